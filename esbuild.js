@@ -1,0 +1,47 @@
+// Bundles the extension twice from one source: `dist/extension.js` for the Node host (desktop, remote)
+// and `dist/web/extension.js` for the web worker host. `#disk` (package.json "imports") is the only
+// module that differs: the "browser" condition picks the one without `node:`.
+const esbuild = require('esbuild');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** @type {esbuild.BuildOptions} */
+const shared = {
+  entryPoints: ['src/extension.ts'],
+  bundle: true,
+  format: 'cjs',
+  external: ['vscode'],
+  minify: production,
+  sourcemap: !production,
+  sourcesContent: false,
+  logLevel: 'warning',
+  metafile: true,
+};
+
+/** @type {esbuild.BuildOptions[]} */
+const builds = [
+  {
+    ...shared,
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    outfile: 'dist/extension.js',
+  },
+  { ...shared, platform: 'browser', target: 'es2022', outfile: 'dist/web/extension.js' },
+];
+
+async function main() {
+  for (const options of builds) {
+    if (watch) {
+      await (await esbuild.context(options)).watch();
+      continue;
+    }
+    const { metafile } = await esbuild.build(options);
+    for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
+      if (file.endsWith('.js')) console.log(`${file}  ${(bytes / 1024).toFixed(1)} KB`);
+    }
+  }
+}
+
+main().catch(() => process.exit(1));
