@@ -1,0 +1,105 @@
+import { compareEntities, type Entity } from './entity';
+
+export type Status = 'open' | 'done';
+
+/** What a sidecar says about its article; the value that edits change. */
+export interface Annotations {
+  readonly status: Status;
+  /** In the sidecar's order (see `compareEntities`). */
+  readonly entities: readonly Entity[];
+}
+
+/** A reversible change of annotations. `change` covers relabel, move and set: both sides have one id. */
+export type Edit =
+  | { readonly kind: 'add'; readonly entity: Entity }
+  | { readonly kind: 'remove'; readonly entity: Entity }
+  | { readonly kind: 'change'; readonly before: Entity; readonly after: Entity }
+  | { readonly kind: 'status'; readonly before: Status; readonly after: Status };
+
+export function invertEdit(edit: Edit): Edit {
+  switch (edit.kind) {
+    case 'add':
+      return { kind: 'remove', entity: edit.entity };
+    case 'remove':
+      return { kind: 'add', entity: edit.entity };
+    default:
+      return { ...edit, before: edit.after, after: edit.before } as Edit;
+  }
+}
+
+/** The edits that take back a list of edits, in the order in which they must run. */
+export function invertEdits(edits: readonly Edit[]): Edit[] {
+  return edits.map(invertEdit).reverse();
+}
+
+/**
+ * Annotations with edits applied. An edit touches only the fields that it changes, so it still applies
+ * after another writer changed other fields; one whose entity is gone (or is there already) has no effect.
+ */
+export function applyEdits(annotations: Annotations, edits: readonly Edit[]): Annotations {
+  let status = annotations.status;
+  const changed = new Map<string, Entity | undefined>();
+  const byId = new Map(annotations.entities.map((entity) => [entity.id, entity]));
+  const current = (id: string) => (changed.has(id) ? changed.get(id) : byId.get(id));
+  for (const edit of edits) {
+    if (edit.kind === 'status') {
+      status = edit.after;
+    } else if (edit.kind === 'add') {
+      if (!current(edit.entity.id)) changed.set(edit.entity.id, edit.entity);
+    } else if (edit.kind === 'remove') {
+      if (current(edit.entity.id)) changed.set(edit.entity.id, undefined);
+    } else {
+      const entity = current(edit.after.id);
+      if (entity) changed.set(entity.id, { ...entity, ...changedFields(edit.before, edit.after) });
+    }
+  }
+  if (changed.size === 0) return { ...annotations, status };
+  const kept = annotations.entities.filter((entity) => !changed.has(entity.id));
+  const placed = [...changed.values()].filter((entity) => entity !== undefined).sort(compareEntities);
+  return { status, entities: mergeSorted(kept, placed) };
+}
+
+/**
+ * The edits that lead from one list of entities to another, entity by entity and field by field: what
+ * another writer did to a sidecar, as a value that can be applied to ours.
+ */
+export function diffAnnotations(before: Annotations, after: Annotations): Edit[] {
+  const edits: Edit[] = [];
+  const old = new Map(before.entities.map((entity) => [entity.id, entity]));
+  for (const entity of after.entities) {
+    const was = old.get(entity.id);
+    old.delete(entity.id);
+    if (!was) edits.push({ kind: 'add', entity });
+    else if (was !== entity && Object.keys(changedFields(was, entity)).length > 0) {
+      edits.push({ kind: 'change', before: was, after: entity });
+    }
+  }
+  for (const entity of old.values()) edits.push({ kind: 'remove', entity });
+  if (before.status !== after.status) {
+    edits.push({ kind: 'status', before: before.status, after: after.status });
+  }
+  return edits;
+}
+
+function changedFields(before: Entity, after: Entity): Partial<Entity> {
+  const fields: Record<string, unknown> = {};
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof Entity>) {
+    if (!isSame(before[key], after[key])) fields[key] = after[key];
+  }
+  return fields;
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
+}
+
+function mergeSorted(a: readonly Entity[], b: readonly Entity[]): Entity[] {
+  const merged: Entity[] = [];
+  let i = 0;
+  for (const entity of b) {
+    while (i < a.length && compareEntities(a[i]!, entity) < 0) merged.push(a[i++]!);
+    merged.push(entity);
+  }
+  while (i < a.length) merged.push(a[i++]!);
+  return merged;
+}

@@ -1,0 +1,80 @@
+import type { Span } from './text';
+
+/** The values that YAML holds without tags; what attributes may be made of. */
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** One annotated mention. Immutable: a changed entity is a new object with the same id. Offsets are code points. */
+export interface Entity extends Span {
+  readonly id: string;
+  readonly label: string;
+  /** The exact text of the span, line endings as `\n`. */
+  readonly text: string;
+  readonly reviewed?: boolean | undefined;
+  /** Who proposed it; a person has not tagged it by hand. */
+  readonly suggestedBy?: string | undefined;
+  readonly note?: string | undefined;
+  /** An IRI or a prefixed id such as `wikidata:Q148`. */
+  readonly link?: string | undefined;
+  readonly attributes?: { readonly [key: string]: Plain } | undefined;
+  /** The pieces of a discontinuous mention; the span is then their hull. */
+  readonly parts?: readonly (readonly [number, number])[] | undefined;
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+  /** What its line in the sidecar holds besides: kept verbatim. */
+  readonly kept?: KeptSource | undefined;
+  /** The article no longer has its text where the span is (in memory only). */
+  readonly broken?: boolean | undefined;
+}
+
+/** The pieces of an entity's sidecar lines that the program does not understand and must not lose. */
+export interface KeptSource {
+  /** Comment and empty lines above the entity. */
+  readonly above: readonly string[];
+  /** `key: value` pairs of unknown keys, as they were written. */
+  readonly pairs: string;
+  /** A comment behind the entity, with its `#`. */
+  readonly comment: string;
+}
+
+/** The sidecar's order: by start, then longest first, then label, then id. */
+export function compareEntities(a: Entity, b: Entity): number {
+  return a.start - b.start || b.end - a.end || compareText(a.label, b.label) || compareText(a.id, b.id);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const FIRST = 'abcdefghjkmnpqrstvwxyz';
+const DIGITS = '23456789' + FIRST;
+
+/** A random id of six base-32-like characters that begins with a letter, so that YAML reads it as text. */
+export function newEntityId(isTaken: (id: string) => boolean = () => false): string {
+  for (;;) {
+    const [head = 0, ...tail] = crypto.getRandomValues(new Uint32Array(6));
+    const id = FIRST[head % FIRST.length] + tail.map((n) => DIGITS[n % DIGITS.length]).join('');
+    if (!isTaken(id)) return id;
+  }
+}
+
+/** How much context `before` and `after` hold, in code points. */
+const CONTEXT_LENGTH = 12;
+
+/**
+ * The `before` and `after` that tell this mention from others of the same text; empty where the text
+ * occurs once. Overlapping occurrences count.
+ * @param text the article's text as offsets count it, from `TextIndex.text`
+ */
+export function contextOf(
+  text: string,
+  span: Span,
+  slice: (span: Span) => string,
+): { before?: string; after?: string } {
+  const mention = slice(span);
+  const first16 = text.indexOf(mention);
+  if (mention === '' || text.indexOf(mention, first16 + 1) < 0) return {};
+  return {
+    before: slice({ start: Math.max(0, span.start - CONTEXT_LENGTH), end: span.start }),
+    after: slice({ start: span.end, end: span.end + CONTEXT_LENGTH }),
+  };
+}

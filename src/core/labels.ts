@@ -1,0 +1,255 @@
+import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
+import { isHexColor, nextColor } from './color';
+import type { Problem } from './problem';
+import { isPlainText, writeScalar } from './sidecar/scalar';
+import { YamlSource } from './yaml-source';
+
+export interface Label {
+  readonly name: string;
+  /** The single character that tags with it in tagging mode. */
+  readonly key?: string | undefined;
+  /** `#rrggbb` or `#rgb`: as given, else one that no other label has. */
+  readonly color: string;
+  readonly description?: string | undefined;
+}
+
+export interface LabelSet {
+  /** Globs relative to the corpus root. */
+  readonly articles: readonly string[];
+  /** In the order of `corpus.yaml`; the first nine have number keys. */
+  readonly labels: readonly Label[];
+}
+
+export interface LabelSetReading {
+  /** What could be read, so that one mistake does not cost the rest; `undefined` where nothing could. */
+  readonly labelSet: LabelSet | undefined;
+  readonly problems: readonly Problem[];
+}
+
+export const DEFAULT_ARTICLES = '**/*.txt';
+
+type LabelSpec = readonly [name: string, key: string, description: string];
+
+/** Label sets to start from; the ids are arguments of the command that creates `corpus.yaml`. */
+export const PRESETS = {
+  basic: [
+    ['PER', 'p', 'People, real or fictional'],
+    ['ORG', 'o', 'Companies, agencies, institutions, parties'],
+    ['LOC', 'l', 'Places that are not political: rivers, mountains, regions'],
+    ['GPE', 'g', 'Countries, cities, states: places with a government'],
+    ['DATE', 'd', 'Dates and periods'],
+    ['EVENT', 'e', 'Named events: wars, games, conferences'],
+    ['MISC', 'm', 'Other names'],
+  ],
+  /** Tjong Kim Sang and De Meulder 2003, the CoNLL-2003 shared task. */
+  conll2003: [
+    ['PER', 'p', 'Persons'],
+    ['ORG', 'o', 'Organizations'],
+    ['LOC', 'l', 'Locations'],
+    ['MISC', 'm', 'Miscellaneous names'],
+  ],
+  /** OntoNotes Release 5.0 (LDC2013T19), named entity types. */
+  ontonotes5: [
+    ['PERSON', 'p', 'People, including fictional'],
+    ['NORP', 'n', 'Nationalities or religious or political groups'],
+    ['FAC', 'f', 'Buildings, airports, highways, bridges'],
+    ['ORG', 'o', 'Companies, agencies, institutions'],
+    ['GPE', 'g', 'Countries, cities, states'],
+    ['LOC', 'l', 'Non-GPE locations, mountain ranges, bodies of water'],
+    ['PRODUCT', 'r', 'Vehicles, weapons, foods (not services)'],
+    ['EVENT', 'e', 'Named hurricanes, battles, wars, sports events'],
+    ['WORK_OF_ART', 'w', 'Titles of books, songs'],
+    ['LAW', 'a', 'Named documents made into laws'],
+    ['LANGUAGE', 'u', 'Any named language'],
+    ['DATE', 'd', 'Absolute or relative dates or periods'],
+    ['TIME', 't', 'Times smaller than a day'],
+    ['PERCENT', 'c', 'Percentage'],
+    ['MONEY', 'm', 'Monetary values, including unit'],
+    ['QUANTITY', 'q', 'Measurements, as of weight or distance'],
+    ['ORDINAL', 'i', '"first", "second"'],
+    ['CARDINAL', 'k', 'Numerals that do not fall under another type'],
+  ],
+  empty: [],
+} as const satisfies Record<string, readonly LabelSpec[]>;
+
+export type Preset = keyof typeof PRESETS;
+
+/** The label set of a corpus without `corpus.yaml`. */
+export const BUILT_IN: LabelSet = fromPreset('basic');
+
+function fromPreset(preset: Preset): LabelSet {
+  const specs: readonly LabelSpec[] = PRESETS[preset];
+  return {
+    articles: [DEFAULT_ARTICLES],
+    labels: withColors(specs.map(([name, key, description]) => ({ name, key, description }))),
+  };
+}
+
+/** A `corpus.yaml` for a preset. */
+export function writeCorpusYaml(preset: Preset): string {
+  const { labels } = fromPreset(preset);
+  const lines = labels.map((label) => `  ${labelLine(label)}`);
+  return [
+    '# The label set of this corpus. A label: NAME: {key: one letter, color: "#rrggbb", description: text}',
+    'version: 1',
+    `articles: "${DEFAULT_ARTICLES}"`,
+    lines.length > 0 ? 'labels:' : 'labels: {}',
+    ...lines,
+    '',
+  ].join('\n');
+}
+
+function labelLine(label: Label): string {
+  const pairs = [`color: "${label.color}"`];
+  if (label.key !== undefined) pairs.unshift(`key: ${writeScalar(label.key)}`);
+  if (label.description !== undefined) pairs.push(`description: ${writeScalar(label.description)}`);
+  return `${writeScalar(label.name)}: {${pairs.join(', ')}}`;
+}
+
+/** Reads a `corpus.yaml`. Problems are warnings where the rest still makes a label set. */
+export function readCorpusYaml(source: string): LabelSetReading {
+  const yaml = new YamlSource(source);
+  const root = yaml.rootMap();
+  if (!root || yaml.hasErrors) return { labelSet: undefined, problems: yaml.problems };
+  const pairs = YamlSource.pairs(root);
+  const version = pairs.get('version');
+  if (version && (!isScalar(version.value) || version.value.value !== 1)) {
+    yaml.report('version-unknown', version.value ?? version.key, { version: String(version.value) });
+    return { labelSet: undefined, problems: yaml.problems };
+  }
+  const articles = pairs.has('articles')
+    ? readArticles(yaml, pairs.get('articles')?.value)
+    : [DEFAULT_ARTICLES];
+  const node = pairs.get('labels')?.value;
+  if (!pairs.has('labels'))
+    return { labelSet: { articles, labels: BUILT_IN.labels }, problems: yaml.problems };
+  if (!isMap(node)) {
+    yaml.report(
+      'wrong-type',
+      node ?? pairs.get('labels')?.key,
+      { key: 'labels', expected: 'map' },
+      'warning',
+    );
+    return { labelSet: { articles, labels: BUILT_IN.labels }, problems: yaml.problems };
+  }
+  return { labelSet: { articles, labels: withColors(readLabels(yaml, node)) }, problems: yaml.problems };
+}
+
+function readArticles(yaml: YamlSource, node: unknown): string[] {
+  const items = isSeq(node) ? node.items : [node];
+  const globs = items.flatMap((item) => {
+    const glob = isScalar(item) ? item.value : undefined;
+    if (typeof glob !== 'string' || glob === '') {
+      yaml.report('wrong-type', item, { key: 'articles', expected: 'string' }, 'warning');
+      return [];
+    }
+    if (glob.startsWith('/') || /(?:^|[/\\])\.\.(?:[/\\]|$)/.test(glob)) {
+      yaml.report('glob-malformed', item, { glob }, 'warning');
+      return [];
+    }
+    return [glob];
+  });
+  return globs.length > 0 ? globs : [DEFAULT_ARTICLES];
+}
+
+type UncoloredLabel = Omit<Label, 'color'> & { color?: string | undefined };
+
+function readLabels(yaml: YamlSource, map: YAMLMap): UncoloredLabel[] {
+  const keys = new Set<string>();
+  return map.items.flatMap(({ key: nameNode, value: node }) => {
+    const name = isScalar(nameNode) ? String(nameNode.value) : '';
+    if (name === '') {
+      yaml.report('wrong-type', nameNode, { key: 'labels', expected: 'text' }, 'warning');
+      return [];
+    }
+    if (!isMap(node)) {
+      if (isScalar(node) && node.value === null) return [{ name }];
+      yaml.report('wrong-type', node ?? nameNode, { key: name, expected: 'map' }, 'warning');
+      return [{ name }];
+    }
+    const text = (field: string) => {
+      const value = node.get(field, true) as unknown;
+      if (value === undefined) return undefined;
+      if (isScalar(value) && (typeof value.value === 'string' || typeof value.value === 'number')) {
+        return String(value.value);
+      }
+      yaml.report('wrong-type', value, { key: field, expected: 'string' }, 'warning');
+      return undefined;
+    };
+    let key = text('key')?.toLowerCase();
+    if (key !== undefined && !/^[a-z0-9]$/.test(key)) {
+      yaml.report('label-key-not-one-letter', node.get('key', true), { key, label: name }, 'warning');
+      key = undefined;
+    } else if (key !== undefined && keys.has(key)) {
+      yaml.report('label-key-duplicate', node.get('key', true), { key, label: name }, 'warning');
+      key = undefined;
+    }
+    if (key !== undefined) keys.add(key);
+    let color = text('color');
+    if (color !== undefined && !isHexColor(color)) {
+      yaml.report('label-color-malformed', node.get('color', true), { color, label: name }, 'warning');
+      color = undefined;
+    }
+    return [{ name, key, color, description: text('description') }];
+  });
+}
+
+function withColors(labels: readonly UncoloredLabel[]): Label[] {
+  const taken = new Set(labels.flatMap((label) => (label.color ? [label.color.toLowerCase()] : [])));
+  return labels.map((label) => {
+    const color = label.color ?? nextColor(taken);
+    taken.add(color);
+    return { ...label, color };
+  });
+}
+
+/**
+ * A `corpus.yaml` with a label added at the end of its labels, everything else left as it stands.
+ * @returns `undefined` where the source has no place for it that leaves a valid label set
+ */
+export function addLabelToYaml(source: string, label: Label): string | undefined {
+  const yaml = new YamlSource(source);
+  const root = yaml.rootMap();
+  if (!root || yaml.hasErrors) return undefined;
+  const labels: unknown = root.get('labels', true);
+  const last = isMap(labels) && !labels.flow ? labels.items.at(-1) : undefined;
+  let result: string;
+  if (isMap(labels) && last && isScalar(last.key)) {
+    const lastNode = (last.value ?? last.key) as { range?: [number, number, number] | null };
+    const end16 = lineEnd(source, lastNode.range?.[1] ?? 0);
+    const indent = ' '.repeat(yaml.lines.linePos(last.key.range![0]).col - 1);
+    result = `${source.slice(0, end16)}\n${indent}${labelLine(label)}${source.slice(end16) || '\n'}`;
+  } else {
+    root.set(
+      'labels',
+      yaml.document.createNode({
+        ...(isMap(labels) ? (labels.toJSON() as object) : {}),
+        [label.name]: toJson(label),
+      }),
+    );
+    result = yaml.document.toString({ lineWidth: 0 });
+  }
+  const names = readCorpusYaml(result).labelSet?.labels.map(({ name }) => name);
+  return names?.includes(label.name) ? result : undefined;
+}
+
+function toJson({ key, color, description }: Label): Record<string, string> {
+  return { ...(key !== undefined && { key }), color, ...(description !== undefined && { description }) };
+}
+
+function lineEnd(source: string, from16: number): number {
+  const at = source.slice(0, from16).endsWith('\n') ? from16 - 1 : source.indexOf('\n', from16);
+  return at < 0 ? source.length : at;
+}
+
+/** A new label with a colour and, where its name has a free letter, a key. */
+export function newLabel(name: string, labels: readonly Label[]): Label {
+  const keys = new Set(labels.map((label) => label.key));
+  const key = [...name.toLowerCase()].find((letter) => /^[a-z]$/.test(letter) && !keys.has(letter));
+  return { name, key, color: nextColor(new Set(labels.map((label) => label.color.toLowerCase()))) };
+}
+
+/** Whether a name can be a label: short, on one line, the same in every YAML reader. */
+export function isLabelName(name: string): boolean {
+  return name.length > 0 && name.length <= 60 && isPlainText(name);
+}

@@ -1,0 +1,29 @@
+/** What can be wrong in a file of the corpus. Features turn codes into sentences. */
+export type ProblemCode =
+  | 'yaml-syntax'
+  | 'yaml-alias'
+  | 'root-not-a-map'
+  | 'key-missing'
+  | 'wrong-type'
+  | 'version-unknown'
+  | 'status-unknown'
+  | 'not-canonicalizable'
+  | 'entity-id-duplicate'
+  | 'entity-span-reversed'
+  | 'entity-part-outside'
+  | 'article-mismatch'
+  | 'label-key-duplicate'
+  | 'label-key-not-one-letter'
+  | 'label-color-malformed'
+  | 'glob-malformed';
+
+/** A problem in a source text. An `error` means that the file cannot be used as it is. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly severity: 'error' | 'warning';
+  /** UTF-16 offsets into the source that was read. */
+  readonly start16: number;
+  readonly end16: number;
+  /** What the sentence needs: the key, the offending value, what was expected. */
+  readonly values: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,129 @@
+/**
+ * The one module that converts between the two units of the project.
+ *
+ * - **UTF-16**: what JavaScript strings and the editor count, in the text as the editor holds it.
+ * - **code points**: what sidecars store. A line ending (`\r\n`, `\r`, `\n`) counts 1, a surrogate pair
+ *   counts 1, a lone surrogate counts 1, a byte-order mark at the start counts 0.
+ *
+ * A variable that holds UTF-16 units says so in its name (`…16`); all others are code points.
+ */
+
+/** `[start, end)` in code points of an article's text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `[start16, end16)` replaced by `text`: an edit as an editor reports it, in UTF-16 units. */
+export interface TextReplacement {
+  readonly start16: number;
+  readonly end16: number;
+  readonly text: string;
+}
+
+const COUNTS_LESS = /[\r\ud800-\udbff]/;
+const BOM = 0xfeff;
+
+/** Line endings as `\n` and no byte-order mark: the text that offsets count and `text_hash` hashes. */
+export function normalizeText(raw: string): string {
+  const body = raw.charCodeAt(0) === BOM ? raw.slice(1) : raw;
+  return body.includes('\r') ? body.replace(/\r\n?/g, '\n') : body;
+}
+
+/**
+ * Decodes an article's bytes.
+ * @returns the text without a byte-order mark, or `undefined` where the bytes are not valid UTF-8.
+ */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `sha256:<hex>` of a text as offsets count it (see {@link normalizeText}), encoded as UTF-8. */
+export async function hashText(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(normalizeText(text)));
+  return (
+    'sha256:' + Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  );
+}
+
+/**
+ * A text with its conversion between UTF-16 units and code points. Immutable; building it is one pass
+ * over the text, a conversion is a binary search among the places where the two counts part.
+ */
+export class TextIndex {
+  /** Offsets (UTF-16) of the units that do not count: the second of each pair, and a byte-order mark. */
+  private readonly silent16: Uint32Array;
+  private normalized: string | undefined;
+
+  /** @param raw the text with whatever line endings the editor or the file has. */
+  constructor(readonly raw: string) {
+    this.silent16 = findSilentUnits(raw);
+  }
+
+  /** Length of the text in code points. */
+  get length(): number {
+    return this.raw.length - this.silent16.length;
+  }
+
+  /** The text as offsets count it: line endings as `\n`, no byte-order mark. */
+  get text(): string {
+    return (this.normalized ??= normalizeText(this.raw));
+  }
+
+  /** Code points before a UTF-16 offset; an offset inside a pair counts as the pair's start. Clamps. */
+  toCodePoint(offset16: number): number {
+    const clamped16 = Math.min(Math.max(offset16, 0), this.raw.length);
+    return Math.max(0, clamped16 - this.countSilent((unit16) => unit16 <= clamped16));
+  }
+
+  /** The UTF-16 offset of a code point; never inside a pair. Clamps. */
+  toUtf16(offset: number): number {
+    const clamped = Math.min(Math.max(offset, 0), this.length);
+    return clamped + this.countSilent((unit16, i) => unit16 - 1 - i < clamped);
+  }
+
+  /** The text of a span, line endings as `\n`. */
+  slice(span: Span): string {
+    const raw = this.raw.slice(this.toUtf16(span.start), this.toUtf16(span.end));
+    return raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
+  }
+
+  /** How many of the (ascending) silent units satisfy a condition that holds for a prefix of them. */
+  private countSilent(holds: (unit16: number, index: number) => boolean): number {
+    let low = 0;
+    let high = this.silent16.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (holds(this.silent16[middle] ?? 0, middle)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function findSilentUnits(raw: string): Uint32Array {
+  const hasBom = raw.charCodeAt(0) === BOM;
+  if (!hasBom && !COUNTS_LESS.test(raw)) return new Uint32Array(0);
+  const found: number[] = hasBom ? [0] : [];
+  for (let i = 1; i < raw.length; i++) {
+    if (joinsPrevious(raw, i)) found.push(i);
+  }
+  return Uint32Array.from(found);
+}
+
+/** Whether the UTF-16 units at `i16 - 1` and `i16` count as one: a surrogate pair, or `\r\n`. */
+export function joinsPrevious(text: string, i16: number): boolean {
+  const unit = text.charCodeAt(i16);
+  const before = text.charCodeAt(i16 - 1);
+  if (unit === 0x0a) return before === 0x0d;
+  return unit >= 0xdc00 && unit <= 0xdfff && before >= 0xd800 && before <= 0xdbff;
+}
+
+/** Number of code points in a string (`\r\n` counts 1). */
+export function countCodePoints(text: string): number {
+  return new TextIndex(text).length;
+}

@@ -1,0 +1,82 @@
+/**
+ * Words by Unicode text segmentation (UAX #29, `Intl.Segmenter`, so that scripts without spaces work).
+ * All offsets are UTF-16 units into the text that is passed in.
+ */
+export interface Range16 {
+  readonly start16: number;
+  readonly end16: number;
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+/** How far from a place words are looked for; keeps the cost of a step apart from the length of a paragraph. */
+const WINDOW = 400;
+
+interface Segment extends Range16 {
+  readonly isWord: boolean;
+}
+
+/** The segments around a place, cut at white space where there is some near the window's edges. */
+function segmentsAround(text: string, at16: number): Segment[] {
+  let from16 = Math.max(0, at16 - WINDOW);
+  if (from16 > 0) {
+    const gap = text.slice(from16, at16).search(/\s/);
+    if (gap >= 0) from16 += gap;
+  }
+  const segments = segmenter.segment(text.slice(from16, at16 + WINDOW));
+  return Array.from(segments, ({ segment, index, isWordLike }) => ({
+    start16: from16 + index,
+    end16: from16 + index + segment.length,
+    isWord: isWordLike === true,
+  }));
+}
+
+/**
+ * The word at a place: the one that holds it, else the one that ends there, else whatever visible
+ * segment stands there (an emoji, a sign); `undefined` at white space.
+ */
+export function wordAt(text: string, at16: number): Range16 | undefined {
+  const segments = segmentsAround(text, at16);
+  const holding = segments.find((segment) => segment.start16 <= at16 && at16 < segment.end16);
+  const ending = segments.find((segment) => segment.end16 === at16);
+  const isVisible = (segment: Segment) => text.slice(segment.start16, segment.end16).trim() !== '';
+  const found =
+    [holding, ending].find((segment) => segment?.isWord) ??
+    [holding, ending].find((segment) => segment && isVisible(segment));
+  return found && { start16: found.start16, end16: found.end16 };
+}
+
+/** A range without the white space at its ends; `undefined` where nothing is left. */
+export function trimRange(text: string, range: Range16): Range16 | undefined {
+  const slice = text.slice(range.start16, range.end16);
+  const start16 = range.start16 + (slice.length - slice.trimStart().length);
+  const end16 = range.end16 - (slice.length - slice.trimEnd().length);
+  return start16 < end16 ? { start16, end16 } : undefined;
+}
+
+export type Side = 'start' | 'end';
+
+/** A range that takes in the next word at one side; the same range where there is none on the line. */
+export function widen(text: string, range: Range16, side: Side): Range16 {
+  const at16 = side === 'end' ? range.end16 : range.start16;
+  const words = segmentsAround(text, at16).filter((segment) => segment.isWord);
+  const next =
+    side === 'end' ? words.find((word) => word.end16 > at16) : words.findLast((word) => word.start16 < at16);
+  if (!next) return range;
+  const between = side === 'end' ? text.slice(at16, next.start16) : text.slice(next.end16, at16);
+  if (/[\r\n]/.test(between)) return range;
+  return side === 'end' ? { ...range, end16: next.end16 } : { ...range, start16: next.start16 };
+}
+
+/** A range without its last (or first) word; the same range where it has only one. */
+export function narrow(text: string, range: Range16, side: Side): Range16 {
+  const at16 = side === 'end' ? range.end16 : range.start16;
+  const inside = segmentsAround(text, at16).filter(
+    (segment) => segment.isWord && segment.end16 > range.start16 && segment.start16 < range.end16,
+  );
+  if (side === 'end') {
+    const previous = inside.findLast((word) => word.end16 < range.end16);
+    return previous ? { ...range, end16: previous.end16 } : range;
+  }
+  const next = inside.find((word) => word.start16 > range.start16);
+  return next ? { ...range, start16: next.start16 } : range;
+}
