@@ -32,6 +32,13 @@ export function invertEdits(edits: readonly Edit[]): Edit[] {
   return edits.map(invertEdit).reverse();
 }
 
+/** An edit with its entities put elsewhere: how edits follow the text. */
+export function mapEdit(edit: Edit, place: (entity: Entity) => Entity): Edit {
+  if (edit.kind === 'status') return edit;
+  if (edit.kind === 'change') return { ...edit, before: place(edit.before), after: place(edit.after) };
+  return { ...edit, entity: place(edit.entity) };
+}
+
 /**
  * Annotations with edits applied. An edit touches only the fields that it changes, so it still applies
  * after another writer changed other fields; one whose entity is gone (or is there already) has no effect.

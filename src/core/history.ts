@@ -1,5 +1,5 @@
 import { invertChange, moveSpan, survives, type TextChange } from './change';
-import { invertEdits, type Edit } from './edit';
+import { invertEdits, mapEdit, type Edit } from './edit';
 import type { Entity } from './entity';
 import type { Span, TextIndex } from './text';
 
@@ -50,20 +50,39 @@ export class History {
     this.cursor = this.steps.length;
   }
 
-  /** Takes back the newest step if it holds edits: the edits to apply. */
+  /**
+   * Takes back the newest edits of annotations, also where the text was edited since.
+   * @returns what to apply to the annotations as they are now
+   */
   undoEdits(): { title: string; edits: Edit[] } | undefined {
-    const step = this.undoStep;
-    if (step?.kind !== 'edits') return undefined;
+    const at = this.steps.findLastIndex((step, i) => i < this.cursor && step.kind === 'edits');
+    if (at < 0) return undefined;
+    const step = this.steps[at] as EditStep;
+    const since = this.steps.slice(at + 1, this.cursor);
+    const place = (entity: Entity) => since.reduce((placed, text) => forth(text)(placed), entity);
+    const carried = { ...step, edits: step.edits.map((edit) => mapEdit(edit, place)) };
+    this.steps.splice(at, since.length + 1, ...since, carried);
     this.cursor--;
-    return { title: step.title, edits: invertEdits(step.edits) };
+    return { title: step.title, edits: invertEdits(carried.edits) };
   }
 
-  /** Does the newest undone step again if it holds edits: the edits to apply. */
+  /** Does the oldest undone edits of annotations again, also where undone text stands before them. */
   redoEdits(): { title: string; edits: readonly Edit[] } | undefined {
-    const step = this.redoStep;
-    if (step?.kind !== 'edits') return undefined;
+    const at = this.steps.findIndex((step, i) => i >= this.cursor && step.kind === 'edits');
+    if (at < 0) return undefined;
+    const step = this.steps[at] as EditStep;
+    const undone = this.steps.slice(this.cursor, at);
+    const place = (entity: Entity) => undone.reduceRight((placed, text) => back(text)(placed), entity);
+    const carried = { ...step, edits: step.edits.map((edit) => mapEdit(edit, place)) };
+    this.steps.splice(this.cursor, undone.length + 1, carried, ...undone);
     this.cursor++;
-    return step;
+    return carried;
+  }
+
+  /** Whether there is anything of annotations to undo or to redo. */
+  has(direction: 'undo' | 'redo'): boolean {
+    const steps = direction === 'undo' ? this.steps.slice(0, this.cursor) : this.steps.slice(this.cursor);
+    return steps.some((step) => step.kind === 'edits');
   }
 
   /**
@@ -116,12 +135,6 @@ export class History {
     this.steps.splice(target, since.length, ...still, ...undone);
     this.cursor = target + still.length;
   }
-}
-
-function mapEdit(edit: Edit, place: (entity: Entity) => Entity): Edit {
-  if (edit.kind === 'status') return edit;
-  if (edit.kind === 'change') return { ...edit, before: place(edit.before), after: place(edit.after) };
-  return { ...edit, entity: place(edit.entity) };
 }
 
 function back(step: Step): (entity: Entity) => Entity {

@@ -38,8 +38,9 @@ function findOnly(entity: Entity, index: TextIndex): Entity | undefined {
   return { ...entity, start, end: start + new TextIndex(text).length };
 }
 
-/** Entities of an older text in a newer one that differs from it in one region, as an unsaved edit does. */
-export function carryOver(entities: readonly Entity[], from: TextIndex, to: TextIndex): Entity[] {
+/** Carries entities of an older text into a newer one that differs from it in one region, as an unsaved edit does. */
+export function carrier(from: TextIndex, to: TextIndex): (entity: Entity) => Entity {
+  if (from === to) return (entity) => entity;
   const change = toTextChange(from, { start16: 0, end16: from.raw.length, text: to.raw });
-  return change ? entities.map((entity) => moveEntity(entity, [change])) : [...entities];
+  return (entity) => (change ? moveEntity(entity, [change]) : entity);
 }

@@ -18,6 +18,13 @@ export const editorDisk: Disk = {
     return (await this.read(uri))?.subarray(0, length);
   },
 
+  async exists(uri) {
+    return vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
+  },
+
   async write(uri, bytes) {
     if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false)
       throw vscode.FileSystemError.NoPermissions(uri);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { access, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Disk } from './disk';
@@ -24,6 +24,14 @@ export const disk: Disk = {
     } finally {
       await handle.close();
     }
+  },
+
+  async exists(uri) {
+    if (uri.scheme !== 'file') return editorDisk.exists(uri);
+    return access(uri.fsPath).then(
+      () => true,
+      () => false,
+    );
   },
 
   async write(uri, bytes) {

@@ -9,6 +9,7 @@ export interface Disk {
   read(uri: vscode.Uri): Promise<Uint8Array | undefined>;
   /** At most the first `length` bytes of a file. */
   readHead(uri: vscode.Uri, length: number): Promise<Uint8Array | undefined>;
+  exists(uri: vscode.Uri): Promise<boolean>;
   /** Writes a file whole or not at all, where the host can; refuses a file that is marked read-only. */
   write(uri: vscode.Uri, bytes: Uint8Array): Promise<void>;
   /** How many files may be read at once without harm to the host. */

@@ -1,0 +1,81 @@
+import picomatch from 'picomatch/posix';
+import * as vscode from 'vscode';
+import { disk } from '#disk';
+import { BUILT_IN, readCorpusYaml, type Label, type LabelSet } from '../core/labels';
+import type { Problem } from '../core/problem';
+import { isSidecarName } from '../core/sidecar/name';
+import { decodeUtf8 } from '../core/text';
+
+export const CORPUS_YAML = 'corpus.yaml';
+
+/** A folder of articles with its label set. */
+export class Corpus {
+  /** Without a usable `corpus.yaml`, the built-in set; with a broken one, the last that could be read. */
+  labelSet: LabelSet = BUILT_IN;
+  problems: readonly Problem[] = [];
+  /** Whether there is a `corpus.yaml`. */
+  hasYaml = false;
+  private byName = new Map<string, Label>();
+  private matches: (path: string) => boolean = () => false;
+
+  constructor(
+    readonly root: vscode.Uri,
+    /** The workspace folder that the corpus is in. */
+    readonly folder: vscode.WorkspaceFolder,
+  ) {
+    this.use(BUILT_IN);
+  }
+
+  get yamlUri(): vscode.Uri {
+    return vscode.Uri.joinPath(this.root, CORPUS_YAML);
+  }
+
+  get name(): string {
+    return this.root.path.slice(this.root.path.lastIndexOf('/') + 1) || this.folder.name;
+  }
+
+  label(name: string): Label | undefined {
+    return this.byName.get(name);
+  }
+
+  /** A path relative to the corpus root, with `/`; `undefined` outside the corpus. */
+  relativePath(uri: vscode.Uri): string | undefined {
+    const root = this.root.path.endsWith('/') ? this.root.path : this.root.path + '/';
+    const isInside = uri.scheme === this.root.scheme && uri.authority === this.root.authority;
+    return isInside && uri.path.startsWith(root) ? uri.path.slice(root.length) : undefined;
+  }
+
+  /** Whether a relative path is that of an article, by the globs of the label set. */
+  isArticle(path: string): boolean {
+    return this.matches(path) && !isSidecarName(path) && path !== CORPUS_YAML;
+  }
+
+  /** Reads `corpus.yaml`, from the editor that has it open if there is one. @returns whether it changed */
+  async refresh(): Promise<boolean> {
+    const open = vscode.workspace.textDocuments.find(
+      (document) => document.uri.toString() === this.yamlUri.toString(),
+    );
+    const bytes = open ? undefined : await disk.read(this.yamlUri).catch(() => undefined);
+    const source = open ? open.getText() : bytes && (decodeUtf8(bytes) ?? '\0');
+    if (source === this.source) return false;
+    this.source = source;
+    this.hasYaml = source !== undefined;
+    if (source === undefined) {
+      this.problems = [];
+      this.use(BUILT_IN);
+    } else {
+      const { labelSet, problems } = readCorpusYaml(source);
+      this.problems = problems;
+      if (labelSet) this.use(labelSet);
+    }
+    return true;
+  }
+
+  private source: string | undefined;
+
+  private use(labelSet: LabelSet): void {
+    this.labelSet = labelSet;
+    this.byName = new Map(labelSet.labels.map((label) => [label.name, label]));
+    this.matches = picomatch([...labelSet.articles], { dot: false });
+  }
+}

@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+
+export type RefusalCode =
+  | 'sidecar-invalid'
+  | 'sidecar-of-another-article'
+  | 'article-not-utf8'
+  | 'article-gone'
+  | 'read-only'
+  | 'disk-full'
+  | 'write-failed';
+
+/** Why annotations cannot be changed or written. Features turn the code into a sentence with what to do. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: RefusalCode,
+    /** The file that is in the way. */
+    readonly uri: vscode.Uri,
+    readonly detail = '',
+  ) {
+    super(`${code}: ${uri.toString()} ${detail}`);
+  }
+
+  /** What a failed write means. */
+  static fromWriteError(error: unknown, uri: vscode.Uri): Refusal {
+    if (error instanceof Refusal) return error;
+    const { code, message } = error as { code?: string; message?: string };
+    if (code === 'NoPermissions') return new Refusal('read-only', uri);
+    if (code === 'ENOSPC' || code === 'EDQUOT' || /ENOSPC|EDQUOT/.test(message ?? '')) {
+      return new Refusal('disk-full', uri);
+    }
+    if (code === 'FileNotFound') return new Refusal('article-gone', uri);
+    return new Refusal('write-failed', uri, message ?? String(error));
+  }
+}

@@ -1,0 +1,293 @@
+import * as vscode from 'vscode';
+import { disk } from '#disk';
+import { parseHeader } from '../core/header';
+import { isSidecarName } from '../core/sidecar/name';
+import { ArticleEntry, forEachLimited, listFiles, summarize } from './catalog';
+import { Corpus, CORPUS_YAML } from './corpus';
+import { Drafts } from './drafts';
+import { LiveArticle } from './live-article';
+
+/**
+ * Everything that features share: the corpora of the workspace, the catalog of their articles, and the
+ * live articles of open documents. Features read it, change it through `LiveArticle.apply`, and follow
+ * its events; they do not know each other.
+ */
+export class CorpusStore implements vscode.Disposable {
+  private readonly corporaChanged = new vscode.EventEmitter<void>();
+  /** The list of corpora or of articles changed. */
+  readonly onDidChangeCorpora = this.corporaChanged.event;
+  private readonly labelsChanged = new vscode.EventEmitter<Corpus>();
+  readonly onDidChangeLabels = this.labelsChanged.event;
+  private readonly articlesChanged = new vscode.EventEmitter<readonly ArticleEntry[]>();
+  /** Summaries changed; several at once where many are read. */
+  readonly onDidChangeArticles = this.articlesChanged.event;
+  private readonly entitiesChanged = new vscode.EventEmitter<LiveArticle>();
+  /** Annotations, positions or problems of a live article changed. Also fires when it goes live. */
+  readonly onDidChangeEntities = this.entitiesChanged.event;
+  private readonly activeChanged = new vscode.EventEmitter<LiveArticle | undefined>();
+  readonly onDidChangeActive = this.activeChanged.event;
+  private readonly closed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidClose = this.closed.event;
+
+  corpora: readonly Corpus[] = [];
+  /** The live article of the active editor, once it is loaded. */
+  active: LiveArticle | undefined;
+
+  private entries = new Map<string, ArticleEntry>();
+  private readonly live = new Map<
+    string,
+    { article: LiveArticle; loaded: Promise<LiveArticle>; isLoaded: boolean }
+  >();
+  private readonly drafts: Drafts;
+  private scanning: Promise<void> | undefined;
+
+  constructor(storage: vscode.Uri) {
+    this.drafts = new Drafts(storage);
+  }
+
+  dispose(): void {
+    for (const { article } of this.live.values()) article.dispose();
+    for (const emitter of [
+      this.corporaChanged,
+      this.labelsChanged,
+      this.articlesChanged,
+      this.entitiesChanged,
+      this.activeChanged,
+      this.closed,
+    ]) {
+      emitter.dispose();
+    }
+  }
+
+  /** All articles, by corpus and path. */
+  get articles(): readonly ArticleEntry[] {
+    return [...this.entries.values()];
+  }
+
+  entry(uri: vscode.Uri): ArticleEntry | undefined {
+    return this.entries.get(uri.toString());
+  }
+
+  /** The corpus whose articles or files include a place; the innermost one. */
+  corpusAt(uri: vscode.Uri): Corpus | undefined {
+    return this.corpora
+      .filter((corpus) => corpus.relativePath(uri) !== undefined)
+      .sort((a, b) => b.root.path.length - a.root.path.length)[0];
+  }
+
+  /** When the list of articles is known (their summaries follow). */
+  get ready(): Promise<void> {
+    return (this.scanning ??= this.scan());
+  }
+
+  /** When the summaries of all articles that are known now have been read. */
+  summarized: Promise<void> = Promise.resolve();
+
+  /** Looks at the folders again; only what is new or gone is read. */
+  rescan(): Promise<void> {
+    this.scanning = (this.scanning ?? Promise.resolve()).then(() => this.scan());
+    return this.scanning;
+  }
+
+  private async scan(): Promise<void> {
+    const corpora: Corpus[] = [];
+    const entries = new Map<string, ArticleEntry>();
+    const fresh: ArticleEntry[] = [];
+    for (const folder of vscode.workspace.workspaceFolders ?? []) {
+      const files = await listFiles(folder.uri);
+      const found = await this.corporaOf(folder, files);
+      corpora.push(...found);
+      const sidecars = new Set(
+        files.filter(isSidecarName).map((path) => vscode.Uri.joinPath(folder.uri, path).path),
+      );
+      for (const path of files) {
+        const uri = vscode.Uri.joinPath(folder.uri, path);
+        const entry = this.entryFor(uri, found, sidecars, fresh);
+        if (entry) entries.set(uri.toString(), entry);
+      }
+    }
+    this.corpora = corpora;
+    this.entries = entries;
+    this.corporaChanged.fire();
+    this.summarized = this.summarized.then(() => this.refreshSummaries(fresh));
+    for (const document of vscode.workspace.textDocuments)
+      if (this.isVisible(document)) void this.open(document);
+  }
+
+  /** The corpora of a workspace folder: each folder with a `corpus.yaml`, else the workspace folder itself. */
+  private async corporaOf(folder: vscode.WorkspaceFolder, files: readonly string[]): Promise<Corpus[]> {
+    const yamls = files.filter((path) => path === CORPUS_YAML || path.endsWith('/' + CORPUS_YAML));
+    const roots = yamls.length > 0 ? yamls.map((path) => path.slice(0, -CORPUS_YAML.length)) : [''];
+    return Promise.all(
+      roots.map(async (path) => {
+        const root = path === '' ? folder.uri : vscode.Uri.joinPath(folder.uri, path.slice(0, -1));
+        const known = this.corpora.find((corpus) => corpus.root.toString() === root.toString());
+        const corpus = known ?? new Corpus(root, folder);
+        await corpus.refresh();
+        return corpus;
+      }),
+    );
+  }
+
+  private entryFor(
+    uri: vscode.Uri,
+    corpora: readonly Corpus[],
+    sidecars: ReadonlySet<string>,
+    fresh: ArticleEntry[],
+  ): ArticleEntry | undefined {
+    const holding = corpora.filter((corpus) => corpus.relativePath(uri) !== undefined);
+    const corpus = holding.sort((a, b) => b.root.path.length - a.root.path.length)[0];
+    const path = corpus?.relativePath(uri);
+    if (!corpus || path === undefined || !corpus.isArticle(path)) return undefined;
+    const known = this.entries.get(uri.toString());
+    const entry = known?.corpus === corpus ? known : new ArticleEntry(uri, corpus, path, false);
+    const hasSidecar = sidecars.has(entry.sidecarUri.path);
+    if (entry !== known || entry.hasSidecar !== hasSidecar) fresh.push(entry);
+    entry.hasSidecar = hasSidecar;
+    return entry;
+  }
+
+  /** Reads summaries in the background and tells of them in batches. */
+  private async refreshSummaries(entries: readonly ArticleEntry[]): Promise<void> {
+    let batch: ArticleEntry[] = [];
+    const tell = () => {
+      if (batch.length > 0) this.articlesChanged.fire(batch);
+      batch = [];
+    };
+    const timer = setInterval(tell, 150);
+    try {
+      await forEachLimited(entries, disk.concurrency, async (entry) => {
+        await entry.refresh();
+        const live = this.loadedArticle(entry.uri);
+        if (live) this.summarizeLive(live, entry);
+        batch.push(entry);
+      });
+    } finally {
+      clearInterval(timer);
+      tell();
+    }
+  }
+
+  /** What changed on disk (or in an editor): the file's article, label set or list is read again. */
+  async followFile(uri: vscode.Uri, kind: 'created' | 'changed' | 'deleted'): Promise<void> {
+    if (uri.path.endsWith('/' + CORPUS_YAML)) return this.followCorpusYaml(uri, kind);
+    if (isSidecarName(uri.path)) {
+      const stem = uri.path.slice(0, uri.path.lastIndexOf('/') + 1);
+      const entry = [...this.entries.values()].find(
+        (candidate) =>
+          candidate.uri.path.startsWith(stem) && candidate.sidecarUri.toString() === uri.toString(),
+      );
+      if (!entry) return;
+      entry.hasSidecar = kind !== 'deleted';
+      await this.loadedArticle(entry.uri)?.followSidecar();
+      return this.refreshSummaries([entry]);
+    }
+    const entry = this.entry(uri);
+    if (entry && kind === 'changed') return this.refreshSummaries([entry]);
+    const corpus = this.corpusAt(uri);
+    const path = corpus?.relativePath(uri);
+    const isArticle = path !== undefined && corpus?.isArticle(path);
+    const isPerhapsFolder = kind === 'deleted' ? this.hasEntryBelow(uri) : !/\.[^/]*$/.test(uri.path);
+    if (entry || isArticle || isPerhapsFolder) await this.rescan();
+  }
+
+  private hasEntryBelow(folder: vscode.Uri): boolean {
+    return [...this.entries.values()].some((entry) => entry.uri.path.startsWith(folder.path + '/'));
+  }
+
+  private async followCorpusYaml(uri: vscode.Uri, kind: 'created' | 'changed' | 'deleted'): Promise<void> {
+    const corpus = this.corpora.find((candidate) => candidate.yamlUri.toString() === uri.toString());
+    const articles = corpus?.labelSet.articles.join('\n');
+    if (corpus && (await corpus.refresh())) this.labelsChanged.fire(corpus);
+    if (!corpus || kind !== 'changed' || articles !== corpus.labelSet.articles.join('\n'))
+      await this.rescan();
+  }
+
+  /** The live article of a document, if it is one of a corpus. Loads it the first time. */
+  async open(document: vscode.TextDocument): Promise<LiveArticle | undefined> {
+    const key = document.uri.toString();
+    const existing = this.live.get(key);
+    if (existing && existing.article.document === document) return existing.loaded;
+    await this.ready;
+    const entry = this.entry(document.uri);
+    if (!entry || document.isClosed) return undefined;
+    const raced = this.live.get(key);
+    if (raced && raced.article.document === document) return raced.loaded;
+    raced?.article.dispose();
+    const article = new LiveArticle(document, entry.sidecarUri, this.drafts);
+    const slot = { article, isLoaded: false, loaded: Promise.resolve(article) };
+    this.live.set(key, slot);
+    slot.loaded = article.load().then(() => {
+      slot.isLoaded = true;
+      article.onDidChange(() => this.followLive(article));
+      this.followLive(article);
+      this.updateActive();
+      return article;
+    });
+    return slot.loaded;
+  }
+
+  /** The live article of a uri if it is loaded already. */
+  loadedArticle(uri: vscode.Uri): LiveArticle | undefined {
+    const slot = this.live.get(uri.toString());
+    return slot?.isLoaded ? slot.article : undefined;
+  }
+
+  /** When everything that was done to any article is on disk (or, where an article is unsaved, in the drafts). */
+  async whenSaved(): Promise<void> {
+    await Promise.all(
+      [...this.live.values()].map(({ loaded }) => loaded.then((article) => article.whenSaved)),
+    );
+  }
+
+  get loadedArticles(): readonly LiveArticle[] {
+    return [...this.live.values()].filter((slot) => slot.isLoaded).map((slot) => slot.article);
+  }
+
+  private followLive(article: LiveArticle): void {
+    const entry = this.entry(article.uri);
+    if (entry) {
+      entry.hasSidecar = article.file.source !== undefined;
+      this.summarizeLive(article, entry);
+      this.articlesChanged.fire([entry]);
+    }
+    this.entitiesChanged.fire(article);
+  }
+
+  private summarizeLive(article: LiveArticle, entry: ArticleEntry): void {
+    const { status, entities } = article.annotations;
+    const inTrouble =
+      article.refusal !== undefined ||
+      article.writeError !== undefined ||
+      entities.some((entity) => entity.broken);
+    const { date } = parseHeader(article.index.raw);
+    entry.summary = summarize(date, status, entities, { inTrouble });
+  }
+
+  /** The editor closed a document: its live article ends once all of it is written. */
+  async close(document: vscode.TextDocument): Promise<void> {
+    const key = document.uri.toString();
+    const slot = this.live.get(key);
+    if (!slot || slot.article.document !== document) return;
+    await slot.loaded.then((article) => article.whenSaved).catch(() => undefined);
+    if (this.live.get(key) !== slot || !document.isClosed) return;
+    this.live.delete(key);
+    slot.article.dispose();
+    this.closed.fire(document.uri);
+    const entry = this.entry(document.uri);
+    if (entry) await this.refreshSummaries([entry]);
+  }
+
+  /** Follows the active editor. */
+  updateActive(): void {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    const article = uri && this.loadedArticle(uri);
+    if (article === this.active) return;
+    this.active = article;
+    this.activeChanged.fire(article);
+  }
+
+  private isVisible(document: vscode.TextDocument): boolean {
+    return vscode.window.visibleTextEditors.some((editor) => editor.document === document);
+  }
+}
