@@ -1,0 +1,68 @@
+// Stands in for the desktop executable in `runTests` of @vscode/test-electron: understands the few switches
+// that it is started with, and runs the tests in the Node extension host of a VS Code server from npm.
+import fs from 'node:fs';
+import path from 'node:path';
+import { launchBrowser } from './browser.ts';
+import { temporaryFolder } from './corpus.ts';
+import { startServer } from './server.ts';
+
+/** The variables that reach the extension host. */
+const passed = /^(GREP|VERBOSE|CORPUS_TEST_\w+|NODE_V8_COVERAGE)$/;
+
+async function main(args: string[]): Promise<number> {
+  const value = (name: string) =>
+    args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? '';
+  const folder = args.find((arg) => !arg.startsWith('-')) ?? process.cwd();
+  const settings = path.join(value('user-data-dir'), 'User/settings.json');
+  const limit = Number(process.env.CORPUS_TEST_LIMIT ?? 300);
+
+  const own = temporaryFolder();
+  let end: (code: number, why?: string) => void = () => {};
+  const ended = new Promise<number>((resolve) => {
+    end = (code, why) => {
+      if (why) console.error(why);
+      resolve(code);
+    };
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(130, `Got ${signal}`));
+
+  const server = await startServer({
+    folder: own,
+    testDriver: true,
+    settings: fs.existsSync(settings)
+      ? (JSON.parse(fs.readFileSync(settings, 'utf8')) as object as never)
+      : {},
+    onOutput(text) {
+      // The workbench reports success when the extension host has died.
+      const died = /Extension Host Process exited with code: .*/.exec(text)?.[0];
+      if (died && !/code: 0\b/.test(died)) end(1, died);
+      if (process.env.CORPUS_TEST_LOG) process.stderr.write(text);
+    },
+  });
+  const browser = await launchBrowser();
+  const timer = setTimeout(() => end(1, `No end after ${limit} s`), limit * 1000);
+  try {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    await page.exposeFunction('codeAutomationLog', (type: string, values: unknown[]) => {
+      if (process.env.CORPUS_TEST_LOG) console.error(`[${type}]`, ...values);
+    });
+    await page.exposeFunction('codeAutomationExit', (code: number) => end(code));
+    const environment = Object.entries(process.env).filter(([name]) => passed.test(name));
+    await page.goto(
+      server.url(folder, {
+        extensionDevelopmentPath: server.remote(value('extensionDevelopmentPath')),
+        extensionTestsPath: server.remote(value('extensionTestsPath')),
+        extensionEnvironment: JSON.stringify(Object.fromEntries(environment)),
+        skipWelcome: 'true',
+      }),
+    );
+    return await ended;
+  } finally {
+    clearTimeout(timer);
+    await browser.close();
+    await server.stop();
+    fs.rmSync(own, { recursive: true, force: true });
+  }
+}
+
+process.exit(await main(process.argv.slice(2)));

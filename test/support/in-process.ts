@@ -1,0 +1,16 @@
+import Mocha from 'mocha';
+import type { Report } from './report.ts';
+import { runSuite } from './run-suite.ts';
+
+/** Runs a suite in this Node process and ends it; reports go to the parent process where there is one. */
+export async function runInProcess(load: () => Promise<void>, timeout: number): Promise<void> {
+  const emit = (report: Report) => {
+    if (process.send) process.send(report);
+    else if (report.log !== undefined) console.log(report.log);
+  };
+  const { failed } = await runSuite(Mocha, load, emit, timeout);
+  if (process.connected) process.disconnect();
+  process.exitCode = failed ? 1 : 0;
+  // A handle that a test left open must not hold the process up.
+  setTimeout(() => process.exit(), 500).unref();
+}
