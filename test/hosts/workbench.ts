@@ -1,0 +1,194 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { until } from '../support/until.ts';
+import { launchBrowser } from './browser.ts';
+import { temporaryFolder, writeCorpus } from './corpus.ts';
+import { fromRoot, root } from './paths.ts';
+import { startServer, type Server } from './server.ts';
+
+export const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  contrast: 'Default High Contrast',
+} as const;
+
+export interface WorkbenchOptions {
+  /** The folder to copy; `seeds/` by default. `false` starts from an empty one. */
+  corpus?: string | false;
+  /** Files over the copy, by relative path. */
+  files?: Record<string, string>;
+  /** A VSIX to install and test, in place of the extension under development. */
+  vsix?: string;
+  theme?: keyof typeof themes;
+  settings?: Record<string, unknown>;
+  size?: { width: number; height: number };
+}
+
+/** A VS Code window in a headless browser, on a corpus of its own, driven as a person would. */
+export class Workbench {
+  private constructor(
+    readonly page: Page,
+    /** The opened folder on disk. */
+    readonly folder: string,
+    readonly close: () => Promise<void>,
+  ) {}
+
+  static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
+    const own = temporaryFolder();
+    const folder = path.join(own, 'corpus');
+    const empty = path.join(own, 'empty');
+    fs.mkdirSync(empty);
+    writeCorpus(folder, options.corpus === false ? empty : options.corpus, options.files);
+    let server: Server | undefined;
+    let browser: Browser | undefined;
+    const close = async () => {
+      await browser?.close();
+      await server?.stop();
+      fs.rmSync(own, { recursive: true, force: true, maxRetries: 3 });
+    };
+    try {
+      server = await startServer({
+        folder: path.join(own, 's'),
+        settings: { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings },
+        ...(options.vsix ? { vsix: [options.vsix] } : {}),
+      });
+      browser = await launchBrowser();
+      const page = await browser.newPage({ viewport: options.size ?? { width: 1400, height: 900 } });
+      await page.goto(
+        server.url(folder, {
+          ...(options.vsix ? {} : { extensionDevelopmentPath: server.remote(root) }),
+          skipWelcome: 'true',
+        }),
+      );
+      const workbench = new Workbench(page, folder, close);
+      await page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor();
+      return workbench;
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+
+  // --- Commands and quick input ---
+
+  /** The open quick pick or input box. */
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  /** Runs the command with exactly this title (`Category: Title`) from the palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.quickInput.getByRole('combobox').or(this.quickInput.getByRole('textbox')).first();
+    await input.fill(`>${title}`);
+    // Its accessible name goes on with the keybinding or "recently used".
+    const option = this.quickInput.getByRole('option', { name: new RegExp(`^${escape(title)}(,|$)`) });
+    await option.first().click();
+  }
+
+  /** Chooses from the open quick pick; `filter` is typed first. */
+  async pick(name: string | RegExp, filter?: string): Promise<void> {
+    if (filter !== undefined) await this.page.keyboard.type(filter);
+    await this.quickInput.getByRole('option', { name }).first().click();
+  }
+
+  /** Types into the open input box and accepts. */
+  async answer(text: string): Promise<void> {
+    await this.quickInput.locator('input').first().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  // --- Side bar ---
+
+  /** Shows a view container by its title in the activity bar. */
+  async show(title: string | RegExp): Promise<void> {
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name: title }).first();
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+  }
+
+  /** A row of a tree in the side bar. */
+  treeItem(name: string | RegExp): Locator {
+    return this.page.locator('.sidebar').getByRole('treeitem', { name }).first();
+  }
+
+  // --- Editor ---
+
+  /** The editor that has or last had the focus. */
+  get editor(): Locator {
+    return this.page.locator('.editor-group-container.active .monaco-editor').first();
+  }
+
+  /** Opens a file of the corpus by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+P');
+    await this.quickInput.locator('input').first().fill(name);
+    await this.quickInput
+      .getByRole('option', { name: new RegExp(escape(path.basename(name))) })
+      .first()
+      .click();
+    const tab = this.page.locator('.tab.active').getByText(path.basename(name));
+    await tab.first().waitFor();
+    await this.editor.locator('.view-line').first().waitFor();
+  }
+
+  /** Puts the cursor at a line and a column, both from 1, the column in UTF-16 units. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    await this.quickInput.locator('input').first().fill(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.quickInput.waitFor({ state: 'hidden' });
+    await this.status(new RegExp(`Ln ${line}, Col ${column}\\b`)).waitFor();
+  }
+
+  /** Selects an occurrence (from 0) of `text`, which `file` (as on disk) has on one line. */
+  async select(file: string, text: string, occurrence = 0): Promise<void> {
+    const content = this.read(file);
+    let start = content.indexOf(text);
+    for (let n = 0; n < occurrence && start >= 0; n++) start = content.indexOf(text, start + 1);
+    if (start < 0) throw new Error(`${file} has no "${text}" number ${occurrence}`);
+    const before = content.slice(0, start).split(/\r\n|\r|\n/);
+    await this.goTo(before.length, (before.at(-1)?.length ?? 0) + 1);
+    const steps = Array.from(text).length;
+    for (let n = 0; n < steps; n++) await this.page.keyboard.press('Shift+ArrowRight');
+    await this.status(/\(\d+ selected\)/).waitFor();
+  }
+
+  /** An entry of the status bar with this text. */
+  status(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item:visible').filter({ hasText: text }).first();
+  }
+
+  // --- Around ---
+
+  /** The text of the notifications that are shown. */
+  notifications(): Promise<string[]> {
+    return this.page.locator('.notification-list-item-message').allInnerTexts();
+  }
+
+  /** Saves a picture under `out/screenshots/` and returns its path. */
+  async screenshot(name: string): Promise<string> {
+    const file = fromRoot('out/screenshots', `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  /** A file of the corpus as it is on disk. */
+  read(name: string): string {
+    return fs.readFileSync(path.join(this.folder, name), 'utf8');
+  }
+
+  /** Waits until a file of the corpus is there and its text passes `test`; returns the text. */
+  async readWhen(name: string, test: (text: string) => boolean = () => true): Promise<string> {
+    return until(() => {
+      const file = path.join(this.folder, name);
+      if (!fs.existsSync(file)) return undefined;
+      const text = fs.readFileSync(file, 'utf8');
+      return test(text) ? text : undefined;
+    }, `${name} as wanted`);
+  }
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
