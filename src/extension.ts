@@ -1,3 +1,32 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { createApi, type CorpusAnnotatorApi } from './api';
+import * as articlesView from './features/articles-view';
+import * as decorations from './features/decorations';
+import * as diagnostics from './features/diagnostics';
+import * as entitiesView from './features/entities-view';
+import * as hover from './features/hover';
+import * as labelsView from './features/labels-view';
+import * as language from './features/language';
+import * as status from './features/status';
+import * as tagging from './features/tagging';
+import { followWorkspace } from './workspace/follow';
+import { CorpusStore } from './workspace/store';
 
-export function activate(_context: vscode.ExtensionContext): void {}
+/** The entry of both bundles: builds the store, then the features. Nothing here waits for the corpus. */
+export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
+  const store = new CorpusStore(context.storageUri ?? context.globalStorageUri);
+  context.subscriptions.push(store, followWorkspace(store));
+
+  language.register(context, store);
+  decorations.register(context, store);
+  hover.register(context, store);
+  tagging.register(context, store);
+  status.register(context, store);
+  articlesView.register(context, store);
+  entitiesView.register(context, store);
+  labelsView.register(context, store);
+  diagnostics.register(context, store);
+
+  void store.ready.then(() => vscode.commands.executeCommand('setContext', 'corpusAnnotator.isReady', true));
+  return createApi(store);
+}

@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import { contextOf, newEntityId, type Entity } from './core/entity';
+import type { Edit } from './core/edit';
+import type { LiveArticle } from './workspace/live-article';
+import { toRange, toSpan } from './workspace/positions';
+import type { CorpusStore } from './workspace/store';
+
+/** An entity as other extensions see it. */
+export interface ApiEntity {
+  readonly id: string;
+  readonly label: string;
+  readonly text: string;
+  /** `[start, end)` in Unicode code points of the article's text; a line ending counts 1. */
+  readonly start: number;
+  readonly end: number;
+  /** The same place as a range of the document. */
+  readonly range: vscode.Range;
+  readonly reviewed: boolean;
+  readonly suggestedBy: string | undefined;
+  readonly note: string | undefined;
+  readonly link: string | undefined;
+  /** The article no longer has the entity's text at its place. */
+  readonly broken: boolean;
+}
+
+/** An entity to add: a label, and a place either as a range or in code points. */
+export type NewApiEntity = {
+  readonly label: string;
+  readonly reviewed?: boolean;
+  readonly suggestedBy?: string;
+  readonly note?: string;
+  readonly link?: string;
+} & ({ readonly range: vscode.Range } | { readonly start: number; readonly end: number });
+
+/** What `activate` returns: `vscode.extensions.getExtension('corpus-annotator.corpus-annotator').activate()`. */
+export interface CorpusAnnotatorApi {
+  readonly version: 1;
+  /** The entities of an article, in text order. Rejects where the uri is not an article of an open corpus. */
+  getEntities(article: vscode.Uri): Promise<readonly ApiEntity[]>;
+  /**
+   * Adds entities as one step that can be undone. A span and label that is there already is not added
+   * again. Resolves, with the added ones, when they are on disk; rejects where they cannot be written.
+   */
+  addEntities(article: vscode.Uri, entities: readonly NewApiEntity[]): Promise<readonly ApiEntity[]>;
+  /** Removes entities by id as one step that can be undone. Resolves with their number when that is on disk. */
+  removeEntities(article: vscode.Uri, ids: readonly string[]): Promise<number>;
+  /** An article's entities changed: by a person, by this API, or on disk. */
+  readonly onDidChangeEntities: vscode.Event<vscode.Uri>;
+  /** Resolves when everything that was done so far is on disk. */
+  whenSaved(): Promise<void>;
+}
+
+export function createApi(store: CorpusStore): CorpusAnnotatorApi {
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  store.onDidChangeEntities((article) => changed.fire(article.uri));
+
+  const open = async (uri: vscode.Uri): Promise<LiveArticle> => {
+    await store.ready;
+    const article = store.entry(uri) && (await store.open(await vscode.workspace.openTextDocument(uri)));
+    if (!article) throw new Error(`Not an article of an open corpus: ${uri.toString()}`);
+    return article;
+  };
+
+  return {
+    version: 1,
+    onDidChangeEntities: changed.event,
+    whenSaved: () => store.whenSaved(),
+
+    async getEntities(uri) {
+      const article = await open(uri);
+      return article.entities.map((entity) => toApi(article, entity));
+    },
+
+    async addEntities(uri, wanted) {
+      const article = await open(uri);
+      const edits: Edit[] = wanted.flatMap((item) => {
+        const entity = fromApi(article, item);
+        const isThere = article.entities.some(
+          (e) => e.start === entity.start && e.end === entity.end && e.label === entity.label,
+        );
+        return isThere ? [] : [{ kind: 'add', entity }];
+      });
+      await article.apply(vscode.l10n.t('Add {0} entities', edits.length), edits);
+      return edits.flatMap((edit) => (edit.kind === 'add' ? [toApi(article, edit.entity)] : []));
+    },
+
+    async removeEntities(uri, ids) {
+      const article = await open(uri);
+      const removed = article.entities.filter((entity) => ids.includes(entity.id));
+      const edits = removed.map((entity): Edit => ({ kind: 'remove', entity }));
+      await article.apply(vscode.l10n.t('Remove {0} entities', edits.length), edits);
+      return edits.length;
+    },
+  };
+}
+
+function toApi(article: LiveArticle, entity: Entity): ApiEntity {
+  const { id, label, text, start, end, reviewed, suggestedBy, note, link, broken } = entity;
+  const range = toRange(article.document, article.index, entity);
+  return {
+    id,
+    label,
+    text,
+    start,
+    end,
+    range,
+    reviewed: reviewed === true,
+    suggestedBy,
+    note,
+    link,
+    broken: broken === true,
+  };
+}
+
+function fromApi(article: LiveArticle, item: NewApiEntity): Entity {
+  const { index } = article;
+  const span =
+    'range' in item ? toSpan(article.document, index, item.range) : { start: item.start, end: item.end };
+  if (
+    !Number.isInteger(span.start) ||
+    !Number.isInteger(span.end) ||
+    span.start < 0 ||
+    span.end > index.length ||
+    span.start >= span.end
+  ) {
+    throw new RangeError(`Not a span of the article: [${span.start}, ${span.end}) of ${index.length}`);
+  }
+  if (typeof item.label !== 'string' || item.label === '') throw new TypeError('An entity needs a label');
+  const { label, reviewed, suggestedBy, note, link } = item;
+  return {
+    id: newEntityId((id) => article.entities.some((entity) => entity.id === id)),
+    label,
+    ...span,
+    text: index.slice(span),
+    reviewed,
+    suggestedBy,
+    note,
+    link,
+    ...contextOf(index.text, span, (part) => index.slice(part)),
+  };
+}

@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import type { Problem } from '../../core/problem';
+import { baseName } from '../../core/sidecar/name';
+import { Refusal } from '../../workspace/refusal';
+
+/** How long a message stays in the status bar, in ms. */
+const NOTICE_TIME = 6000;
+
+let notice: vscode.Disposable | undefined;
+
+/** Says in the status bar what a command did. */
+export function say(message: string): void {
+  notice?.dispose();
+  notice = vscode.window.setStatusBarMessage(message, NOTICE_TIME);
+}
+
+/** Shows why something could not be done, with a way to the file that is in the way. */
+export async function showRefusal(refusal: Refusal): Promise<void> {
+  const open = vscode.l10n.t('Open {0}', baseName(refusal.uri.path));
+  const canOpen = refusal.code.startsWith('sidecar-');
+  const chosen = await vscode.window.showErrorMessage(refusalMessage(refusal), ...(canOpen ? [open] : []));
+  if (chosen) await vscode.window.showTextDocument(refusal.uri, { viewColumn: vscode.ViewColumn.Beside });
+}
+
+/** Runs what a command does; a refusal becomes a message, anything else is the editor's to report. */
+export async function attempt<T>(action: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    void showRefusal(error);
+    return undefined;
+  }
+}
+
+/** What is wrong, where, and what to do about it. */
+export function refusalMessage({ code, uri, detail }: Refusal): string {
+  const file = vscode.workspace.asRelativePath(uri);
+  switch (code) {
+    case 'sidecar-invalid':
+      return vscode.l10n.t(
+        'The sidecar {0} has errors, so nothing is written to it. Correct what the Problems panel shows, then tag again.',
+        file,
+      );
+    case 'sidecar-of-another-article':
+      return vscode.l10n.t(
+        'The sidecar {0} belongs to another article ({1}). Rename one of the two.',
+        file,
+        detail,
+      );
+    case 'article-not-utf8':
+      return vscode.l10n.t(
+        'The article {0} is not UTF-8, so offsets in it would be wrong. Save it with the encoding UTF-8 (Change File Encoding), then tag.',
+        file,
+      );
+    case 'article-gone':
+      return vscode.l10n.t(
+        'The article {0} is no longer on disk. Save it again to keep its entities; until then they are kept aside.',
+        file,
+      );
+    case 'read-only':
+      return vscode.l10n.t(
+        '{0} cannot be written: the file or its folder is read-only. What you tagged is kept aside and will be written once it can be.',
+        file,
+      );
+    case 'disk-full':
+      return vscode.l10n.t(
+        '{0} cannot be written: the disk is full. What you tagged is kept aside and will be written once there is room.',
+        file,
+      );
+    case 'write-failed':
+      return vscode.l10n.t(
+        '{0} cannot be written ({1}). What you tagged is kept aside and will be written with the next change.',
+        file,
+        detail,
+      );
+  }
+}
+
+/** A problem in a sidecar or `corpus.yaml` as a sentence. */
+export function problemMessage({ code, values }: Problem): string {
+  const { t } = vscode.l10n;
+  switch (code) {
+    case 'yaml-syntax':
+      return t('This is not valid YAML: {message}', values);
+    case 'yaml-alias':
+      return t('Anchors, aliases and tags are not supported among entities. Write the value out.');
+    case 'root-not-a-map':
+      return t('This file must be a map of keys, beginning with "version: 1".');
+    case 'key-missing':
+      return t('The key "{key}" is missing.', values);
+    case 'wrong-type':
+      return t('"{key}" has a value of the wrong kind: expected {expected}.', values);
+    case 'version-unknown':
+      return t('Version {version} is not known to this extension; it reads version 1.', values);
+    case 'status-unknown':
+      return t('The status "{status}" is not known: use "open" or "done".', values);
+    case 'not-canonicalizable':
+      return t(
+        'This sidecar uses YAML that cannot be kept when entities are written. Write one entity per line.',
+      );
+    case 'entity-id-duplicate':
+      return t('The id "{id}" is used by another entity above. Give this one a new id.', values);
+    case 'entity-span-reversed':
+      return t('The span ends ({end}) before it starts ({start}).', values);
+    case 'entity-part-outside':
+      return t('A part lies outside of the span from start to end.');
+    case 'article-mismatch':
+      return t('This sidecar says that it belongs to "{article}".', values);
+    case 'label-key-duplicate':
+      return t('The key "{key}" already belongs to another label.', values);
+    case 'label-key-not-one-letter':
+      return t('"{key}" is not a key: use one letter (a–z) or digit.', values);
+    case 'label-color-malformed':
+      return t('"{color}" is not a colour: write it as "#rrggbb".', values);
+    case 'glob-malformed':
+      return t(
+        'The glob "{glob}" leaves the corpus. Use one that is relative to the folder of corpus.yaml.',
+        values,
+      );
+  }
+}

@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import type { Entity } from '../../core/entity';
+import type { LiveArticle } from '../../workspace/live-article';
+import { toRange, toSpan } from '../../workspace/positions';
+import type { CorpusStore } from '../../workspace/store';
+
+/** What commands may be given to name an entity: by a keybinding, a macro, a hover's link or a tree's row. */
+export interface EntityArgument {
+  /** The article's uri, as a string or a `Uri`; the active article where it is missing. */
+  readonly article?: string | vscode.Uri;
+  readonly id?: string;
+}
+
+export interface Targets {
+  readonly article: LiveArticle;
+  readonly entities: readonly Entity[];
+  /** The editor that shows the article, if there is one. */
+  readonly editor: vscode.TextEditor | undefined;
+}
+
+/** The live article of an argument, else of the active editor. Opens the document (not an editor) if need be. */
+export async function resolveArticle(
+  store: CorpusStore,
+  argument: EntityArgument | undefined,
+): Promise<LiveArticle | undefined> {
+  const named = argument?.article;
+  if (named === undefined) {
+    const document = vscode.window.activeTextEditor?.document;
+    return document && store.open(document);
+  }
+  const uri = typeof named === 'string' ? vscode.Uri.parse(named, true) : named;
+  await store.ready;
+  return store.entry(uri) && store.open(await vscode.workspace.openTextDocument(uri));
+}
+
+/**
+ * The entities that a command is about: the one its argument names, else for every cursor the entity
+ * that has exactly the selection, else the innermost one around it.
+ */
+export async function resolveTargets(
+  store: CorpusStore,
+  argument: EntityArgument | undefined,
+): Promise<Targets | undefined> {
+  const article = await resolveArticle(store, argument);
+  if (!article) return undefined;
+  const editor = editorOf(article);
+  if (argument?.id !== undefined) {
+    const entities = article.entities.filter((entity) => entity.id === argument.id);
+    return { article, entities, editor };
+  }
+  const found = (editor?.selections ?? []).flatMap((selection) => entityAt(article, selection) ?? []);
+  return { article, entities: [...new Set(found)], editor };
+}
+
+export function editorOf(article: LiveArticle): vscode.TextEditor | undefined {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  if (activeTextEditor?.document === article.document) return activeTextEditor;
+  return visibleTextEditors.find((editor) => editor.document === article.document);
+}
+
+/** The entity with exactly a range, else the shortest one around it (touching its end counts). */
+export function entityAt(article: LiveArticle, range: vscode.Range): Entity | undefined {
+  const { start, end } = toSpan(article.document, article.index, range);
+  let best: Entity | undefined;
+  for (const entity of article.entities) {
+    if (entity.start > start) break;
+    if (entity.end < end) continue;
+    if (!best || entity.end - entity.start <= best.end - best.start) best = entity;
+  }
+  return best;
+}
+
+/** Shows an entity's mention: selected, in the middle of the editor. */
+export async function showEntity(
+  article: LiveArticle,
+  entity: Entity,
+  options: { preserveFocus?: boolean } = {},
+): Promise<vscode.TextEditor> {
+  const shown = editorOf(article);
+  const editor = await vscode.window.showTextDocument(article.document, {
+    preserveFocus: options.preserveFocus ?? false,
+    preview: false,
+    ...(shown?.viewColumn !== undefined && { viewColumn: shown.viewColumn }),
+  });
+  const range = toRange(article.document, article.index, entity);
+  editor.selection = new vscode.Selection(range.start, range.end);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return editor;
+}
+
+/** A mention for a message or a row: on one line, not too long. */
+export function shortText(text: string, length = 60): string {
+  const line = text.replace(/\s+/g, ' ');
+  const points = Array.from(line);
+  return points.length > length ? points.slice(0, length - 1).join('') + '…' : line;
+}
