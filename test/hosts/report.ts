@@ -1,5 +1,7 @@
 import fs from 'node:fs';
+import { SourceMap } from 'node:module';
 import type { Report, Verdict } from '../support/report.ts';
+import { fromRoot } from './paths.ts';
 
 /** Prints what a suite reports and keeps its verdict. Without one, the suite did not end by itself. */
 export class Reports {
@@ -7,7 +9,7 @@ export class Reports {
   #current: string | undefined;
 
   take(report: Report): void {
-    if (report.log !== undefined) console.log(report.log);
+    if (report.log !== undefined) console.log(inSources(report.log));
     if (report.test !== undefined) this.#current = report.test;
     if (report.verdict) this.verdict = report.verdict;
   }
@@ -43,4 +45,24 @@ export function followReports(file: string, reports: Reports): { finish(): void 
       fs.closeSync(handle);
     },
   };
+}
+
+const places = /(?:[^\s(]*\/)?out\/test\/(integration(?:\.web)?\.c?js)(#vscode-extension)?:(\d+):(\d+)/g;
+
+/** Rewrites places in a bundle that a VS Code ran, which knows no source maps, to places in the sources. */
+function inSources(text: string): string {
+  return text.replace(
+    places,
+    (place, name: string, wrapped: string | undefined, line: string, column: string) => {
+      try {
+        const payload = JSON.parse(fs.readFileSync(fromRoot('out/test', `${name}.map`), 'utf8')) as never;
+        // The web worker host puts two lines before the bundle.
+        const entry = new SourceMap(payload).findEntry(Number(line) - (wrapped ? 3 : 1), Number(column) - 1);
+        if (!('originalSource' in entry)) return place;
+        return `${entry.originalSource.replace(/^(\.\.\/)+/, '')}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+      } catch {
+        return place;
+      }
+    },
+  );
 }

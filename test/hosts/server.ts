@@ -57,10 +57,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const main = path.join(vscode, 'out/server-main.js');
 
   for (const name of ['d/User', 'e', 't']) fs.mkdirSync(inside(name), { recursive: true });
-  fs.writeFileSync(
-    inside('d/User/settings.json'),
-    JSON.stringify({ ...storedSettings(inside('d/User/settings.json')), ...calm, ...options.settings }),
-  );
+  const stored = inside('d/User/settings.json');
+  // A folder that is used again has the settings that its person has made since.
+  if (options.settings || !fs.existsSync(stored)) {
+    fs.writeFileSync(stored, JSON.stringify({ ...calm, ...options.settings }, undefined, 2));
+  }
   const env = serverEnvironment(inside('t'));
   const shared = [
     '--accept-server-license-terms',
@@ -111,10 +112,6 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     },
     stop,
   };
-}
-
-function storedSettings(file: string): object {
-  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as object) : {};
 }
 
 /** This process's environment without what a VS Code around it, or a debugger, has set. */

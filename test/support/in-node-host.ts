@@ -10,11 +10,9 @@ export async function runInNodeHost(load: () => Promise<void>): Promise<void> {
     if (file) fs.appendFileSync(file, `${JSON.stringify(report)}\n`);
     else if (report.log !== undefined) console.log(report.log);
   };
-  try {
-    const { failed } = await runSuite(Mocha, load, emit, 20_000);
-    if (failed) throw new Error(`${failed} failed`);
-  } catch (error) {
+  const verdict = await runSuite(Mocha, load, emit, 20_000).catch((error: unknown) => {
     emit({ log: String(error instanceof Error ? error.stack : error) });
     throw error;
-  }
+  });
+  if (verdict.failed) throw new Error(`${verdict.failed} failed`);
 }

@@ -8,11 +8,9 @@ export async function runInWebHost(load: () => Promise<void>): Promise<void> {
   const emit = (report: Report) => console.log(reportMark + JSON.stringify(report));
   // Set by Mocha's browser build, which the bundle's entry loads (scripts/build-tests.mjs).
   const { Mocha } = globalThis as unknown as { Mocha: typeof MochaClass };
-  try {
-    const { failed } = await runSuite(Mocha, load, emit, 20_000);
-    if (failed) throw new Error(`${failed} failed`);
-  } catch (error) {
+  const verdict = await runSuite(Mocha, load, emit, 20_000).catch((error: unknown) => {
     emit({ log: String(error instanceof Error ? error.stack : error) });
     throw error;
-  }
+  });
+  if (verdict.failed) throw new Error(`${verdict.failed} failed`);
 }
