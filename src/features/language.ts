@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../workspace/store';
-
-export const ARTICLE_LANGUAGE = 'corpus-article';
+import { ARTICLE_LANGUAGE } from './shared/language-id';
 
 /**
  * Gives the articles of a corpus their language, however they are opened. A person who then chooses

@@ -1,4 +1,58 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { CorpusStore } from '../workspace/store';
+import { ARTICLE_LANGUAGE } from './shared/language-id';
+import { refusalMessage } from './shared/messages';
 
-export function register(_context: vscode.ExtensionContext, _store: CorpusStore): void {}
+/** One status item: the mode, and what is left to review; and a language status where an article is in trouble. */
+export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
+  const item = vscode.window.createStatusBarItem(
+    'corpusAnnotator.status',
+    vscode.StatusBarAlignment.Left,
+    50,
+  );
+  item.name = vscode.l10n.t('Corpus Annotator');
+  item.command = 'corpusAnnotator.toggleTaggingMode';
+  const trouble = vscode.languages.createLanguageStatusItem('corpusAnnotator.trouble', ARTICLE_LANGUAGE);
+  trouble.name = vscode.l10n.t('Corpus Annotator');
+
+  const update = () => {
+    const article = store.active;
+    if (store.articles.length === 0) return item.hide();
+    item.text = `${modeText(store)} ${article ? countText(article.entities) : ''}`.trim();
+    item.tooltip = store.mode
+      ? vscode.l10n.t('Leave the mode (escape); articles can be edited again')
+      : vscode.l10n.t('Enter tagging mode: a label’s key tags what is selected, or the word at the cursor');
+    item.show();
+    const reason = article?.refusal ?? article?.writeError;
+    trouble.text = reason ? vscode.l10n.t('Entities cannot be written') : vscode.l10n.t('Entities are saved');
+    trouble.detail = reason ? refusalMessage(reason) : '';
+    trouble.severity = reason
+      ? vscode.LanguageStatusSeverity.Error
+      : vscode.LanguageStatusSeverity.Information;
+  };
+  context.subscriptions.push(
+    item,
+    trouble,
+    store.onDidChangeActive(update),
+    store.onDidChangeMode(update),
+    store.onDidChangeCorpora(update),
+    store.onDidChangeArticles((entries) => {
+      const active = store.active?.uri.toString();
+      if (entries.some((entry) => entry.uri.toString() === active)) update();
+    }),
+  );
+}
+
+function modeText({ mode }: CorpusStore): string {
+  if (mode === 'tagging') return '$(tag) ' + vscode.l10n.t('Tagging mode');
+  if (mode === 'review') return '$(checklist) ' + vscode.l10n.t('Review mode');
+  return '$(tag) ' + vscode.l10n.t('Tag');
+}
+
+function countText(entities: readonly { reviewed?: boolean | undefined }[]): string {
+  const left = entities.filter((entity) => !entity.reviewed).length;
+  if (entities.length === 0) return '';
+  return left === 0
+    ? vscode.l10n.t('· {0} entities', entities.length)
+    : vscode.l10n.t('· {0} entities, {1} to review', entities.length, left);
+}

@@ -29,6 +29,11 @@ export class CorpusStore implements vscode.Disposable {
   private readonly closed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidClose = this.closed.event;
 
+  private readonly modeChanged = new vscode.EventEmitter<void>();
+  readonly onDidChangeMode = this.modeChanged.event;
+  /** The mode in which single keys tag or review; kept here because several features show it. */
+  mode: 'tagging' | 'review' | undefined;
+
   corpora: readonly Corpus[] = [];
   /** The live article of the active editor, once it is loaded. */
   active: LiveArticle | undefined;
@@ -54,9 +59,15 @@ export class CorpusStore implements vscode.Disposable {
       this.entitiesChanged,
       this.activeChanged,
       this.closed,
+      this.modeChanged,
     ]) {
       emitter.dispose();
     }
+  }
+
+  setMode(mode: CorpusStore['mode']): void {
+    this.mode = mode;
+    this.modeChanged.fire();
   }
 
   /** All articles, by corpus and path. */

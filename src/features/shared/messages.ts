@@ -17,7 +17,7 @@ export function say(message: string): void {
 /** Shows why something could not be done, with a way to the file that is in the way. */
 export async function showRefusal(refusal: Refusal): Promise<void> {
   const open = vscode.l10n.t('Open {0}', baseName(refusal.uri.path));
-  const canOpen = refusal.code.startsWith('sidecar-');
+  const canOpen = refusal.code.startsWith('sidecar-') || refusal.code === 'label-set-invalid';
   const chosen = await vscode.window.showErrorMessage(refusalMessage(refusal), ...(canOpen ? [open] : []));
   if (chosen) await vscode.window.showTextDocument(refusal.uri, { viewColumn: vscode.ViewColumn.Beside });
 }
@@ -74,6 +74,13 @@ export function refusalMessage({ code, uri, detail }: Refusal): string {
         file,
         detail,
       );
+    case 'label-set-invalid':
+      return vscode.l10n.t(
+        'The label set {0} has errors, so no label is added to it. Correct what the Problems panel shows, then add the label again.',
+        file,
+      );
+    case 'label-set-not-written':
+      return vscode.l10n.t('The label set {0} cannot be written ({1}).', file, detail);
   }
 }
 

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { withAlpha, withContrast } from '../../core/color';
+
+/** How an entity is drawn besides its label's colour. */
+export interface Look {
+  readonly isReviewed: boolean;
+  readonly style: 'background' | 'underline';
+  readonly isHighContrast: boolean;
+}
+
+/** Backgrounds of the usual themes, against which lines must be seen (WCAG 1.4.11: 3 to 1). */
+const LIGHT = '#ffffff';
+const DARK = '#1f1f1f';
+
+/**
+ * The decoration type of a label. What is not reviewed yet has a dashed line and a fainter tint, so the
+ * two are told apart without colour too; the edges at both ends keep nested and adjacent spans apart.
+ */
+export function decorationType(color: string, look: Look): vscode.TextEditorDecorationType {
+  return vscode.window.createTextEditorDecorationType({
+    borderStyle: look.isReviewed ? 'solid' : 'dashed',
+    borderWidth: look.isHighContrast ? '1px 1px 2px 1px' : '0 1px 2px 1px',
+    borderRadius: '3px',
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+    overviewRulerLane: vscode.OverviewRulerLane.Center,
+    light: shade(color, LIGHT, look),
+    dark: shade(color, DARK, look),
+  });
+}
+
+function shade(color: string, background: string, look: Look): vscode.ThemableDecorationRenderOptions {
+  const line = withContrast(color, background, look.isHighContrast ? 4.5 : 3);
+  const isTinted = look.style === 'background' && !look.isHighContrast;
+  return {
+    borderColor: line,
+    overviewRulerColor: withAlpha(line, look.isReviewed ? 0.6 : 0.9),
+    ...(isTinted && { backgroundColor: withAlpha(line, look.isReviewed ? 0.22 : 0.12) }),
+  };
+}
+
+/** An entity whose text the article no longer has: a mark where it was. */
+export function brokenType(): vscode.TextEditorDecorationType {
+  const color = new vscode.ThemeColor('editorWarning.foreground');
+  return vscode.window.createTextEditorDecorationType({
+    before: { contentText: '⚠', color, margin: '0 2px 0 0' },
+    overviewRulerColor: color,
+    overviewRulerLane: vscode.OverviewRulerLane.Full,
+  });
+}

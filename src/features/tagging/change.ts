@@ -1,0 +1,193 @@
+import * as vscode from 'vscode';
+import type { Edit } from '../../core/edit';
+import { contextOf, type Entity } from '../../core/entity';
+import { narrow, widen, type Side } from '../../core/words';
+import type { LiveArticle } from '../../workspace/live-article';
+import { toRange } from '../../workspace/positions';
+import type { CorpusStore } from '../../workspace/store';
+import { say } from '../shared/messages';
+import { resolveTargets, shortText, type EntityArgument, type Targets } from '../shared/targets';
+import { pickLabel } from './label-picker';
+
+/** The entities of a command, or a word on why there are none. */
+async function targetsOf(
+  store: CorpusStore,
+  argument: EntityArgument | undefined,
+): Promise<Targets | undefined> {
+  const targets = await resolveTargets(store, argument);
+  if (targets && targets.entities.length > 0) {
+    if (targets.article.refusal) throw targets.article.refusal;
+    return targets;
+  }
+  say(
+    targets
+      ? vscode.l10n.t('There is no entity at the cursor.')
+      : vscode.l10n.t('Open an article of the corpus to change its entities.'),
+  );
+  return undefined;
+}
+
+/** Applies one change to each entity as one step; those that it leaves as they are do not count. */
+async function changeEach(
+  { article, entities }: Targets,
+  title: (count: number, first: Entity) => string,
+  change: (entity: Entity) => Entity,
+): Promise<Entity[]> {
+  const edits = entities.flatMap((before): Edit[] => {
+    const after = change(before);
+    return after === before ? [] : [{ kind: 'change', before, after }];
+  });
+  if (edits.length === 0) return [];
+  const message = title(edits.length, entities[0]!);
+  const saved = article.apply(message, edits);
+  say(message);
+  await saved;
+  return edits.flatMap((edit) => (edit.kind === 'change' ? [edit.after] : []));
+}
+
+export async function relabel(
+  store: CorpusStore,
+  argument: (EntityArgument & { label?: string }) | undefined,
+): Promise<void> {
+  const targets = await targetsOf(store, argument);
+  const corpus = targets && store.entry(targets.article.uri)?.corpus;
+  if (!corpus) return;
+  const first = targets.entities[0]!;
+  const label =
+    argument?.label ??
+    (await pickLabel(corpus, {
+      title: vscode.l10n.t('Relabel “{0}” ({1})', shortText(first.text, 40), first.label),
+    }));
+  if (label === undefined) return;
+  const changed = await changeEach(
+    targets,
+    (count) =>
+      count === 1
+        ? vscode.l10n.t('Relabel “{0}” from {1} to {2}', shortText(first.text), first.label, label)
+        : vscode.l10n.t('Relabel {0} entities to {1}', count, label),
+    (entity) =>
+      entity.label === label || hasTwin(targets.article, entity, label) ? entity : { ...entity, label },
+  );
+  if (changed.length === 0) say(vscode.l10n.t('“{0}” is tagged {1} already', shortText(first.text), label));
+}
+
+/** Whether the same span already has an entity with a label. */
+function hasTwin(article: LiveArticle, { id, start, end }: Entity, label: string): boolean {
+  return article.entities.some((e) => e.id !== id && e.start === start && e.end === end && e.label === label);
+}
+
+export async function deleteEntities(
+  store: CorpusStore,
+  argument: EntityArgument | undefined,
+): Promise<void> {
+  const targets = await targetsOf(store, argument);
+  if (!targets) return;
+  const { article, entities } = targets;
+  const first = entities[0]!;
+  const message =
+    entities.length === 1
+      ? vscode.l10n.t('Delete {0} “{1}”', first.label, shortText(first.text))
+      : vscode.l10n.t('Delete {0} entities', entities.length);
+  const saved = article.apply(
+    message,
+    entities.map((entity): Edit => ({ kind: 'remove', entity })),
+  );
+  say(message);
+  await saved;
+}
+
+/** Marks entities as reviewed, or, where all of them are, as not reviewed. */
+export async function toggleReviewed(
+  store: CorpusStore,
+  argument: (EntityArgument & { reviewed?: boolean }) | undefined,
+): Promise<void> {
+  const targets = await targetsOf(store, argument);
+  if (!targets) return;
+  const reviewed = argument?.reviewed ?? !targets.entities.every((entity) => entity.reviewed);
+  await changeEach(
+    targets,
+    (count, first) =>
+      count === 1
+        ? reviewed
+          ? vscode.l10n.t('Mark “{0}” as reviewed', shortText(first.text))
+          : vscode.l10n.t('Mark “{0}” as not reviewed', shortText(first.text))
+        : reviewed
+          ? vscode.l10n.t('Mark {0} entities as reviewed', count)
+          : vscode.l10n.t('Mark {0} entities as not reviewed', count),
+    (entity) => ((entity.reviewed ?? false) === reviewed ? entity : withReviewed(entity, reviewed)),
+  );
+}
+
+/** An entity that is (or is not) reviewed; `reviewed: false` is not written. */
+export function withReviewed(entity: Entity, reviewed: boolean): Entity {
+  return { ...entity, reviewed: reviewed ? true : undefined };
+}
+
+export async function editNote(
+  store: CorpusStore,
+  argument: (EntityArgument & { note?: string }) | undefined,
+): Promise<void> {
+  const targets = await targetsOf(store, argument);
+  if (!targets) return;
+  const first = targets.entities[0]!;
+  const note =
+    argument?.note ??
+    (await vscode.window.showInputBox({
+      title: vscode.l10n.t('Note on {0} “{1}”', first.label, shortText(first.text, 40)),
+      prompt: vscode.l10n.t('Leave it empty to remove the note.'),
+      value: first.note ?? '',
+    }));
+  if (note === undefined) return;
+  await changeEach(
+    targets,
+    (_, entity) =>
+      note === ''
+        ? vscode.l10n.t('Remove the note on “{0}”', shortText(entity.text))
+        : vscode.l10n.t('Note on “{0}”: {1}', shortText(entity.text, 30), shortText(note, 40)),
+    (entity) => ((entity.note ?? '') === note ? entity : { ...entity, note: note === '' ? undefined : note }),
+  );
+}
+
+/** Moves one edge of entities by a word; their selections in the editor follow. */
+export async function resizeEntities(
+  store: CorpusStore,
+  argument: EntityArgument | undefined,
+  direction: 'widen' | 'narrow',
+  side: Side,
+): Promise<void> {
+  const targets = await targetsOf(store, argument);
+  if (!targets) return;
+  const { article, editor } = targets;
+  const changed = await changeEach(
+    targets,
+    (count, first) =>
+      count > 1
+        ? direction === 'widen'
+          ? vscode.l10n.t('Widen {0} entities by a word', count)
+          : vscode.l10n.t('Narrow {0} entities by a word', count)
+        : direction === 'widen'
+          ? vscode.l10n.t('Widen “{0}” by a word', shortText(first.text))
+          : vscode.l10n.t('Narrow “{0}” by a word', shortText(first.text)),
+    (entity) => (entity.broken || entity.parts ? entity : resized(article, entity, direction, side)),
+  );
+  if (changed.length === 0) return say(vscode.l10n.t('There is no further word on this line.'));
+  if (!editor) return;
+  const moved = changed.map((entity) => toRange(article.document, article.index, entity));
+  if (editor.selections.length === moved.length) {
+    editor.selections = moved.map((range) => new vscode.Selection(range.start, range.end));
+  }
+}
+
+function resized(article: LiveArticle, entity: Entity, direction: 'widen' | 'narrow', side: Side): Entity {
+  const { index } = article;
+  const range16 = { start16: index.toUtf16(entity.start), end16: index.toUtf16(entity.end) };
+  const next16 = (direction === 'widen' ? widen : narrow)(index.raw, range16, side);
+  const span = { start: index.toCodePoint(next16.start16), end: index.toCodePoint(next16.end16) };
+  if (span.start === entity.start && span.end === entity.end) return entity;
+  const { before, after } = {
+    before: undefined,
+    after: undefined,
+    ...contextOf(index.text, span, (part) => index.slice(part)),
+  };
+  return { ...entity, ...span, text: index.slice(span), before, after };
+}

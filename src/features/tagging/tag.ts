@@ -1,0 +1,139 @@
+import * as vscode from 'vscode';
+import type { Edit } from '../../core/edit';
+import { contextOf, newEntityId, type Entity } from '../../core/entity';
+import type { Label } from '../../core/labels';
+import type { Span } from '../../core/text';
+import { trimRange, wordAt } from '../../core/words';
+import type { Corpus } from '../../workspace/corpus';
+import type { LiveArticle } from '../../workspace/live-article';
+import { rangeOf16, toRange16, toSpan } from '../../workspace/positions';
+import type { CorpusStore } from '../../workspace/store';
+import { say } from '../shared/messages';
+import { resolveArticle, shortText } from '../shared/targets';
+import { pickLabel } from './label-picker';
+
+/** Makes entities of what is selected. */
+export class Tagger {
+  private lastLabel: string | undefined;
+
+  constructor(private readonly store: CorpusStore) {}
+
+  /** Tags every selection of the active editor. @param label asked for where it is missing */
+  async tagSelection(label?: string): Promise<void> {
+    const place = await this.place();
+    if (!place) return;
+    const spans = spansOf(place.article, place.editor);
+    if (spans.length === 0)
+      return say(vscode.l10n.t('There is nothing to tag here: select text, or put the cursor on a word.'));
+    if (place.article.refusal) throw place.article.refusal;
+    const chosen =
+      label ??
+      (await pickLabel(place.corpus, {
+        title: vscode.l10n.t('Tag “{0}”', shortText(place.article.index.slice(spans[0]!), 40)),
+        first: this.lastLabel,
+      }));
+    if (chosen !== undefined) await this.tag(place.article, spans, chosen);
+  }
+
+  async repeat(): Promise<void> {
+    await this.tagSelection(this.lastLabel);
+  }
+
+  /** @param number 1 is the first label of the set */
+  async tagByNumber(number: number): Promise<void> {
+    await this.tagBy(
+      (labels) => labels[number - 1],
+      vscode.l10n.t('The label set has no label number {0}.', number),
+    );
+  }
+
+  async tagByKey(key: string): Promise<void> {
+    await this.tagBy(
+      (labels) => labels.find((label) => label.key === key),
+      vscode.l10n.t('No label has the key “{0}”. Keys are set in corpus.yaml.', key),
+    );
+  }
+
+  private async tagBy(
+    find: (labels: readonly Label[]) => Label | undefined,
+    otherwise: string,
+  ): Promise<void> {
+    const place = await this.place();
+    if (!place) return;
+    const label = find(place.corpus.labelSet.labels);
+    if (!label) return say(otherwise);
+    await this.tagSelection(label.name);
+  }
+
+  private async place(): Promise<
+    { article: LiveArticle; corpus: Corpus; editor: vscode.TextEditor } | undefined
+  > {
+    const editor = vscode.window.activeTextEditor;
+    const article = await resolveArticle(this.store, undefined);
+    const corpus = article && this.store.entry(article.uri)?.corpus;
+    if (editor && corpus) return { article, corpus, editor };
+    say(vscode.l10n.t('Open an article of the corpus to tag in it.'));
+    return undefined;
+  }
+
+  private async tag(article: LiveArticle, spans: readonly Span[], label: string): Promise<void> {
+    this.lastLabel = label;
+    const reviewed = vscode.workspace
+      .getConfiguration('corpusAnnotator', article.uri)
+      .get<boolean>('markReviewedOnTagging', false);
+    const ids = new Set(article.entities.map((entity) => entity.id));
+    const added = spans
+      .filter((span) => !article.entities.some((entity) => isSame(entity, span) && entity.label === label))
+      .map((span) => {
+        const id = newEntityId((candidate) => ids.has(candidate));
+        ids.add(id);
+        return newEntity(article, span, label, id, reviewed);
+      });
+    const first = shortText(article.index.slice(spans[0]!));
+    if (added.length === 0) return say(vscode.l10n.t('“{0}” is tagged {1} already', first, label));
+    const title =
+      added.length === 1
+        ? vscode.l10n.t('Tag “{0}” as {1}', shortText(added[0]!.text), label)
+        : vscode.l10n.t('Tag {0} mentions as {1}', added.length, label);
+    const saved = article.apply(
+      title,
+      added.map((entity): Edit => ({ kind: 'add', entity })),
+    );
+    say(
+      added.length === 1
+        ? vscode.l10n.t('Tagged “{0}” as {1}', shortText(added[0]!.text), label)
+        : vscode.l10n.t('Tagged {0} mentions as {1}', added.length, label),
+    );
+    await saved;
+  }
+}
+
+function isSame(a: Span, b: Span): boolean {
+  return a.start === b.start && a.end === b.end;
+}
+
+/** What every cursor means: its selection without white space at the ends, else the word under it. Each span once. */
+function spansOf(article: LiveArticle, editor: vscode.TextEditor): Span[] {
+  const { document } = article;
+  const text = article.index.raw;
+  const spans = editor.selections.flatMap((selection) => {
+    const range16 = toRange16(document, selection);
+    const found = selection.isEmpty ? wordAt(text, range16.start16) : trimRange(text, range16);
+    return found ? [toSpan(document, article.index, rangeOf16(document, found))] : [];
+  });
+  return spans.filter(
+    (span, i) => span.start < span.end && spans.findIndex((other) => isSame(other, span)) === i,
+  );
+}
+
+function newEntity(article: LiveArticle, span: Span, label: string, id: string, reviewed: boolean): Entity {
+  const { index } = article;
+  return {
+    id,
+    label,
+    ...span,
+    text: index.slice(span),
+    ...(reviewed && { reviewed }),
+    ...contextOf(index.text, span, (part) => index.slice(part)),
+  };
+}
