@@ -7,7 +7,9 @@ export type RefusalCode =
   | 'article-gone'
   | 'read-only'
   | 'disk-full'
-  | 'write-failed';
+  | 'write-failed'
+  | 'label-set-invalid'
+  | 'label-set-not-written';
 
 /** Why annotations cannot be changed or written. Features turn the code into a sentence with what to do. */
 export class Refusal extends Error {

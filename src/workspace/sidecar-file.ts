@@ -69,7 +69,7 @@ export class SidecarFile {
 }
 
 /** Changes an open document to a text by one edit of what differs, so that cursors stay; leaves it unsaved. */
-async function replaceInEditor(document: vscode.TextDocument, text: string): Promise<void> {
+export async function replaceInEditor(document: vscode.TextDocument, text: string): Promise<void> {
   const old = document.getText();
   let start = 0;
   while (start < old.length && start < text.length && old[start] === text[start]) start++;

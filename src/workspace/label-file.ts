@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import { disk } from '#disk';
+import {
+  addLabelToYaml,
+  BUILT_IN,
+  newLabel,
+  readCorpusYaml,
+  writeCorpusYaml,
+  type Label,
+  type Preset,
+} from '../core/labels';
+import { decodeUtf8 } from '../core/text';
+import { CORPUS_YAML, type Corpus } from './corpus';
+import { Refusal } from './refusal';
+import { replaceInEditor } from './sidecar-file';
+
+let queue: Promise<unknown> = Promise.resolve();
+
+/** One change of a label set at a time: each reads what the one before wrote. */
+function inTurn<T>(task: () => Promise<T>): Promise<T> {
+  const result = queue.then(task);
+  queue = result.catch(() => undefined);
+  return result;
+}
+
+/**
+ * Adds a label to the `corpus.yaml` of a corpus, and leaves the rest of the file as it stands. Where there
+ * is no file, the built-in set is written with the label in it. Where an editor has the file open, the
+ * label is added there, and saved if nothing else was unsaved. The store follows the file; who cannot wait
+ * for that calls `store.followFile(corpus.yamlUri, 'changed')`.
+ * @param name one that `isLabelName` accepts
+ * @returns the new label, or the one that had the name already
+ * @throws Refusal
+ */
+export function addLabel(corpus: Corpus, name: string): Promise<Label> {
+  return inTurn(async () => {
+    const uri = corpus.yamlUri;
+    const open = openDocument(uri);
+    const source = (open ? open.getText() : await readText(uri)) ?? writeCorpusYaml('basic');
+    const labels = readCorpusYaml(source).labelSet?.labels;
+    const known = labels?.find((label) => label.name === name);
+    if (known) return known;
+    if (!labels) throw new Refusal('label-set-invalid', uri);
+    const label = newLabel(name, labels);
+    const changed = withLabel(source, labels, label);
+    if (changed === undefined) throw new Refusal('label-set-invalid', uri);
+    try {
+      if (open) await changeInEditor(open, changed);
+      else await disk.write(uri, new TextEncoder().encode(changed));
+    } catch (error) {
+      throw notWritten(error, uri);
+    }
+    return label;
+  });
+}
+
+/**
+ * Writes the `corpus.yaml` of a preset into a folder.
+ * @returns its uri, and whether it is new: one that is there already is never overwritten
+ * @throws Refusal
+ */
+export function createLabelFile(
+  root: vscode.Uri,
+  preset: Preset,
+): Promise<{ uri: vscode.Uri; isNew: boolean }> {
+  return inTurn(async () => {
+    const uri = vscode.Uri.joinPath(root, CORPUS_YAML);
+    if (openDocument(uri) || (await disk.exists(uri))) return { uri, isNew: false };
+    try {
+      await disk.write(uri, new TextEncoder().encode(writeCorpusYaml(preset)));
+    } catch (error) {
+      throw notWritten(error, uri);
+    }
+    return { uri, isNew: true };
+  });
+}
+
+/** A source with a label added, and before it the built-in ones where they serve because it names none. */
+function withLabel(source: string, labels: readonly Label[], label: Label): string | undefined {
+  const added = labels === BUILT_IN.labels ? [...labels, label] : [label];
+  return added.reduce<string | undefined>(
+    (result, next) => (result === undefined ? undefined : addLabelToYaml(result, next)),
+    source,
+  );
+}
+
+async function changeInEditor(document: vscode.TextDocument, text: string): Promise<void> {
+  const wasDirty = document.isDirty;
+  await replaceInEditor(document, text);
+  if (!wasDirty && !(await document.save())) throw new Refusal('write-failed', document.uri);
+}
+
+function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  const key = uri.toString();
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
+}
+
+async function readText(uri: vscode.Uri): Promise<string | undefined> {
+  const bytes = await disk.read(uri);
+  return bytes && (decodeUtf8(bytes) ?? '\0');
+}
+
+function notWritten(error: unknown, uri: vscode.Uri): Refusal {
+  const { code, detail, message } = Refusal.fromWriteError(error, uri);
+  return new Refusal('label-set-not-written', uri, detail || (code === 'write-failed' ? message : code));
+}
