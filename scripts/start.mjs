@@ -54,6 +54,9 @@ async function serve() {
     folder: own,
     builtins: 'all',
     token: randomBytes(16).toString('hex'),
+    settings: fs.existsSync(path.join(own, 'd'))
+      ? undefined
+      : { 'git.openRepositoryInParentFolders': 'never' },
   });
   const stop = async () => {
     console.log('\nStopping …');

@@ -21,6 +21,12 @@ describe('workbench', () => {
     await workbench.screenshot('smoke');
   });
 
+  it('shows the side bar of the extension', async () => {
+    await workbench.show('Corpus');
+    await workbench.page.locator('.sidebar').getByText('Articles', { exact: true }).first().waitFor();
+    await workbench.screenshot('smoke-side-bar');
+  });
+
   it('runs a command from the palette', async () => {
     await workbench.command('View: Close All Editors');
     await workbench.page.locator('.tab').first().waitFor({ state: 'detached' });

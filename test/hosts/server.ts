@@ -12,8 +12,6 @@ export interface ServerOptions {
   builtins?: 'slim' | 'all';
   /** What a client must know to connect. Leave it out for tests only. */
   token?: string;
-  /** Accept the payload keys that run tests. */
-  testDriver?: boolean;
   /** Extensions to install before the start. */
   vsix?: string[];
   onOutput?: (text: string) => void;
@@ -87,7 +85,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       '--disable-telemetry',
       '--disable-workspace-trust',
       options.token ? `--connection-token=${options.token}` : '--without-connection-token',
-      ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
+      // A built VS Code takes an extension under development from its address only with this.
+      '--enable-smoke-test-driver',
       ...(options.builtins === 'all'
         ? []
         : [`--builtin-extensions-dir=${linkBuiltins(vscode, inside('b'))}`]),

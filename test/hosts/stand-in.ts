@@ -28,7 +28,6 @@ async function main(args: string[]): Promise<number> {
 
   const server = await startServer({
     folder: own,
-    testDriver: true,
     settings: fs.existsSync(settings)
       ? (JSON.parse(fs.readFileSync(settings, 'utf8')) as object as never)
       : {},
