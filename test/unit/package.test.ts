@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { packVsix, zipNames } from '../support/vsix.ts';
+
+const shipped = [
+  /^dist\/(web\/)?extension\.js$/,
+  /^(syntaxes|schemas|l10n)\/[^/]+\.json$/,
+  /^media\/[^/]+\.(png|svg|gif|md)$/,
+  /^(package|package\.nls[^/]*|language-configuration)\.json$/,
+  /^(readme\.md|changelog\.md|license\.txt)$/i,
+];
+
+describe('the package', () => {
+  it('holds what users need and nothing else, in less than 250 KB', () => {
+    const file = packVsix('contents');
+    const names = zipNames(file)
+      .filter((name) => name.startsWith('extension/'))
+      .map((name) => name.slice('extension/'.length));
+    assert.deepEqual(
+      names.filter((name) => !shipped.some((pattern) => pattern.test(name))),
+      [],
+    );
+    const { size } = fs.statSync(file);
+    console.log(`  ${names.length} files, ${(size / 1024).toFixed(1)} KB`);
+    assert.ok(size < 250 * 1024, `${size} bytes`);
+
+    const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Record<string, string>;
+    for (const path of [manifest.main, manifest.browser, manifest.icon]) {
+      assert.ok(path && names.includes(path.replace('./', '')), `${path} is in the package`);
+    }
+  }).timeout(60_000);
+});
