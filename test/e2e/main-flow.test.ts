@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { Workbench } from '../hosts/workbench.ts';
+import { until } from '../support/until.ts';
+
+const ARTICLE = '000_dbeb007e7c7426dc.txt';
+const SIDECAR = '000_dbeb007e7c7426dc.ann.yaml';
+const STATUS = '[id="corpus-annotator.corpus-annotator.corpusAnnotator.status"]';
+
+/** The main job, as a person does it with keyboard and mouse. Each step goes on from the one before. */
+describe('main flow', () => {
+  let workbench: Workbench;
+  const press = (...keys: string[]) =>
+    keys.reduce((done, key) => done.then(() => workbench.page.keyboard.press(key)), Promise.resolve());
+  const entityLine = (text: string) => (source: string) =>
+    source.split('\n').find((line) => line.includes(`text: ${text}`));
+  const decorated = () => workbench.editor.locator('.view-overlays .cdr[class*="ced-"]');
+
+  before(async () => {
+    workbench = await Workbench.open();
+    await workbench.page.locator(STATUS).waitFor();
+  });
+
+  after(() => workbench?.close());
+
+  it('finds the article in the tree and opens it, with its entities drawn', async () => {
+    await workbench.show(/^Corpus/);
+    await workbench.treeItem(/000_dbeb007e7c7426dc\.txt/).click();
+    await workbench.status(/26 entities, 15 to review/).waitFor();
+    await decorated().nth(25).waitFor();
+    await workbench.status('Corpus Article').waitFor();
+  });
+
+  it('selects by keyboard and tags by key', async () => {
+    await workbench.select(ARTICLE, 'companies');
+    await press('Alt+2');
+    await workbench.status('Tagged “companies” as ORG').waitFor();
+    const source = await workbench.readWhen(SIDECAR, (text) => entityLine('companies')(text) !== undefined);
+    const start = Array.from(workbench.read(ARTICLE)).join('').indexOf('companies');
+    assert.match(
+      entityLine('companies')(source)!,
+      new RegExp(`label: ORG, start: ${start}, end: ${start + 9}`),
+    );
+    await workbench.status(/27 entities, 16 to review/).waitFor();
+    await workbench.screenshot('tagged');
+  });
+
+  it('takes it back and does it again on the editor’s own keys', async () => {
+    await press('Control+Z');
+    await workbench.readWhen(SIDECAR, (text) => entityLine('companies')(text) === undefined);
+    await press('Control+Y');
+    await workbench.readWhen(SIDECAR, (text) => entityLine('companies')(text) !== undefined);
+  });
+
+  it('tags by quick pick, where a new label can be made', async () => {
+    await workbench.select(ARTICLE, 'SMEs for short');
+    await press('Alt+L');
+    await workbench.quickInput.getByRole('option', { name: /^EVENT/ }).waitFor();
+    await workbench.screenshot('quick-pick');
+    await workbench.pick(/^New label “TERM”/, 'TERM');
+    await workbench.readWhen('corpus.yaml', (text) => /TERM: \{key: t/.test(text));
+    await workbench.readWhen(SIDECAR, (text) => /label: TERM, .*text: SMEs for short/.test(text));
+  });
+
+  it('tags with single keys in tagging mode, where the text cannot be changed', async () => {
+    await workbench.goTo(3, 6); // inside of "guests"
+    await press('Alt+A');
+    await workbench.status('Tagging mode').waitFor();
+    await press('p');
+    await workbench.status('Tagged “guests” as PER').waitFor();
+    await press('Delete');
+    await workbench.status('Delete PER “guests”').waitFor();
+    await press('ControlOrMeta+Z', 'Tab');
+    await press('Enter');
+    await workbench.screenshot('tagging-mode');
+    await press('Escape');
+    await workbench.status('Tagging mode left').waitFor();
+    assert.equal(workbench.read(ARTICLE).includes('guestsp'), false);
+    await workbench.readWhen(SIDECAR, (text) => /label: PER, .*text: guests/.test(text));
+  });
+
+  it('follows edits of the text, and undoes text and tags in the order in which they were made', async () => {
+    await workbench.goTo(1, 1);
+    await workbench.page.keyboard.type('Zu');
+    await workbench.goTo(5, 3); // "letter"
+    await press('Alt+1', 'Alt+1');
+    await workbench.status('tagged PER already').waitFor();
+    await press('Control+S');
+    const start = Array.from(workbench.read(ARTICLE)).join('').indexOf('Nanjing');
+    await workbench.readWhen(
+      SIDECAR,
+      (text) => entityLine('Nanjing')(text)?.includes(`start: ${start},`) === true,
+    );
+    await workbench.goTo(5, 3);
+    await press('Control+Z'); // the tag
+    await press('Control+Z'); // the text
+    await until(
+      async () => (await workbench.editor.locator('.view-line').first().innerText()).startsWith('\u00a0date'),
+      'the text undone',
+    );
+    await press('Control+S');
+    await workbench.readWhen(
+      SIDECAR,
+      (text) => entityLine('Nanjing')(text)?.includes(`start: ${start - 2},`) === true,
+    );
+  });
+
+  it('shows what is known of an entity on hover, with links that work', async () => {
+    await workbench.goTo(5, 38); // inside of "Xi Jinping"
+    await press('Control+K', 'Control+I');
+    const hover = workbench.page.locator('.monaco-hover:visible').last();
+    await hover.getByText('PER', { exact: true }).waitFor();
+    await workbench.screenshot('hover');
+    await hover.getByText('Mark as not reviewed').click();
+    await workbench.status('Mark “Xi Jinping” as not reviewed').waitFor();
+    await workbench.readWhen(SIDECAR, (text) => !/text: Xi Jinping, reviewed/.test(text));
+  });
+
+  it('has its commands in the context menu', async () => {
+    await workbench.select(ARTICLE, 'Governments');
+    await workbench.editor.getByText('Governments').first().click({ button: 'right' });
+    await workbench.page
+      .locator('.monaco-menu')
+      .getByRole('menuitem', { name: /Tag Selection/ })
+      .first()
+      .waitFor();
+    await workbench.screenshot('context-menu');
+    await press('Escape');
+  });
+
+  it('walks through what is left to review, without a mouse', async () => {
+    await workbench.command('View: Close All Editors');
+    await workbench.command('Corpus: Review Next');
+    await workbench.status('Review mode').waitFor();
+    const first = await until(
+      async () => /^(\w+) “(.+)” · to review/.exec(await workbench.status(/to review · .*left/).innerText()),
+      'a first entity',
+    );
+    await workbench.screenshot('review');
+    await press('Enter');
+    await until(
+      async () => !(await workbench.status(/to review · .*left/).innerText()).startsWith(first[0]),
+      'the next entity',
+    );
+    await press('l'); // relabels to LOC and goes on
+    await press('Delete');
+    await press('Tab');
+    await press('Escape');
+    await workbench.status('Review left').waitFor();
+  });
+});
+
+describe('main flow in the themes', () => {
+  for (const theme of ['light', 'contrast'] as const) {
+    it(`draws entities in ${theme}`, async () => {
+      const workbench = await Workbench.open({ theme });
+      try {
+        await workbench.page.locator(STATUS).waitFor();
+        await workbench.show(/^Corpus/);
+        await workbench.openFile(ARTICLE);
+        await workbench.status(/26 entities/).waitFor();
+        await workbench.screenshot(`article-${theme}`);
+        await workbench.openFile('2022/005');
+        await workbench.status(/44 entities/).waitFor();
+        await workbench.screenshot(`nested-${theme}`);
+      } finally {
+        await workbench.close();
+      }
+    });
+  }
+});
+
+describe('main flow of the packaged extension', () => {
+  it('tags and reviews', async function () {
+    const vsix = fs.readdirSync('.').find((name) => name.endsWith('.vsix'));
+    assert.ok(vsix, 'npm run package has made a VSIX');
+    const workbench = await Workbench.open({ vsix: path.resolve(vsix) });
+    try {
+      await workbench.page.locator(STATUS).waitFor();
+      await workbench.openFile(ARTICLE);
+      await workbench.status(/26 entities/).waitFor();
+      await workbench.select(ARTICLE, 'companies');
+      await workbench.page.keyboard.press('Alt+2');
+      await workbench.readWhen(SIDECAR, (text) => /label: ORG, .*text: companies\}/.test(text));
+      await workbench.page.keyboard.press('Alt+Enter');
+      await workbench.readWhen(SIDECAR, (text) => /text: companies, reviewed: true\}/.test(text));
+    } finally {
+      await workbench.close();
+    }
+  });
+});
