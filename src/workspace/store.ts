@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { parseHeader } from '../core/header';
 import { isSidecarName } from '../core/sidecar/name';
-import { ArticleEntry, forEachLimited, listFiles, summarize } from './catalog';
+import { ArticleEntry, forEachLimited, listFiles, summarize, type ArticleSummary } from './catalog';
 import { Corpus, CORPUS_YAML } from './corpus';
 import { Drafts } from './drafts';
 import { LiveArticle } from './live-article';
@@ -39,6 +39,7 @@ export class CorpusStore implements vscode.Disposable {
   active: LiveArticle | undefined;
 
   private entries = new Map<string, ArticleEntry>();
+  private entriesBySidecar = new Map<string, ArticleEntry>();
   private readonly live = new Map<
     string,
     { article: LiveArticle; loaded: Promise<LiveArticle>; isLoaded: boolean }
@@ -119,6 +120,9 @@ export class CorpusStore implements vscode.Disposable {
     }
     this.corpora = corpora;
     this.entries = entries;
+    this.entriesBySidecar = new Map(
+      [...entries.values()].map((entry) => [entry.sidecarUri.toString(), entry]),
+    );
     this.corporaChanged.fire();
     this.summarized = this.summarized.then(() => this.refreshSummaries(fresh));
     for (const document of vscode.workspace.textDocuments)
@@ -183,11 +187,7 @@ export class CorpusStore implements vscode.Disposable {
   async followFile(uri: vscode.Uri, kind: 'created' | 'changed' | 'deleted'): Promise<void> {
     if (uri.path.endsWith('/' + CORPUS_YAML)) return this.followCorpusYaml(uri, kind);
     if (isSidecarName(uri.path)) {
-      const stem = uri.path.slice(0, uri.path.lastIndexOf('/') + 1);
-      const entry = [...this.entries.values()].find(
-        (candidate) =>
-          candidate.uri.path.startsWith(stem) && candidate.sidecarUri.toString() === uri.toString(),
-      );
+      const entry = this.entriesBySidecar.get(uri.toString());
       if (!entry) return;
       entry.hasSidecar = kind !== 'deleted';
       await this.loadedArticle(entry.uri)?.followSidecar();
@@ -258,9 +258,11 @@ export class CorpusStore implements vscode.Disposable {
   private followLive(article: LiveArticle): void {
     const entry = this.entry(article.uri);
     if (entry) {
+      const { hasSidecar, summary } = entry;
       entry.hasSidecar = article.file.source !== undefined;
       this.summarizeLive(article, entry);
-      this.articlesChanged.fire([entry]);
+      if (entry.hasSidecar !== hasSidecar || !isSameSummary(entry.summary, summary))
+        this.articlesChanged.fire([entry]);
     }
     this.entitiesChanged.fire(article);
   }
@@ -301,4 +303,16 @@ export class CorpusStore implements vscode.Disposable {
   private isVisible(document: vscode.TextDocument): boolean {
     return vscode.window.visibleTextEditors.some((editor) => editor.document === document);
   }
+}
+
+function isSameSummary(a: ArticleSummary, b: ArticleSummary): boolean {
+  return (
+    a.date === b.date &&
+    a.status === b.status &&
+    a.entities === b.entities &&
+    a.unreviewed === b.unreviewed &&
+    a.inTrouble === b.inTrouble &&
+    a.labels.size === b.labels.size &&
+    [...a.labels].every(([label, count]) => b.labels.get(label) === count)
+  );
 }

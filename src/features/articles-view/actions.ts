@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import { disk } from '#disk';
+import type { Status } from '../../core/edit';
+import { baseName } from '../../core/sidecar/name';
+import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
+import type { CorpusStore } from '../../workspace/store';
+import { attempt, say } from '../shared/messages';
+import { countArticles } from './rows';
+import type { TreeNode } from './tree';
+
+/** What commands may be given to name an article; nothing means the active editor's. */
+export type ArticleArgument =
+  TreeNode | vscode.Uri | string | { readonly article: vscode.Uri | string } | undefined;
+
+/** How many articles are opened at once to be marked. */
+const AT_ONCE = 8;
+
+/**
+ * The articles that a command is about.
+ * @param selected the selected rows, where the command was chosen on one of several
+ */
+async function resolve(
+  store: CorpusStore,
+  argument: ArticleArgument,
+  selected: unknown,
+): Promise<ArticleEntry[]> {
+  await store.ready;
+  const wanted =
+    Array.isArray(selected) && selected.length > 0 ? (selected as ArticleArgument[]) : [argument];
+  const entries = new Set(wanted.flatMap((one) => entryOf(store, one) ?? []));
+  if (entries.size === 0) say(vscode.l10n.t('Open an article of the corpus, or choose one in the side bar.'));
+  return [...entries];
+}
+
+function entryOf(store: CorpusStore, argument: ArticleArgument): ArticleEntry | undefined {
+  if (argument === undefined) {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    return uri && store.entry(uri);
+  }
+  if (typeof argument === 'string') return store.entry(vscode.Uri.parse(argument, true));
+  if (argument instanceof vscode.Uri) return store.entry(argument);
+  if ('kind' in argument) return argument.kind === 'article' ? store.entry(argument.entry.uri) : undefined;
+  return 'article' in argument ? entryOf(store, argument.article) : undefined;
+}
+
+/** Marks articles as done or open. @returns how many it changed */
+export async function mark(
+  store: CorpusStore,
+  status: Status,
+  argument: ArticleArgument,
+  selected: unknown,
+): Promise<number> {
+  const entries = await resolve(store, argument, selected);
+  const changed: ArticleEntry[] = [];
+  let refused = 0;
+  await forEachLimited(entries, AT_ONCE, async (entry) => {
+    const outcome = await attempt(() => markOne(store, entry, status));
+    if (outcome === undefined) refused++;
+    else if (outcome) changed.push(entry);
+  });
+  if (entries.length > refused) say(markedMessage(entries, changed, status));
+  return changed.length;
+}
+
+async function markOne(store: CorpusStore, entry: ArticleEntry, status: Status): Promise<boolean> {
+  const article = await store.open(await vscode.workspace.openTextDocument(entry.uri));
+  if (!article) return false;
+  const before = article.annotations.status;
+  if (before === status) return false;
+  const title = status === 'done' ? vscode.l10n.t('Mark as done') : vscode.l10n.t('Open again for tagging');
+  await article.apply(title, [{ kind: 'status', before, after: status }]);
+  return true;
+}
+
+function markedMessage(
+  all: readonly ArticleEntry[],
+  changed: readonly ArticleEntry[],
+  status: Status,
+): string {
+  const isDone = status === 'done';
+  const name = baseName((changed[0] ?? all[0])!.uri.path);
+  if (changed.length === 0) {
+    if (all.length > 1)
+      return isDone
+        ? vscode.l10n.t('All of them are done already.')
+        : vscode.l10n.t('All of them are open already.');
+    return isDone ? vscode.l10n.t('{0} is done already.', name) : vscode.l10n.t('{0} is open already.', name);
+  }
+  if (changed.length > 1) {
+    const count = countArticles(changed.length);
+    return isDone ? vscode.l10n.t('Marked {0} as done.', count) : vscode.l10n.t('{0} are open again.', count);
+  }
+  const { unreviewed } = changed[0]!.summary;
+  if (!isDone) return vscode.l10n.t('{0} is open again.', name);
+  return unreviewed === 0
+    ? vscode.l10n.t('{0} is done.', name)
+    : vscode.l10n.t('{0} is done, with {1} entities still to review.', name, unreviewed);
+}
+
+/** Shows an article's sidecar beside the article. Never makes one. */
+export async function openSidecar(store: CorpusStore, argument: ArticleArgument): Promise<void> {
+  const [entry] = await resolve(store, argument, undefined);
+  if (!entry) return;
+  if (!(await disk.exists(entry.sidecarUri))) {
+    const name = baseName(entry.uri.path);
+    return say(vscode.l10n.t('{0} has no sidecar yet. It is written with the first entity.', name));
+  }
+  const columnOf = (uri: vscode.Uri) =>
+    vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString())
+      ?.viewColumn;
+  const shown = columnOf(entry.sidecarUri);
+  if (shown === undefined) {
+    await vscode.window.showTextDocument(entry.uri, {
+      viewColumn: columnOf(entry.uri) ?? vscode.ViewColumn.Active,
+    });
+  }
+  await vscode.window.showTextDocument(entry.sidecarUri, { viewColumn: shown ?? vscode.ViewColumn.Beside });
+}

@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import { baseName } from '../../core/sidecar/name';
+import type { ArticleEntry, ArticleState } from '../../workspace/catalog';
+import type { SortBy } from './order';
+import { entriesBelow, type ArticleNode, type FolderNode, type RangeNode, type TreeNode } from './tree';
+
+const ICONS: Readonly<Record<ArticleState, readonly [icon: string, color?: string]>> = {
+  untouched: ['circle-outline'],
+  'in-progress': ['color-mode', 'charts.blue'],
+  done: ['pass-filled', 'testing.iconPassed'],
+  trouble: ['error', 'list.errorForeground'],
+};
+
+export function stateIcon(state: ArticleState): vscode.ThemeIcon {
+  const [icon, color] = ICONS[state];
+  return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+}
+
+export function stateName(state: ArticleState): string {
+  switch (state) {
+    case 'untouched':
+      return vscode.l10n.t('untouched');
+    case 'in-progress':
+      return vscode.l10n.t('in progress');
+    case 'done':
+      return vscode.l10n.t('done');
+    case 'trouble':
+      return vscode.l10n.t('in trouble');
+  }
+}
+
+export function countEntities(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 entity') : vscode.l10n.t('{0} entities', count);
+}
+
+export function countArticles(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 article') : vscode.l10n.t('{0} articles', count);
+}
+
+function countUnreviewed(count: number): string {
+  return count === 0 ? vscode.l10n.t('nothing to review') : vscode.l10n.t('{0} to review', count);
+}
+
+/** What stands behind a node's name: an article's date and entities, a folder's progress. */
+export function describe(node: TreeNode): string {
+  if (node.kind === 'article') {
+    const { date, entities } = node.entry.summary;
+    return date === undefined ? String(entities) : `${date} · ${entities}`;
+  }
+  const { done, all } = progress(node);
+  return `${done}/${all}`;
+}
+
+export function rowOf(node: TreeNode, sortBy: SortBy): vscode.TreeItem {
+  return node.kind === 'article' ? articleRow(node) : branchRow(node, sortBy);
+}
+
+function articleRow(node: ArticleNode): vscode.TreeItem {
+  const { uri, summary, state } = node.entry;
+  const name = baseName(uri.path);
+  const item = new vscode.TreeItem(name);
+  item.id = node.id;
+  item.resourceUri = uri;
+  item.description = describe(node);
+  item.iconPath = stateIcon(state);
+  item.contextValue = summary.status === 'done' ? 'article.done' : 'article.open';
+  item.command = { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [uri] };
+  const parts = [name, stateName(state), ...(summary.date === undefined ? [] : [summary.date])];
+  parts.push(countEntities(summary.entities), countUnreviewed(summary.unreviewed));
+  item.accessibilityInformation = { label: parts.join(', ') };
+  return item;
+}
+
+function branchRow(node: FolderNode | RangeNode, sortBy: SortBy): vscode.TreeItem {
+  const isCorpus = node.kind === 'corpus';
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const name = node.kind === 'range' ? rangeName(node, sortBy) : node.name;
+  const item = new vscode.TreeItem(name, isCorpus ? Expanded : Collapsed);
+  item.id = node.id;
+  item.description = describe(node);
+  item.iconPath = new vscode.ThemeIcon(
+    isCorpus ? 'root-folder' : node.kind === 'range' ? 'ellipsis' : 'folder',
+  );
+  item.contextValue = node.kind;
+  const { done, all } = progress(node);
+  item.accessibilityInformation = {
+    label: vscode.l10n.t('{0}, {1} of {2} done', name, done, countArticles(all)),
+  };
+  return item;
+}
+
+/** `a_001 … a_500`, with what the order goes by in front where that is not the name. */
+function rangeName({ children }: RangeNode, sortBy: SortBy): string {
+  const name = (node: TreeNode | undefined): string => {
+    if (node?.kind !== 'article') return node?.kind === 'folder' ? node.name : '';
+    const file = baseName(node.entry.path).replace(/\.[^.]*$/, '');
+    if (sortBy === 'state') return `${stateName(node.entry.state)} ${file}`;
+    return sortBy === 'name' ? file : (node.entry.summary.date ?? file);
+  };
+  return `${name(children[0])} … ${name(children.at(-1))}`;
+}
+
+function progress(node: FolderNode | RangeNode): { done: number; all: number } {
+  const entries = entriesBelow(node);
+  return { done: entries.filter((entry) => entry.state === 'done').length, all: entries.length };
+}
+
+/** What the pointer shows: plain text, since names come from other people. */
+export function tooltip(node: TreeNode): string {
+  if (node.kind === 'article') return articleTooltip(node.entry);
+  const entries = entriesBelow(node);
+  const sum = (count: (entry: ArticleEntry) => number) => entries.reduce((n, entry) => n + count(entry), 0);
+  const troubled = sum((entry) => (entry.state === 'trouble' ? 1 : 0));
+  return [
+    vscode.l10n.t('{0} of {1} done', progress(node).done, countArticles(entries.length)),
+    ...(troubled > 0 ? [vscode.l10n.t('{0} in trouble', troubled)] : []),
+    `${countEntities(sum((entry) => entry.summary.entities))}, ${countUnreviewed(
+      sum((entry) => entry.summary.unreviewed),
+    )}`,
+  ].join('\n');
+}
+
+function articleTooltip({ path, summary, state }: ArticleEntry): string {
+  const labels = [...summary.labels].sort(([, a], [, b]) => b - a).map(([label, n]) => `${label} ${n}`);
+  return [
+    path,
+    summary.date === undefined
+      ? vscode.l10n.t('No date in its header')
+      : vscode.l10n.t('Date: {0}', summary.date),
+    vscode.l10n.t('State: {0}', stateName(state)),
+    `${countEntities(summary.entities)}, ${countUnreviewed(summary.unreviewed)}`,
+    ...(labels.length > 0 ? [labels.join(' · ')] : []),
+  ].join('\n');
+}

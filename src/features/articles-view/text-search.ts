@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { disk } from '#disk';
+import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
+import type { CorpusStore } from '../../workspace/store';
+
+/** A search that takes longer than this shows its progress, in ms. */
+const PATIENCE = 400;
+
+/** Which articles have some text in their path or in what they say. */
+export class TextSearch implements vscode.Disposable {
+  private readonly needle: string;
+  private readonly found = new Map<string, boolean>();
+  private isCancelled = false;
+
+  constructor(
+    private readonly store: CorpusStore,
+    private readonly text: string,
+  ) {
+    this.needle = fold(text);
+  }
+
+  dispose(): void {
+    this.isCancelled = true;
+  }
+
+  matches(entry: ArticleEntry): boolean {
+    return this.needle === '' || this.found.get(entry.uri.toString()) === true;
+  }
+
+  /** Reads all articles. @returns whether it came to its end */
+  async run(): Promise<boolean> {
+    if (this.needle === '') return true;
+    const entries = this.store.articles;
+    let report: (read: number) => void = () => undefined;
+    let read = 0;
+    const searching = forEachLimited(entries, disk.concurrency, async (entry) => {
+      if (this.isCancelled) return;
+      await this.look(entry);
+      report(++read);
+    });
+    const timer = setTimeout(() => {
+      void vscode.window.withProgress(
+        {
+          location: vscode.ProgressLocation.Notification,
+          title: vscode.l10n.t('Searching the articles for “{0}”', this.text),
+          cancellable: true,
+        },
+        async (progress, token) => {
+          token.onCancellationRequested(() => this.dispose());
+          const step = Math.ceil(entries.length / 50);
+          report = (count) => {
+            if (count % step === 0) progress.report({ increment: (100 * step) / entries.length });
+          };
+          await searching;
+        },
+      );
+    }, PATIENCE);
+    await searching.finally(() => clearTimeout(timer));
+    return !this.isCancelled;
+  }
+
+  async follow(changed: readonly ArticleEntry[]): Promise<void> {
+    if (this.needle === '') return;
+    const unseen = this.store.articles.filter((entry) => !this.found.has(entry.uri.toString()));
+    const entries = new Set([...changed, ...unseen]);
+    await forEachLimited([...entries], disk.concurrency, (entry) => this.look(entry));
+  }
+
+  private async look(entry: ArticleEntry): Promise<void> {
+    const isFound =
+      fold(entry.path).includes(this.needle) || fold(await this.read(entry)).includes(this.needle);
+    this.found.set(entry.uri.toString(), isFound);
+  }
+
+  /** The text as the editor has it, else as it is on disk; a file that cannot be read has none. */
+  private async read(entry: ArticleEntry): Promise<string> {
+    const live = this.store.loadedArticle(entry.uri);
+    if (live) return live.index.raw;
+    const bytes = await disk.read(entry.uri).catch(() => undefined);
+    return new TextDecoder().decode(bytes);
+  }
+}
+
+function fold(text: string): string {
+  return text.normalize().toLocaleLowerCase();
+}
