@@ -61,6 +61,9 @@ if (wanted.includes('check')) {
   else failure('check: failed');
 }
 
+// Ends with what `exit` listeners tidy up.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+
 const names = wanted.filter((name) => name !== 'check');
 if (names.length) {
   heading('build');

@@ -26,6 +26,9 @@ async function main(args: string[]): Promise<number> {
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(130, `Got ${signal}`));
 
+  const parent = process.ppid;
+  const orphan = setInterval(() => process.ppid === parent || end(1, 'The launcher is gone'), 1000);
+
   const server = await startServer({
     folder: own,
     settings: fs.existsSync(settings)
@@ -58,6 +61,7 @@ async function main(args: string[]): Promise<number> {
     return await ended;
   } finally {
     clearTimeout(timer);
+    clearInterval(orphan);
     await browser.close();
     await server.stop();
     fs.rmSync(own, { recursive: true, force: true });

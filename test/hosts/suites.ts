@@ -32,6 +32,7 @@ function runProcess(name: string): Promise<Verdict> {
     cwd: root,
     execArgv: ['--enable-source-maps'],
   });
+  process.once('exit', () => child.kill());
   child.on('message', (report) => reports.take(report as Report));
   return new Promise((resolve, reject) => {
     child.once('error', reject);

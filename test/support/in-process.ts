@@ -8,6 +8,9 @@ export async function runInProcess(load: () => Promise<void>, timeout: number): 
     if (process.send) process.send(report);
     else if (report.log !== undefined) console.log(report.log);
   };
+  // Ends with what `exit` listeners tidy up, such as servers that tests have started.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(130));
   const { failed } = await runSuite(Mocha, load, emit, timeout);
   if (process.connected) process.disconnect();
   process.exitCode = failed ? 1 : 0;
