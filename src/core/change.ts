@@ -1,4 +1,12 @@
-import { joinsPrevious, TextIndex, type Span, type TextReplacement } from './text';
+import {
+  beginsWithMark,
+  joinsPrevious,
+  normalizeLineEndings,
+  normalizeText,
+  type Span,
+  type TextIndex,
+  type TextReplacement,
+} from './text';
 
 /** A change of an article's text: `[start, end)` became `inserted` code points. */
 export interface TextChange extends Span {
@@ -21,7 +29,7 @@ export function toTextChange(before: TextIndex, replacement: TextReplacement): T
   const { start16, end16, text } = wholeCharacters(before.raw, replacement);
   const start = before.toCodePoint(start16);
   const removed = Array.from(before.slice({ start, end: before.toCodePoint(end16) }));
-  const added = Array.from(new TextIndex(text).text);
+  const added = Array.from(start16 === 0 ? normalizeText(text) : normalizeLineEndings(text));
   let prefix = 0;
   const shorter = Math.min(removed.length, added.length);
   while (prefix < shorter && removed[prefix] === added[prefix]) prefix++;
@@ -35,6 +43,26 @@ export function toTextChange(before: TextIndex, replacement: TextReplacement): T
   return change.start === change.end && change.inserted === 0 ? undefined : change;
 }
 
+/**
+ * The replacements of one event of an editor, all in the text before it, as changes.
+ * @returns from the last to the first, so that each applies in the text that the one before left
+ */
+export function toTextChanges(before: TextIndex, replacements: readonly TextReplacement[]): TextChange[] {
+  const apart: TextReplacement[] = [];
+  for (const one of [...replacements].sort((a, b) => a.start16 - b.start16 || a.end16 - b.end16)) {
+    const last = apart.at(-1);
+    const between = last && before.raw.slice(last.end16, one.start16);
+    // What stands between them may be half of a character that both must widen to.
+    if (last && between !== undefined && /^[\r\n\ud800-\udfff]{0,2}$/.test(between)) {
+      const text = last.text + between + one.text;
+      apart[apart.length - 1] = { start16: last.start16, end16: one.end16, text };
+    } else {
+      apart.push(one);
+    }
+  }
+  return apart.reverse().flatMap((one) => toTextChange(before, one) ?? []);
+}
+
 /** Widens a replacement until it begins and ends between characters, in the old text and in the new. */
 function wholeCharacters(raw: string, replacement: TextReplacement): TextReplacement {
   let { start16, end16, text } = replacement;
@@ -44,6 +72,11 @@ function wholeCharacters(raw: string, replacement: TextReplacement): TextReplace
     text = raw.charAt(start16) + text;
   }
   while (end16 < raw.length && (joinsPrevious(raw, end16) || joinsPrevious(text + raw[end16], text.length))) {
+    text += raw.charAt(end16);
+    end16++;
+  }
+  // U+FEFF counts nothing at the beginning of a text and one elsewhere.
+  if (start16 === 0 && (end16 === 0 || text === '') && beginsWithMark(raw.slice(end16, end16 + 1))) {
     text += raw.charAt(end16);
     end16++;
   }

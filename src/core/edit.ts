@@ -1,4 +1,4 @@
-import { compareEntities, type Entity } from './entity';
+import { compareEntities, withFields, type Entity } from './entity';
 
 export type Status = 'open' | 'done';
 
@@ -57,7 +57,7 @@ export function applyEdits(annotations: Annotations, edits: readonly Edit[]): An
       if (current(edit.entity.id)) changed.set(edit.entity.id, undefined);
     } else {
       const entity = current(edit.after.id);
-      if (entity) changed.set(entity.id, { ...entity, ...changedFields(edit.before, edit.after) });
+      if (entity) changed.set(entity.id, withFields(entity, changedFields(edit.before, edit.after)));
     }
   }
   if (changed.size === 0) return { ...annotations, status };

@@ -45,6 +45,12 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** An entity with other values; a field whose value is `undefined` is left out. */
+export function withFields(entity: Entity, fields: Partial<Entity>): Entity {
+  const all = Object.entries({ ...entity, ...fields }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(all) as unknown as Entity;
+}
+
 const FIRST = 'abcdefghjkmnpqrstvwxyz';
 const DIGITS = '23456789' + FIRST;
 

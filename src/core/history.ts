@@ -1,6 +1,6 @@
 import { invertChange, moveSpan, survives, type TextChange } from './change';
 import { invertEdits, mapEdit, type Edit } from './edit';
-import type { Entity } from './entity';
+import { withFields, type Entity } from './entity';
 import type { Span, TextIndex } from './text';
 
 /** One step of an article's history: a change of its text, or edits of its annotations. */
@@ -31,7 +31,7 @@ const LIMIT = 1000;
  * exactly, when the editor undoes that edit.
  */
 export class History {
-  private steps: Step[] = [];
+  private steps: (EditStep | RememberedText)[] = [];
   /** Steps before the cursor are done, those from it on were undone. */
   private cursor = 0;
 
@@ -43,24 +43,25 @@ export class History {
     return this.steps[this.cursor];
   }
 
+  /** Adds a step that was just done. Undone text stays behind new edits: the editor can still do it again. */
   push(step: Step): void {
-    this.steps.length = this.cursor;
-    this.steps.push(step);
+    const undone = this.steps.splice(this.cursor);
+    this.steps.push(step.kind === 'text' ? remember(step) : step);
     if (this.steps.length > LIMIT) this.steps.shift();
     this.cursor = this.steps.length;
+    if (step.kind === 'edits') this.steps.push(...undone.filter(({ kind }) => kind === 'text'));
   }
 
   /**
    * Takes back the newest edits of annotations, also where the text was edited since.
-   * @returns what to apply to the annotations as they are now
+   * @returns what to apply to the annotations as they are now (see {@link refreshEdits})
    */
   undoEdits(): { title: string; edits: Edit[] } | undefined {
     const at = this.steps.findLastIndex((step, i) => i < this.cursor && step.kind === 'edits');
-    if (at < 0) return undefined;
-    const step = this.steps[at] as EditStep;
+    const step = this.steps[at];
+    if (step?.kind !== 'edits') return undefined;
     const since = this.steps.slice(at + 1, this.cursor);
-    const place = (entity: Entity) => since.reduce((placed, text) => forth(text)(placed), entity);
-    const carried = { ...step, edits: step.edits.map((edit) => mapEdit(edit, place)) };
+    const carried = carryStep(step, since, 'redo');
     this.steps.splice(at, since.length + 1, ...since, carried);
     this.cursor--;
     return { title: step.title, edits: invertEdits(carried.edits) };
@@ -69,42 +70,50 @@ export class History {
   /** Does the oldest undone edits of annotations again, also where undone text stands before them. */
   redoEdits(): { title: string; edits: readonly Edit[] } | undefined {
     const at = this.steps.findIndex((step, i) => i >= this.cursor && step.kind === 'edits');
-    if (at < 0) return undefined;
-    const step = this.steps[at] as EditStep;
+    const step = this.steps[at];
+    if (step?.kind !== 'edits') return undefined;
     const undone = this.steps.slice(this.cursor, at);
-    const place = (entity: Entity) => undone.reduceRight((placed, text) => back(text)(placed), entity);
-    const carried = { ...step, edits: step.edits.map((edit) => mapEdit(edit, place)) };
+    const carried = carryStep(step, undone.toReversed(), 'undo');
     this.steps.splice(this.cursor, undone.length + 1, carried, ...undone);
     this.cursor++;
     return carried;
   }
 
   /** Whether there is anything of annotations to undo or to redo. */
-  has(direction: 'undo' | 'redo'): boolean {
+  has(direction: Direction): boolean {
     const steps = direction === 'undo' ? this.steps.slice(0, this.cursor) : this.steps.slice(this.cursor);
     return steps.some((step) => step.kind === 'edits');
   }
 
   /**
-   * Follows the editor's own undo or redo to a text that was there before.
+   * Follows the editor's own undo or redo to a text that was there before. Edits of annotations on the
+   * way stay as they are, done or undone; they now stand on the other side of the text that moved.
    * @param key identifies the text now, see {@link textKey}
    * @returns the entities where they were in that text; `undefined` where the text is not remembered
    */
-  travel(direction: 'undo' | 'redo', key: string, entities: readonly Entity[]): Entity[] | undefined {
+  travel(direction: Direction, key: string, entities: readonly Entity[]): Entity[] | undefined {
     const target = this.find(direction, key);
     if (target === undefined) return undefined;
-    let placed = [...entities];
-    if (direction === 'undo') {
-      for (let i = this.cursor - 1; i >= target; i--) placed = placed.map(back(this.steps[i]!));
-      this.moveEditsBehind(target);
-    } else {
-      for (let i = this.cursor; i < target; i++) placed = placed.map(forth(this.steps[i]!));
-      this.cursor = target;
-    }
+    const [from, to] = direction === 'undo' ? [target, this.cursor] : [this.cursor, target];
+    const passed = this.steps.slice(from, to);
+    const onTheWay = direction === 'undo' ? passed.toReversed() : passed;
+    const placed = entities.map((entity) => cross(entity, onTheWay, direction));
+    const texts = passed.filter((step) => step.kind === 'text');
+    const edits = passed.flatMap((step, i) => {
+      if (step.kind !== 'edits') return [];
+      const crossed = direction === 'undo' ? passed.slice(0, i).reverse() : passed.slice(i + 1);
+      return [carryStep(step, crossed, direction)];
+    });
+    this.steps.splice(
+      from,
+      passed.length,
+      ...(direction === 'undo' ? [...edits, ...texts] : [...texts, ...edits]),
+    );
+    this.cursor = from + (direction === 'undo' ? edits.length : texts.length);
     return placed;
   }
 
-  private find(direction: 'undo' | 'redo', key: string): number | undefined {
+  private find(direction: Direction, key: string): number | undefined {
     if (direction === 'undo') {
       for (let i = this.cursor - 1; i >= 0; i--) {
         const step = this.steps[i]!;
@@ -118,54 +127,88 @@ export class History {
     }
     return undefined;
   }
-
-  /**
-   * After the editor undid text from `target` on: edits of annotations that were done since are still
-   * done. They now stand before the undone text, with their entities where they are in the older text.
-   */
-  private moveEditsBehind(target: number): void {
-    const since = this.steps.slice(target, this.cursor);
-    const undone = since.filter((step) => step.kind === 'text');
-    const still = since.flatMap((step, i) => {
-      if (step.kind !== 'edits') return [];
-      const earlier = since.slice(0, i).reverse();
-      const place = (entity: Entity) => earlier.reduce((placed, text) => back(text)(placed), entity);
-      return [{ ...step, edits: step.edits.map((edit) => mapEdit(edit, place)) }];
-    });
-    this.steps.splice(target, since.length, ...still, ...undone);
-    this.cursor = target + still.length;
-  }
 }
 
-function back(step: Step): (entity: Entity) => Entity {
-  if (step.kind === 'edits') return (entity) => entity;
+type Direction = 'undo' | 'redo';
+
+/** A text step with the entities, by id and place on one side, that moving alone would not put right on the other. */
+interface RememberedText extends TextStep {
+  readonly inverse: readonly TextChange[];
+  readonly before: Map<string, Entity>;
+  readonly after: Map<string, Entity>;
+}
+
+function remember(step: TextStep): RememberedText {
   const inverse = step.changes.map(invertChange).reverse();
-  return (entity) => {
-    const was = step.damaged.get(entity.id);
-    if (!was) return moveEntity(entity, inverse);
-    const { start, end, text, parts, broken } = was;
-    return { ...entity, start, end, text, parts, broken };
+  const before = new Map<string, Entity>();
+  for (const entity of step.damaged.values()) before.set(placeKey(moveEntity(entity, step.changes)), entity);
+  return { ...step, inverse, before, after: new Map() };
+}
+
+function placeKey({ id, start, end }: Entity): string {
+  return `${start}:${end}:${id}`;
+}
+
+function carryStep(step: EditStep, crossed: readonly Step[], direction: Direction): EditStep {
+  return {
+    ...step,
+    edits: step.edits.map((edit) => mapEdit(edit, (entity) => cross(entity, crossed, direction))),
   };
 }
 
-function forth(step: Step): (entity: Entity) => Entity {
-  return (entity) => (step.kind === 'text' ? moveEntity(entity, step.changes) : entity);
+/** An entity on the other side of steps, which are given in the order in which they are crossed. */
+function cross(entity: Entity, steps: readonly Step[], direction: Direction): Entity {
+  return steps.reduce((placed, step) => {
+    if (step.kind === 'edits') return placed;
+    const { changes, inverse, before, after } = step as RememberedText;
+    return direction === 'undo'
+      ? crossText(placed, inverse, changes, before, after)
+      : crossText(placed, changes, inverse, after, before);
+  }, entity);
 }
 
-/** An entity after changes of the text; its `text` is the caller's to refresh (see {@link refreshTexts}). */
+/** @param there the memory of the side that is gone to; what moving loses is put into that of `here` */
+function crossText(
+  entity: Entity,
+  changes: readonly TextChange[],
+  inverse: readonly TextChange[],
+  there: ReadonlyMap<string, Entity>,
+  here: Map<string, Entity>,
+): Entity {
+  const was = there.get(placeKey(entity));
+  const placed = was ? atPlaceOf(entity, was) : moveEntity(entity, changes);
+  const isDamaged = !isSamePlace(moveEntity(placed, inverse), entity);
+  if (isDamaged && !here.has(placeKey(placed))) here.set(placeKey(placed), entity);
+  return placed;
+}
+
+function isSamePlace(a: Entity, b: Entity): boolean {
+  return a.start === b.start && a.end === b.end && JSON.stringify(a.parts) === JSON.stringify(b.parts);
+}
+
+/** An entity with everything of another that depends on the text. */
+function atPlaceOf(entity: Entity, { start, end, text, parts, broken }: Entity): Entity {
+  return withFields(entity, { start, end, text, parts, broken });
+}
+
+/**
+ * An entity after changes of the text; its `text` is the caller's to refresh (see {@link refreshTexts}).
+ * @returns the entity itself where nothing of it changed, not even within its span
+ */
 export function moveEntity(entity: Entity, changes: readonly TextChange[]): Entity {
   let span: Span = entity;
   let parts = entity.parts;
+  let isTouched = false;
   for (const change of changes) {
+    isTouched ||= change.start < span.end && change.end > span.start;
     span = moveSpan(span, change);
     parts = parts?.map(([start, end]) => {
       const moved = moveSpan({ start, end }, change);
       return [moved.start, moved.end] as const;
     });
   }
-  if (span.start === entity.start && span.end === entity.end)
-    return parts === entity.parts ? entity : { ...entity, parts };
-  return { ...entity, start: span.start, end: span.end, ...(parts && { parts }) };
+  const moved = { ...entity, start: span.start, end: span.end, ...(parts && { parts }) };
+  return !isTouched && isSamePlace(moved, entity) ? entity : moved;
 }
 
 /**
@@ -205,12 +248,20 @@ export function refreshTexts(
   before: readonly Entity[],
   index: TextIndex,
 ): Entity[] {
-  return moved.map((entity, i) => {
-    if (entity === before[i] || entity.broken) return entity;
-    if (entity.start === entity.end) return { ...entity, broken: true };
-    const text = index.slice(entity);
-    return text === entity.text ? entity : { ...entity, text };
-  });
+  return moved.map((entity, i) => (entity === before[i] ? entity : refreshText(entity, index)));
+}
+
+/** Edits that crossed changes of the text, with the text that their entities now hold. */
+export function refreshEdits(edits: readonly Edit[], index: TextIndex): Edit[] {
+  return edits.map((edit) => mapEdit(edit, (entity) => refreshText(entity, index)));
+}
+
+/** An entity with the text that its span holds, see {@link refreshTexts}. */
+export function refreshText(entity: Entity, index: TextIndex): Entity {
+  if (entity.broken) return entity;
+  if (entity.start === entity.end) return { ...entity, broken: true };
+  const text = index.slice(entity);
+  return text === entity.text ? entity : { ...entity, text };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, Pair, type Node, type YAMLMap } from 'yaml';
 import { isHexColor, nextColor } from './color';
 import type { Problem } from './problem';
 import { isPlainText, writeScalar } from './sidecar/scalar';
@@ -109,6 +109,7 @@ function labelLine(label: Label): string {
 /** Reads a `corpus.yaml`. Problems are warnings where the rest still makes a label set. */
 export function readCorpusYaml(source: string): LabelSetReading {
   const yaml = new YamlSource(source);
+  if (yaml.isEmpty) return { labelSet: BUILT_IN, problems: [] };
   const root = yaml.rootMap();
   if (!root || yaml.hasErrors) return { labelSet: undefined, problems: yaml.problems };
   const pairs = YamlSource.pairs(root);
@@ -204,42 +205,73 @@ function withColors(labels: readonly UncoloredLabel[]): Label[] {
 }
 
 /**
- * A `corpus.yaml` with a label added at the end of its labels, everything else left as it stands.
+ * A `corpus.yaml` with a label added at the end of its labels, everything else left as it stands. Where it
+ * has no labels of its own, the built-in ones that serve until now are written out too.
  * @returns `undefined` where the source has no place for it that leaves a valid label set
  */
 export function addLabelToYaml(source: string, label: Label): string | undefined {
   const yaml = new YamlSource(source);
-  const root = yaml.rootMap();
-  if (!root || yaml.hasErrors) return undefined;
-  const labels: unknown = root.get('labels', true);
-  const last = isMap(labels) && !labels.flow ? labels.items.at(-1) : undefined;
-  let result: string;
-  if (isMap(labels) && last && isScalar(last.key)) {
-    const lastNode = (last.value ?? last.key) as { range?: [number, number, number] | null };
-    const end16 = lineEnd(source, lastNode.range?.[1] ?? 0);
-    const indent = ' '.repeat(yaml.lines.linePos(last.key.range![0]).col - 1);
-    result = `${source.slice(0, end16)}\n${indent}${labelLine(label)}${source.slice(end16) || '\n'}`;
-  } else {
-    root.set(
-      'labels',
-      yaml.document.createNode({
-        ...(isMap(labels) ? (labels.toJSON() as object) : {}),
-        [label.name]: toJson(label),
-      }),
-    );
-    result = yaml.document.toString({ lineWidth: 0 });
+  if (yaml.hasErrors) return undefined;
+  const before = readCorpusYaml(source).labelSet?.labels ?? [];
+  const result = yaml.isEmpty
+    ? appendLabels(source, ['version: 1'], label)
+    : isMap(yaml.document.contents)
+      ? insertLabel(yaml, yaml.document.contents, label)
+      : undefined;
+  if (result === undefined) return undefined;
+  const after = readCorpusYaml(result).labelSet?.labels ?? [];
+  const names = (labels: readonly Label[]) => labels.map(({ name }) => name).join('\n');
+  return names(after) === names([...before, label]) ? result : undefined;
+}
+
+function insertLabel(yaml: YamlSource, root: YAMLMap, label: Label): string | undefined {
+  const { source } = yaml;
+  const pair = root.items.find(({ key }) => isScalar(key) && key.value === 'labels');
+  if (!pair) return root.flow ? undefined : appendLabels(source, [], label);
+  const insert = (at16: number, text: string, to16 = at16) =>
+    source.slice(0, at16) + text + source.slice(to16);
+  const labels = pair.value as Node | null;
+  const last = isMap(labels) ? labels.items.at(-1) : undefined;
+  if (isMap(labels) && labels.flow) {
+    const end16 = last ? ((last.value as Node | null)?.range?.[1] ?? endOf(last)) : labels.range![0] + 1;
+    return insert(end16, (last ? ', ' : '') + labelLine(label));
   }
-  const names = readCorpusYaml(result).labelSet?.labels.map(({ name }) => name);
-  return names?.includes(label.name) ? result : undefined;
+  const isNull = labels === null || (isScalar(labels) && labels.value === null);
+  if (!last && !isNull) return undefined;
+  const eol = lineEnding(source);
+  const from16 = source.slice(0, endOf(last ?? new Pair(pair.key))).trimEnd().length;
+  const end16 = lineEnd(source, from16);
+  const column = last ? yaml.lines.linePos((last.key as Node).range![0]).col - 1 : 2;
+  const lines = (last ? [label] : [...BUILT_IN.labels, label]).map(
+    (one) => ' '.repeat(column) + labelLine(one),
+  );
+  const behind = source.slice(from16, end16);
+  const opening = last ? behind : behind.replace(/~|null/i, '').trimEnd();
+  return insert(from16, [opening, ...lines].join(eol) + (end16 === source.length ? eol : ''), end16);
 }
 
-function toJson({ key, color, description }: Label): Record<string, string> {
-  return { ...(key !== undefined && { key }), color, ...(description !== undefined && { description }) };
+function appendLabels(source: string, above: readonly string[], label: Label): string {
+  const eol = lineEnding(source);
+  const lines = [...above, 'labels:', ...[...BUILT_IN.labels, label].map((one) => `  ${labelLine(one)}`)];
+  const start = source === '' || source.endsWith('\n') ? source : source + eol;
+  return start + lines.join(eol) + eol;
 }
 
+/** Where a pair ends, without a comment behind it. */
+function endOf({ key, value }: Pair): number {
+  const range = (value as Node | null)?.range;
+  if (range && range[1] > range[0]) return range[1];
+  return (key as Node).range![1];
+}
+
+function lineEnding(source: string): string {
+  return /\r?\n/.exec(source)?.[0] ?? '\n';
+}
+
+/** Where the line of a place ends, before its line ending. */
 function lineEnd(source: string, from16: number): number {
-  const at = source.slice(0, from16).endsWith('\n') ? from16 - 1 : source.indexOf('\n', from16);
-  return at < 0 ? source.length : at;
+  const at = source.slice(from16).search(/\r?\n/);
+  return at < 0 ? source.length : from16 + at;
 }
 
 /** A new label with a colour and, where its name has a free letter, a key. */

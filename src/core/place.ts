@@ -1,7 +1,7 @@
-import { moveEntity } from './history';
-import type { Entity } from './entity';
-import { toTextChange } from './change';
-import { TextIndex } from './text';
+import { alignTexts } from './align';
+import { withFields, type Entity } from './entity';
+import { moveEntity, refreshText } from './history';
+import { countCodePoints, type TextIndex } from './text';
 
 export interface Placement {
   readonly entities: readonly Entity[];
@@ -18,29 +18,40 @@ export function placeEntities(entities: readonly Entity[], index: TextIndex): Pl
   let moved = 0;
   const placed = entities.map((entity) => {
     if (entity.end <= index.length && entity.start < entity.end && index.slice(entity) === entity.text) {
-      return entity;
+      return mended(entity);
     }
     const found = findOnly(entity, index);
     if (!found) return { ...entity, broken: true };
     moved++;
-    return found;
+    return mended(found);
   });
   return { entities: placed, moved };
 }
 
+function mended(entity: Entity): Entity {
+  return entity.broken ? withFields(entity, { broken: undefined }) : entity;
+}
+
 function findOnly(entity: Entity, index: TextIndex): Entity | undefined {
-  const { before = '', text, after = '' } = entity;
-  if (text === '' || entity.parts) return undefined;
+  const { before = '', text, after = '', parts } = entity;
+  if (text === '') return undefined;
   const wanted = before + text + after;
   const first16 = index.text.indexOf(wanted);
   if (first16 < 0 || index.text.indexOf(wanted, first16 + 1) >= 0) return undefined;
-  const start = new TextIndex(index.text.slice(0, first16 + before.length)).length;
-  return { ...entity, start, end: start + new TextIndex(text).length };
+  const start = countCodePoints(index.text.slice(0, first16 + before.length));
+  const end = start + countCodePoints(text);
+  // Half of a character is not a place.
+  if (index.slice({ start, end }) !== text) return undefined;
+  const by = start - entity.start;
+  return { ...entity, start, end, ...(parts && { parts: parts.map(([from, to]) => [from + by, to + by]) }) };
 }
 
-/** Carries entities of an older text into a newer one that differs from it in one region, as an unsaved edit does. */
+/**
+ * Carries entities of an older text into a newer one, as unsaved edits make it. One whose text is all gone
+ * is left empty where it was, and marked broken.
+ */
 export function carrier(from: TextIndex, to: TextIndex): (entity: Entity) => Entity {
   if (from === to) return (entity) => entity;
-  const change = toTextChange(from, { start16: 0, end16: from.raw.length, text: to.raw });
-  return (entity) => (change ? moveEntity(entity, [change]) : entity);
+  const changes = alignTexts(from, to);
+  return (entity) => refreshText(moveEntity(entity, changes), to);
 }

@@ -26,8 +26,16 @@ const BOM = 0xfeff;
 
 /** Line endings as `\n` and no byte-order mark: the text that offsets count and `text_hash` hashes. */
 export function normalizeText(raw: string): string {
-  const body = raw.charCodeAt(0) === BOM ? raw.slice(1) : raw;
-  return body.includes('\r') ? body.replace(/\r\n?/g, '\n') : body;
+  return normalizeLineEndings(beginsWithMark(raw) ? raw.slice(1) : raw);
+}
+
+export function normalizeLineEndings(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+}
+
+/** Whether a text begins with a byte-order mark. */
+export function beginsWithMark(raw: string): boolean {
+  return raw.charCodeAt(0) === BOM;
 }
 
 /**
@@ -88,8 +96,7 @@ export class TextIndex {
 
   /** The text of a span, line endings as `\n`. */
   slice(span: Span): string {
-    const raw = this.raw.slice(this.toUtf16(span.start), this.toUtf16(span.end));
-    return raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
+    return normalizeLineEndings(this.raw.slice(this.toUtf16(span.start), this.toUtf16(span.end)));
   }
 
   /** How many of the (ascending) silent units satisfy a condition that holds for a prefix of them. */
@@ -106,7 +113,7 @@ export class TextIndex {
 }
 
 function findSilentUnits(raw: string): Uint32Array {
-  const hasBom = raw.charCodeAt(0) === BOM;
+  const hasBom = beginsWithMark(raw);
   if (!hasBom && !COUNTS_LESS.test(raw)) return new Uint32Array(0);
   const found: number[] = hasBom ? [0] : [];
   for (let i = 1; i < raw.length; i++) {
@@ -123,7 +130,10 @@ export function joinsPrevious(text: string, i16: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff && before >= 0xd800 && before <= 0xdbff;
 }
 
-/** Number of code points in a string (`\r\n` counts 1). */
+/** Number of code points in a piece of a text (`\r\n` counts 1, U+FEFF too: only a file begins with a mark). */
 export function countCodePoints(text: string): number {
-  return new TextIndex(text).length;
+  if (!COUNTS_LESS.test(text)) return text.length;
+  let count = text.length;
+  for (let i = 1; i < text.length; i++) if (joinsPrevious(text, i)) count--;
+  return count;
 }

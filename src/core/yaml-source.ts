@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument, type Document, type Node, type YAMLMap } from 'yaml';
+import { Document, isMap, isScalar, LineCounter, parseDocument, type Node, type YAMLMap } from 'yaml';
 import type { Problem, ProblemCode } from './problem';
 
 /** The schema and limits with which every YAML file of a corpus is read: no merge keys, no custom tags. */
@@ -11,16 +11,32 @@ export class YamlSource {
   readonly lines = new LineCounter();
 
   constructor(readonly source: string) {
-    this.document = parseDocument(source, { ...PARSE_OPTIONS, lineCounter: this.lines });
+    this.document = this.parse();
     for (const error of this.document.errors) {
-      this.problems.push({
-        code: 'yaml-syntax',
-        severity: 'error',
-        start16: error.pos[0],
-        end16: Math.max(error.pos[0], Math.min(error.pos[1], source.length)),
-        values: { message: error.message },
-      });
+      const [start16, end16] = error.pos;
+      this.addSyntaxError(Math.min(start16, source.length), Math.min(end16, source.length), error.message);
     }
+  }
+
+  private parse(): Document.Parsed {
+    try {
+      return parseDocument(this.source, { ...PARSE_OPTIONS, lineCounter: this.lines });
+    } catch (error) {
+      // Nested too deep for the stack, or a fault of the parser: a file that cannot be read.
+      this.addSyntaxError(0, 0, error instanceof Error ? error.message : String(error));
+      return new Document() as unknown as Document.Parsed;
+    }
+  }
+
+  private addSyntaxError(start16: number, end16: number, message: string): void {
+    const values = { message };
+    this.problems.push({
+      code: 'yaml-syntax',
+      severity: 'error',
+      start16,
+      end16: Math.max(start16, end16),
+      values,
+    });
   }
 
   get hasErrors(): boolean {
@@ -38,7 +54,13 @@ export class YamlSource {
     this.problems.push({ code, severity, start16: range?.[0] ?? 0, end16: range?.[1] ?? 0, values });
   }
 
-  /** The top-level map; `undefined` (and a problem, unless the file is empty) where there is none. */
+  /** Whether there is nothing in the file but comments. */
+  get isEmpty(): boolean {
+    const root: unknown = this.document.contents;
+    return !this.hasErrors && (root === null || (isScalar(root) && root.value === null && !root.source));
+  }
+
+  /** The top-level map; `undefined` and a problem where there is none. */
   rootMap(): YAMLMap | undefined {
     const root = this.document.contents;
     if (isMap(root)) return root;

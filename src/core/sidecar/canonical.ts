@@ -22,8 +22,8 @@ export interface ManagedKeys {
 }
 
 const ITEM = '  - {';
-const ENTITIES = /^entities:(?: (\[\]))?(?:\s+(#.*))?$/;
-const COMMENT_OR_EMPTY = /^\s*(?:#.*)?$/;
+const ENTITIES = /^entities:(?: (\[\]))?(?:[ \t]+(#[^]*))?$/;
+const COMMENT_OR_EMPTY = /^[ \t]*(?:#|$)/;
 
 /** @returns `undefined` where the source is not canonical, valid or not. */
 export function readCanonical(source: string, reader: CanonicalReader): Sidecar | undefined {

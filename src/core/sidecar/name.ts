@@ -13,3 +13,8 @@ export function isSidecarName(path: string): boolean {
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
+
+/** Whether two names may be the same file's: disks differ in what they make of case and of composed letters. */
+export function isSameName(a: string, b: string): boolean {
+  return a === b || a.normalize('NFC').toLowerCase() === b.normalize('NFC').toLowerCase();
+}

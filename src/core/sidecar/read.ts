@@ -1,9 +1,11 @@
-import { isAlias, isMap, isScalar, isSeq, visit, type Node, type YAMLMap } from 'yaml';
-import type { Entity, KeptSource, Plain } from '../entity';
-import { compareEntities } from '../entity';
+import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import type { Status } from '../edit';
+import { compareEntities, type Entity } from '../entity';
 import type { Problem } from '../problem';
 import { YamlSource } from '../yaml-source';
 import { readCanonical, type ManagedKeys } from './canonical';
+import { commentLines, frameOf, hasManagedLines, indentComments, listComments } from './frame';
+import { hasReferences, readEntity } from './read-entity';
 import type { Sidecar } from './sidecar';
 
 export interface SidecarReading {
@@ -14,33 +16,40 @@ export interface SidecarReading {
 
 /**
  * Reads a sidecar in any YAML form. The canonical form is read fast; anything else is read by `yaml`,
- * checked node by node, and brought into canonical form with its comments and unknown keys.
+ * checked node by node, and brought into canonical form with its comments and unknown keys. A file without
+ * content is an error: it is what an interrupted write of another program leaves, and must not pass for a
+ * sidecar whose entities were all removed.
  */
 export function readSidecar(source: string): SidecarReading {
   const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
   const fast = readCanonical(text, lineReader);
-  if (fast && isOrdered(fast.entities)) {
-    return { sidecar: fast, problems: [] };
+  if (fast && new Set(fast.entities.map(({ id }) => id)).size === fast.entities.length) {
+    return { sidecar: inOrder(fast), problems: [] };
   }
-  const yaml = new YamlSource(source);
-  const root = yaml.rootMap();
-  if (root) checkSidecar(yaml, root);
-  if (!root || yaml.hasErrors) return { sidecar: undefined, problems: yaml.problems };
-  const sidecar = readCanonical(canonicalize(yaml, root), lineReader);
-  if (!sidecar) yaml.report('not-canonicalizable', root);
-  return {
-    sidecar: sidecar && { ...sidecar, entities: [...sidecar.entities].sort(compareEntities) },
-    problems: yaml.problems,
-  };
+  return readAnyForm(source, text);
 }
 
-/** Whether entities are in the sidecar's order, with an id once: what the fast reader does not check. */
-function isOrdered(entities: readonly Entity[]): boolean {
-  const ids = new Set(entities.map((entity) => entity.id));
-  return (
-    ids.size === entities.length &&
-    entities.every((e, i) => i === 0 || compareEntities(entities[i - 1]!, e) < 0)
-  );
+function readAnyForm(source: string, text: string): SidecarReading {
+  const yaml = new YamlSource(source);
+  try {
+    let sidecar = readDocument(yaml);
+    const unixText = text.replaceAll('\r\n', '\n');
+    if (sidecar && unixText !== source) sidecar = readDocument(new YamlSource(unixText));
+    if (sidecar && /\r?\n/.exec(text)?.[0] === '\r\n') {
+      sidecar = { ...sidecar, frame: { ...sidecar.frame, eol: '\r\n' } };
+    }
+    return { sidecar: sidecar && inOrder(sidecar), problems: yaml.problems };
+  } catch {
+    // Nested too deep for the stack: what `yaml` parses it may still fail to walk.
+    yaml.report('not-canonicalizable', yaml.document.contents);
+    return { sidecar: undefined, problems: yaml.problems };
+  }
+}
+
+function inOrder(sidecar: Sidecar): Sidecar {
+  const { entities } = sidecar;
+  const isOrdered = entities.every((e, i) => i === 0 || compareEntities(entities[i - 1]!, e) < 0);
+  return isOrdered ? sidecar : { ...sidecar, entities: [...entities].sort(compareEntities) };
 }
 
 const lineReader = {
@@ -48,7 +57,7 @@ const lineReader = {
     const yaml = new YamlSource(line);
     const list = yaml.document.contents;
     const item = isSeq(list) && list.items.length === 1 ? list.items[0] : undefined;
-    if (yaml.hasErrors || !isMap(item) || !item.flow) return undefined;
+    if (yaml.hasErrors || !isMap(item) || !item.flow || hasReferences(yaml, list as Node)) return undefined;
     const entity = readEntity(yaml, item);
     return yaml.hasErrors ? undefined : entity;
   },
@@ -56,34 +65,54 @@ const lineReader = {
   readFrame(head: readonly string[], tail: readonly string[]): ManagedKeys | undefined {
     const yaml = new YamlSource([...head, 'entities: []', ...tail].join('\n') + '\n');
     const root = yaml.rootMap();
-    if (!root || yaml.hasErrors || root.flow) return undefined;
+    if (!root || yaml.hasErrors || root.flow || !hasManagedLines(yaml, root)) return undefined;
     const managed = readManaged(yaml, root);
     return yaml.hasErrors ? undefined : managed;
   },
 };
 
-function checkSidecar(yaml: YamlSource, root: YAMLMap): void {
-  readManaged(yaml, root);
-  const node = root.get('entities', true) as unknown;
-  if (node === undefined || (isScalar(node) && node.value === null)) return;
-  if (!isSeq(node)) return yaml.report('wrong-type', node, { key: 'entities', expected: 'list' });
-  visit(node, {
-    Alias: (_, alias) => yaml.report('yaml-alias', alias),
-    Node: (_, item) => {
-      if (!isAlias(item) && (item.anchor || item.tag?.startsWith('!'))) yaml.report('yaml-alias', item);
-    },
-  });
+/** Checks a whole document node by node. @returns `undefined` where a problem is an error */
+function readDocument(yaml: YamlSource): Sidecar | undefined {
+  const root = yaml.rootMap();
+  if (!root) return undefined;
+  const managed = readManaged(yaml, root);
+  const entities = readEntities(yaml, root.get('entities', true));
+  if (yaml.hasErrors) return undefined;
+  const around = listComments(yaml, root);
+  const [first, ...others] = entities;
+  if (first && around.above.length > 0) {
+    const kept = first.kept ?? { above: [], pairs: '', comment: '' };
+    const above = [...indentComments(around.above), ...kept.above];
+    entities.splice(0, 1, { ...first, kept: { ...kept, above } });
+    around.above = [];
+  }
+  const frame = frameOf(yaml, root, managed, around);
+  if (!frame) yaml.report('not-canonicalizable', root);
+  return frame && { ...managed, entities: first ? entities : others, frame };
+}
+
+function readEntities(yaml: YamlSource, node: unknown): Entity[] {
+  if (node === undefined || (isScalar(node) && node.value === null)) return [];
+  if (!isSeq(node)) {
+    yaml.report('wrong-type', node, { key: 'entities', expected: 'list' });
+    return [];
+  }
+  if (hasReferences(yaml, node)) return [];
   const ids = new Set<string>();
-  for (const item of node.items) {
+  return node.items.flatMap((item) => {
     if (!isMap(item)) {
       yaml.report('wrong-type', item ?? node, { key: 'entities', expected: 'map' });
-      continue;
+      return [];
     }
     const entity = readEntity(yaml, item);
-    if (!entity) continue;
+    if (!entity) return [];
     if (ids.has(entity.id)) yaml.report('entity-id-duplicate', item.get('id', true), { id: entity.id });
     ids.add(entity.id);
-  }
+    const above = [...(item.spaceBefore ? [''] : []), ...indentComments(commentLines(item.commentBefore))];
+    if (above.length === 0) return [entity];
+    const kept = entity.kept ?? { above: [], pairs: '', comment: '' };
+    return [{ ...entity, kept: { ...kept, above: [...above, ...kept.above] } }];
+  });
 }
 
 function readManaged(yaml: YamlSource, root: YAMLMap): ManagedKeys {
@@ -95,165 +124,27 @@ function readManaged(yaml: YamlSource, root: YAMLMap): ManagedKeys {
   }
   const read = (key: string) => {
     const pair = pairs.get(key);
-    return pair ? (yaml.scalar(pair.value ?? pair.key, key, 'string') ?? '') : '';
+    return pair && (yaml.scalar(pair.value ?? pair.key, key, 'string') ?? '');
   };
-  const status = read('status') || 'open';
-  if (status !== 'open' && status !== 'done')
+  for (const key of ['version', 'article', 'text_hash', 'status'] as const) {
+    const pair = pairs.get(key);
+    for (const node of [pair?.key, pair?.value]) {
+      const { anchor, tag } = (node ?? {}) as { anchor?: string; tag?: string };
+      if (anchor || tag) yaml.report('yaml-alias', node);
+    }
+  }
+  const status = read('status') ?? 'open';
+  if (status !== 'open' && status !== 'done' && isScalar(pairs.get('status')?.value)) {
     yaml.report('status-unknown', pairs.get('status')?.value, { status });
+  }
   return {
-    article: read('article'),
-    textHash: read('text_hash'),
-    status: status === 'done' ? 'done' : 'open',
+    article: read('article') ?? '',
+    textHash: read('text_hash') ?? '',
+    status: (status === 'done' ? 'done' : 'open') satisfies Status,
   };
 }
 
 function sourceOf(yaml: YamlSource, node: unknown): string {
   const range = (node as Node | null)?.range;
   return range ? yaml.source.slice(range[0], range[1]) : '';
-}
-
-const TEXT_FIELDS = {
-  suggested_by: 'suggestedBy',
-  note: 'note',
-  link: 'link',
-  before: 'before',
-  after: 'after',
-} as const;
-
-/** An entity from its map; problems are reported at their nodes, unknown keys are kept as they stand. */
-function readEntity(yaml: YamlSource, map: YAMLMap): Entity | undefined {
-  const problemsBefore = yaml.problems.length;
-  const pairs = YamlSource.pairs(map);
-  const take = (key: string) => {
-    const pair = pairs.get(key);
-    pairs.delete(key);
-    return pair;
-  };
-  const required = <T extends 'string' | 'number'>(key: string, type: T) => {
-    const pair = take(key);
-    if (pair) return yaml.scalar(pair.value ?? pair.key, key, type);
-    yaml.report('key-missing', map, { key });
-    return undefined;
-  };
-  const entity: Record<string, unknown> = {};
-  for (const key of ['id', 'label', 'text'] as const) entity[key] = required(key, 'string');
-  for (const key of ['start', 'end'] as const) {
-    const node = map.get(key, true);
-    const value = required(key, 'number');
-    if (value !== undefined && (!Number.isSafeInteger(value) || value < 0)) {
-      yaml.report('wrong-type', node, { key, expected: 'offset' });
-    }
-    entity[key] = value;
-  }
-  if ((entity.start as number) > (entity.end as number)) {
-    yaml.report('entity-span-reversed', map.get('start', true), {
-      start: String(entity.start),
-      end: String(entity.end),
-    });
-  }
-  for (const key of ['id', 'label'] as const) {
-    if (entity[key] === '') yaml.report('wrong-type', map.get(key, true), { key, expected: 'text' });
-  }
-  const reviewed = take('reviewed');
-  if (reviewed) entity.reviewed = yaml.scalar(reviewed.value ?? reviewed.key, 'reviewed', 'boolean');
-  for (const [key, field] of Object.entries(TEXT_FIELDS)) {
-    const pair = take(key);
-    if (pair) entity[field] = yaml.scalar(pair.value ?? pair.key, key, 'string');
-  }
-  const attributes = take('attributes');
-  if (attributes) {
-    if (isMap(attributes.value)) entity.attributes = attributes.value.toJSON() as Plain;
-    else
-      yaml.report('wrong-type', attributes.value ?? attributes.key, { key: 'attributes', expected: 'map' });
-  }
-  const parts = take('parts');
-  if (parts) entity.parts = readParts(yaml, parts.value ?? parts.key, entity);
-  if (yaml.problems.length > problemsBefore) return undefined;
-  const kept = keptFrom(yaml, map, [...pairs.values()]);
-  return { ...entity, ...(kept && { kept }) } as unknown as Entity;
-}
-
-function readParts(
-  yaml: YamlSource,
-  node: unknown,
-  span: Record<string, unknown>,
-): [number, number][] | undefined {
-  const value: unknown = isSeq(node) ? node.toJSON() : undefined;
-  const isPart = (part: unknown): part is [number, number] =>
-    Array.isArray(part) &&
-    part.length === 2 &&
-    part.every((n) => Number.isSafeInteger(n)) &&
-    part[0] <= part[1];
-  if (!Array.isArray(value) || !value.every(isPart)) {
-    yaml.report('wrong-type', node, { key: 'parts', expected: 'parts' });
-    return undefined;
-  }
-  const outside = value.some(([start, end]) => start < (span.start as number) || end > (span.end as number));
-  if (outside) yaml.report('entity-part-outside', node);
-  return value;
-}
-
-/** What an entity's line holds besides known keys. Only one-line flow maps have a source to keep. */
-function keptFrom(
-  yaml: YamlSource,
-  map: YAMLMap,
-  unknown: readonly { key: unknown; value: unknown }[],
-): KeptSource | undefined {
-  const pairs = unknown
-    .map(({ key, value }) => {
-      const from = (key as Node).range![0];
-      const to = (value as Node | null)?.range?.[1] ?? (key as Node).range![1];
-      return yaml.source.slice(from, to);
-    })
-    .join(', ');
-  const comment = map.flow ? yaml.source.slice(map.range![1]).match(/^\s*(#.*)/)?.[1] : undefined;
-  return pairs || comment ? { above: [], pairs, comment: comment ?? '' } : undefined;
-}
-
-/**
- * A valid sidecar in the canonical layout: each entity a flow map on a line of its own, comments from
- * inside an entity moved above it, everything else as `yaml` writes it.
- */
-function canonicalize(yaml: YamlSource, root: YAMLMap): string {
-  root.flow = false;
-  const pair = root.items.find((item) => isScalar(item.key) && item.key.value === 'entities');
-  const list = pair?.value;
-  if (isSeq(list)) {
-    list.flow = false;
-    for (const item of list.items) if (isMap(item)) flatten(item);
-  } else if (pair) {
-    pair.value = yaml.document.createNode([]);
-  } else {
-    root.set('entities', yaml.document.createNode([]));
-  }
-  return yaml.document.toString({
-    lineWidth: 0,
-    flowCollectionPadding: false,
-    indentSeq: true,
-    defaultStringType: 'PLAIN',
-    blockQuote: 'literal',
-  });
-}
-
-/** Makes an entity a flow map whose comments stand above it. */
-function flatten(entity: YAMLMap): void {
-  const comments: string[] = [];
-  const collect = (comment: string | null | undefined) => {
-    if (comment) comments.push(...comment.split('\n'));
-  };
-  collect(entity.commentBefore);
-  visit(entity, {
-    Node: (key, node) => {
-      if (node !== entity) {
-        collect(node.commentBefore);
-        node.commentBefore = null;
-      }
-      collect(node.comment);
-      node.comment = null;
-      node.spaceBefore = false;
-      if (isMap(node) || isSeq(node)) node.flow = true;
-      if (key !== 'key' && isScalar(node) && typeof node.value === 'string') node.type = 'QUOTE_DOUBLE';
-    },
-  });
-  entity.commentBefore = comments.length > 0 ? comments.join('\n') : null;
 }

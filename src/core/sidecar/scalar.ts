@@ -4,7 +4,6 @@ import type { Plain } from '../entity';
 const RESERVED = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
 const PLAIN = /^\p{L}[\p{L}\p{M}\p{N} _.'’&()/-]*$/u;
 /** What JSON leaves as it is and YAML, or a reader of lines, does not take inside double quotes. */
-
 const UNSAFE_QUOTED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /** Whether a string, written without quotes in a flow collection, is read back as that string by every YAML reader. */
@@ -14,15 +13,21 @@ export function isPlainText(text: string): boolean {
 
 /** A file name that, outside flow collections, every YAML reader takes for text: its extension begins with a letter. */
 const FILE_NAME = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N} _.'’&()-]*\.\p{L}[\p{L}\p{N}]*$/u;
+/** What {@link FILE_NAME} takes, but some YAML reader for a number: `1.e5`. */
+const NUMBER = /^[\d_.]*e\d*$/i;
 
 /** An article's name as the value of the top-level key `article`. */
 export function writeFileName(name: string): string {
-  return FILE_NAME.test(name) ? name : writeScalar(name);
+  return isFileName(name) ? name : writeScalar(name);
 }
 
 /** Reads what {@link writeFileName} writes; `undefined` for any other value. */
 export function readFileName(source: string): string | undefined {
-  return FILE_NAME.test(source) ? source : undefined;
+  return isFileName(source) ? source : undefined;
+}
+
+function isFileName(text: string): boolean {
+  return FILE_NAME.test(text) && !NUMBER.test(text);
 }
 
 /** A value on one line of flow YAML: plain where that is safe, else quoted as in JSON. */

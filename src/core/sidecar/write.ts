@@ -1,4 +1,5 @@
 import type { Entity } from '../entity';
+import type { ManagedKeys } from './canonical';
 import { writeFileName, writeScalar } from './scalar';
 import type { Frame, Sidecar } from './sidecar';
 
@@ -8,11 +9,7 @@ import type { Frame, Sidecar } from './sidecar';
  */
 export function writeSidecar(sidecar: Sidecar): string {
   const { frame } = sidecar;
-  const head = [...frame.head];
-  setManaged(head, 'version', '1', 0);
-  setManaged(head, 'article', writeFileName(sidecar.article), 1);
-  setManaged(head, 'text_hash', sidecar.textHash, 2);
-  setManaged(head, 'status', sidecar.status, 3);
+  const head = setManagedLines(frame.head, sidecar);
   const lines = [...head, entitiesLine(frame, sidecar.entities.length === 0)];
   for (const entity of sidecar.entities) lines.push(entityLines(entity));
   lines.push(...frame.tail);
@@ -24,18 +21,38 @@ function entitiesLine(frame: Frame, isEmpty: boolean): string {
   return 'entities:' + (isEmpty ? ' []' : '') + (frame.comment && ' ' + frame.comment);
 }
 
-/** Replaces the value in the line of a managed key, keeping its comment; adds the line where it is missing. */
-function setManaged(head: string[], key: string, value: string, position: number): void {
-  const index = head.findIndex((line) => line.startsWith(key + ':'));
-  if (index >= 0) {
-    const comment =
-      /^[^:]+:\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^#]*?)\s*( #.*)?$/.exec(head[index]!)?.[1] ?? '';
-    head[index] = `${key}: ${value}${comment}`;
-    return;
-  }
-  const managed = ['version', 'article', 'text_hash', 'status'].slice(0, position);
-  const after = head.findLastIndex((line) => managed.some((earlier) => line.startsWith(earlier + ':')));
-  head.splice(after + 1, 0, `${key}: ${value}`);
+/** The keys whose values the program writes, in their order. */
+export const MANAGED: readonly string[] = ['version', 'article', 'text_hash', 'status'];
+
+/** Lines above the entities with the managed keys as they are now; a value that is not known is not added. */
+export function setManagedLines(lines: readonly string[], managed: ManagedKeys): string[] {
+  const head = [...lines];
+  const { article, textHash, status } = managed;
+  const values = ['1', writeFileName(article), writeHash(textHash), status];
+  const isKnown = [true, article !== '', textHash !== '', true];
+  MANAGED.forEach((key, position) => {
+    const line = `${key}: ${values[position]}`;
+    const index = head.findIndex((other) => other.startsWith(key + ':'));
+    if (index >= 0) {
+      head[index] = line + commentOf(head[index]!);
+    } else if (isKnown[position]) {
+      const earlier = MANAGED.slice(0, position);
+      const after = head.findLastIndex((other) => earlier.some((name) => other.startsWith(name + ':')));
+      head.splice(after + 1, 0, line);
+    }
+  });
+  return head;
+}
+
+function writeHash(hash: string): string {
+  return /^sha256:[0-9a-f]+$/.test(hash) ? hash : writeScalar(hash);
+}
+
+/** The comment behind a `key: value` line, with its `#` and a space before it. */
+function commentOf(line: string): string {
+  const value = /^[^:]+:[ \t]*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')?/.exec(line)?.[0] ?? '';
+  const comment = /(?<=[ \t])#[^]*$/.exec(line.slice(value.length - 1))?.[0];
+  return comment === undefined ? '' : ' ' + comment;
 }
 
 /** Entities are immutable, so the lines of each are made once. */

@@ -1,0 +1,144 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, visit, type Node, type Pair, type YAMLMap } from 'yaml';
+import type { Entity, KeptSource, Plain } from '../entity';
+import type { YamlSource } from '../yaml-source';
+import { commentLines, indentComments } from './frame';
+import { writeScalar } from './scalar';
+
+const TEXT_FIELDS = {
+  suggested_by: 'suggestedBy',
+  note: 'note',
+  link: 'link',
+  before: 'before',
+  after: 'after',
+} as const;
+
+/** Whether aliases, anchors or tags stand in a node; each is reported. Entities must say what they hold in full. */
+export function hasReferences(yaml: YamlSource, node: Node): boolean {
+  let found = false;
+  visit(node, {
+    Node: (_, item) => {
+      if (!isAlias(item) && !item.anchor && !item.tag) return;
+      found = true;
+      yaml.report('yaml-alias', item);
+    },
+  });
+  return found;
+}
+
+/** An entity from its map; problems are reported at their nodes, unknown keys and comments are kept. */
+export function readEntity(yaml: YamlSource, map: YAMLMap): Entity | undefined {
+  const problemsBefore = yaml.problems.length;
+  const known = new Map<string, Pair>();
+  for (const pair of map.items) {
+    if (isScalar(pair.key) && typeof pair.key.value === 'string') known.set(pair.key.value, pair);
+  }
+  const taken = new Set<Pair>();
+  const take = (key: string) => {
+    const pair = known.get(key);
+    if (pair) taken.add(pair);
+    return pair && ((pair.value ?? pair.key) as Node);
+  };
+  const required = <T extends 'string' | 'number'>(key: string, type: T) => {
+    const node = take(key);
+    if (node) return yaml.scalar(node, key, type);
+    yaml.report('key-missing', map, { key });
+    return undefined;
+  };
+  const entity: Record<string, unknown> = {};
+  for (const key of ['id', 'label'] as const) {
+    entity[key] = required(key, 'string');
+    if (entity[key] === '') yaml.report('wrong-type', map.get(key, true), { key, expected: 'text' });
+  }
+  for (const key of ['start', 'end'] as const) {
+    const value = required(key, 'number');
+    if (value !== undefined && (!Number.isSafeInteger(value) || value < 0)) {
+      yaml.report('wrong-type', map.get(key, true), { key, expected: 'offset' });
+    }
+    entity[key] = value;
+  }
+  if ((entity.start as number) > (entity.end as number)) {
+    yaml.report('entity-span-reversed', map.get('start', true), {
+      start: String(entity.start),
+      end: String(entity.end),
+    });
+  }
+  entity.text = required('text', 'string');
+  const reviewed = take('reviewed');
+  if (reviewed) entity.reviewed = yaml.scalar(reviewed, 'reviewed', 'boolean');
+  for (const [key, field] of Object.entries(TEXT_FIELDS)) {
+    const node = take(key);
+    if (node) entity[field] = yaml.scalar(node, key, 'string');
+  }
+  const attributes = take('attributes');
+  if (isMap(attributes)) entity.attributes = attributes.toJSON() as Plain;
+  else if (attributes) yaml.report('wrong-type', attributes, { key: 'attributes', expected: 'map' });
+  const parts = take('parts');
+  if (parts) entity.parts = readParts(yaml, parts, entity);
+  if (yaml.problems.length > problemsBefore) return undefined;
+  const kept = keptFrom(
+    yaml,
+    map,
+    map.items.filter((pair) => !taken.has(pair)),
+  );
+  return { ...entity, ...(kept && { kept }) } as unknown as Entity;
+}
+
+function readParts(
+  yaml: YamlSource,
+  node: Node,
+  span: Record<string, unknown>,
+): [number, number][] | undefined {
+  const value: unknown = isSeq(node) ? node.toJSON() : undefined;
+  const isPart = (part: unknown): part is [number, number] =>
+    Array.isArray(part) &&
+    part.length === 2 &&
+    part.every((n) => Number.isSafeInteger(n)) &&
+    part[0] <= part[1];
+  if (!Array.isArray(value) || !value.every(isPart)) {
+    yaml.report('wrong-type', node, { key: 'parts', expected: 'parts' });
+    return undefined;
+  }
+  const outside = value.some(([start, end]) => start < (span.start as number) || end > (span.end as number));
+  if (outside) yaml.report('entity-part-outside', node);
+  return value;
+}
+
+/** What stands in an entity besides known keys: unknown pairs as they were written, comments from inside above. */
+function keptFrom(yaml: YamlSource, map: YAMLMap, unknown: readonly Pair[]): KeptSource | undefined {
+  const pairs = unknown.map((pair) => (map.flow && sourceOfPair(yaml, pair)) || writePair(pair)).join(', ');
+  const comment = map.flow ? (/^[ \t]+(#[^\n]*)/.exec(yaml.source.slice(map.range![1]))?.[1] ?? '') : '';
+  const above = innerComments(map);
+  if (comment && above.at(-1) === comment.slice(1)) above.pop();
+  return pairs || comment || above.length > 0 ? { above: indentComments(above), pairs, comment } : undefined;
+}
+
+function innerComments(map: YAMLMap): string[] {
+  const lines: string[] = [];
+  visit(map, {
+    Node: (_, node) => {
+      if (node !== map) lines.push(...commentLines(node.commentBefore), ...commentLines(node.comment));
+    },
+  });
+  return [...lines, ...commentLines(map.comment)].filter((line) => line !== '');
+}
+
+/** The source of a pair of a flow map, if it stands on one line and has an explicit value. */
+function sourceOfPair(yaml: YamlSource, { key, value }: Pair): string | undefined {
+  const from16 = (key as Node | null)?.range?.[0];
+  const range = (value as Node | null)?.range;
+  if (from16 === undefined || !range || range[0] === range[1]) return undefined;
+  const source = yaml.source.slice(from16, range[1]);
+  return /[\r\n]/.test(source) ? undefined : source;
+}
+
+function writePair({ key, value }: Pair): string {
+  return `${writeNode(key)}: ${writeNode(value)}`;
+}
+
+function writeNode(node: unknown): string {
+  if (isPair(node)) return `{${writePair(node)}}`;
+  if (isMap(node)) return `{${node.items.map(writePair).join(', ')}}`;
+  if (isSeq(node)) return `[${node.items.map(writeNode).join(', ')}]`;
+  if (!isScalar(node)) return 'null';
+  return typeof node.value === 'string' ? writeScalar(node.value) : node.source || String(node.value);
+}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { toTextChanges } from '../../../src/core/change';
+import { applyEdits, type Edit } from '../../../src/core/edit';
+import { compareEntities, type Entity } from '../../../src/core/entity';
+import {
+  History,
+  moveEntity,
+  refreshEdits,
+  refreshTexts,
+  textKey,
+  textStep,
+} from '../../../src/core/history';
+import { TextIndex, type TextReplacement } from '../../../src/core/text';
+
+/** What of an entity depends on the text. */
+type Place = Pick<Entity, 'start' | 'end' | 'text' | 'broken' | 'parts'>;
+
+interface Group {
+  readonly before: string;
+  after: string;
+  readonly texts: Set<string>;
+}
+
+/**
+ * An article in an editor, reduced to what its history needs, beside a model that remembers for every text
+ * where the entities were when it was left: when the editor brings that text back, they must be there again.
+ */
+export class EditedArticle {
+  readonly history = new History();
+  index: TextIndex;
+  entities: readonly Entity[] = [];
+  private undoStack: Group[] = [];
+  private redoStack: Group[] = [];
+  private readonly seen = new Map<string, Map<string, Place>>();
+
+  constructor(text: string) {
+    this.index = new TextIndex(text);
+  }
+
+  get text(): string {
+    return this.index.raw;
+  }
+
+  /** One event of the editor, its replacements from the last to the first. @param joins the undo step before it */
+  type(replacements: readonly TextReplacement[], joins = false): void {
+    const before = this.index;
+    let text = before.raw;
+    for (const one of replacements) text = text.slice(0, one.start16) + one.text + text.slice(one.end16);
+    const changes = toTextChanges(before, replacements);
+    if (text === before.raw) return;
+    this.leave();
+    this.index = new TextIndex(text);
+    const old = this.entities;
+    this.history.push(textStep(old, changes, textKey(before.text), textKey(this.index.text)));
+    this.settle(old.map((entity) => moveEntity(entity, changes)));
+    const group = this.undoStack.at(-1);
+    if (joins && group && this.redoStack.length === 0 && !group.texts.has(text)) {
+      group.after = text;
+      group.texts.add(text);
+    } else {
+      this.undoStack.push({ before: before.raw, after: text, texts: new Set([before.raw, text]) });
+    }
+    this.redoStack = [];
+  }
+
+  /** Shorthand for one replacement, by what is replaced (its first occurrence). */
+  replace(old: string, text: string, joins = false): void {
+    const start16 = this.text.indexOf(old);
+    assert.ok(start16 >= 0, `no “${old}”`);
+    this.type([{ start16, end16: start16 + old.length, text }], joins);
+  }
+
+  travel(direction: 'undo' | 'redo'): void {
+    const [from, to] =
+      direction === 'undo' ? [this.undoStack, this.redoStack] : [this.redoStack, this.undoStack];
+    const group = from.pop();
+    if (!group) return;
+    to.push(group);
+    this.leave();
+    const old = this.entities;
+    this.index = new TextIndex(direction === 'undo' ? group.before : group.after);
+    const placed = this.history.travel(direction, textKey(this.index.text), old);
+    assert.ok(placed, 'the history knows the text');
+    this.settle(placed);
+    for (const entity of this.entities) {
+      const expected = this.seen.get(this.text)?.get(entity.id);
+      if (expected) assert.deepEqual(placeOf(entity), expected, `${entity.id} after ${direction}`);
+    }
+  }
+
+  edit(edits: readonly Edit[]): void {
+    this.history.push({ kind: 'edits', title: 'edit', edits });
+    this.run(edits);
+  }
+
+  /** Undo or redo of tags. @returns whether there was anything to do */
+  travelTags(direction: 'undo' | 'redo'): boolean {
+    const step = direction === 'undo' ? this.history.undoEdits() : this.history.redoEdits();
+    if (!step) return false;
+    this.run(refreshEdits(step.edits, this.index));
+    return true;
+  }
+
+  find(id: string): Entity | undefined {
+    return this.entities.find((entity) => entity.id === id);
+  }
+
+  private run(edits: readonly Edit[]): void {
+    const old = new Map(this.entities.map((entity) => [entity.id, entity]));
+    this.entities = applyEdits({ status: 'open', entities: this.entities }, edits).entities;
+    // Where a tag was before it was changed by hand no longer says where it belongs.
+    for (const id of new Set([...old.keys(), ...this.entities.map((entity) => entity.id)])) {
+      const [was, now] = [old.get(id), this.find(id)];
+      if (was && now && JSON.stringify(placeOf(was)) === JSON.stringify(placeOf(now))) continue;
+      for (const places of this.seen.values()) places.delete(id);
+    }
+    this.check();
+  }
+
+  private leave(): void {
+    this.seen.set(this.text, new Map(this.entities.map((entity) => [entity.id, placeOf(entity)])));
+  }
+
+  private settle(moved: readonly Entity[]): void {
+    const ids = this.entities.map(({ id }) => id).sort();
+    this.entities = refreshTexts(moved, this.entities, this.index).sort(compareEntities);
+    assert.deepEqual(this.entities.map(({ id }) => id).sort(), ids, 'none is lost');
+    this.check();
+  }
+
+  private check(): void {
+    for (const entity of this.entities) {
+      assert.ok(0 <= entity.start && entity.start <= entity.end && entity.end <= this.index.length);
+      if (!entity.broken) {
+        assert.equal(entity.text, this.index.slice(entity));
+        assert.ok(entity.start < entity.end);
+      }
+    }
+  }
+}
+
+/** The text that a broken entity keeps is a help for people: which of its texts it is does not matter. */
+function placeOf({ start, end, text, broken, parts }: Entity): Place {
+  return { start, end, text: broken ? '' : text, ...(broken && { broken }), ...(parts && { parts }) };
+}
