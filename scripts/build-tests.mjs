@@ -70,7 +70,11 @@ const bundles = {
   }),
   e2e: () => ({
     ...inNode,
-    ...entry(inProcess, 'e2e', 'await runner(load, 60_000);'),
+    ...entry(
+      inProcess,
+      'e2e',
+      "await runner(async () => { await import('./test/hosts/picture-failures.ts'); await load(); }, 60_000);",
+    ),
     outfile: path.join(out, 'e2e.mjs'),
   }),
   node: () => ({

@@ -16,18 +16,18 @@ export function temporaryFolder(): string {
 }
 
 /**
- * Writes a corpus that a run may change into `folder`: a copy of `source` (by default `seeds/`),
- * and over it `files`, by relative path.
+ * Writes a corpus that a run may change into `folder`: a copy of `source` (by default `seeds/`; nothing for
+ * false), and over it `files`, by relative path.
  */
 export function writeCorpus(
   folder: string,
-  source: string | undefined = fromRoot('seeds'),
+  source: string | false = fromRoot('seeds'),
   files: Record<string, string> = {},
 ): void {
   fs.mkdirSync(folder, { recursive: true });
-  if (fs.existsSync(source)) fs.cpSync(source, folder, { recursive: true });
-  const empty = fs.readdirSync(folder).length === 0;
-  for (const [name, text] of Object.entries({ ...(empty ? fallback : {}), ...files })) {
+  if (source !== false && fs.existsSync(source)) fs.cpSync(source, folder, { recursive: true });
+  const missing = source !== false && fs.readdirSync(folder).length === 0;
+  for (const [name, text] of Object.entries({ ...(missing ? fallback : {}), ...files })) {
     const file = path.join(folder, name);
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, text);

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { SourceMap } from 'node:module';
+import { stripVTControlCharacters } from 'node:util';
 import type { Report, Verdict } from '../support/report.ts';
 import { fromRoot } from './paths.ts';
 
@@ -9,7 +10,7 @@ export class Reports {
   #current: string | undefined;
 
   take(report: Report): void {
-    if (report.log !== undefined) console.log(inSources(report.log));
+    if (report.log !== undefined) console.log(inSources(stripVTControlCharacters(report.log)));
     if (report.test !== undefined) this.#current = report.test;
     if (report.verdict) this.verdict = report.verdict;
   }

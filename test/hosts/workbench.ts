@@ -27,22 +27,30 @@ export interface WorkbenchOptions {
 
 /** A VS Code window in a headless browser, on a corpus of its own, driven as a person would. */
 export class Workbench {
+  /** The windows that are open now. */
+  static readonly opened = new Set<Workbench>();
+
   private constructor(
     readonly page: Page,
     /** The opened folder on disk. */
     readonly folder: string,
-    readonly close: () => Promise<void>,
-  ) {}
+    private readonly dispose: () => Promise<void>,
+  ) {
+    Workbench.opened.add(this);
+  }
+
+  async close(): Promise<void> {
+    Workbench.opened.delete(this);
+    await this.dispose();
+  }
 
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
     const own = temporaryFolder();
     const folder = path.join(own, 'corpus');
-    const empty = path.join(own, 'empty');
-    fs.mkdirSync(empty);
-    writeCorpus(folder, options.corpus === false ? empty : options.corpus, options.files);
+    writeCorpus(folder, options.corpus, options.files);
     let server: Server | undefined;
     let browser: Browser | undefined;
-    const close = async () => {
+    const dispose = async () => {
       await browser?.close();
       await server?.stop();
       fs.rmSync(own, { recursive: true, force: true, maxRetries: 3 });
@@ -61,11 +69,11 @@ export class Workbench {
           skipWelcome: 'true',
         }),
       );
-      const workbench = new Workbench(page, folder, close);
-      await page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor();
-      return workbench;
+      const row = fs.readdirSync(folder).length > 0 ? ' .monaco-list-row' : '';
+      await page.locator(`.monaco-workbench .explorer-folders-view${row}`).first().waitFor();
+      return new Workbench(page, folder, dispose);
     } catch (error) {
-      await close();
+      await dispose();
       throw error;
     }
   }
@@ -158,8 +166,6 @@ export class Workbench {
   status(text: string | RegExp): Locator {
     return this.page.locator('.statusbar-item:visible').filter({ hasText: text }).first();
   }
-
-  // --- Around ---
 
   /** The text of the notifications that are shown. */
   notifications(): Promise<string[]> {

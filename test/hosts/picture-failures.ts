@@ -1,0 +1,17 @@
+import { Workbench } from './workbench.ts';
+
+// Loaded before the end-to-end tests: a picture of every open window when a test has failed, and no window
+// left open at the end.
+afterEach(async function () {
+  const test = this.currentTest;
+  if (test?.state !== 'failed') return;
+  const name = test.fullTitle().replace(/\W+/g, '-').slice(0, 80);
+  for (const [index, workbench] of [...Workbench.opened].entries()) {
+    const file = await workbench.screenshot(`failed-${name}-${index}`).catch(() => undefined);
+    if (file) console.log(`  picture of the failure: ${file}`);
+  }
+});
+
+after(async () => {
+  for (const workbench of [...Workbench.opened]) await workbench.close();
+});
