@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
 import { Workbench } from '../hosts/workbench.ts';
 import { until } from '../support/until.ts';
 
@@ -28,7 +26,7 @@ describe('main flow', () => {
     await workbench.show(/^Corpus/);
     await workbench.treeItem(/000_dbeb007e7c7426dc\.txt/).click();
     await workbench.status(/26 entities, 15 to review/).waitFor();
-    await decorated().nth(25).waitFor();
+    await until(async () => (await decorated().count()) === 26, 'all entities drawn, nested ones too');
     await workbench.status('Corpus Article').waitFor();
   });
 
@@ -87,6 +85,7 @@ describe('main flow', () => {
     await press('Alt+1', 'Alt+1');
     await workbench.status('tagged PER already').waitFor();
     await press('Control+S');
+    await workbench.readWhen(ARTICLE, (text) => text.startsWith('Zu'));
     const start = Array.from(workbench.read(ARTICLE)).join('').indexOf('Nanjing');
     await workbench.readWhen(
       SIDECAR,
@@ -169,24 +168,4 @@ describe('main flow in the themes', () => {
       }
     });
   }
-});
-
-describe('main flow of the packaged extension', () => {
-  it('tags and reviews', async function () {
-    const vsix = fs.readdirSync('.').find((name) => name.endsWith('.vsix'));
-    assert.ok(vsix, 'npm run package has made a VSIX');
-    const workbench = await Workbench.open({ vsix: path.resolve(vsix) });
-    try {
-      await workbench.page.locator(STATUS).waitFor();
-      await workbench.openFile(ARTICLE);
-      await workbench.status(/26 entities/).waitFor();
-      await workbench.select(ARTICLE, 'companies');
-      await workbench.page.keyboard.press('Alt+2');
-      await workbench.readWhen(SIDECAR, (text) => /label: ORG, .*text: companies\}/.test(text));
-      await workbench.page.keyboard.press('Alt+Enter');
-      await workbench.readWhen(SIDECAR, (text) => /text: companies, reviewed: true\}/.test(text));
-    } finally {
-      await workbench.close();
-    }
-  });
 });

@@ -36,7 +36,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
 }
 
 class Painter implements vscode.Disposable {
-  /** One type a label (and whether reviewed), by label and state. */
+  /** By the keys of `groupByType`. */
   private readonly types = new Map<string, vscode.TextEditorDecorationType>();
   /** What each editor shows of each type, so that only what changed is sent to it. */
   private readonly shown = new WeakMap<vscode.TextEditor, Map<string, readonly Entity[]>>();
@@ -91,13 +91,7 @@ class Painter implements vscode.Disposable {
   }
 
   private draw(editor: vscode.TextEditor, article: LiveArticle, entities: readonly Entity[]): void {
-    const groups = new Map<string, Entity[]>();
-    for (const entity of entities) {
-      const key = entity.broken ? BROKEN : `${entity.reviewed ? '+' : '-'}${entity.label}`;
-      const group = groups.get(key);
-      if (group) group.push(entity);
-      else groups.set(key, [entity]);
-    }
+    const groups = groupByType(entities);
     const shown = this.shown.get(editor) ?? new Map<string, readonly Entity[]>();
     this.shown.set(editor, shown);
     for (const key of shown.keys()) if (!groups.has(key)) groups.set(key, []);
@@ -115,7 +109,7 @@ class Painter implements vscode.Disposable {
     const known = this.types.get(key);
     if (known) return known;
     const type =
-      key === BROKEN ? brokenType() : decorationType(this.colorOf(key.slice(1), article), lookOf(key));
+      key === BROKEN ? brokenType() : decorationType(this.colorOf(labelOf(key), article), lookOf(key));
     this.types.set(key, type);
     return type;
   }
@@ -130,6 +124,30 @@ class Painter implements vscode.Disposable {
   }
 }
 
+/**
+ * Entities by the decoration type that draws them: one a label and state, and a further one where spans
+ * of the same overlap or touch, since the editor would draw these as one.
+ */
+function groupByType(entities: readonly Entity[]): Map<string, Entity[]> {
+  const groups = new Map<string, Entity[]>();
+  for (const entity of entities) {
+    const name = `${entity.reviewed ? '+' : '-'}${entity.label}`;
+    for (let lane = 0; ; lane++) {
+      const key = entity.broken ? BROKEN : `${lane}${name}`;
+      const group = groups.get(key);
+      if (!group) groups.set(key, [entity]);
+      else if (entity.broken || group.at(-1)!.end < entity.start) group.push(entity);
+      else continue;
+      break;
+    }
+  }
+  return groups;
+}
+
+function labelOf(key: string): string {
+  return key.replace(/^\d+[+-]/, '');
+}
+
 function lookOf(key: string): Look {
   const { HighContrast, HighContrastLight } = vscode.ColorThemeKind;
   const { kind } = vscode.window.activeColorTheme;
@@ -137,7 +155,7 @@ function lookOf(key: string): Look {
     .getConfiguration('corpusAnnotator')
     .get<Look['style']>('highlightStyle', 'background');
   return {
-    isReviewed: key.startsWith('+'),
+    isReviewed: /^\d+\+/.test(key),
     style,
     isHighContrast: kind === HighContrast || kind === HighContrastLight,
   };

@@ -45,7 +45,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   command('undoAny', () => undoAny(store));
   command('redoAny', () => redoAny(store));
   command('toggleTaggingMode', () => mode.toggleTagging());
-  command('leaveMode', () => mode.leave());
+  command('leaveMode', () => review.leave());
   command('reviewNext', () => review.next());
   command('review.accept', () => review.accept());
   command('review.delete', () => review.delete());

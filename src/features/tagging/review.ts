@@ -14,6 +14,7 @@ import { describe, neighbour } from './navigate';
 export class Review {
   /** Where the walk is; what the keys act on. */
   private at: { article: LiveArticle; id: string } | undefined;
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly store: CorpusStore,
@@ -21,7 +22,21 @@ export class Review {
   ) {}
 
   /** Goes to the next unreviewed entity, in this article after the cursor or in the articles after it. */
-  async next(): Promise<void> {
+  next(): Promise<void> {
+    return this.inTurn(() => this.step());
+  }
+
+  /** Keys may come faster than articles open: each acts on what the one before has shown. */
+  private inTurn(action: () => Promise<void>): Promise<void> {
+    this.turn = this.turn.catch(() => undefined).then(action);
+    return this.turn;
+  }
+
+  leave(): Promise<void> {
+    return this.inTurn(() => this.mode.leave());
+  }
+
+  private async step(): Promise<void> {
     await this.store.ready;
     await this.store.summarized;
     const found = await this.findNext();
@@ -69,14 +84,16 @@ export class Review {
     }));
   }
 
-  private async decide(make: (entity: Entity) => { title: string; edit: Edit }): Promise<void> {
-    const article = this.store.active ?? this.at?.article;
-    const entity = article && this.current(article);
-    if (!article || !entity) return this.next();
-    const { title, edit } = make(entity);
-    const saved = article.apply(title, [edit]);
-    await this.next();
-    await saved;
+  private decide(make: (entity: Entity) => { title: string; edit: Edit }): Promise<void> {
+    return this.inTurn(async () => {
+      const article = this.store.active ?? this.at?.article;
+      const entity = article && this.current(article);
+      if (!article || !entity) return this.step();
+      const { title, edit } = make(entity);
+      const saved = article.apply(title, [edit]);
+      await this.step();
+      await saved;
+    });
   }
 
   /** The entity of the walk, or the one that the person has moved the cursor to since. */
