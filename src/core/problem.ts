@@ -1,5 +1,12 @@
 /** What can be wrong in a file of the corpus. Features turn codes into sentences. */
 export type ProblemCode =
+  | 'file-not-utf8'
+  | 'file-too-big'
+  | 'file-unreadable'
+  | 'header-date-malformed'
+  | 'header-key-duplicate'
+  | 'entity-broken'
+  | 'sidecar-of-another-article'
   | 'yaml-syntax'
   | 'yaml-alias'
   | 'root-not-a-map'
@@ -11,16 +18,19 @@ export type ProblemCode =
   | 'entity-id-duplicate'
   | 'entity-span-reversed'
   | 'entity-part-outside'
+  | 'entity-not-found'
   | 'article-mismatch'
+  | 'text-hash-stale'
+  | 'label-unknown'
   | 'label-key-duplicate'
   | 'label-key-not-one-letter'
   | 'label-color-malformed'
   | 'glob-malformed';
 
-/** A problem in a source text. An `error` means that the file cannot be used as it is. */
+/** A problem in a source text. An `error` means that the file cannot be used as it is; an `info`, that nothing need be done. */
 export interface Problem {
   readonly code: ProblemCode;
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'info';
   /** UTF-16 offsets into the source that was read. */
   readonly start16: number;
   readonly end16: number;

@@ -3,10 +3,12 @@ import { disk } from '#disk';
 import type { Status } from '../core/edit';
 import type { Entity } from '../core/entity';
 import { parseHeader } from '../core/header';
+import { placeEntities } from '../core/place';
 import { sidecarName } from '../core/sidecar/name';
-import { readSidecar } from '../core/sidecar/read';
-import { decodeUtf8 } from '../core/text';
+import { decodeUtf8, hashText, TextIndex } from '../core/text';
+import { findProblems, NO_PROBLEMS, type ArticleProblems } from './article-problems';
 import type { Corpus } from './corpus';
+import { SidecarFile } from './sidecar-file';
 
 export type ArticleState = 'untouched' | 'in-progress' | 'done' | 'trouble';
 
@@ -31,12 +33,14 @@ const UNREAD: ArticleSummary = {
   inTrouble: false,
 };
 
-/** How much of an article is read for its header, in bytes. */
-const HEAD_LENGTH = 4096;
+/** How much of an article without a sidecar is read, in bytes: its header, and mostly all of it. */
+const HEAD_LENGTH = 65536;
 
 /** An article of a corpus, open or not. */
 export class ArticleEntry {
   summary: ArticleSummary = UNREAD;
+  /** What was wrong in it and in its sidecar when they were read last; a live article knows better. */
+  problems: ArticleProblems = NO_PROBLEMS;
   readonly sidecarUri: vscode.Uri;
 
   constructor(
@@ -56,18 +60,54 @@ export class ArticleEntry {
     return entities > 0 ? 'in-progress' : 'untouched';
   }
 
-  /** Reads the article's header and its sidecar's counts from disk. */
+  /** Reads the article, as far as need be, and its sidecar. */
   async refresh(): Promise<void> {
-    const [head, sidecar] = await Promise.all([
-      disk.readHead(this.uri, HEAD_LENGTH).catch(() => undefined),
-      this.hasSidecar ? disk.read(this.sidecarUri).catch(() => new Uint8Array([0])) : undefined,
-    ]);
-    const date = head && parseHeader(new TextDecoder().decode(head)).date;
-    const source = sidecar && (decodeUtf8(sidecar) ?? '\0');
-    const reading = source === undefined ? undefined : readSidecar(source);
-    this.summary = summarize(date, reading?.sidecar?.status, reading?.sidecar?.entities ?? [], {
-      inTrouble: reading !== undefined && reading.sidecar === undefined,
+    const file = new SidecarFile(this.sidecarUri, this.uri);
+    const [article] = await Promise.all([this.readArticle(), this.hasSidecar && file.refresh()]);
+    const { text, shown } = article;
+    const sidecar = file.refusal ? undefined : file.sidecar;
+    const index = new TextIndex(shown);
+    const placed = placeEntities(sidecar?.entities ?? [], index);
+    const textHash = sidecar?.textHash ?? '';
+    const isStale = text !== undefined && textHash !== '' && textHash !== (await hashText(text));
+    const { entities, moved } = placed;
+    this.problems = findProblems({
+      corpus: this.corpus,
+      index,
+      isUtf8: text !== undefined,
+      file,
+      entities,
+      moved,
+      isStale,
     });
+    const inTrouble =
+      text === undefined || file.refusal !== undefined || entities.some((entity) => entity.broken);
+    this.summary = summarize(parseHeader(shown).date, sidecar?.status, entities, { inTrouble });
+  }
+
+  /** The article's text, `undefined` where it is not UTF-8, and what is shown of it all the same. */
+  private async readArticle(): Promise<{ text: string | undefined; shown: string }> {
+    if (this.hasSidecar) {
+      // One that is too big cannot be opened either.
+      const bytes = await disk.read(this.uri).catch(() => undefined);
+      if (bytes) return decode(bytes, false);
+    }
+    const head = await disk.readHead(this.uri, HEAD_LENGTH).catch(() => undefined);
+    return head ? decode(head, head.length === HEAD_LENGTH) : { text: '', shown: '' };
+  }
+}
+
+function decode(bytes: Uint8Array, isCut: boolean): { text: string | undefined; shown: string } {
+  const text = isCut ? decodeCut(bytes) : decodeUtf8(bytes);
+  return { text, shown: text ?? new TextDecoder().decode(bytes) };
+}
+
+/** Decodes bytes whose last character may be cut. */
+function decodeCut(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+  } catch {
+    return undefined;
   }
 }
 

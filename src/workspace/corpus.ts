@@ -1,10 +1,9 @@
 import picomatch from 'picomatch/posix';
 import * as vscode from 'vscode';
-import { disk } from '#disk';
 import { BUILT_IN, readCorpusYaml, type Label, type LabelSet } from '../core/labels';
-import type { Problem } from '../core/problem';
 import { isSidecarName } from '../core/sidecar/name';
-import { decodeUtf8 } from '../core/text';
+import { placeProblems, type FileProblem } from './file-problem';
+import { readSource, unreadProblem } from './source';
 
 export const CORPUS_YAML = 'corpus.yaml';
 
@@ -12,7 +11,7 @@ export const CORPUS_YAML = 'corpus.yaml';
 export class Corpus {
   /** Without a usable `corpus.yaml`, the built-in set; with a broken one, the last that could be read. */
   labelSet: LabelSet = BUILT_IN;
-  problems: readonly Problem[] = [];
+  problems: readonly FileProblem[] = [];
   /** Whether there is a `corpus.yaml`. */
   hasYaml = false;
   private byName = new Map<string, Label>();
@@ -38,6 +37,11 @@ export class Corpus {
     return this.byName.get(name);
   }
 
+  /** Whether `corpus.yaml` has a label, or has not been read, so that nobody has said which there are. */
+  allows(name: string): boolean {
+    return !this.isFromYaml || this.byName.has(name);
+  }
+
   /** A path relative to the corpus root, with `/`; `undefined` outside the corpus. */
   relativePath(uri: vscode.Uri): string | undefined {
     const root = this.root.path.endsWith('/') ? this.root.path : this.root.path + '/';
@@ -50,28 +54,30 @@ export class Corpus {
     return this.matches(path) && !isSidecarName(path) && path !== CORPUS_YAML;
   }
 
-  /** Reads `corpus.yaml`, from the editor that has it open if there is one. @returns whether it changed */
+  /** Reads `corpus.yaml`, from the editor that has it open with unsaved changes if there is one. @returns whether it changed */
   async refresh(): Promise<boolean> {
-    const open = vscode.workspace.textDocuments.find(
-      (document) => document.uri.toString() === this.yamlUri.toString(),
-    );
-    const bytes = open ? undefined : await disk.read(this.yamlUri).catch(() => undefined);
-    const source = open ? open.getText() : bytes && (decodeUtf8(bytes) ?? '\0');
+    const source = await readSource(this.yamlUri);
     if (source === this.source) return false;
     this.source = source;
     this.hasYaml = source !== undefined;
     if (source === undefined) {
       this.problems = [];
+      this.isFromYaml = false;
       this.use(BUILT_IN);
     } else {
-      const { labelSet, problems } = readCorpusYaml(source);
-      this.problems = problems;
+      const unread = unreadProblem(source);
+      const { labelSet, problems } = unread
+        ? { labelSet: undefined, problems: [unread] }
+        : readCorpusYaml(source);
+      this.problems = placeProblems(source, problems);
       if (labelSet) this.use(labelSet);
+      this.isFromYaml ||= labelSet !== undefined;
     }
     return true;
   }
 
   private source: string | undefined;
+  private isFromYaml = false;
 
   private use(labelSet: LabelSet): void {
     this.labelSet = labelSet;

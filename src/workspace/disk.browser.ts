@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disk } from './disk';
+import { FileTooBig, LARGEST_FILE, type Disk } from './disk';
 
 /** Files through the editor: the only way in the web worker host, and for virtual file systems. */
 export const editorDisk: Disk = {
@@ -7,7 +7,9 @@ export const editorDisk: Disk = {
 
   async read(uri) {
     try {
-      return await vscode.workspace.fs.readFile(uri);
+      const bytes = await vscode.workspace.fs.readFile(uri);
+      if (bytes.byteLength > LARGEST_FILE * 2 ** 20) throw new FileTooBig();
+      return bytes;
     } catch (error) {
       if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
       throw error;
@@ -25,10 +27,12 @@ export const editorDisk: Disk = {
     );
   },
 
-  async write(uri, bytes) {
+  async write(uri, bytes, isCurrent) {
     if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false)
       throw vscode.FileSystemError.NoPermissions(uri);
+    if (isCurrent && !(await isCurrent())) return false;
     await vscode.workspace.fs.writeFile(uri, bytes);
+    return true;
   },
 };
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { access, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { access, open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Disk } from './disk';
+import { FileTooBig, LARGEST_FILE, type Disk } from './disk';
 import { editorDisk } from './disk.browser';
 
 /** Files of the `file:` scheme straight from the disk, everything else through the editor. */
@@ -11,7 +11,7 @@ export const disk: Disk = {
 
   async read(uri) {
     if (uri.scheme !== 'file') return editorDisk.read(uri);
-    return orUndefined(readFile(uri.fsPath), uri);
+    return orUndefined(readWhole(uri.fsPath), uri);
   },
 
   async readHead(uri, length) {
@@ -34,26 +34,44 @@ export const disk: Disk = {
     );
   },
 
-  async write(uri, bytes) {
-    if (uri.scheme !== 'file') return editorDisk.write(uri, bytes);
+  async write(uri, bytes, isCurrent) {
+    if (uri.scheme !== 'file') return editorDisk.write(uri, bytes, isCurrent);
     try {
-      await replaceFile(uri.fsPath, bytes);
+      return await replaceFile(uri.fsPath, bytes, isCurrent);
     } catch (error) {
       throw asFileSystemError(error, uri);
     }
   },
 };
 
+async function readWhole(path: string): Promise<Uint8Array> {
+  const handle = await open(path);
+  try {
+    const stats = await handle.stat();
+    // A device or a pipe may never end.
+    if (!stats.isFile()) throw Object.assign(new Error('not a file'), { code: 'EISDIR' });
+    if (stats.size > LARGEST_FILE * 2 ** 20) throw new FileTooBig();
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}
+
 /**
  * A new file beside the old one, flushed, then renamed over it: a reader, or a crash, sees the old
- * content or the new, never a part. A link is followed; the old file's mode is kept.
+ * content or the new, never a part. A link is followed; the old file's mode is kept. The name of the new
+ * file is short, since that of the old one may be as long as names can be.
  */
-async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+async function replaceFile(
+  path: string,
+  bytes: Uint8Array,
+  isCurrent: () => Promise<boolean> = () => Promise.resolve(true),
+): Promise<boolean> {
   const target = await realpath(path).catch(() => path);
   const old = await stat(target).catch(() => undefined);
   // A rename would replace a read-only file without asking; its owner has said no.
   if (old && (old.mode & 0o222) === 0) throw Object.assign(new Error(), { code: 'EACCES' });
-  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.tmp`);
+  const temporary = join(dirname(target), `.${randomUUID().slice(0, 13)}.tmp`);
   try {
     const handle = await open(temporary, 'wx', old?.mode);
     try {
@@ -62,18 +80,26 @@ async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
     } finally {
       await handle.close();
     }
-    await rename(temporary, target);
+    if (await isCurrent()) {
+      await rename(temporary, target);
+      return true;
+    }
+    await unlink(temporary);
+    return false;
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
     throw error;
   }
 }
 
+/** A name that is too long is no file's. */
+const NO_SUCH_FILE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
+
 async function orUndefined<T>(result: Promise<T>, uri: vscode.Uri): Promise<T | undefined> {
   try {
     return await result;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
+    if (NO_SUCH_FILE.has(codeOf(error) ?? '')) return undefined;
     throw asFileSystemError(error, uri);
   }
 }

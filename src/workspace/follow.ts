@@ -73,6 +73,8 @@ function followFiles(store: CorpusStore): vscode.Disposable {
       watch();
       void store.rescan();
     }),
-    new vscode.Disposable(() => vscode.Disposable.from(...watchers).dispose()),
+    new vscode.Disposable(() => {
+      vscode.Disposable.from(...watchers).dispose();
+    }),
   );
 }

@@ -15,6 +15,11 @@ import { SidecarFile } from './sidecar-file';
 
 const NOTHING: Annotations = { status: 'open', entities: [] };
 
+/** How long after a write failed it is tried again, in ms. */
+const RETRY_PAUSE = 5000;
+/** How often a write begins anew because the sidecar changed meanwhile. */
+const MOST_MERGES = 20;
+
 /**
  * An article that is open in the editor, with its annotations in the coordinates of the text as it is
  * now. Edits show at once and are written to the sidecar behind, one write at a time.
@@ -36,6 +41,8 @@ export class LiveArticle implements vscode.Disposable {
   writeError: Refusal | undefined;
   /** How many entities were found at another place than the sidecar said when it was read. */
   movedOnLoad = 0;
+  /** Whether the sidecar, when it was read, was that of another text. */
+  isStale = false;
 
   /** The text that the sidecar on disk belongs to. */
   private savedIndex: TextIndex;
@@ -43,13 +50,17 @@ export class LiveArticle implements vscode.Disposable {
   private synced: Annotations = NOTHING;
   private writing: Promise<void> = Promise.resolve();
   private writeIsQueued = false;
+  /** Edits of the draft that wait for a sidecar that can be read. */
+  private waiting: readonly Edit[] = [];
+  private isDisposed = false;
+  private retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly document: vscode.TextDocument,
     sidecarUri: vscode.Uri,
     private readonly drafts: Drafts,
   ) {
-    this.file = new SidecarFile(sidecarUri);
+    this.file = new SidecarFile(sidecarUri, document.uri);
     this.index = this.savedIndex = new TextIndex(document.getText());
     this.key = textKey(this.index.text);
   }
@@ -63,6 +74,8 @@ export class LiveArticle implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
+    clearTimeout(this.retry);
     this.changed.dispose();
   }
 
@@ -75,21 +88,39 @@ export class LiveArticle implements vscode.Disposable {
     ]);
     const onDisk = bytes && decodeUtf8(bytes);
     if (bytes && !(await this.isUtf8(onDisk))) this.refusal = new Refusal('article-not-utf8', this.uri);
+    await this.compareHash(onDisk ?? this.document.getText());
+    // From here on nothing is waited for: who types is followed as soon as this ends.
     this.setIndex(new TextIndex(this.document.getText()));
     this.savedIndex = this.document.isDirty && onDisk !== undefined ? new TextIndex(onDisk) : this.index;
+    this.waiting = draft;
     this.takeSidecar();
-    if (draft.length > 0) {
-      this.annotations = applyEdits(
-        this.annotations,
-        draft.map((edit) => mapEdit(edit, (entity) => placeEntities([entity], this.index).entities[0]!)),
-      );
-      void this.save();
-    }
+    if (draft.length > 0 && !this.refusal) void this.save();
   }
 
   private setIndex(index: TextIndex): void {
     this.index = index;
     this.key = textKey(index.text);
+  }
+
+  /** Reads the sidecar again. @returns whether it changed */
+  private async readSidecar(): Promise<boolean> {
+    if (!(await this.file.refresh())) return false;
+    await this.compareHash(this.savedIndex.raw);
+    return true;
+  }
+
+  private async compareHash(savedText: string): Promise<void> {
+    const { textHash = '' } = this.file.sidecar ?? {};
+    this.isStale = textHash !== '' && textHash !== (await hashText(savedText));
+  }
+
+  /** Refuses an article that is not UTF-8 any more, and takes it up again when it is. */
+  private async checkEncoding(): Promise<void> {
+    const bytes = await disk.read(this.uri).catch(() => undefined);
+    const isUtf8 = !bytes || (await this.isUtf8(decodeUtf8(bytes)));
+    if (isUtf8 === (this.refusal?.code !== 'article-not-utf8')) return;
+    this.refusal = isUtf8 ? undefined : new Refusal('article-not-utf8', this.uri);
+    this.takeSidecar();
   }
 
   /** Whether the document shows the file's bytes as UTF-8. A file that just changed gets a second look. */
@@ -139,6 +170,8 @@ export class LiveArticle implements vscode.Disposable {
   followText(event: vscode.TextDocumentChangeEvent): void {
     const text = this.document.getText();
     if (text === this.index.raw) return;
+    // A clean document that changes was read again from a file that another program changed.
+    if (!this.document.isDirty) this.enqueue(() => this.checkEncoding()).catch(() => undefined);
     const before = this.index;
     const keyBefore = this.key;
     this.setIndex(new TextIndex(text));
@@ -166,24 +199,24 @@ export class LiveArticle implements vscode.Disposable {
   async followSave(): Promise<void> {
     this.synced = this.carriedSynced();
     this.savedIndex = this.index;
-    if (this.refusal?.code === 'article-not-utf8') this.refusal = undefined;
+    await this.enqueue(() => this.checkEncoding());
     if (!this.refusal) await this.save();
   }
 
   /** After the sidecar changed on disk or in its editor: takes over what others did. */
   async followSidecar(): Promise<void> {
     await this.enqueue(async () => {
-      if (await this.file.refresh()) this.takeSidecar();
+      if (await this.readSidecar()) this.takeSidecar();
     });
+    // What waited for a sidecar that can be read goes to it now.
+    if (this.writeError && !this.refusal) await this.save().catch(() => undefined);
   }
 
   /** Takes over the sidecar that was just read: what changed in it since is applied to what is here. */
   private takeSidecar(): void {
-    const { sidecar, isInvalid } = this.file;
-    if (isInvalid) {
-      this.refusal = new Refusal('sidecar-invalid', this.file.uri);
-    } else {
-      if (this.refusal?.code === 'sidecar-invalid') this.refusal = undefined;
+    const { sidecar, refusal } = this.file;
+    if (this.refusal?.code !== 'article-not-utf8') this.refusal = refusal;
+    if (!refusal) {
       const placed = placeEntities(sidecar?.entities ?? [], this.savedIndex);
       const theirs: Annotations = {
         status: sidecar?.status ?? 'open',
@@ -194,8 +227,18 @@ export class LiveArticle implements vscode.Disposable {
       const edits = diffAnnotations(this.synced, theirs).map((edit) => mapEdit(edit, carry));
       this.annotations = applyEdits(this.annotations, edits);
       this.synced = theirs;
+      this.takeDraft();
     }
     this.changed.fire();
+  }
+
+  /** Does what the draft holds, once nothing stands against it. */
+  private takeDraft(): void {
+    if (this.refusal || this.waiting.length === 0) return;
+    const place = (entity: Entity) => placeEntities([entity], this.index).entities[0]!;
+    const edits = this.waiting.map((edit) => mapEdit(edit, place));
+    this.waiting = [];
+    this.annotations = applyEdits(this.annotations, edits);
   }
 
   /** Writes what is here, unless a write that has not begun yet will. */
@@ -218,7 +261,11 @@ export class LiveArticle implements vscode.Disposable {
   }
 
   private setWriteError(error: Refusal | undefined): void {
-    if (this.writeError === error) return;
+    clearTimeout(this.retry);
+    // A sidecar that is refused is followed; what else is in the way goes away without a word.
+    if (error && !this.refusal && !this.isDisposed)
+      this.retry = setTimeout(() => void this.save().catch(() => undefined), RETRY_PAUSE);
+    if (this.writeError?.code === error?.code) return;
     this.writeError = error;
     this.changed.fire();
   }
@@ -236,15 +283,27 @@ export class LiveArticle implements vscode.Disposable {
   }
 
   private async writeDraft(): Promise<void> {
-    await this.drafts.write(this.uri, diffAnnotations(this.carriedSynced(), this.annotations));
+    const edits = diffAnnotations(this.carriedSynced(), this.annotations);
+    await this.drafts.write(this.uri, [...this.waiting, ...edits]);
   }
 
   private async writeSidecar(): Promise<void> {
-    if (await this.file.refresh()) this.takeSidecar();
-    if (this.file.isInvalid) throw new Refusal('sidecar-invalid', this.file.uri);
+    for (let tries = 0; tries < MOST_MERGES; tries++) if (await this.mergeAndWrite()) return;
+    throw new Refusal('write-failed', this.file.uri);
+  }
+
+  /** @returns `false`, and nothing is written, where the sidecar changed after it was read here */
+  private async mergeAndWrite(): Promise<boolean> {
+    if (await this.readSidecar()) this.takeSidecar();
+    if (this.refusal) throw this.refusal;
+    const isGone = await this.hasVanished();
+    if (this.document.isDirty) {
+      await this.writeDraft();
+      return true;
+    }
     const { annotations, index } = this;
-    if (!this.file.sidecar && annotations.entities.length === 0 && annotations.status === 'open') return;
-    if (await this.hasVanished()) throw new Refusal('article-gone', this.uri);
+    if (!this.file.sidecar && annotations.entities.length === 0 && annotations.status === 'open') return true;
+    if (isGone) throw new Refusal('article-gone', this.uri);
     const textHash = await this.hashOf(index);
     const sidecar: Sidecar = {
       ...annotations,
@@ -254,10 +313,13 @@ export class LiveArticle implements vscode.Disposable {
       frame: this.file.sidecar?.frame ?? NEW_FRAME,
     };
     const source = writeSidecar(sidecar);
-    if (source !== this.file.source) await this.file.write(source, sidecar);
+    if (source !== this.file.source && !(await this.file.write(source, sidecar))) return false;
     this.savedIndex = index;
     this.synced = annotations;
+    this.isStale = false;
+    this.movedOnLoad = 0;
     await this.drafts.remove(this.uri);
+    return true;
   }
 
   private async hasVanished(): Promise<boolean> {

@@ -1,70 +1,82 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import type { Problem } from '../core/problem';
+import { baseName, isSameName } from '../core/sidecar/name';
 import { readSidecar } from '../core/sidecar/read';
 import type { Sidecar } from '../core/sidecar/sidecar';
-import { decodeUtf8 } from '../core/text';
 import { Refusal } from './refusal';
+import { dirtyDocument, readSource, unreadProblem } from './source';
 
 /**
  * A sidecar on disk, or in the editor that has it open with unsaved changes. Remembers the version that
  * was read last, so that no other is ever overwritten.
  */
 export class SidecarFile {
-  /** The source as it was last read or written; `undefined` where there is no file. */
+  /** The source as it was last read or written (see {@link readSource}); `undefined` where there is no file. */
   source: string | undefined;
   /** What the source says; `undefined` where there is no file, or none that can be used. */
   sidecar: Sidecar | undefined;
   problems: readonly Problem[] = [];
+  /** The name of another article, which exists, where the sidecar says that it belongs to that. */
+  otherArticle: string | undefined;
 
-  constructor(readonly uri: vscode.Uri) {}
+  constructor(
+    readonly uri: vscode.Uri,
+    readonly articleUri: vscode.Uri,
+  ) {}
 
-  /** Whether there is a file that must not be overwritten, because it cannot be read. */
-  get isInvalid(): boolean {
-    return this.source !== undefined && this.sidecar === undefined;
+  /** Why the file must not be overwritten; `undefined` where it may. */
+  get refusal(): Refusal | undefined {
+    if (this.source !== undefined && !this.sidecar) return new Refusal('sidecar-invalid', this.uri);
+    if (this.otherArticle === undefined) return undefined;
+    return new Refusal('sidecar-of-another-article', this.uri, this.otherArticle);
   }
 
-  /** Reads the file again. @returns whether it differs from what was known */
+  /** Reads the file again. Never rejects. @returns whether it differs from what was known */
   async refresh(): Promise<boolean> {
-    const source = await this.readSource();
-    if (source === this.source) return false;
-    this.source = source;
-    const reading = source === undefined ? undefined : readSidecar(source);
-    this.sidecar = reading?.sidecar;
-    this.problems = reading?.problems ?? [];
-    return true;
+    const source = await readSource(this.uri);
+    const isNew = source !== this.source;
+    if (isNew) {
+      this.source = source;
+      const unread = source === undefined ? undefined : unreadProblem(source);
+      const reading = source === undefined || unread ? undefined : readSidecar(source);
+      this.sidecar = reading?.sidecar;
+      this.problems = unread ? [unread] : (reading?.problems ?? []);
+    }
+    const before = this.otherArticle;
+    this.otherArticle = await this.findOtherArticle();
+    return isNew || before !== this.otherArticle;
   }
 
   /**
    * Replaces the version that was read last. The caller has just called {@link refresh}.
+   * @returns `false`, and nothing is written, where the file is no longer that version
    * @throws Refusal
    */
-  async write(source: string, sidecar: Sidecar): Promise<void> {
+  async write(source: string, sidecar: Sidecar): Promise<boolean> {
     try {
-      const editor = this.dirtyDocument();
-      if (editor) await replaceInEditor(editor, source);
-      else await disk.write(this.uri, new TextEncoder().encode(source));
+      const editor = dirtyDocument(this.uri);
+      if (editor) {
+        if (editor.getText() !== this.source) return false;
+        await replaceInEditor(editor, source);
+      } else {
+        const isCurrent = async () => (await readSource(this.uri)) === this.source;
+        if (!(await disk.write(this.uri, new TextEncoder().encode(source), isCurrent))) return false;
+      }
     } catch (error) {
       throw Refusal.fromWriteError(error, this.uri);
     }
     this.source = source;
     this.sidecar = sidecar;
     this.problems = [];
+    return true;
   }
 
-  private async readSource(): Promise<string | undefined> {
-    const editor = this.dirtyDocument();
-    if (editor) return editor.getText();
-    const bytes = await disk.read(this.uri);
-    // Bytes that are not UTF-8 must not look like an empty or a valid file.
-    return bytes && (decodeUtf8(bytes) ?? '\0 not UTF-8');
-  }
-
-  private dirtyDocument(): vscode.TextDocument | undefined {
-    const uri = this.uri.toString();
-    return vscode.workspace.textDocuments.find(
-      (document) => document.isDirty && document.uri.toString() === uri,
-    );
+  private async findOtherArticle(): Promise<string | undefined> {
+    const name = this.sidecar?.article ?? '';
+    if (name === '' || isSameName(name, baseName(this.articleUri.path))) return undefined;
+    const other = vscode.Uri.joinPath(this.articleUri, '..', name);
+    return (await disk.exists(other)) ? name : undefined;
   }
 }
 

@@ -39,7 +39,8 @@ export class CorpusStore implements vscode.Disposable {
   active: LiveArticle | undefined;
 
   private entries = new Map<string, ArticleEntry>();
-  private entriesBySidecar = new Map<string, ArticleEntry>();
+  /** Articles whose names differ only in the extension have one sidecar. */
+  private entriesBySidecar = new Map<string, ArticleEntry[]>();
   private readonly live = new Map<
     string,
     { article: LiveArticle; loaded: Promise<LiveArticle>; isLoaded: boolean }
@@ -120,11 +121,10 @@ export class CorpusStore implements vscode.Disposable {
     }
     this.corpora = corpora;
     this.entries = entries;
-    this.entriesBySidecar = new Map(
-      [...entries.values()].map((entry) => [entry.sidecarUri.toString(), entry]),
-    );
+    this.entriesBySidecar = groupBySidecar(entries.values());
     this.corporaChanged.fire();
     this.summarized = this.summarized.then(() => this.refreshSummaries(fresh));
+    for (const article of this.loadedArticles) if (article.refusal) void article.followSidecar();
     for (const document of vscode.workspace.textDocuments)
       if (this.isVisible(document)) void this.open(document);
   }
@@ -157,7 +157,9 @@ export class CorpusStore implements vscode.Disposable {
     const known = this.entries.get(uri.toString());
     const entry = known?.corpus === corpus ? known : new ArticleEntry(uri, corpus, path, false);
     const hasSidecar = sidecars.has(entry.sidecarUri.path);
-    if (entry !== known || entry.hasSidecar !== hasSidecar) fresh.push(entry);
+    // The other article of a shared sidecar may have come or gone.
+    const isShared = entry.problems.article.some(({ code }) => code === 'sidecar-of-another-article');
+    if (entry !== known || entry.hasSidecar !== hasSidecar || isShared) fresh.push(entry);
     entry.hasSidecar = hasSidecar;
     return entry;
   }
@@ -172,9 +174,9 @@ export class CorpusStore implements vscode.Disposable {
     const timer = setInterval(tell, 150);
     try {
       await forEachLimited(entries, disk.concurrency, async (entry) => {
-        await entry.refresh();
         const live = this.loadedArticle(entry.uri);
         if (live) this.summarizeLive(live, entry);
+        else await entry.refresh();
         batch.push(entry);
       });
     } finally {
@@ -187,11 +189,12 @@ export class CorpusStore implements vscode.Disposable {
   async followFile(uri: vscode.Uri, kind: 'created' | 'changed' | 'deleted'): Promise<void> {
     if (uri.path.endsWith('/' + CORPUS_YAML)) return this.followCorpusYaml(uri, kind);
     if (isSidecarName(uri.path)) {
-      const entry = this.entriesBySidecar.get(uri.toString());
-      if (!entry) return;
-      entry.hasSidecar = kind !== 'deleted';
-      await this.loadedArticle(entry.uri)?.followSidecar();
-      return this.refreshSummaries([entry]);
+      const entries = this.entriesBySidecar.get(uri.toString()) ?? [];
+      for (const entry of entries) {
+        entry.hasSidecar = kind !== 'deleted';
+        await this.loadedArticle(entry.uri)?.followSidecar();
+      }
+      return this.refreshSummaries(entries);
     }
     const entry = this.entry(uri);
     if (entry && kind === 'changed') return this.refreshSummaries([entry]);
@@ -303,6 +306,17 @@ export class CorpusStore implements vscode.Disposable {
   private isVisible(document: vscode.TextDocument): boolean {
     return vscode.window.visibleTextEditors.some((editor) => editor.document === document);
   }
+}
+
+function groupBySidecar(entries: Iterable<ArticleEntry>): Map<string, ArticleEntry[]> {
+  const groups = new Map<string, ArticleEntry[]>();
+  for (const entry of entries) {
+    const key = entry.sidecarUri.toString();
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  }
+  return groups;
 }
 
 function isSameSummary(a: ArticleSummary, b: ArticleSummary): boolean {

@@ -12,12 +12,14 @@ const COMMENT_OR_EMPTY = /^[ \t]*(?:#|\r?$)/;
  * `yaml`, so that one place in a large sidecar costs one pass over it; any other form is parsed, once.
  */
 export class SidecarPlaces {
-  private readonly lines: Map<string, Range16> | undefined;
+  private found: { readonly lines: Map<string, Range16> | undefined } | undefined;
   private maps: Map<string, YAMLMap> | undefined;
   private parsed: YamlSource | undefined;
 
-  constructor(private readonly source: string) {
-    this.lines = canonicalItems(source);
+  constructor(private readonly source: string) {}
+
+  private get lines(): Map<string, Range16> | undefined {
+    return (this.found ??= { lines: canonicalItems(this.source) }).lines;
   }
 
   /** Where an entity stands: its first line, or the value of one of its fields. */
@@ -26,7 +28,7 @@ export class SidecarPlaces {
     if (item) return field === undefined ? item : (this.fieldOfLine(item, field) ?? item);
     const map = this.lines ? undefined : this.entityMaps().get(id);
     const node = (field === undefined ? undefined : map?.get(field, true)) ?? map;
-    return node && this.firstLine(node as Node);
+    return node && this.firstLine(node);
   }
 
   /** The value of a top-level key. */
@@ -75,7 +77,7 @@ export class SidecarPlaces {
 
 function valueOf(yaml: YamlSource, key: string): Node | undefined {
   const root = yaml.document.contents;
-  return isMap(root) ? (root.get(key, true) as Node | undefined) : undefined;
+  return isMap(root) ? root.get(key, true) : undefined;
 }
 
 /** The entity lines by id; `undefined` where the list holds anything but canonical lines and comments. */

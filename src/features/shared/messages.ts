@@ -84,10 +84,30 @@ export function refusalMessage({ code, uri, detail }: Refusal): string {
   }
 }
 
-/** A problem in a sidecar or `corpus.yaml` as a sentence. */
-export function problemMessage({ code, values }: Problem): string {
+/** A problem in a file of the corpus as a sentence. */
+export function problemMessage({ code, values }: Pick<Problem, 'code' | 'values'>): string {
   const { t } = vscode.l10n;
   switch (code) {
+    case 'file-not-utf8':
+      return t('This file is not UTF-8. Save it with the encoding UTF-8 (Change File Encoding).');
+    case 'file-too-big':
+      return t('This file is larger than {limit} MB and is not read.', values);
+    case 'file-unreadable':
+      return t('This file cannot be read ({reason}).', values);
+    case 'header-date-malformed':
+      return t('"{value}" is not a date: write it as YYYY-MM-DD.', values);
+    case 'header-key-duplicate':
+      return t('The header has the key "{value}" already. The first one counts.', values);
+    case 'entity-broken':
+      return t(
+        'The text of an entity is gone: {label} "{text}" is no longer here. Correct or delete it.',
+        values,
+      );
+    case 'sidecar-of-another-article':
+      return t(
+        'Nothing can be tagged here: the sidecar {sidecar} belongs to "{article}". Rename one of the two articles.',
+        values,
+      );
     case 'yaml-syntax':
       return t('This is not valid YAML: {message}', values);
     case 'yaml-alias':
@@ -112,8 +132,20 @@ export function problemMessage({ code, values }: Problem): string {
       return t('The span ends ({end}) before it starts ({start}).', values);
     case 'entity-part-outside':
       return t('A part lies outside of the span from start to end.');
+    case 'entity-not-found':
+      return t('{label} "{text}" is not in the article where this says, and not in one other place.', values);
     case 'article-mismatch':
-      return t('This sidecar says that it belongs to "{article}".', values);
+      return t(
+        'This sidecar says that it belongs to "{article}", but by its name it belongs to "{own}".',
+        values,
+      );
+    case 'text-hash-stale':
+      return t(
+        'The article was changed after this. Entities that were found at another place: {moved}. Their new places are written with the next change.',
+        values,
+      );
+    case 'label-unknown':
+      return t('The label "{label}" is not in corpus.yaml.', values);
     case 'label-key-duplicate':
       return t('The key "{key}" already belongs to another label.', values);
     case 'label-key-not-one-letter':

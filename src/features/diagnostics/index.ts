@@ -1,0 +1,131 @@
+import * as vscode from 'vscode';
+import { findProblems, type ArticleProblems } from '../../workspace/article-problems';
+import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
+import type { Corpus } from '../../workspace/corpus';
+import type { FileProblem } from '../../workspace/file-problem';
+import type { LiveArticle } from '../../workspace/live-article';
+import type { CorpusStore } from '../../workspace/store';
+import { problemMessage } from '../shared/messages';
+import { Board } from './board';
+
+const SOURCE = 'Corpus Annotator';
+/** How long changes of an open article are gathered, in ms. */
+const ARTICLE_PAUSE = 250;
+/** How long changes of the label set are gathered before the articles that they concern are read again. */
+const LABELS_PAUSE = 600;
+/** How many of those are read at once. */
+const BACKGROUND_READS = 8;
+
+/** The problems of articles, sidecars and label sets in the Problems panel, whether open in an editor or not. */
+export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
+  const board = new Board();
+  const pauses = new Pauses();
+
+  const showEntry = (entry: ArticleEntry) => show(entry.uri, entry.sidecarUri, entry.problems);
+  const showLive = (article: LiveArticle) => {
+    const entry = store.entry(article.uri);
+    if (entry) show(entry.uri, entry.sidecarUri, problemsOf(article, entry.corpus));
+  };
+  const show = (uri: vscode.Uri, sidecarUri: vscode.Uri, problems: ArticleProblems) =>
+    board.set(uri.toString(), [
+      [uri, problems.article.map(toDiagnostic)],
+      [sidecarUri, problems.sidecar.map(toDiagnostic)],
+    ]);
+  const showLabelSet = (corpus: Corpus) =>
+    board.set(corpus.yamlUri.toString(), [[corpus.yamlUri, corpus.problems.map(toDiagnostic)]]);
+  const showSoon = (article: LiveArticle) =>
+    pauses.start(article.uri.toString(), ARTICLE_PAUSE, () => {
+      if (store.loadedArticle(article.uri) === article) showLive(article);
+    });
+
+  const showAll = () => {
+    const known = new Set([
+      ...store.corpora.map((corpus) => corpus.yamlUri.toString()),
+      ...store.articles.map((entry) => entry.uri.toString()),
+    ]);
+    for (const owner of [...board.owners]) if (!known.has(owner)) board.set(owner, []);
+    store.corpora.forEach(showLabelSet);
+  };
+
+  const followLabels = async (corpus: Corpus) => {
+    const concerned = store.articles.filter(
+      (entry) => entry.corpus === corpus && !store.loadedArticle(entry.uri) && isMislabelled(entry),
+    );
+    await forEachLimited(concerned, BACKGROUND_READS, async (entry) => {
+      await entry.refresh();
+      if (!store.loadedArticle(entry.uri) && store.entry(entry.uri) === entry) showEntry(entry);
+    });
+  };
+
+  context.subscriptions.push(
+    board,
+    pauses,
+    store.onDidChangeCorpora(showAll),
+    store.onDidChangeArticles((entries) => {
+      for (const entry of entries) {
+        const live = store.loadedArticle(entry.uri);
+        if (live) showSoon(live);
+        else if (store.entry(entry.uri) === entry) showEntry(entry);
+      }
+    }),
+    store.onDidChangeEntities(showSoon),
+    store.onDidChangeLabels((corpus) => {
+      showLabelSet(corpus);
+      store.loadedArticles.forEach(showSoon);
+      pauses.start(corpus.yamlUri.toString(), LABELS_PAUSE, () => void followLabels(corpus));
+    }),
+  );
+}
+
+function problemsOf(article: LiveArticle, corpus: Corpus): ArticleProblems {
+  const { index, file, entities, movedOnLoad: moved, isStale, refusal } = article;
+  const isUtf8 = refusal?.code !== 'article-not-utf8';
+  return findProblems({ corpus, index, isUtf8, file, entities, moved, isStale });
+}
+
+/** Whether the labels that an article is said to have and the label set lacks are not those that it lacks now. */
+function isMislabelled({ summary, problems, corpus }: ArticleEntry): boolean {
+  const told = new Set(
+    problems.sidecar.flatMap(({ code, values }) => (code === 'label-unknown' ? [values.label] : [])),
+  );
+  const missing = [...summary.labels.keys()].filter((label) => !corpus.allows(label));
+  return missing.length !== told.size || missing.some((label) => !told.has(label));
+}
+
+const SEVERITIES = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+};
+
+function toDiagnostic(problem: FileProblem): vscode.Diagnostic {
+  const { code, range, severity, related } = problem;
+  const diagnostic = new vscode.Diagnostic(range, problemMessage(problem), SEVERITIES[severity]);
+  diagnostic.code = code;
+  diagnostic.source = SOURCE;
+  if (related) {
+    const note = vscode.l10n.t('Its line in the sidecar');
+    diagnostic.relatedInformation = [new vscode.DiagnosticRelatedInformation(related, note)];
+  }
+  return diagnostic;
+}
+
+/** Runs the last of what is asked for under a key, once nothing more was asked for a while. */
+class Pauses implements vscode.Disposable {
+  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  start(key: string, pause: number, task: () => void): void {
+    clearTimeout(this.timers.get(key));
+    this.timers.set(
+      key,
+      setTimeout(() => {
+        this.timers.delete(key);
+        task();
+      }, pause),
+    );
+  }
+
+  dispose(): void {
+    this.timers.forEach(clearTimeout);
+  }
+}
