@@ -54,6 +54,12 @@ export function addLabel(corpus: Corpus, name: string): Promise<Label> {
   });
 }
 
+/** Whether a folder has a `corpus.yaml`, be it one that is not saved yet. */
+export async function hasLabelFile(root: vscode.Uri): Promise<boolean> {
+  const uri = vscode.Uri.joinPath(root, CORPUS_YAML);
+  return openDocument(uri) !== undefined || disk.exists(uri);
+}
+
 /**
  * Writes the `corpus.yaml` of a preset into a folder.
  * @returns its uri, and whether it is new: one that is there already is never overwritten
@@ -65,7 +71,7 @@ export function createLabelFile(
 ): Promise<{ uri: vscode.Uri; isNew: boolean }> {
   return inTurn(async () => {
     const uri = vscode.Uri.joinPath(root, CORPUS_YAML);
-    if (openDocument(uri) || (await disk.exists(uri))) return { uri, isNew: false };
+    if (await hasLabelFile(root)) return { uri, isNew: false };
     try {
       await disk.write(uri, new TextEncoder().encode(writeCorpusYaml(preset)));
     } catch (error) {

@@ -9,6 +9,8 @@ export interface EntityArgument {
   /** The article's uri, as a string or a `Uri`; the active article where it is missing. */
   readonly article?: string | vscode.Uri;
   readonly id?: string;
+  /** Several entities of the article, in place of `id`. */
+  readonly ids?: readonly string[];
 }
 
 export interface Targets {
@@ -34,7 +36,7 @@ export async function resolveArticle(
 }
 
 /**
- * The entities that a command is about: the one its argument names, else for every cursor the entity
+ * The entities that a command is about: those that its argument names, else for every cursor the entity
  * that has exactly the selection, else the innermost one around it.
  */
 export async function resolveTargets(
@@ -44,9 +46,10 @@ export async function resolveTargets(
   const article = await resolveArticle(store, argument);
   if (!article) return undefined;
   const editor = editorOf(article);
-  if (argument?.id !== undefined) {
-    const entities = article.entities.filter((entity) => entity.id === argument.id);
-    return { article, entities, editor };
+  const ids = argument?.ids ?? (argument?.id === undefined ? undefined : [argument.id]);
+  if (ids) {
+    const named = new Set(ids);
+    return { article, entities: article.entities.filter(({ id }) => named.has(id)), editor };
   }
   const found = (editor?.selections ?? []).flatMap((selection) => entityAt(article, selection) ?? []);
   return { article, entities: [...new Set(found)], editor };

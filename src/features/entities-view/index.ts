@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { CorpusStore } from '../../workspace/store';
+import { CurrentArticle } from '../shared/current-article';
+import { showEntity, type EntityArgument } from '../shared/targets';
+import { NO_FILTER, pickFilter, readFilter } from './filter';
+import { followCursor } from './follow';
+import type { Row } from './rows';
+import { EntitiesView } from './view';
+
+/** The side bar's list of the entities of the current article. */
+export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
+  const current = new CurrentArticle(store);
+  const view = new EntitiesView(store, current, context.workspaceState);
+  context.subscriptions.push(current, view, followCursor(view, current));
+
+  const command = (name: string, run: (...values: never[]) => unknown) => {
+    context.subscriptions.push(vscode.commands.registerCommand(`corpusAnnotator.entities.${name}`, run));
+  };
+  command('reveal', (argument: EntityArgument | undefined) => goTo(store, view, argument));
+  command('groupByLabel', () => view.setGrouped(true));
+  command('textOrder', () => view.setGrouped(false));
+  command('clearFilter', () => view.setFilter(NO_FILTER));
+  command('filter', async (argument: unknown) => {
+    const uri = current.article?.uri;
+    const entry = uri && store.entry(uri);
+    const filter =
+      readFilter(argument) ??
+      (await pickFilter(view.filter, entry?.corpus ?? store.corpora[0], entry?.summary.labels ?? new Map()));
+    if (filter) await view.setFilter(filter);
+  });
+
+  // What the editor's commands do to the entity at the cursor, these do to the rows that are selected.
+  for (const name of ['relabel', 'deleteEntity', 'toggleReviewed', 'editNote']) {
+    command(name, async (row: Row | undefined, rows: readonly Row[] | undefined) => {
+      const argument = view.argumentOf(rows ?? (row ? [row] : undefined));
+      if (argument) await vscode.commands.executeCommand(`corpusAnnotator.${name}`, argument);
+    });
+  }
+}
+
+async function goTo(
+  store: CorpusStore,
+  view: EntitiesView,
+  argument: EntityArgument | undefined,
+): Promise<void> {
+  const target = argument ?? view.argumentOf(undefined);
+  if (target?.article === undefined) return;
+  const uri = typeof target.article === 'string' ? vscode.Uri.parse(target.article, true) : target.article;
+  await store.ready;
+  const article = store.entry(uri) && (await store.open(await vscode.workspace.openTextDocument(uri)));
+  const id = target.id ?? target.ids?.[0];
+  const entity = article?.entities.find((candidate) => candidate.id === id);
+  if (article && entity) await showEntity(article, entity);
+}

@@ -1,0 +1,165 @@
+import type { Entity } from '../../core/entity';
+import type { LiveArticle } from '../../workspace/live-article';
+import { passes, type Filter } from './filter';
+
+/** More siblings than this become groups instead: the editor is slow with long lists. */
+const MOST_SIBLINGS = 1000;
+const GROUP_SIZE = 500;
+
+/** A mention. Commands take it as it is: it has the article and the id of its entity. */
+export interface EntityRow {
+  readonly kind: 'entity';
+  readonly article: string;
+  readonly id: string;
+  entity: Entity;
+  /** Where it starts, from 1. */
+  line: number;
+  parent: GroupRow | undefined;
+}
+
+/** Rows under one heading: those that cannot be placed, those of a label, or some of a long list. */
+export interface GroupRow {
+  readonly kind: 'broken' | 'label' | 'part';
+  readonly key: string;
+  /** The label, or the positions as `1–500`. */
+  readonly name: string;
+  /** How many entities are below. */
+  count: number;
+  children: readonly Row[];
+  parent: GroupRow | undefined;
+}
+
+export type Row = EntityRow | GroupRow;
+
+export interface Arrangement {
+  readonly filter: Filter;
+  readonly isGrouped: boolean;
+  /** The labels of the label set: the order of groups. */
+  readonly labels: readonly string[];
+}
+
+/**
+ * The rows of an article. A row is the same object for as long as its entity or its group is there, so
+ * that what changed can be told from what only moved in the text.
+ */
+export class Rows {
+  roots: readonly Row[] = [];
+  /** How many entities are shown. */
+  shown = 0;
+  private article: LiveArticle | undefined;
+  private entities = new Map<string, EntityRow>();
+  private groups = new Map<string, GroupRow>();
+  private readonly changed = new Set<Row>();
+  private isRearranged = false;
+
+  entity(id: string): EntityRow | undefined {
+    return this.entities.get(id);
+  }
+
+  /** Follows an article. @returns what looks different now */
+  update(article: LiveArticle | undefined, arrangement: Arrangement): 'all' | readonly Row[] {
+    if (article?.uri.toString() !== this.article?.uri.toString()) this.entities = new Map();
+    this.article = article;
+    this.isRearranged = false;
+    this.changed.clear();
+    const roots = article ? this.arrange(article, arrangement) : [];
+    this.isRearranged ||= !isSameList(this.roots, roots);
+    this.roots = roots;
+    return this.isRearranged ? 'all' : [...this.changed];
+  }
+
+  private arrange(article: LiveArticle, { filter, isGrouped, labels }: Arrangement): Row[] {
+    const old = { entities: this.entities, groups: this.groups };
+    this.entities = new Map();
+    this.groups = new Map();
+    const broken: EntityRow[] = [];
+    const placed: EntityRow[] = [];
+    for (const entity of article.entities) {
+      if (passes(filter, entity))
+        (entity.broken ? broken : placed).push(this.row(article, entity, old.entities));
+    }
+    this.shown = broken.length + placed.length;
+    const rows: Row[] = [];
+    if (broken.length > 0) rows.push(this.group(old.groups, 'broken', 'broken', '', broken));
+    if (!isGrouped) {
+      rows.push(...this.parts(old.groups, '', placed));
+    } else {
+      for (const [name, members] of byLabel(placed, labels))
+        rows.push(this.group(old.groups, 'label', `label:${name}`, name, members));
+    }
+    for (const row of rows) row.parent = undefined;
+    return rows;
+  }
+
+  private row(article: LiveArticle, entity: Entity, old: ReadonlyMap<string, EntityRow>): EntityRow {
+    const line = article.document.positionAt(article.index.toUtf16(entity.start)).line + 1;
+    const { id } = entity;
+    const known = old.get(id);
+    const row = known ?? {
+      kind: 'entity',
+      article: article.uri.toString(),
+      id,
+      entity,
+      line,
+      parent: undefined,
+    };
+    if (known && (known.line !== line || !looksSame(known.entity, entity))) this.changed.add(known);
+    row.entity = entity;
+    row.line = line;
+    this.entities.set(id, row);
+    return row;
+  }
+
+  private group(
+    old: ReadonlyMap<string, GroupRow>,
+    kind: GroupRow['kind'],
+    key: string,
+    name: string,
+    members: readonly EntityRow[],
+  ): GroupRow {
+    const known = old.get(key);
+    const group = known ?? { kind, key, name, count: members.length, children: [], parent: undefined };
+    const children = kind === 'part' ? members : this.parts(old, key, members);
+    for (const child of children) child.parent = group;
+    if (known && !isSameList(known.children, children)) this.isRearranged = true;
+    group.children = children;
+    group.count = members.length;
+    this.groups.set(key, group);
+    return group;
+  }
+
+  /** The rows themselves, or groups of them by position where they are many. */
+  private parts(old: ReadonlyMap<string, GroupRow>, key: string, rows: readonly EntityRow[]): readonly Row[] {
+    if (rows.length <= MOST_SIBLINGS) return rows;
+    return Array.from({ length: Math.ceil(rows.length / GROUP_SIZE) }, (_, n) => {
+      const members = rows.slice(n * GROUP_SIZE, (n + 1) * GROUP_SIZE);
+      const name = `${n * GROUP_SIZE + 1}–${n * GROUP_SIZE + members.length}`;
+      return this.group(old, 'part', `${key}/${name}`, name, members);
+    });
+  }
+}
+
+/** Rows by label, in the order of the label set, then by name. */
+function byLabel(rows: readonly EntityRow[], labels: readonly string[]): [string, EntityRow[]][] {
+  const groups = new Map<string, EntityRow[]>(labels.map((name) => [name, []]));
+  const others = new Set(rows.map(({ entity }) => entity.label).filter((name) => !groups.has(name)));
+  for (const name of [...others].sort()) groups.set(name, []);
+  for (const row of rows) groups.get(row.entity.label)?.push(row);
+  return [...groups].filter(([, members]) => members.length > 0);
+}
+
+function looksSame(a: Entity, b: Entity): boolean {
+  return (
+    a === b ||
+    (a.label === b.label &&
+      a.text === b.text &&
+      a.note === b.note &&
+      a.reviewed === b.reviewed &&
+      a.suggestedBy === b.suggestedBy &&
+      a.broken === b.broken)
+  );
+}
+
+function isSameList(a: readonly Row[], b: readonly Row[]): boolean {
+  return a.length === b.length && a.every((row, i) => row === b[i]);
+}

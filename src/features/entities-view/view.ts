@@ -1,0 +1,216 @@
+import * as vscode from 'vscode';
+import type { Entity } from '../../core/entity';
+import { baseName } from '../../core/sidecar/name';
+import type { Corpus } from '../../workspace/corpus';
+import type { CorpusStore } from '../../workspace/store';
+import type { CurrentArticle } from '../shared/current-article';
+import { refusalMessage } from '../shared/messages';
+import type { EntityArgument } from '../shared/targets';
+import { filterMessage, isActive, NO_FILTER, readFilter, type Filter } from './filter';
+import { entityTooltip, toTreeItem } from './item';
+import { Rows, type EntityRow, type Row } from './rows';
+
+/** How long changes are gathered before the rows follow, in ms. */
+const PAUSE = 60;
+/** More rows than this are drawn again all at once. */
+const MANY = 50;
+
+const FILTER_KEY = 'entities.filter';
+const GROUPED_KEY = 'entities.isGrouped';
+
+export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<Row> {
+  filter: Filter;
+  private isGrouped: boolean;
+  private isStale = true;
+  private readonly rows = new Rows();
+  private readonly treeChanged = new vscode.EventEmitter<Row[] | undefined>();
+  readonly onDidChangeTreeData = this.treeChanged.event;
+  private readonly shown = new vscode.EventEmitter<void>();
+  /** The rows are visible, of an article that they were not visible of before. */
+  readonly onDidShow = this.shown.event;
+  private readonly view: vscode.TreeView<Row>;
+  private readonly subscriptions: vscode.Disposable;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly store: CorpusStore,
+    private readonly current: CurrentArticle,
+    private readonly state: vscode.Memento,
+  ) {
+    this.filter = readFilter(state.get(FILTER_KEY)) ?? NO_FILTER;
+    this.isGrouped = state.get(GROUPED_KEY, false);
+    this.view = vscode.window.createTreeView('corpusAnnotator.entities', {
+      treeDataProvider: this,
+      canSelectMany: true,
+      showCollapseAll: false,
+      manageCheckboxStateManually: true,
+    });
+    this.subscriptions = vscode.Disposable.from(
+      this.view,
+      this.treeChanged,
+      this.shown,
+      this.view.onDidChangeVisibility(({ visible }) => {
+        if (!visible) return;
+        this.refresh();
+        this.shown.fire();
+      }),
+      this.view.onDidChangeCheckboxState(({ items }) => void this.review(items)),
+      current.onDidChange(() => {
+        this.refresh();
+        this.updateContexts();
+        if (this.isVisible) this.shown.fire();
+      }),
+      store.onDidChangeEntities((article) => {
+        if (article === current.article) this.schedule();
+      }),
+      store.onDidChangeLabels(() => this.refresh(true)),
+    );
+    this.refresh();
+    this.updateContexts();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.subscriptions.dispose();
+  }
+
+  get isVisible(): boolean {
+    return this.view.visible;
+  }
+
+  get onDidSelect(): vscode.Event<unknown> {
+    return this.view.onDidChangeSelection;
+  }
+
+  /** The entity of the one row that is selected. */
+  get selectedEntity(): Entity | undefined {
+    const [row, ...others] = this.view.selection;
+    return row?.kind === 'entity' && others.length === 0 ? this.rows.entity(row.id)?.entity : undefined;
+  }
+
+  /** Selects the row of an entity if it is shown; the focus stays where it is. */
+  select(id: string): void {
+    if (!this.isVisible) return;
+    this.refresh();
+    const row = this.rows.entity(id);
+    // The row may go while the editor looks for it; the next cursor movement looks again.
+    if (row) void this.view.reveal(row, { select: true, focus: false }).then(undefined, () => undefined);
+  }
+
+  /** The entities of rows, those of a group included; of the selected rows where none are given. */
+  argumentOf(rows: readonly Row[] | undefined): EntityArgument | undefined {
+    const entities = (rows ?? this.view.selection).flatMap(entityRows);
+    const article = entities[0]?.article;
+    if (article === undefined) return undefined;
+    const ids = entities.filter((row) => row.article === article).map(({ id }) => id);
+    return { article, ids: [...new Set(ids)] };
+  }
+
+  async setFilter(filter: Filter): Promise<void> {
+    this.filter = filter;
+    this.refresh(true);
+    this.updateContexts();
+    await this.state.update(FILTER_KEY, isActive(filter) ? filter : undefined);
+  }
+
+  async setGrouped(isGrouped: boolean): Promise<void> {
+    this.isGrouped = isGrouped;
+    this.refresh(true);
+    this.updateContexts();
+    await this.state.update(GROUPED_KEY, isGrouped);
+  }
+
+  getTreeItem(row: Row): vscode.TreeItem {
+    return toTreeItem(row, this.corpus);
+  }
+
+  getChildren(row?: Row): Row[] {
+    if (row) return row.kind === 'entity' ? [] : [...row.children];
+    if (this.isStale) this.update();
+    return [...this.rows.roots];
+  }
+
+  getParent(row: Row): Row | undefined {
+    return row.parent;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, row: Row): vscode.TreeItem {
+    if (row.kind === 'entity') item.tooltip = entityTooltip(row, this.corpus);
+    return item;
+  }
+
+  private get corpus(): Corpus | undefined {
+    const uri = this.current.article?.uri;
+    return uri && this.store.entry(uri)?.corpus;
+  }
+
+  private schedule(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.refresh(), PAUSE);
+  }
+
+  /** Draws again what looks different, or everything. While the view is hidden, rows wait until it is shown. */
+  private refresh(everything = false): void {
+    clearTimeout(this.timer);
+    this.describe();
+    this.isStale = true;
+    const changed = this.isVisible ? this.update() : [];
+    if (everything || changed === 'all' || changed.length > MANY) this.treeChanged.fire(undefined);
+    else if (changed.length > 0) this.treeChanged.fire([...changed]);
+  }
+
+  private update(): 'all' | readonly Row[] {
+    this.isStale = false;
+    const { current, filter, isGrouped, rows } = this;
+    const labels = this.corpus?.labelSet.labels.map(({ name }) => name) ?? [];
+    const changed = rows.update(current.article, { filter, isGrouped, labels });
+    const refusal = current.article?.refusal;
+    // Where there is no row and no message, the editor shows what to do instead.
+    if (refusal) this.view.message = refusalMessage(refusal);
+    else if (rows.shown === 0 || !isActive(filter)) this.view.message = '';
+    else this.view.message = filterMessage(filter, rows.shown, current.article?.entities.length ?? 0);
+    return changed;
+  }
+
+  /** The counts, behind the view's title; they show while the view is folded, too. */
+  private describe(): void {
+    const uri = this.current.article?.uri;
+    const summary = uri && this.store.entry(uri)?.summary;
+    this.view.description =
+      uri && summary ? `${countText(summary.entities, summary.unreviewed)} · ${baseName(uri.path)}` : '';
+  }
+
+  private updateContexts(): void {
+    const contexts = {
+      'corpusAnnotator.hasActiveArticle': this.current.article !== undefined,
+      'corpusAnnotator.entities.isFiltered': isActive(this.filter),
+      'corpusAnnotator.entities.isGrouped': this.isGrouped,
+    };
+    for (const [key, value] of Object.entries(contexts))
+      void vscode.commands.executeCommand('setContext', key, value);
+  }
+
+  /** Several boxes that change at once are one step. */
+  private async review(items: readonly [Row, vscode.TreeItemCheckboxState][]): Promise<void> {
+    for (const reviewed of [true, false]) {
+      const state = reviewed ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked;
+      const argument = this.argumentOf(items.filter((item) => item[1] === state).map(([row]) => row));
+      if (argument)
+        await vscode.commands.executeCommand('corpusAnnotator.toggleReviewed', { ...argument, reviewed });
+    }
+    // Boxes follow the entities: one that could not be changed goes back.
+    this.treeChanged.fire(items.map(([row]) => row));
+  }
+}
+
+function countText(entities: number, unreviewed: number): string {
+  const { t } = vscode.l10n;
+  if (entities === 0) return t('no entity');
+  const count = entities === 1 ? t('1 entity') : t('{0} entities', entities);
+  return unreviewed === 0 ? t('{0}, all reviewed', count) : t('{0}, {1} to review', count, unreviewed);
+}
+
+/** A row's entities: its own, or all below it. */
+function entityRows(row: Row): EntityRow[] {
+  return row.kind === 'entity' ? [row] : row.children.flatMap(entityRows);
+}

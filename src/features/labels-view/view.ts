@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import type { Corpus } from '../../workspace/corpus';
+import type { CorpusStore } from '../../workspace/store';
+import type { CurrentArticle } from '../shared/current-article';
+import { toRows, toTreeItem, type Row } from './rows';
+
+/** How long changes are gathered before the counts follow, in ms. */
+const PAUSE = 150;
+
+export class LabelsView implements vscode.Disposable, vscode.TreeDataProvider<Row> {
+  private readonly treeChanged = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.treeChanged.event;
+  private readonly view: vscode.TreeView<Row>;
+  private readonly subscriptions: vscode.Disposable;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private drawn = '';
+
+  constructor(
+    private readonly store: CorpusStore,
+    private readonly current: CurrentArticle,
+  ) {
+    this.view = vscode.window.createTreeView('corpusAnnotator.labels', { treeDataProvider: this });
+    const refresh = () => this.refresh();
+    const schedule = () => this.schedule();
+    this.subscriptions = vscode.Disposable.from(
+      this.view,
+      this.treeChanged,
+      this.view.onDidChangeVisibility(refresh),
+      current.onDidChange(refresh),
+      store.onDidChangeLabels(refresh),
+      store.onDidChangeCorpora(refresh),
+      store.onDidChangeArticles(schedule),
+    );
+    this.refresh();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.subscriptions.dispose();
+  }
+
+  /** The corpus whose labels are shown: that of the current article, else the first. */
+  get corpus(): Corpus | undefined {
+    const uri = this.current.article?.uri;
+    return (uri && this.store.entry(uri)?.corpus) ?? this.store.corpora[0];
+  }
+
+  getTreeItem(row: Row): vscode.TreeItem {
+    return toTreeItem(row);
+  }
+
+  getChildren(row?: Row): Row[] {
+    if (row) return row.kind === 'strays' ? [...row.children] : [];
+    return this.rows();
+  }
+
+  private rows(): Row[] {
+    const { corpus } = this;
+    const uri = this.current.article?.uri;
+    const here = uri && this.store.entry(uri)?.summary.labels;
+    const everywhere = new Map<string, number>();
+    for (const entry of this.store.articles) {
+      if (entry.corpus !== corpus) continue;
+      for (const [label, count] of entry.summary.labels)
+        everywhere.set(label, (everywhere.get(label) ?? 0) + count);
+    }
+    return toRows(corpus, here, everywhere);
+  }
+
+  /** Counts come one by one while the corpus is read: the first of a burst starts the clock. */
+  private schedule(): void {
+    this.timer ??= setTimeout(() => this.refresh(), PAUSE);
+  }
+
+  private refresh(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const { corpus } = this;
+    void vscode.commands.executeCommand(
+      'setContext',
+      'corpusAnnotator.hasLabelSet',
+      corpus?.hasYaml === true,
+    );
+    this.view.description = corpus && this.store.corpora.length > 1 ? corpus.name : '';
+    this.view.message =
+      corpus && !corpus.hasYaml ? vscode.l10n.t('The built-in labels serve until there is a label set.') : '';
+    if (!this.view.visible) return;
+    const drawn = JSON.stringify(this.rows());
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    this.treeChanged.fire();
+  }
+}
