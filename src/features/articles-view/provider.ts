@@ -3,7 +3,7 @@ import type { ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
 import type { ArticleFilter } from './filter';
 import { isSortBy, Order, type SortBy } from './order';
-import { describe, rowOf, tooltip } from './rows';
+import { describe, rowOf } from './rows';
 import { ArticleTree, type TreeNode } from './tree';
 
 const SORT_KEY = 'articles.sort';
@@ -116,10 +116,5 @@ export class ArticlesProvider implements vscode.TreeDataProvider<TreeNode>, vsco
   getTreeItem(node: TreeNode): vscode.TreeItem {
     this.descriptions.set(node, describe(node));
     return rowOf(node, this.sortBy);
-  }
-
-  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-    item.tooltip = tooltip(node);
-    return item;
   }
 }

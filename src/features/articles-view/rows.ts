@@ -5,10 +5,10 @@ import type { SortBy } from './order';
 import { entriesBelow, type ArticleNode, type FolderNode, type RangeNode, type TreeNode } from './tree';
 
 const ICONS: Readonly<Record<ArticleState, readonly [icon: string, color?: string]>> = {
-  untouched: ['circle-outline'],
+  untouched: ['circle-large-outline'],
   'in-progress': ['color-mode', 'charts.blue'],
   done: ['pass-filled', 'testing.iconPassed'],
-  trouble: ['error', 'list.errorForeground'],
+  trouble: ['error', 'testing.iconFailed'],
 };
 
 export function stateIcon(state: ArticleState): vscode.ThemeIcon {
@@ -52,16 +52,18 @@ export function describe(node: TreeNode): string {
 }
 
 export function rowOf(node: TreeNode, sortBy: SortBy): vscode.TreeItem {
-  return node.kind === 'article' ? articleRow(node) : branchRow(node, sortBy);
+  const item = node.kind === 'article' ? articleRow(node) : branchRow(node, sortBy);
+  item.id = node.id;
+  item.description = describe(node);
+  item.tooltip = tooltip(node);
+  return item;
 }
 
 function articleRow(node: ArticleNode): vscode.TreeItem {
   const { uri, summary, state } = node.entry;
   const name = baseName(uri.path);
   const item = new vscode.TreeItem(name);
-  item.id = node.id;
   item.resourceUri = uri;
-  item.description = describe(node);
   item.iconPath = stateIcon(state);
   item.contextValue = summary.status === 'done' ? 'article.done' : 'article.open';
   item.command = { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [uri] };
@@ -76,8 +78,6 @@ function branchRow(node: FolderNode | RangeNode, sortBy: SortBy): vscode.TreeIte
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const name = node.kind === 'range' ? rangeName(node, sortBy) : node.name;
   const item = new vscode.TreeItem(name, isCorpus ? Expanded : Collapsed);
-  item.id = node.id;
-  item.description = describe(node);
   item.iconPath = new vscode.ThemeIcon(
     isCorpus ? 'root-folder' : node.kind === 'range' ? 'ellipsis' : 'folder',
   );
@@ -106,7 +106,7 @@ function progress(node: FolderNode | RangeNode): { done: number; all: number } {
 }
 
 /** What the pointer shows: plain text, since names come from other people. */
-export function tooltip(node: TreeNode): string {
+function tooltip(node: TreeNode): string {
   if (node.kind === 'article') return articleTooltip(node.entry);
   const entries = entriesBelow(node);
   const sum = (count: (entry: ArticleEntry) => number) => entries.reduce((n, entry) => n + count(entry), 0);

@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { Workbench } from '../hosts/workbench.ts';
+import { until } from '../support/until.ts';
+
+const FIRST = '000_dbeb007e7c7426dc.txt';
+
+/** The accessible names of the rows of the Articles view, in their order. */
+async function rows(workbench: Workbench): Promise<string[]> {
+  const found = await workbench.page.getByRole('tree', { name: 'Articles' }).getByRole('treeitem').all();
+  const names = await Promise.all(
+    found.map(async (row) => ({
+      name: (await row.getAttribute('aria-label')) ?? '',
+      top: (await row.boundingBox())?.y ?? 0,
+    })),
+  );
+  return names.sort((a, b) => a.top - b.top).map(({ name }) => name);
+}
+
+/** Waits until the rows are these, each told by how its accessible name begins. */
+async function assertRows(workbench: Workbench, expected: readonly (string | RegExp)[]): Promise<void> {
+  let last: string[] = [];
+  const isExpected = (name: string, n: number) => {
+    const wanted = expected[n]!;
+    return typeof wanted === 'string' ? name.startsWith(wanted) : wanted.test(name);
+  };
+  try {
+    await until(async () => {
+      last = await rows(workbench).catch(() => []);
+      return last.length === expected.length && last.every(isExpected);
+    }, 'the rows');
+  } catch {
+    assert.deepEqual(last, expected);
+  }
+}
+
+/** An item of a quick pick that takes several. */
+function choice(workbench: Workbench, name: RegExp): Locator {
+  return workbench.quickInput.getByRole('checkbox', { name }).first();
+}
+
+/** A corpus without articles; others come with `files`. */
+async function openEmpty(files: Record<string, string>): Promise<Workbench> {
+  const workbench = await Workbench.open({ corpus: false, files });
+  for (const name of fs.readdirSync(workbench.folder).filter((file) => file.endsWith('_example.txt')))
+    fs.rmSync(path.join(workbench.folder, name));
+  return workbench;
+}
+
+describe('articles view in the workbench', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.open({ size: { width: 1400, height: 1000 } });
+    await workbench.show('Corpus');
+    await workbench.treeItem(/^000_/).waitFor();
+  });
+
+  after(() => workbench?.close());
+
+  it('shows folders, then articles, with what a screen reader needs', async () => {
+    await assertRows(workbench, [
+      '2022, 1 of 5 articles done',
+      'culture, 0 of 3 articles done',
+      'science, 0 of 4 articles done',
+      'sports, 0 of 1 article done',
+      `${FIRST}, in progress, 2022-09-09, 26 entities, 15 to review`,
+      /^001_.*, untouched, \d{4}-\d\d-\d\d, 0 entities, nothing to review/,
+      '002_',
+      '003_',
+    ]);
+  });
+
+  it('shows an article’s date and entities behind its name', async () => {
+    const text = await workbench.treeItem(/^000_/).innerText();
+    assert.match(text, /^000_dbeb007e7c7426dc\.txt\s*2022-09-09 · 26$/);
+  });
+
+  it('has a badge with what is left to review', async () => {
+    const tab = workbench.page.locator('.activitybar').getByRole('tab', { name: /^Corpus/ });
+    await until(
+      async () => / - \d+ entities to review/.test((await tab.getAttribute('aria-label')) ?? ''),
+      'a badge',
+    );
+  });
+
+  it('opens an article with Enter, and selects the row of the active editor', async () => {
+    await workbench.treeItem(/^002_/).click();
+    await workbench.page.locator('.tab.active').getByText('002_').first().waitFor();
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.locator('.tab.active').getByText('003_').first().waitFor();
+    await workbench.openFile('010_6cd04ae07db0e3eb.txt');
+    await workbench.page.locator('.sidebar .monaco-list-row.selected[aria-label^="010_"]').waitFor();
+    await workbench.treeItem(/^science/).click();
+  });
+
+  it('marks an article as done from its row, and writes it', async () => {
+    await workbench.treeItem(/^001_/).hover();
+    await workbench.treeItem(/^001_/).getByRole('button', { name: /Done/ }).click();
+    await workbench.readWhen('001_81a5c218fb193ed7.ann.yaml', (text) => text.includes('status: done'));
+    await workbench.treeItem(/^001_.*, done,/).waitFor();
+    await workbench.status('001_81a5c218fb193ed7.txt is done.').waitFor();
+    await workbench.treeItem(/^001_/).hover();
+    await workbench.treeItem(/^001_/).getByRole('button', { name: /Again/ }).click();
+    await workbench.treeItem(/^001_.*, untouched,/).waitFor();
+  });
+
+  it('marks all selected articles at once', async () => {
+    await workbench.treeItem(/^002_/).click();
+    await workbench.treeItem(/^003_/).click({ modifiers: ['ControlOrMeta'] });
+    await workbench.treeItem(/^003_/).getByRole('button', { name: /Done/ }).click();
+    await workbench.status('Marked 2 articles as done.').waitFor();
+    for (const name of ['002_b9c6bc22a851ae1e', '003_f7cfb83228d23168'])
+      await workbench.readWhen(`${name}.ann.yaml`, (text) => text.includes('status: done'));
+    await workbench.treeItem(/^002_.*, done,/).waitFor();
+  });
+
+  it('opens the sidecar beside', async () => {
+    await workbench.treeItem(/^000_/).hover();
+    await workbench
+      .treeItem(/^000_/)
+      .getByRole('button', { name: /Sidecar/ })
+      .click();
+    await workbench.page.locator('.tab.active').getByText('000_dbeb007e7c7426dc.ann.yaml').first().waitFor();
+    assert.equal(await workbench.page.locator('.editor-group-container').count(), 2);
+    await workbench.command('View: Close All Editors');
+  });
+
+  it('follows files that come, change and go', async () => {
+    const at = (name: string) => path.join(workbench.folder, name);
+    fs.writeFileSync(at('099_new.txt'), ' date 1999-12-31 A new article.\n');
+    await workbench.treeItem(/^099_new\.txt, untouched, 1999-12-31/).waitFor();
+    fs.writeFileSync(at('099_new.ann.yaml'), 'version: 1\narticle: 099_new.txt\nentities: [\n');
+    await workbench.treeItem(/^099_new\.txt, in trouble/).waitFor();
+    fs.writeFileSync(
+      at('099_new.ann.yaml'),
+      'version: 1\narticle: 099_new.txt\nstatus: open\nentities:\n  - {id: aaaaaa, label: ODD, start: 17, end: 20, text: A n}\n',
+    );
+    await workbench.treeItem(/^099_new\.txt, in progress, 1999-12-31, 1 entity, 1 to review/).waitFor();
+    fs.mkdirSync(at('later'));
+    fs.writeFileSync(at('later/100.txt'), 'No header.\n');
+    await workbench.treeItem(/^later, 0 of 1 article done/).waitFor();
+    fs.rmSync(at('later'), { recursive: true });
+    await workbench.treeItem(/^later/).waitFor({ state: 'detached' });
+  });
+
+  it('sorts by date and by state', async () => {
+    await workbench.command('Corpus: Sort Articles By…');
+    await workbench.pick(/oldest first/);
+    const articles = async () => (await rows(workbench)).filter((name) => name.includes('.txt'));
+    await until(async () => (await articles())[0]?.startsWith('099_'), 'the oldest article first');
+    const dates = (await articles()).map((name) => /\d{4}-\d\d-\d\d/.exec(name)?.[0] ?? '');
+    assert.deepEqual(dates, [...dates].sort());
+    await workbench.command('Corpus: Sort Articles By…');
+    await workbench.pick(/^State/);
+    await until(async () => (await articles())[0]?.startsWith('000_'), 'articles in progress first');
+    await workbench.command('Corpus: Sort Articles By…');
+    await workbench.pick(/^Name/);
+  });
+
+  it('filters by state, label and text in three steps', async () => {
+    await workbench.command('Corpus: Filter Articles…');
+    await choice(workbench, /^in progress/).click();
+    await workbench.page.keyboard.press('Enter');
+    await choice(workbench, /^ODD/).waitFor();
+    await workbench.screenshot('articles-filter');
+    await choice(workbench, /^PER/).click();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.quickInput.getByPlaceholder('Text in the article or its path').waitFor();
+    await workbench.answer('nanJING');
+    await assertRows(workbench, [FIRST]);
+    await workbench.page.getByText(/^1 of \d+ articles: in progress · PER · “nanJING”$/).waitFor();
+    await workbench.screenshot('articles-filtered');
+    await workbench.command('Corpus: Clear Article Filter');
+    await workbench.treeItem(/^science/).waitFor();
+  });
+
+  it('says when nothing matches, with a way back', async () => {
+    await workbench.command('Corpus: Filter Articles…');
+    await choice(workbench, /^in trouble/).waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await choice(workbench, /^PER/).waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.quickInput.getByPlaceholder('Text in the article or its path').waitFor();
+    await workbench.answer('no article says this');
+    await workbench.page.getByText('No article matches the filter.').waitFor();
+    await workbench.screenshot('articles-no-match');
+    await workbench.page.getByRole('button', { name: 'Clear Filter' }).click();
+    await workbench.treeItem(/^science/).waitFor();
+  });
+});
+
+describe('articles view in other windows', () => {
+  for (const theme of ['light', 'dark', 'contrast'] as const) {
+    it(`is legible in the ${theme} theme`, async () => {
+      const workbench = await Workbench.open({
+        theme,
+        files: { '004_broken.txt': ' date 2020-01-01 Broken.\n', '004_broken.ann.yaml': 'entities: [' },
+      });
+      try {
+        await workbench.show('Corpus');
+        await workbench.treeItem(/^2022/).click();
+        await workbench.treeItem(/^004_9dbc.*, done/).waitFor();
+        await workbench.treeItem(/^004_broken.*, in trouble/).waitFor();
+        await workbench.treeItem(/^000_/).click();
+        await workbench.treeItem(/^001_/).hover();
+        await workbench.screenshot(`articles-${theme}`);
+      } finally {
+        await workbench.close();
+      }
+    });
+  }
+
+  it('welcomes with links where there is no article', async () => {
+    const workbench = await openEmpty({ 'README.md': '# Empty\n' });
+    try {
+      await workbench.show('Corpus');
+      await workbench.page.getByText('There is no article').waitFor();
+      await workbench.page.getByRole('button', { name: 'Create a Label Set' }).waitFor();
+      await workbench.screenshot('articles-welcome');
+      fs.writeFileSync(path.join(workbench.folder, 'a.txt'), 'First.\n');
+      await workbench.treeItem(/^a\.txt, untouched, 0 entities/).waitFor();
+    } finally {
+      await workbench.close();
+    }
+  });
+
+  it('groups the articles of a long folder', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 2500 }, (_, n) => [`long/a_${n + 1}.txt`, ` date 2022-01-01 Article ${n + 1}.\n`]),
+    );
+    const workbench = await openEmpty(files);
+    try {
+      await workbench.show('Corpus');
+      await workbench.treeItem(/^long, 0 of 2500 articles done/).click();
+      await assertRows(workbench, ['long', 'a_1 … a_500', 'a_501 … a_1000', 'a_1001', 'a_1501', 'a_2001']);
+      await workbench.treeItem('a_1 … a_500').click();
+      await workbench.treeItem(/^a_1\.txt, untouched, 2022-01-01/).waitFor();
+      await workbench.screenshot('articles-groups');
+      await workbench.openFile('a_2400.txt');
+      await workbench.page.locator('.sidebar .monaco-list-row.selected[aria-label^="a_2400.txt"]').waitFor();
+    } finally {
+      await workbench.close();
+    }
+  });
+});
