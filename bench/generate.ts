@@ -1,0 +1,114 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { compareEntities, contextOf, type Entity } from '../src/core/entity.ts';
+import { sidecarName } from '../src/core/sidecar/name.ts';
+import { NEW_FRAME } from '../src/core/sidecar/sidecar.ts';
+import { writeSidecar } from '../src/core/sidecar/write.ts';
+import { hashText, TextIndex, type Span } from '../src/core/text.ts';
+
+/** An article with entities, and words that no entity has, spread over it. */
+export interface Article {
+  text: string;
+  entities: Entity[];
+  free: Span[];
+}
+
+type Random = () => number;
+
+/** The same numbers in [0, 1) for the same seed (mulberry32). */
+function seeded(seed: number): Random {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const pick = <T>(items: readonly T[], random: Random) => items[Math.floor(random() * items.length)]!;
+const syllables = 'ba ce di fo gu ha ki lem mor na pos ra sin tal ve zu'.split(' ');
+const word = (random: Random, length: number) =>
+  Array.from({ length }, () => pick(syllables, random)).join('');
+const capitalized = (text: string) => text[0]!.toUpperCase() + text.slice(1);
+
+const vocabulary = seeded(1);
+const words = Array.from({ length: 2000 }, () => word(vocabulary, 1 + Math.floor(vocabulary() * 4)));
+const names = Array.from({ length: 1500 }, () =>
+  Array.from({ length: 1 + Math.floor(vocabulary() * 3) }, () => capitalized(word(vocabulary, 3))).join(' '),
+);
+/** Those of the built-in set; the first is what Alt+1 tags. */
+const labels = ['PER', 'ORG', 'LOC', 'GPE', 'DATE', 'EVENT', 'MISC'];
+
+/** About 60 characters of prose for each entity, in paragraphs of ten sentences. */
+export function makeArticle(count: number, seed: number): Article {
+  const random = seeded(seed);
+  const id = () =>
+    pick([...'abcdefgh'], random) +
+    Math.floor(random() * 30 ** 5 + 30 ** 5)
+      .toString(30)
+      .slice(-5);
+  const ids = new Set<string>();
+  const entities: Entity[] = [];
+  const free: Span[] = [];
+  let text = ' date 2020-05-01 ';
+  for (let n = 0; n < count; n++) {
+    const before = 2 + Math.floor(random() * 4);
+    for (let w = 0; w < 8; w++) {
+      const isName = w === before;
+      const next = isName ? pick(names, random) : pick(words, random);
+      const span = { start: text.length, end: text.length + next.length };
+      text += next + (w === 7 ? '.' : ' ');
+      if (!isName) {
+        if (next.length > 4) free.push(span);
+        continue;
+      }
+      let unique = id();
+      while (ids.has(unique)) unique = id();
+      ids.add(unique);
+      const reviewed = random() < 0.5 ? { reviewed: true } : {};
+      entities.push({ id: unique, label: pick(labels, random), ...span, text: next, ...reviewed });
+    }
+    text += n % 10 === 9 ? '\n\n' : ' ';
+  }
+  const slice = ({ start, end }: Span) => text.slice(start, end);
+  const placed = entities.map((entity) => ({ ...entity, ...contextOf(text, entity, slice) }));
+  return { text, entities: placed.sort(compareEntities), free };
+}
+
+/** A number of the article's free words, evenly spread, and never two of the same text. */
+export function spreadWords({ text, free }: Article, count: number): Span[] {
+  const texts = new Set<string>();
+  const distinct = free.filter(({ start, end }) => {
+    const { size } = texts;
+    return texts.add(text.slice(start, end)).size > size;
+  });
+  const step = distinct.length / count;
+  return Array.from({ length: count }, (_, i) => distinct[Math.floor((i + 0.5) * step)]!);
+}
+
+async function write(file: string, { text, entities }: Article, withSidecar: boolean): Promise<void> {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, text);
+  if (!withSidecar) return;
+  const textHash = await hashText(new TextIndex(text).raw);
+  const article = path.basename(file);
+  const sidecar = { article, textHash, status: 'open', entities, frame: NEW_FRAME } as const;
+  fs.writeFileSync(sidecarName(file), writeSidecar(sidecar));
+}
+
+/** A corpus of small articles in folders of a hundred; every other one has a sidecar. */
+export async function writeSmallArticles(folder: string, count: number): Promise<void> {
+  for (let n = 0; n < count; n++) {
+    const name = `${String(n % 100).padStart(3, '0')}.txt`;
+    const file = path.join(folder, String(Math.floor(n / 100)).padStart(3, '0'), name);
+    await write(file, makeArticle(12, n), n % 2 === 0);
+  }
+}
+
+/** A corpus of one article with its sidecar. */
+export async function writeLargeArticle(folder: string, name: string, count: number): Promise<Article> {
+  const article = makeArticle(count, count);
+  await write(path.join(folder, name), article, true);
+  return article;
+}

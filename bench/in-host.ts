@@ -1,0 +1,102 @@
+// Runs in VS Code's extension host, before the extension is activated: does one task and reports the times.
+import fs from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import * as vscode from 'vscode';
+import type { CorpusAnnotatorApi } from '../src/api.ts';
+import type { Span } from '../src/core/text.ts';
+
+export type Task =
+  { kind: 'activate' } | { kind: 'tag'; article: string; words: Span[]; label: string; typed: number };
+
+/** Times in ms, by what was measured. */
+export type Measured = Record<string, number[]>;
+
+const ID = 'corpus-annotator.corpus-annotator';
+/** A pause between two measured steps, so that what one left behind does not count for the next. */
+const settle = (ms = 300) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export async function run(): Promise<void> {
+  const report = (value: unknown) =>
+    fs.writeFileSync(process.env.CORPUS_BENCH_REPORT ?? '', JSON.stringify(value));
+  try {
+    const task = JSON.parse(process.env.CORPUS_BENCH_TASK ?? '') as Task;
+    const extension = vscode.extensions.getExtension<CorpusAnnotatorApi>(ID);
+    if (!extension) throw new Error(`${ID} is not installed`);
+    if (extension.isActive) throw new Error(`${ID} was activated before it could be measured`);
+    report({ measured: await (task.kind === 'activate' ? activate(extension) : tag(extension, task)) });
+  } catch (error) {
+    report({ error: String(error instanceof Error ? error.stack : error) });
+  }
+}
+
+type Extension = vscode.Extension<CorpusAnnotatorApi>;
+
+/** The host's own marks of an extension's start (what "Startup Performance" shows), in ms since 1970. */
+function mark(name: string): number {
+  const { MonacoPerformanceMarks } = globalThis as unknown as {
+    MonacoPerformanceMarks: { getMarks(): { name: string; startTime: number }[] };
+  };
+  const found = MonacoPerformanceMarks.getMarks().find(
+    (entry) => entry.name === `code/extHost/${name}/${ID}`,
+  );
+  if (!found) throw new Error(`The host has no mark ${name}`);
+  return found.startTime;
+}
+
+async function activate(extension: Extension): Promise<Measured> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  if (!folder) throw new Error('No folder is open');
+  await settle(1000);
+  const start = performance.now();
+  const api = await extension.activate();
+  const activated = performance.now();
+  // Rejects as soon as the list of articles is known, since this is not one of them.
+  await api.getEntities(vscode.Uri.joinPath(folder, 'no-article')).catch(() => undefined);
+  const listed = performance.now();
+  return {
+    load: [mark('didLoadExtensionCode') - mark('willLoadExtensionCode')],
+    call: [mark('didActivateExtension') - mark('willActivateExtension')],
+    activate: [activated - start],
+    list: [listed - start],
+  };
+}
+
+async function tag(extension: Extension, task: Task & { kind: 'tag' }): Promise<Measured> {
+  const stamps = { before: 0, after: 0 };
+  // Listeners are called in the order in which they came: these two are around the extension's own.
+  const first = vscode.workspace.onDidChangeTextDocument(() => (stamps.before = performance.now()));
+  const api = await extension.activate();
+  const last = vscode.workspace.onDidChangeTextDocument(() => (stamps.after = performance.now()));
+  const folder = vscode.workspace.workspaceFolders![0]!.uri;
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, task.article));
+  const editor = await vscode.window.showTextDocument(document);
+  await vscode.commands.executeCommand('workbench.view.extension.corpusAnnotator');
+  await vscode.window.showTextDocument(document);
+  const count = (await api.getEntities(document.uri)).length;
+  await settle(1500);
+
+  const tagged: number[] = [];
+  for (const { start, end } of task.words) {
+    editor.selection = new vscode.Selection(document.positionAt(start), document.positionAt(end));
+    editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenter);
+    await settle();
+    const from = performance.now();
+    await vscode.commands.executeCommand('corpusAnnotator.tagSelection', { label: task.label });
+    tagged.push(performance.now() - from);
+    if ((await api.getEntities(document.uri)).length !== count + 1)
+      throw new Error('The word was not tagged');
+    await settle(150);
+    await vscode.commands.executeCommand('corpusAnnotator.undo');
+    await api.whenSaved();
+  }
+
+  const typed: number[] = [];
+  const place = editor.selection.end;
+  for (let n = 0; n < task.typed; n++) {
+    await settle(150);
+    await editor.edit((edit) => edit.insert(place, 'x'));
+    typed.push(stamps.after - stamps.before);
+  }
+  vscode.Disposable.from(first, last).dispose();
+  return { tagged, typed };
+}

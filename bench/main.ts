@@ -1,0 +1,121 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { temporaryFolder } from '../test/hosts/corpus.ts';
+import { fromRoot } from '../test/hosts/paths.ts';
+import { spreadWords, writeLargeArticle, writeSmallArticles } from './generate.ts';
+import { HostWindows } from './host-window.ts';
+import type { Measured } from './in-host.ts';
+import { measureKeystrokes } from './keystrokes.ts';
+import { median, result, table, writeResults, type Aims, type Result } from './results.ts';
+
+const ARTICLES = [10, 10_000];
+const ENTITIES = [10, 1000, 10_000];
+/** Fresh windows for each size of a corpus, and words tagged in each size of an article. */
+const WINDOWS = 5;
+const TAPS = 21;
+const TYPED = 21;
+
+const count = (n: number) => n.toLocaleString('en');
+const activation = (articles: number) => `activation, ${count(articles)} articles`;
+const toDisk = (entities: number) => `tag to disk in the host, ${count(entities)} entities`;
+
+const aims: Aims = {
+  ...Object.fromEntries(ARTICLES.map((articles) => [activation(articles), 50])),
+  [toDisk(1000)]: 50,
+  [toDisk(10_000)]: 150,
+};
+
+/** Measures everything with a packaged extension; prints a table and writes `results.json`. */
+export async function main(vsix: string): Promise<void> {
+  const own = temporaryFolder();
+  try {
+    const results = [...(await inHost(own, vsix)), ...(await byKey(own, vsix)), ...sizes(vsix)];
+    writeResults(fromRoot('bench/results.json'), results);
+    console.log(`\n${table(results, aims)}`);
+  } finally {
+    fs.rmSync(own, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function inHost(own: string, vsix: string): Promise<Result[]> {
+  const windows = await HostWindows.start(own, vsix);
+  try {
+    return [...(await activations(own, windows)), ...(await tagging(own, windows))];
+  } finally {
+    await windows.stop();
+  }
+}
+
+async function activations(own: string, windows: HostWindows): Promise<Result[]> {
+  const measured = new Map<number, Measured[]>(ARTICLES.map((articles) => [articles, []]));
+  const folder = (articles: number) => path.join(own, `corpus-${articles}`);
+  for (const articles of ARTICLES) await writeSmallArticles(folder(articles), articles);
+  for (let n = 0; n < WINDOWS; n++) {
+    for (const articles of ARTICLES) {
+      say(`activation, window ${n + 1} of ${WINDOWS}, ${count(articles)} articles`);
+      measured.get(articles)!.push(await windows.run(folder(articles), { kind: 'activate' }));
+    }
+  }
+  const values = (articles: number, name: string) => measured.get(articles)!.flatMap((each) => each[name]!);
+  const total = (articles: number) =>
+    values(articles, 'load').map((load, i) => load + values(articles, 'call')[i]!);
+  const ratio = median(total(10_000)) / Math.max(1, median(total(10)));
+  return [
+    ...ARTICLES.map((articles) => result(activation(articles), 'ms', total(articles))),
+    { ...result('activation, 10,000 articles : 10 articles', '×', [ratio]), runs: WINDOWS },
+    ...ARTICLES.flatMap((articles) => [
+      result(`activation: load the bundle, ${count(articles)} articles`, 'ms', values(articles, 'load')),
+      result(`activation: call activate(), ${count(articles)} articles`, 'ms', values(articles, 'call')),
+      result(
+        `activation: as another extension awaits it, ${count(articles)} articles`,
+        'ms',
+        values(articles, 'activate'),
+      ),
+    ]),
+    ...ARTICLES.map((articles) =>
+      result(`article list known, ${count(articles)} articles`, 'ms', values(articles, 'list')),
+    ),
+  ];
+}
+
+async function tagging(own: string, windows: HostWindows): Promise<Result[]> {
+  const results: Result[] = [];
+  const typing: Result[] = [];
+  for (const entities of ENTITIES) {
+    say(`tag to disk in the host, ${count(entities)} entities`);
+    const folder = path.join(own, `host-${entities}`);
+    const name = 'article.txt';
+    const article = await writeLargeArticle(folder, name, entities);
+    const words = spreadWords(article, TAPS);
+    const task = { kind: 'tag', article: name, words, label: 'PER', typed: TYPED } as const;
+    const { tagged, typed } = await windows.run(folder, task);
+    results.push(result(toDisk(entities), 'ms', tagged!));
+    typing.push(result(`typing a character, in the host, ${count(entities)} entities`, 'ms', typed!));
+  }
+  return [...results, ...typing];
+}
+
+async function byKey(own: string, vsix: string): Promise<Result[]> {
+  const disk: Result[] = [];
+  const drawn: Result[] = [];
+  for (const entities of ENTITIES) {
+    say(`keystrokes, ${count(entities)} entities`);
+    const times = await measureKeystrokes({ own, vsix, entities, taps: TAPS });
+    disk.push(result(`key press to sidecar on disk, ${count(entities)} entities`, 'ms', times.disk));
+    drawn.push(result(`key press to decorations, ${count(entities)} entities`, 'ms', times.drawn));
+  }
+  return [...disk, ...drawn];
+}
+
+function sizes(vsix: string): Result[] {
+  const size = (name: string, file: string) => result(name, 'KB', [fs.statSync(file).size / 1024]);
+  return [
+    size('dist/extension.js', fromRoot('out/package/dist/extension.js')),
+    size('dist/web/extension.js', fromRoot('out/package/dist/web/extension.js')),
+    size('package (VSIX)', vsix),
+  ];
+}
+
+function say(text: string): void {
+  console.log(`… ${text}`);
+}

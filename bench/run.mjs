@@ -1,0 +1,41 @@
+// npm run bench: packs a production build, measures it in a real VS Code, prints a table, and writes
+// bench/results.json. Takes about four minutes; wants a quiet machine.
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import esbuild from 'esbuild';
+
+const root = path.resolve(import.meta.dirname, '..');
+const out = path.join(root, 'out/bench');
+const vsix = path.join(out, 'corpus-annotator.vsix');
+
+const packed = spawnSync(process.execPath, ['scripts/package.mjs', '--out', vsix], {
+  cwd: root,
+  stdio: 'inherit',
+});
+if (packed.status !== 0) process.exit(1);
+
+/** @type {esbuild.BuildOptions} */
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  packages: 'external',
+  logLevel: 'warning',
+};
+await esbuild.build({
+  ...shared,
+  entryPoints: ['bench/in-host.ts'],
+  format: 'cjs',
+  outfile: path.join(out, 'in-host.cjs'),
+});
+await esbuild.build({
+  ...shared,
+  entryPoints: ['bench/main.ts'],
+  format: 'esm',
+  outfile: path.join(out, 'main.mjs'),
+});
+
+const { main } = await import('../out/bench/main.mjs');
+await main(vsix);
+process.exit(0);
