@@ -139,7 +139,7 @@ describe('main flow', () => {
     await workbench.screenshot('review');
     await press('Enter');
     await until(
-      async () => !(await workbench.status(/to review · .*left/).innerText()).startsWith(first[0]),
+      async () => !(await workbench.status(/to review · .*left/).innerText()).startsWith(first?.[0] ?? ''),
       'the next entity',
     );
     await press('l'); // relabels to LOC and goes on
