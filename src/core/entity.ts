@@ -51,8 +51,9 @@ export function withFields(entity: Entity, fields: Partial<Entity>): Entity {
   return Object.fromEntries(all) as unknown as Entity;
 }
 
-const FIRST = 'abcdefghjkmnpqrstvwxyz';
-const DIGITS = '23456789' + FIRST;
+/** Without `e`: some reader takes `e23456` for a number. */
+const FIRST = 'abcdfghjkmnpqrstvwxyz';
+const DIGITS = '23456789e' + FIRST;
 
 /** A random id of six base-32-like characters that begins with a letter, so that YAML reads it as text. */
 export function newEntityId(isTaken: (id: string) => boolean = () => false): string {

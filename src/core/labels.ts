@@ -246,7 +246,7 @@ function insertLabel(yaml: YamlSource, root: YAMLMap, label: Label): string | un
     (one) => ' '.repeat(column) + labelLine(one),
   );
   const behind = source.slice(from16, end16);
-  const opening = last ? behind : behind.replace(/~|null/i, '').trimEnd();
+  const opening = last ? behind : behind.replace(/^([ \t]*:)[ \t]*(?:~|null)(?=\s|$)/i, '$1').trimEnd();
   return insert(from16, [opening, ...lines].join(eol) + (end16 === source.length ? eol : ''), end16);
 }
 

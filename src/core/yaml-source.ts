@@ -1,40 +1,60 @@
 import { Document, isMap, isScalar, LineCounter, parseDocument, type Node, type YAMLMap } from 'yaml';
+import { isNestedTooDeep } from './nesting';
 import type { Problem, ProblemCode } from './problem';
+import { beginsWithMark } from './text';
 
-/** The schema and limits with which every YAML file of a corpus is read: no merge keys, no custom tags. */
-const PARSE_OPTIONS = { prettyErrors: false, logLevel: 'silent', uniqueKeys: true, merge: false } as const;
+/**
+ * How every YAML file of a corpus is read: no merge keys, no custom tags. (With the log level `silent`, a second
+ * document in a file would be no error.)
+ */
+const PARSE_OPTIONS = { prettyErrors: false, logLevel: 'error', uniqueKeys: true, merge: false } as const;
 
 /** A parsed YAML file that collects problems with their place in the source. */
 export class YamlSource {
   readonly problems: Problem[] = [];
   readonly document: Document.Parsed;
   readonly lines = new LineCounter();
+  /** Without a byte-order mark, as the ranges of nodes count it; positions of problems count the mark. */
+  readonly source: string;
+  private readonly mark16: 0 | 1;
 
-  constructor(readonly source: string) {
+  constructor(source: string) {
+    this.mark16 = beginsWithMark(source) ? 1 : 0;
+    this.source = source.slice(this.mark16);
     this.document = this.parse();
-    for (const error of this.document.errors) {
-      const [start16, end16] = error.pos;
-      this.addSyntaxError(Math.min(start16, source.length), Math.min(end16, source.length), error.message);
-    }
+    for (const error of this.document.errors.slice(0, 100)) this.addSyntaxError(error.pos, error.message);
   }
 
   private parse(): Document.Parsed {
+    let message = 'Nested too deep';
     try {
-      return parseDocument(this.source, { ...PARSE_OPTIONS, lineCounter: this.lines });
+      if (!isNestedTooDeep(this.source)) {
+        return parseDocument(this.source, { ...PARSE_OPTIONS, lineCounter: this.lines });
+      }
     } catch (error) {
-      // Nested too deep for the stack, or a fault of the parser: a file that cannot be read.
-      this.addSyntaxError(0, 0, error instanceof Error ? error.message : String(error));
-      return new Document() as unknown as Document.Parsed;
+      message = error instanceof Error ? error.message : String(error);
     }
+    this.addSyntaxError([0, 0], message);
+    return new Document() as unknown as Document.Parsed;
   }
 
-  private addSyntaxError(start16: number, end16: number, message: string): void {
-    const values = { message };
+  private addSyntaxError([from16, to16]: readonly [number, number], message: string): void {
+    const start16 = Math.min(from16, this.source.length);
+    const end16 = Math.min(Math.max(from16, to16), this.source.length);
+    this.add('yaml-syntax', 'error', [start16, end16], { message });
+  }
+
+  private add(
+    code: ProblemCode,
+    severity: Problem['severity'],
+    [start16, end16]: readonly [number, number],
+    values: Record<string, string>,
+  ): void {
     this.problems.push({
-      code: 'yaml-syntax',
-      severity: 'error',
-      start16,
-      end16: Math.max(start16, end16),
+      code,
+      severity,
+      start16: start16 + this.mark16,
+      end16: end16 + this.mark16,
       values,
     });
   }
@@ -50,8 +70,8 @@ export class YamlSource {
     values: Record<string, string> = {},
     severity: Problem['severity'] = 'error',
   ): void {
-    const range = (node as Node | null | undefined)?.range;
-    this.problems.push({ code, severity, start16: range?.[0] ?? 0, end16: range?.[1] ?? 0, values });
+    const [start16, end16] = (node as Node | null | undefined)?.range ?? [0, 0];
+    this.add(code, severity, [start16, end16], values);
   }
 
   /** Whether there is nothing in the file but comments. */
@@ -73,14 +93,15 @@ export class YamlSource {
     return new Map(map.items.map((pair) => [isScalar(pair.key) ? String(pair.key.value) : '', pair]));
   }
 
-  /** The value of a scalar node if it has the wanted type; else a problem and `undefined`. */
+  /** The value of a pair if it is a scalar of the wanted type; else a problem and `undefined`. */
   scalar<T extends 'string' | 'number' | 'boolean'>(
-    node: unknown,
-    key: string,
+    pair: { key: unknown; value: unknown },
     type: T,
   ): { string: string; number: number; boolean: boolean }[T] | undefined {
+    const node = pair.value;
     if (isScalar(node) && typeof node.value === type) return node.value as never;
-    this.report('wrong-type', node, { key, expected: type });
+    const key = isScalar(pair.key) ? String(pair.key.value) : '';
+    this.report('wrong-type', node ?? pair.key, { key, expected: type });
     return undefined;
   }
 }

@@ -88,7 +88,11 @@ export function frameOf(
     opening,
     ...rest.filter((pair) => !isManaged(pair)),
   ];
-  const lines = yaml.document
+  const { document } = yaml;
+  const ending = commentLines(document.comment).map((line) => (line === '' ? '' : '#' + line));
+  // Left to itself, `yaml` puts an empty line before it.
+  document.comment = null;
+  const lines = document
     .toString({ lineWidth: 0, flowCollectionPadding: false, doubleQuotedMinMultiLineLength: Infinity })
     .split('\n');
   if (lines.at(-1) === '') lines.pop();
@@ -97,7 +101,7 @@ export function frameOf(
   return {
     head: setManagedLines(lines.slice(0, index), managed),
     comment: around.opening,
-    tail: [...indentComments([...around.above, ...around.below]), ...lines.slice(index + 1)],
+    tail: [...indentComments([...around.above, ...around.below]), ...lines.slice(index + 1), ...ending],
     eol: '\n',
   };
 }

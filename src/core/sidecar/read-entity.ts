@@ -36,11 +36,11 @@ export function readEntity(yaml: YamlSource, map: YAMLMap): Entity | undefined {
   const take = (key: string) => {
     const pair = known.get(key);
     if (pair) taken.add(pair);
-    return pair && ((pair.value ?? pair.key) as Node);
+    return pair;
   };
   const required = <T extends 'string' | 'number'>(key: string, type: T) => {
-    const node = take(key);
-    if (node) return yaml.scalar(node, key, type);
+    const pair = take(key);
+    if (pair) return yaml.scalar(pair, type);
     yaml.report('key-missing', map, { key });
     return undefined;
   };
@@ -64,16 +64,18 @@ export function readEntity(yaml: YamlSource, map: YAMLMap): Entity | undefined {
   }
   entity.text = required('text', 'string');
   const reviewed = take('reviewed');
-  if (reviewed) entity.reviewed = yaml.scalar(reviewed, 'reviewed', 'boolean');
+  if (reviewed) entity.reviewed = yaml.scalar(reviewed, 'boolean');
   for (const [key, field] of Object.entries(TEXT_FIELDS)) {
-    const node = take(key);
-    if (node) entity[field] = yaml.scalar(node, key, 'string');
+    const pair = take(key);
+    if (pair) entity[field] = yaml.scalar(pair, 'string');
   }
   const attributes = take('attributes');
-  if (isMap(attributes)) entity.attributes = attributes.toJSON() as Plain;
-  else if (attributes) yaml.report('wrong-type', attributes, { key: 'attributes', expected: 'map' });
+  if (isMap(attributes?.value)) entity.attributes = attributes.value.toJSON() as Plain;
+  else if (attributes) {
+    yaml.report('wrong-type', attributes.value ?? attributes.key, { key: 'attributes', expected: 'map' });
+  }
   const parts = take('parts');
-  if (parts) entity.parts = readParts(yaml, parts, entity);
+  if (parts) entity.parts = readParts(yaml, parts.value ?? parts.key, entity);
   if (yaml.problems.length > problemsBefore) return undefined;
   const kept = keptFrom(
     yaml,
@@ -85,7 +87,7 @@ export function readEntity(yaml: YamlSource, map: YAMLMap): Entity | undefined {
 
 function readParts(
   yaml: YamlSource,
-  node: Node,
+  node: unknown,
   span: Record<string, unknown>,
 ): [number, number][] | undefined {
   const value: unknown = isSeq(node) ? node.toJSON() : undefined;

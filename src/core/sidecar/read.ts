@@ -2,6 +2,7 @@ import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import type { Status } from '../edit';
 import { compareEntities, type Entity } from '../entity';
 import type { Problem } from '../problem';
+import { beginsWithMark } from '../text';
 import { YamlSource } from '../yaml-source';
 import { readCanonical, type ManagedKeys } from './canonical';
 import { commentLines, frameOf, hasManagedLines, indentComments, listComments } from './frame';
@@ -21,7 +22,7 @@ export interface SidecarReading {
  * sidecar whose entities were all removed.
  */
 export function readSidecar(source: string): SidecarReading {
-  const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
+  const text = beginsWithMark(source) ? source.slice(1) : source;
   const fast = readCanonical(text, lineReader);
   if (fast && new Set(fast.entities.map(({ id }) => id)).size === fast.entities.length) {
     return { sidecar: inOrder(fast), problems: [] };
@@ -34,7 +35,7 @@ function readAnyForm(source: string, text: string): SidecarReading {
   try {
     let sidecar = readDocument(yaml);
     const unixText = text.replaceAll('\r\n', '\n');
-    if (sidecar && unixText !== source) sidecar = readDocument(new YamlSource(unixText));
+    if (sidecar && unixText !== text) sidecar = readDocument(new YamlSource(unixText));
     if (sidecar && /\r?\n/.exec(text)?.[0] === '\r\n') {
       sidecar = { ...sidecar, frame: { ...sidecar.frame, eol: '\r\n' } };
     }
@@ -74,7 +75,7 @@ const lineReader = {
 /** Checks a whole document node by node. @returns `undefined` where a problem is an error */
 function readDocument(yaml: YamlSource): Sidecar | undefined {
   const root = yaml.rootMap();
-  if (!root) return undefined;
+  if (!root || yaml.hasErrors) return undefined;
   const managed = readManaged(yaml, root);
   const entities = readEntities(yaml, root.get('entities', true));
   if (yaml.hasErrors) return undefined;
@@ -124,7 +125,7 @@ function readManaged(yaml: YamlSource, root: YAMLMap): ManagedKeys {
   }
   const read = (key: string) => {
     const pair = pairs.get(key);
-    return pair && (yaml.scalar(pair.value ?? pair.key, key, 'string') ?? '');
+    return pair && yaml.scalar(pair, 'string');
   };
   for (const key of ['version', 'article', 'text_hash', 'status'] as const) {
     const pair = pairs.get(key);
@@ -134,7 +135,7 @@ function readManaged(yaml: YamlSource, root: YAMLMap): ManagedKeys {
     }
   }
   const status = read('status') ?? 'open';
-  if (status !== 'open' && status !== 'done' && isScalar(pairs.get('status')?.value)) {
+  if (status !== 'open' && status !== 'done') {
     yaml.report('status-unknown', pairs.get('status')?.value, { status });
   }
   return {

@@ -1,7 +1,7 @@
 import type { Plain } from '../entity';
 
 /** Words that some YAML reader (1.1 or 1.2) takes for something else than text. */
-const RESERVED = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
+const RESERVED = /^(?:true|false|null|yes|no|on|off|y|n|e\d+)$/i;
 const PLAIN = /^\p{L}[\p{L}\p{M}\p{N} _.'’&()/-]*$/u;
 /** What JSON leaves as it is and YAML, or a reader of lines, does not take inside double quotes. */
 const UNSAFE_QUOTED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
@@ -42,7 +42,8 @@ export function writeScalar(value: Plain): string {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     return Number.isNaN(value) ? '.nan' : value < 0 ? '-.inf' : '.inf';
   }
-  return String(value);
+  // Without a point, some readers do not take 1e+21 for a number.
+  return String(value).replace(/^(-?\d+)e/, '$1.0e');
 }
 
 function quote(text: string): string {

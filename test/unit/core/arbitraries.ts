@@ -76,10 +76,11 @@ const attributeValue = fc.letrec((tie) => ({
     { maxDepth: 2 },
     yamlText,
     fc.integer(),
+    fc.double({ noNaN: true }).filter((n) => !Object.is(n, -0)),
     fc.boolean(),
     fc.constant(null),
     fc.array(tie('value'), { maxLength: 2 }),
-    fc.dictionary(yamlText, tie('value'), { maxKeys: 2 }),
+    fc.dictionary(yamlText, tie('value'), { maxKeys: 2, noNullPrototype: true }),
   ),
 })).value;
 
@@ -96,7 +97,7 @@ export const anyEntity: fc.Arbitrary<Entity> = fc
       suggestedBy: yamlText,
       note: yamlText,
       link: fc.oneof(fc.constant('wikidata:Q148'), yamlText),
-      attributes: fc.dictionary(yamlText, attributeValue, { maxKeys: 2 }),
+      attributes: fc.dictionary(yamlText, attributeValue, { maxKeys: 2, noNullPrototype: true }),
       before: yamlText,
       after: yamlText,
     },

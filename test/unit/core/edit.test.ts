@@ -26,7 +26,7 @@ const someEntity = fc
     },
     { requiredKeys: ['id', 'label', 'start', 'length', 'text'], noNullPrototype: true },
   )
-  .map(({ length, ...fields }) => ({ ...fields, end: fields.start + length }) as unknown as Entity);
+  .map(({ length, ...fields }) => ({ ...fields, end: fields.start + length }));
 
 const annotations: fc.Arbitrary<Annotations> = fc.record(
   {

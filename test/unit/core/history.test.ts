@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Entity } from '../../../src/core/entity';
+import { withFields, type Entity } from '../../../src/core/entity';
 import { History, moveEntity, refreshTexts, textKey } from '../../../src/core/history';
 import { TextIndex } from '../../../src/core/text';
 import { entity } from './arbitraries';
@@ -204,8 +204,9 @@ describe('the history of an article', () => {
       return article.edit([{ kind: 'change', before: chosen, after: { ...chosen, label: `L${step}` } }]);
     }
     if (start === end) return;
-    const { broken: _broken, ...whole } = chosen;
-    article.edit([{ kind: 'change', before: chosen, after: { ...whole, start, end, text } }]);
+    article.edit([
+      { kind: 'change', before: chosen, after: withFields(chosen, { start, end, text, broken: undefined }) },
+    ]);
   }
 });
 

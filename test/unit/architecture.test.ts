@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** What a source file imports: packages by name, files by their path from the root of the project. */
+interface Source {
+  readonly file: string;
+  readonly lines: number;
+  readonly imports: readonly string[];
+}
+
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*'([^']+)'|(?:import|require)\s*\(\s*'([^']+)'|(?:^|\n)import '([^']+)'/g;
+
+function readSource(file: string): Source {
+  const text = readFileSync(file, 'utf8');
+  const imports = [...text.matchAll(IMPORT)].map(([, from, called, bare]) =>
+    resolve(file, from ?? called ?? bare ?? ''),
+  );
+  return { file, lines: text.trimEnd().split('\n').length, imports };
+}
+
+function resolve(file: string, name: string): string {
+  // `#disk` is a file of the workspace, picked by the host.
+  if (name.startsWith('#')) return `src/workspace/${name.slice(1)}`;
+  return name.startsWith('.') ? path.posix.join(path.posix.dirname(file), name) : name;
+}
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readSource('src/' + name.split(path.sep).join('/')));
+
+/** The part of the project that a file belongs to: `core`, `workspace`, `cli`, `entry`, or one feature. */
+function partOf(file: string): string {
+  const [, folder = '', name = ''] = file.split('/');
+  if (folder === 'features') return `features/${name.replace(/\.ts$/, '')}`;
+  return ['core', 'workspace', 'cli'].includes(folder) ? folder : 'entry';
+}
+
+/** `features/shared` holds what features have in common; it is no feature. */
+const SHARED = 'features/shared';
+
+function mayImport(part: string, name: string): boolean {
+  if (name.startsWith('node:')) return false;
+  if (!name.startsWith('src/')) {
+    const packages: Record<string, string[]> = {
+      core: ['yaml'],
+      cli: [],
+      workspace: ['vscode', 'picomatch'],
+    };
+    return (packages[part] ?? ['vscode']).includes(name.split('/')[0]!);
+  }
+  const target = partOf(name);
+  if (target === part || target === 'core') return true;
+  if (part === 'core' || part === 'cli' || part === 'workspace') return false;
+  if (part === 'entry') return true;
+  return target === 'workspace' || (target === SHARED && part !== SHARED);
+}
+
+/** The only files that may ask for Node. */
+function mayUseNode(file: string): boolean {
+  return file === 'src/workspace/disk.node.ts' || file.startsWith('src/cli/');
+}
+
+describe('the architecture', () => {
+  it('is read from the sources', () => {
+    assert.ok(
+      sources.some(({ file, imports }) => file === 'src/core/place.ts' && imports.includes('src/core/text')),
+    );
+    assert.ok(sources.some(({ imports }) => imports.includes('yaml')));
+    const missing = sources.flatMap(({ file, imports }) =>
+      imports
+        .filter((name) => name.startsWith('src/'))
+        .filter((name) => ![name, `${name}.ts`, `${name}/index.ts`].some((one) => existsSync(one)))
+        .map((name) => `${file} → ${name}`),
+    );
+    assert.deepEqual(missing, []);
+  });
+
+  it('has imports that run one way: entry → features → workspace → core ← cli', () => {
+    const wrong = sources.flatMap(({ file, imports }) =>
+      imports
+        .filter((name) => !mayImport(partOf(file), name))
+        .filter((name) => !(name.startsWith('node:') && mayUseNode(file)))
+        .map((name) => `${file} → ${name}`),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('has no cycles in the core', () => {
+    const byName = new Map(sources.map((source) => [source.file.replace(/\.ts$/, ''), source]));
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (name: string, above: readonly string[]) => {
+      if (above.includes(name)) cycles.push([...above.slice(above.indexOf(name)), name].join(' → '));
+      if (done.has(name) || above.includes(name)) return;
+      for (const next of byName.get(name)?.imports ?? []) visit(next, [...above, name]);
+      done.add(name);
+    };
+    for (const name of byName.keys()) if (name.startsWith('src/core/')) visit(name, []);
+    assert.deepEqual(cycles, []);
+  });
+
+  it('has no file of more than 300 lines', () => {
+    const long = sources.filter(({ lines }) => lines > 300).map(({ file, lines }) => `${file}: ${lines}`);
+    assert.deepEqual(long, []);
+  });
+});
