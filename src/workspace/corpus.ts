@@ -85,3 +85,10 @@ export class Corpus {
     this.matches = picomatch([...labelSet.articles], { dot: false });
   }
 }
+
+/** The corpus that a place is in: the one with the deepest root. */
+export function innermost(corpora: readonly Corpus[], uri: vscode.Uri): Corpus | undefined {
+  return corpora
+    .filter((corpus) => corpus.relativePath(uri) !== undefined)
+    .sort((a, b) => b.root.path.length - a.root.path.length)[0];
+}

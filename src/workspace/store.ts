@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { parseHeader } from '../core/header';
 import { isSidecarName } from '../core/sidecar/name';
-import { ArticleEntry, forEachLimited, listFiles, summarize, type ArticleSummary } from './catalog';
-import { Corpus, CORPUS_YAML } from './corpus';
+import { forEachLimited, summarize, type ArticleEntry, type ArticleSummary } from './catalog';
+import { CORPUS_YAML, innermost, type Corpus } from './corpus';
 import { Drafts } from './drafts';
 import { LiveArticle } from './live-article';
+import { groupBySidecar, scanWorkspace } from './scan';
 
 /**
  * Everything that features share: the corpora of the workspace, the catalog of their articles, and the
@@ -83,9 +84,7 @@ export class CorpusStore implements vscode.Disposable {
 
   /** The corpus whose articles or files include a place; the innermost one. */
   corpusAt(uri: vscode.Uri): Corpus | undefined {
-    return this.corpora
-      .filter((corpus) => corpus.relativePath(uri) !== undefined)
-      .sort((a, b) => b.root.path.length - a.root.path.length)[0];
+    return innermost(this.corpora, uri);
   }
 
   /** When the list of articles is known (their summaries follow). */
@@ -103,65 +102,15 @@ export class CorpusStore implements vscode.Disposable {
   }
 
   private async scan(): Promise<void> {
-    const corpora: Corpus[] = [];
-    const entries = new Map<string, ArticleEntry>();
-    const fresh: ArticleEntry[] = [];
-    for (const folder of vscode.workspace.workspaceFolders ?? []) {
-      const files = await listFiles(folder.uri);
-      const found = await this.corporaOf(folder, files);
-      corpora.push(...found);
-      const sidecars = new Set(
-        files.filter(isSidecarName).map((path) => vscode.Uri.joinPath(folder.uri, path).path),
-      );
-      for (const path of files) {
-        const uri = vscode.Uri.joinPath(folder.uri, path);
-        const entry = this.entryFor(uri, found, sidecars, fresh);
-        if (entry) entries.set(uri.toString(), entry);
-      }
-    }
+    const { corpora, entries, fresh } = await scanWorkspace(this.corpora, this.entries);
     this.corpora = corpora;
     this.entries = entries;
     this.entriesBySidecar = groupBySidecar(entries.values());
     this.corporaChanged.fire();
     this.summarized = this.summarized.then(() => this.refreshSummaries(fresh));
-    for (const article of this.loadedArticles) if (article.refusal) void article.followSidecar();
+    for (const article of this.loadedArticles) if (article.refusal) void article.sync.followSidecar();
     for (const document of vscode.workspace.textDocuments)
       if (this.isVisible(document)) void this.open(document);
-  }
-
-  /** The corpora of a workspace folder: each folder with a `corpus.yaml`, else the workspace folder itself. */
-  private async corporaOf(folder: vscode.WorkspaceFolder, files: readonly string[]): Promise<Corpus[]> {
-    const yamls = files.filter((path) => path === CORPUS_YAML || path.endsWith('/' + CORPUS_YAML));
-    const roots = yamls.length > 0 ? yamls.map((path) => path.slice(0, -CORPUS_YAML.length)) : [''];
-    return Promise.all(
-      roots.map(async (path) => {
-        const root = path === '' ? folder.uri : vscode.Uri.joinPath(folder.uri, path.slice(0, -1));
-        const known = this.corpora.find((corpus) => corpus.root.toString() === root.toString());
-        const corpus = known ?? new Corpus(root, folder);
-        await corpus.refresh();
-        return corpus;
-      }),
-    );
-  }
-
-  private entryFor(
-    uri: vscode.Uri,
-    corpora: readonly Corpus[],
-    sidecars: ReadonlySet<string>,
-    fresh: ArticleEntry[],
-  ): ArticleEntry | undefined {
-    const holding = corpora.filter((corpus) => corpus.relativePath(uri) !== undefined);
-    const corpus = holding.sort((a, b) => b.root.path.length - a.root.path.length)[0];
-    const path = corpus?.relativePath(uri);
-    if (!corpus || path === undefined || !corpus.isArticle(path)) return undefined;
-    const known = this.entries.get(uri.toString());
-    const entry = known?.corpus === corpus ? known : new ArticleEntry(uri, corpus, path, false);
-    const hasSidecar = sidecars.has(entry.sidecarUri.path);
-    // The other article of a shared sidecar may have come or gone.
-    const isShared = entry.problems.article.some(({ code }) => code === 'sidecar-of-another-article');
-    if (entry !== known || entry.hasSidecar !== hasSidecar || isShared) fresh.push(entry);
-    entry.hasSidecar = hasSidecar;
-    return entry;
   }
 
   /** Reads summaries in the background and tells of them in batches. */
@@ -192,7 +141,7 @@ export class CorpusStore implements vscode.Disposable {
       const entries = this.entriesBySidecar.get(uri.toString()) ?? [];
       for (const entry of entries) {
         entry.hasSidecar = kind !== 'deleted';
-        await this.loadedArticle(entry.uri)?.followSidecar();
+        await this.loadedArticle(entry.uri)?.sync.followSidecar();
       }
       return this.refreshSummaries(entries);
     }
@@ -250,7 +199,7 @@ export class CorpusStore implements vscode.Disposable {
   /** When everything that was done to any article is on disk (or, where an article is unsaved, in the drafts). */
   async whenSaved(): Promise<void> {
     await Promise.all(
-      [...this.live.values()].map(({ loaded }) => loaded.then((article) => article.whenSaved)),
+      [...this.live.values()].map(({ loaded }) => loaded.then((article) => article.sync.whenSaved)),
     );
   }
 
@@ -262,7 +211,7 @@ export class CorpusStore implements vscode.Disposable {
     const entry = this.entry(article.uri);
     if (entry) {
       const { hasSidecar, summary } = entry;
-      entry.hasSidecar = article.file.source !== undefined;
+      entry.hasSidecar = article.sync.file.source !== undefined;
       this.summarizeLive(article, entry);
       if (entry.hasSidecar !== hasSidecar || !isSameSummary(entry.summary, summary))
         this.articlesChanged.fire([entry]);
@@ -285,7 +234,7 @@ export class CorpusStore implements vscode.Disposable {
     const key = document.uri.toString();
     const slot = this.live.get(key);
     if (!slot || slot.article.document !== document) return;
-    await slot.loaded.then((article) => article.whenSaved).catch(() => undefined);
+    await slot.loaded.then((article) => article.sync.whenSaved).catch(() => undefined);
     if (this.live.get(key) !== slot || !document.isClosed) return;
     this.live.delete(key);
     slot.article.dispose();
@@ -306,17 +255,6 @@ export class CorpusStore implements vscode.Disposable {
   private isVisible(document: vscode.TextDocument): boolean {
     return vscode.window.visibleTextEditors.some((editor) => editor.document === document);
   }
-}
-
-function groupBySidecar(entries: Iterable<ArticleEntry>): Map<string, ArticleEntry[]> {
-  const groups = new Map<string, ArticleEntry[]>();
-  for (const entry of entries) {
-    const key = entry.sidecarUri.toString();
-    const group = groups.get(key);
-    if (group) group.push(entry);
-    else groups.set(key, [entry]);
-  }
-  return groups;
 }
 
 function isSameSummary(a: ArticleSummary, b: ArticleSummary): boolean {

@@ -78,7 +78,8 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
 }
 
 function problemsOf(article: LiveArticle, corpus: Corpus): ArticleProblems {
-  const { index, file, entities, movedOnLoad: moved, isStale, refusal } = article;
+  const { index, entities, refusal } = article;
+  const { file, movedOnLoad: moved, isStale } = article.sync;
   const isUtf8 = refusal?.code !== 'article-not-utf8';
   return findProblems({ corpus, index, isUtf8, file, entities, moved, isStale });
 }

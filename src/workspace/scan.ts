@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { isSidecarName } from '../core/sidecar/name';
+import { ArticleEntry, listFiles } from './catalog';
+import { Corpus, CORPUS_YAML, innermost } from './corpus';
+
+export interface Scan {
+  readonly corpora: readonly Corpus[];
+  /** By uri. */
+  readonly entries: Map<string, ArticleEntry>;
+  /** Those whose summaries must be read: what is new, or gained or lost a sidecar. */
+  readonly fresh: readonly ArticleEntry[];
+}
+
+/** Walks the workspace folders. What is known already is kept as it is; no article or sidecar is read. */
+export async function scanWorkspace(
+  knownCorpora: readonly Corpus[],
+  knownEntries: ReadonlyMap<string, ArticleEntry>,
+): Promise<Scan> {
+  const corpora: Corpus[] = [];
+  const entries = new Map<string, ArticleEntry>();
+  const fresh: ArticleEntry[] = [];
+  for (const folder of vscode.workspace.workspaceFolders ?? []) {
+    const files = await listFiles(folder.uri);
+    const found = await corporaOf(folder, files, knownCorpora);
+    corpora.push(...found);
+    const uris = files.map((path) => vscode.Uri.joinPath(folder.uri, path));
+    const sidecars = new Set(uris.map(({ path }) => path).filter(isSidecarName));
+    for (const uri of uris) {
+      const corpus = innermost(found, uri);
+      const path = corpus?.relativePath(uri);
+      if (!corpus || path === undefined || !corpus.isArticle(path)) continue;
+      const known = knownEntries.get(uri.toString());
+      const entry = known?.corpus === corpus ? known : new ArticleEntry(uri, corpus, path, false);
+      const hasSidecar = sidecars.has(entry.sidecarUri.path);
+      // The other article of a shared sidecar may have come or gone.
+      const isShared = entry.problems.article.some(({ code }) => code === 'sidecar-of-another-article');
+      if (entry !== known || entry.hasSidecar !== hasSidecar || isShared) fresh.push(entry);
+      entry.hasSidecar = hasSidecar;
+      entries.set(uri.toString(), entry);
+    }
+  }
+  return { corpora, entries, fresh };
+}
+
+/** The corpora of a workspace folder: each folder with a `corpus.yaml`, else the workspace folder itself. */
+async function corporaOf(
+  folder: vscode.WorkspaceFolder,
+  files: readonly string[],
+  knownCorpora: readonly Corpus[],
+): Promise<Corpus[]> {
+  const yamls = files.filter((path) => path === CORPUS_YAML || path.endsWith('/' + CORPUS_YAML));
+  const roots = yamls.length > 0 ? yamls.map((path) => path.slice(0, -CORPUS_YAML.length)) : [''];
+  return Promise.all(
+    roots.map(async (path) => {
+      const root = path === '' ? folder.uri : vscode.Uri.joinPath(folder.uri, path.slice(0, -1));
+      const known = knownCorpora.find((corpus) => corpus.root.toString() === root.toString());
+      const corpus = known ?? new Corpus(root, folder);
+      await corpus.refresh();
+      return corpus;
+    }),
+  );
+}
+
+/** Several articles may have the same sidecar's name; then none of them is sure of it. */
+export function groupBySidecar(entries: Iterable<ArticleEntry>): Map<string, ArticleEntry[]> {
+  const groups = new Map<string, ArticleEntry[]>();
+  for (const entry of entries) {
+    const key = entry.sidecarUri.toString();
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  }
+  return groups;
+}

@@ -1,0 +1,239 @@
+import type * as vscode from 'vscode';
+import { disk } from '#disk';
+import { applyEdits, diffAnnotations, mapEdit, type Annotations, type Edit } from '../core/edit';
+import { compareEntities, type Entity } from '../core/entity';
+import { carrier, placeEntities } from '../core/place';
+import { baseName } from '../core/sidecar/name';
+import { NEW_FRAME, type Sidecar } from '../core/sidecar/sidecar';
+import { writeSidecar } from '../core/sidecar/write';
+import type { TextIndex } from '../core/text';
+import { hashText } from '../core/text';
+import type { Drafts } from './drafts';
+import type { LiveArticle } from './live-article';
+import { Refusal } from './refusal';
+import { SidecarFile } from './sidecar-file';
+
+/** How long after a write failed it is tried again, in ms. */
+const RETRY_PAUSE = 5000;
+/** How often a write begins anew because the sidecar changed meanwhile. */
+const MOST_MERGES = 20;
+
+/**
+ * Keeps a live article and its sidecar together: what others wrote is merged into the article, what was
+ * done here is written, one write at a time, or kept in the drafts while it cannot be.
+ */
+export class SidecarSync implements vscode.Disposable {
+  readonly file: SidecarFile;
+  /** Why the sidecar must not be written. */
+  refusal: Refusal | undefined;
+  /** Why the last write failed. */
+  writeError: Refusal | undefined;
+  /** How many entities were found at another place than the sidecar said when it was read. */
+  movedOnLoad = 0;
+  /** Whether the sidecar, when it was read, was that of another text. */
+  isStale = false;
+
+  /** The text that the sidecar on disk belongs to. */
+  private savedIndex: TextIndex;
+  /** What the sidecar on disk says, placed in `savedIndex`. */
+  private synced: Annotations = { status: 'open', entities: [] };
+  private queue: Promise<void> = Promise.resolve();
+  private writeIsQueued = false;
+  /** Edits of the draft that wait for a sidecar that can be read. */
+  private waiting: readonly Edit[] = [];
+  private isDisposed = false;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly article: LiveArticle,
+    sidecarUri: vscode.Uri,
+    private readonly drafts: Drafts,
+  ) {
+    this.file = new SidecarFile(sidecarUri, article.uri);
+    this.savedIndex = article.index;
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    clearTimeout(this.retry);
+  }
+
+  /** Reads the sidecar and the draft for the first time. @param savedText the article as it is on disk */
+  async read(savedText: string): Promise<void> {
+    const [draft] = await Promise.all([this.drafts.read(this.article.uri), this.file.refresh()]);
+    this.waiting = draft;
+    await this.compareHash(savedText);
+  }
+
+  /** Puts what was read into the article, whose text is now known. */
+  start(savedIndex: TextIndex): void {
+    this.savedIndex = savedIndex;
+    const hasDraft = this.waiting.length > 0;
+    this.takeSidecar();
+    if (hasDraft && !this.article.refusal) void this.save();
+  }
+
+  private async compareHash(savedText: string): Promise<void> {
+    const { textHash = '' } = this.file.sidecar ?? {};
+    this.isStale = textHash !== '' && textHash !== (await hashText(savedText));
+  }
+
+  /** The article was saved: the sidecar, once written, belongs to the text that it has now. */
+  followSave(): void {
+    this.synced = this.carriedSynced();
+    this.savedIndex = this.article.index;
+  }
+
+  /** After the sidecar changed on disk or in its editor: takes over what others did. */
+  async followSidecar(): Promise<void> {
+    await this.enqueue(async () => {
+      if (await this.readAgain()) this.takeSidecar();
+    });
+    // What waited for a sidecar that can be read goes to it now.
+    if (this.writeError && !this.article.refusal) await this.save().catch(() => undefined);
+  }
+
+  /** @returns whether the sidecar changed */
+  private async readAgain(): Promise<boolean> {
+    if (!(await this.file.refresh())) return false;
+    await this.compareHash(this.savedIndex.raw);
+    return true;
+  }
+
+  /** Takes over the sidecar that was just read: what changed in it since is applied to what is here. */
+  takeSidecar(): void {
+    const { article } = this;
+    const { sidecar, refusal } = this.file;
+    this.refusal = refusal;
+    if (refusal) return article.fireChange();
+    const placed = placeEntities(sidecar?.entities ?? [], this.savedIndex);
+    const theirs: Annotations = {
+      status: sidecar?.status ?? 'open',
+      entities: [...placed.entities].sort(compareEntities),
+    };
+    this.movedOnLoad = placed.moved;
+    const carry = carrier(this.savedIndex, article.index);
+    const edits = diffAnnotations(this.synced, theirs).map((edit) => mapEdit(edit, carry));
+    this.synced = theirs;
+    article.setAnnotations(applyEdits(article.annotations, [...edits, ...this.takeDraft()]));
+  }
+
+  /** What the draft holds, once nothing stands against it. */
+  private takeDraft(): Edit[] {
+    if (this.article.refusal) return [];
+    const place = (entity: Entity) => placeEntities([entity], this.article.index).entities[0]!;
+    const edits = this.waiting.map((edit) => mapEdit(edit, place));
+    this.waiting = [];
+    return edits;
+  }
+
+  /** Writes what is in the article, unless a write that has not begun yet will. */
+  save(): Promise<void> {
+    if (this.writeIsQueued) return this.queue;
+    this.writeIsQueued = true;
+    return this.enqueue(async () => {
+      this.writeIsQueued = false;
+      try {
+        await this.write();
+        this.setWriteError(undefined);
+      } catch (error) {
+        const refusal = Refusal.fromWriteError(error, this.file.uri);
+        await this.writeDraft().catch(() => undefined);
+        this.setWriteError(refusal);
+        throw refusal;
+      }
+    });
+  }
+
+  private setWriteError(error: Refusal | undefined): void {
+    clearTimeout(this.retry);
+    // A sidecar that is refused is followed; what else is in the way goes away without a word.
+    if (error && !this.article.refusal && !this.isDisposed) {
+      this.retry = setTimeout(() => void this.save().catch(() => undefined), RETRY_PAUSE);
+    }
+    if (this.writeError?.code === error?.code) return;
+    this.writeError = error;
+    this.article.fireChange();
+  }
+
+  /** Runs a task after those before it, whether they failed or not. */
+  enqueue(task: () => Promise<void>): Promise<void> {
+    this.queue = this.queue.catch(() => undefined).then(task);
+    // Whoever asked for the task sees its failure; nobody else must.
+    this.queue.catch(() => undefined);
+    return this.queue;
+  }
+
+  /** When everything that was asked for so far is on disk or in the drafts. */
+  get whenSaved(): Promise<void> {
+    return this.queue;
+  }
+
+  private async write(): Promise<void> {
+    for (let tries = 0; tries < MOST_MERGES; tries++) {
+      if (this.article.document.isDirty) return this.writeDraft();
+      if (await this.mergeAndWrite()) return;
+    }
+    throw new Refusal('write-failed', this.file.uri);
+  }
+
+  private async writeDraft(): Promise<void> {
+    const edits = diffAnnotations(this.carriedSynced(), this.article.annotations);
+    await this.drafts.write(this.article.uri, [...this.waiting, ...edits]);
+  }
+
+  /** @returns `false`, and nothing is written, where the sidecar or the article changed meanwhile */
+  private async mergeAndWrite(): Promise<boolean> {
+    const { article, file } = this;
+    if (await this.readAgain()) this.takeSidecar();
+    if (article.refusal) throw article.refusal;
+    const isGone = !(await disk.exists(article.uri));
+    if (article.document.isDirty) return false;
+    const { annotations, index } = article;
+    if (!file.sidecar && annotations.entities.length === 0 && annotations.status === 'open') return true;
+    if (isGone) throw new Refusal('article-gone', article.uri);
+    const sidecar: Sidecar = {
+      ...annotations,
+      entities: annotations.entities.map((entity) => withContext(entity, index)),
+      article: baseName(article.uri.path),
+      textHash: await this.hashOf(index),
+      frame: file.sidecar?.frame ?? NEW_FRAME,
+    };
+    const source = writeSidecar(sidecar);
+    if (source !== file.source && !(await file.write(source, sidecar))) return false;
+    this.savedIndex = index;
+    this.synced = annotations;
+    this.isStale = false;
+    this.movedOnLoad = 0;
+    await this.drafts.remove(article.uri);
+    return true;
+  }
+
+  /** What the sidecar says, where it is in the text now. */
+  private carriedSynced(): Annotations {
+    const carry = carrier(this.savedIndex, this.article.index);
+    return { ...this.synced, entities: this.synced.entities.map(carry) };
+  }
+
+  private hashed: { index: TextIndex; hash: string } | undefined;
+
+  private async hashOf(index: TextIndex): Promise<string> {
+    if (this.hashed?.index !== index) this.hashed = { index, hash: await hashText(index.raw) };
+    return this.hashed.hash;
+  }
+}
+
+/** An entity with the `before` and `after` that stand around it now, where it has them. */
+function withContext(entity: Entity, index: TextIndex): Entity {
+  const { before, after } = entity;
+  if ((before === undefined && after === undefined) || entity.broken) return entity;
+  const around = {
+    ...(before !== undefined && {
+      before: index.slice({ start: entity.start - [...before].length, end: entity.start }),
+    }),
+    ...(after !== undefined && {
+      after: index.slice({ start: entity.end, end: entity.end + [...after].length }),
+    }),
+  };
+  return around.before === before && around.after === after ? entity : { ...entity, ...around };
+}
