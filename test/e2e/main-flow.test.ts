@@ -169,3 +169,28 @@ describe('main flow in the themes', () => {
     });
   }
 });
+
+/** The picture in the README: `cp out/screenshots/readme.png docs/screenshot.png`. */
+describe('main flow in a picture', () => {
+  it('shows what it is', async () => {
+    const workbench = await Workbench.open({ theme: 'light' });
+    try {
+      await workbench.page.locator(STATUS).waitFor();
+      await workbench.show(/^Corpus/);
+      await workbench.openFile('2022/005');
+      await workbench.status(/44 entities/).waitFor();
+      await workbench.goTo(3, 5);
+      await workbench.treeItem(/^Zhai Zhigang/).waitFor();
+      await workbench.page
+        .locator('.sidebar')
+        .getByRole('button', { name: /^Labels/ })
+        .first()
+        .click();
+      await workbench.treeItem(/^PER/).waitFor();
+      await workbench.page.mouse.move(900, 700);
+      await workbench.screenshot('readme');
+    } finally {
+      await workbench.close();
+    }
+  });
+});

@@ -45,7 +45,8 @@ function countUnreviewed(count: number): string {
 export function describe(node: TreeNode): string {
   if (node.kind === 'article') {
     const { date, entities } = node.entry.summary;
-    return date === undefined ? String(entities) : `${date} · ${entities}`;
+    // The number first: a narrow side bar cuts what is behind a long name.
+    return date === undefined ? String(entities) : `${entities} · ${date}`;
   }
   const { done, all } = progress(node);
   return `${done}/${all}`;
