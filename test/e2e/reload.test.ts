@@ -1,0 +1,35 @@
+import { Workbench } from '../hosts/workbench.ts';
+
+const ARTICLE = '000_dbeb007e7c7426dc.txt';
+const SIDECAR = '000_dbeb007e7c7426dc.ann.yaml';
+
+describe('the window is reloaded in the middle of work', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.open();
+  });
+
+  after(() => workbench?.close());
+
+  it('brings back tags of an article with unsaved changes, and saves them with it', async () => {
+    const { page } = workbench;
+    await workbench.openFile(ARTICLE);
+    await workbench.status(/26 entities/).waitFor();
+    await workbench.goTo(1, 1);
+    await page.keyboard.type('Well, ');
+    await workbench.goTo(3, 6); // inside of "guests"
+    await page.keyboard.press('Alt+1');
+    await workbench.status(/27 entities/).waitFor();
+    await page.waitForTimeout(1500); // the editor keeps unsaved text aside after a second
+    await page.reload();
+    await workbench.status(/27 entities/).waitFor();
+    await workbench.goTo(3, 6);
+    await page.keyboard.press('Control+S');
+    await workbench.readWhen(ARTICLE, (text) => text.startsWith('Well, '));
+    const start = Array.from(workbench.read(ARTICLE)).join('').indexOf('guests');
+    await workbench.readWhen(SIDECAR, (text) =>
+      text.includes(`label: PER, start: ${start}, end: ${start + 6}, text: guests`),
+    );
+  });
+});
