@@ -28,13 +28,10 @@ const aims: Aims = {
 /** Measures everything with a packaged extension; prints a table and writes `results.json`. */
 export async function main(vsix: string): Promise<void> {
   const own = temporaryFolder();
-  try {
-    const results = [...(await inHost(own, vsix)), ...(await byKey(own, vsix)), ...sizes(vsix)];
-    writeResults(fromRoot('bench/results.json'), results);
-    console.log(`\n${table(results, aims)}`);
-  } finally {
-    fs.rmSync(own, { recursive: true, force: true, maxRetries: 3 });
-  }
+  process.once('exit', () => fs.rmSync(own, { recursive: true, force: true, maxRetries: 3 }));
+  const results = [...(await inHost(own, vsix)), ...(await byKey(own, vsix)), ...sizes(vsix)];
+  writeResults(fromRoot('bench/results.json'), results);
+  console.log(`\n${table(results, aims)}`);
 }
 
 async function inHost(own: string, vsix: string): Promise<Result[]> {

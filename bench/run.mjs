@@ -36,6 +36,9 @@ await esbuild.build({
   outfile: path.join(out, 'main.mjs'),
 });
 
+// Broken off, it ends like any other process, so that nothing it started is left behind.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+
 const { main } = await import('../out/bench/main.mjs');
 await main(vsix);
 process.exit(0);
