@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
 import { CurrentArticle } from '../shared/current-article';
-import { showEntity, type EntityArgument } from '../shared/targets';
+import { resolveArticle, showEntity, type EntityArgument } from '../shared/targets';
 import { NO_FILTER, pickFilter, readFilter } from './filter';
 import { followCursor } from './follow';
 import type { Row } from './rows';
@@ -16,7 +16,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   const command = (name: string, run: (...values: never[]) => unknown) => {
     context.subscriptions.push(vscode.commands.registerCommand(`corpusAnnotator.entities.${name}`, run));
   };
-  command('reveal', (argument: EntityArgument | undefined) => goTo(store, view, argument));
+  command('reveal', (argument: EntityArgument | undefined) => goTo(store, argument));
   command('groupByLabel', () => view.setGrouped(true));
   command('textOrder', () => view.setGrouped(false));
   command('clearFilter', () => view.setFilter(NO_FILTER));
@@ -29,26 +29,17 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     if (filter) await view.setFilter(filter);
   });
 
-  // What the editor's commands do to the entity at the cursor, these do to the rows that are selected.
+  // What the editor's commands do to the entity at the cursor, these do to rows.
   for (const name of ['relabel', 'deleteEntity', 'toggleReviewed', 'editNote']) {
     command(name, async (row: Row | undefined, rows: readonly Row[] | undefined) => {
-      const argument = view.argumentOf(rows ?? (row ? [row] : undefined));
+      const argument = view.argumentOf(rows ?? (row ? [row] : await view.rowsOfKey()));
       if (argument) await vscode.commands.executeCommand(`corpusAnnotator.${name}`, argument);
     });
   }
 }
 
-async function goTo(
-  store: CorpusStore,
-  view: EntitiesView,
-  argument: EntityArgument | undefined,
-): Promise<void> {
-  const target = argument ?? view.argumentOf(undefined);
-  if (target?.article === undefined) return;
-  const uri = typeof target.article === 'string' ? vscode.Uri.parse(target.article, true) : target.article;
-  await store.ready;
-  const article = store.entry(uri) && (await store.open(await vscode.workspace.openTextDocument(uri)));
-  const id = target.id ?? target.ids?.[0];
-  const entity = article?.entities.find((candidate) => candidate.id === id);
+async function goTo(store: CorpusStore, argument: EntityArgument | undefined): Promise<void> {
+  const article = await resolveArticle(store, argument);
+  const entity = article?.entities.find(({ id }) => id === argument?.id);
   if (article && entity) await showEntity(article, entity);
 }

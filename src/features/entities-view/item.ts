@@ -38,9 +38,12 @@ function entityItem(row: EntityRow, corpus: Corpus | undefined): vscode.TreeItem
 }
 
 function checkbox(isReviewed: boolean): NonNullable<vscode.TreeItem['checkboxState']> {
-  return isReviewed
-    ? { state: vscode.TreeItemCheckboxState.Checked, tooltip: vscode.l10n.t('Reviewed') }
-    : { state: vscode.TreeItemCheckboxState.Unchecked, tooltip: vscode.l10n.t('Mark as reviewed') };
+  const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
+  return {
+    state: isReviewed ? Checked : Unchecked,
+    tooltip: isReviewed ? vscode.l10n.t('Reviewed') : vscode.l10n.t('Mark as reviewed'),
+    accessibilityInformation: { label: vscode.l10n.t('Reviewed') },
+  };
 }
 
 /** What a screen reader says: the mention first, then everything in words. */

@@ -97,13 +97,26 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     if (row) void this.view.reveal(row, { select: true, focus: false }).then(undefined, () => undefined);
   }
 
-  /** The entities of rows, those of a group included; of the selected rows where none are given. */
-  argumentOf(rows: readonly Row[] | undefined): EntityArgument | undefined {
-    const entities = (rows ?? this.view.selection).flatMap(entityRows);
+  /** The entities of rows, those of a group included. */
+  argumentOf(rows: readonly Row[]): EntityArgument | undefined {
+    const entities = rows.flatMap(entityRows);
     const article = entities[0]?.article;
     if (article === undefined) return undefined;
     const ids = entities.filter((row) => row.article === article).map(({ id }) => id);
     return { article, ids: [...new Set(ids)] };
+  }
+
+  /**
+   * The rows that a key is about: the focused one, and with it the selected ones if it is among them. The
+   * editor tells extensions of the selection only, so the focused row is found by selecting it or not.
+   */
+  async rowsOfKey(): Promise<readonly Row[]> {
+    const before = this.view.selection;
+    await vscode.commands.executeCommand('list.toggleSelection');
+    const after = this.view.selection;
+    await vscode.commands.executeCommand('list.toggleSelection');
+    const added = after.filter((row) => !before.includes(row));
+    return added.length > 0 ? added : before;
   }
 
   async setFilter(filter: Filter): Promise<void> {
@@ -190,8 +203,12 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
       void vscode.commands.executeCommand('setContext', key, value);
   }
 
-  /** Several boxes that change at once are one step. */
-  private async review(items: readonly [Row, vscode.TreeItemCheckboxState][]): Promise<void> {
+  /** Several boxes that change at once are one step; the box of a selected row changes all selected ones. */
+  private async review(boxes: readonly [Row, vscode.TreeItemCheckboxState][]): Promise<void> {
+    const [box] = boxes;
+    const { selection } = this.view;
+    const isOfAll = box && boxes.length === 1 && selection.length > 1 && selection.includes(box[0]);
+    const items = isOfAll ? selection.map((row) => [row, box[1]] as const) : boxes;
     for (const reviewed of [true, false]) {
       const state = reviewed ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked;
       const argument = this.argumentOf(items.filter((item) => item[1] === state).map(([row]) => row));
@@ -199,7 +216,7 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
         await vscode.commands.executeCommand('corpusAnnotator.toggleReviewed', { ...argument, reviewed });
     }
     // Boxes follow the entities: one that could not be changed goes back.
-    this.treeChanged.fire(items.map(([row]) => row));
+    this.treeChanged.fire(boxes.map(([row]) => row));
   }
 }
 

@@ -106,7 +106,10 @@ function strayItem({ children }: StrayGroup): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   item.tooltip = vscode.l10n.t('Labels that sidecars of this corpus use, but corpus.yaml does not have.');
   item.accessibilityInformation = {
-    label: vscode.l10n.t('Not in the label set, {0} labels', children.length),
+    label:
+      children.length === 1
+        ? vscode.l10n.t('Not in the label set, 1 label')
+        : vscode.l10n.t('Not in the label set, {0} labels', children.length),
   };
   return item;
 }
