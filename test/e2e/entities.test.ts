@@ -25,7 +25,10 @@ describe('entities and labels in the side bar', () => {
   };
 
   before(async () => {
-    workbench = await Workbench.open({ size: { width: 1400, height: 1200 } });
+    workbench = await Workbench.open({
+      size: { width: 1400, height: 1200 },
+      settings: { 'files.autoSave': 'off' },
+    });
     await workbench.show(/^Corpus/);
     // Room for the rows: the articles are another test's.
     await header('Articles').click();
@@ -222,10 +225,12 @@ describe('entities and labels in other themes', () => {
         await workbench.treeItem(/^Nobody at all, PER, not found in the text$/).waitFor();
         await workbench.page.locator('.pane-header[aria-label^="Articles Section"]').click();
         await workbench.page.locator('.pane-header[aria-label^="Labels Section"]').click();
-        await workbench.treeItem(/^Not in the label set, 1 label/).scrollIntoViewIfNeeded();
+        await workbench.screenshot(`entities-${theme}`);
+        await workbench.page.locator('.pane-header[aria-label^="Entities "]').click();
+        await workbench.treeItem(/^Not in the label set, 1 label/).waitFor();
         const stray = workbench.treeItem(/^VESSEL, not in the label set/);
         await stray.hover();
-        await workbench.screenshot(`entities-${theme}`);
+        await workbench.screenshot(`labels-${theme}`);
         await stray.getByRole('button', { name: /Add Label/ }).click();
         await workbench.readWhen('corpus.yaml', (text) => /VESSEL: \{key: v/.test(text));
         await workbench.treeItem(/^Not in the label set/).waitFor({ state: 'detached' });
