@@ -6,12 +6,32 @@ const esbuild = require('esbuild');
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
+/**
+ * One module of the bundle imports `vscode`, all others import that. Else esbuild copies the whole API
+ * for each `import * as vscode`, which costs a quarter of the time that loading the bundle takes.
+ * @type {esbuild.Plugin}
+ */
+const vscodeOnce = {
+  name: 'vscode-once',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'vscode-once'
+        ? { path: 'vscode', external: true }
+        : { path: 'vscode', namespace: 'vscode-once' },
+    );
+    onLoad({ filter: /.*/, namespace: 'vscode-once' }, () => ({
+      contents: "export * from 'vscode';",
+      resolveDir: __dirname,
+    }));
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const shared = {
   entryPoints: ['src/extension.ts'],
   bundle: true,
   format: 'cjs',
-  external: ['vscode'],
+  plugins: [vscodeOnce],
   minify: production,
   sourcemap: !production,
   sourcesContent: false,
