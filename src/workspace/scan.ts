@@ -5,6 +5,8 @@ import { Corpus, CORPUS_YAML, innermost } from './corpus';
 
 export interface Scan {
   readonly corpora: readonly Corpus[];
+  /** Those that were known, and whose label set changed since it was read last. */
+  readonly relabelled: readonly Corpus[];
   /** By uri. */
   readonly entries: Map<string, ArticleEntry>;
   /** Those whose summaries must be read: what is new, or gained or lost a sidecar. */
@@ -17,11 +19,12 @@ export async function scanWorkspace(
   knownEntries: ReadonlyMap<string, ArticleEntry>,
 ): Promise<Scan> {
   const corpora: Corpus[] = [];
+  const relabelled: Corpus[] = [];
   const entries = new Map<string, ArticleEntry>();
   const fresh: ArticleEntry[] = [];
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     const files = await listFiles(folder.uri);
-    const found = await corporaOf(folder, files, knownCorpora);
+    const found = await corporaOf(folder, files, knownCorpora, relabelled);
     corpora.push(...found);
     const uris = files.map((path) => vscode.Uri.joinPath(folder.uri, path));
     const sidecars = new Set(uris.map(({ path }) => path).filter(isSidecarName));
@@ -39,7 +42,7 @@ export async function scanWorkspace(
       entries.set(uri.toString(), entry);
     }
   }
-  return { corpora, entries, fresh };
+  return { corpora, relabelled, entries, fresh };
 }
 
 /** The corpora of a workspace folder: each folder with a `corpus.yaml`, else the workspace folder itself. */
@@ -47,6 +50,7 @@ async function corporaOf(
   folder: vscode.WorkspaceFolder,
   files: readonly string[],
   knownCorpora: readonly Corpus[],
+  relabelled: Corpus[],
 ): Promise<Corpus[]> {
   const yamls = files.filter((path) => path === CORPUS_YAML || path.endsWith('/' + CORPUS_YAML));
   const roots = yamls.length > 0 ? yamls.map((path) => path.slice(0, -CORPUS_YAML.length)) : [''];
@@ -55,7 +59,7 @@ async function corporaOf(
       const root = path === '' ? folder.uri : vscode.Uri.joinPath(folder.uri, path.slice(0, -1));
       const known = knownCorpora.find((corpus) => corpus.root.toString() === root.toString());
       const corpus = known ?? new Corpus(root, folder);
-      await corpus.refresh();
+      if ((await corpus.refresh()) && known) relabelled.push(corpus);
       return corpus;
     }),
   );

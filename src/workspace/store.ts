@@ -102,11 +102,12 @@ export class CorpusStore implements vscode.Disposable {
   }
 
   private async scan(): Promise<void> {
-    const { corpora, entries, fresh } = await scanWorkspace(this.corpora, this.entries);
+    const { corpora, relabelled, entries, fresh } = await scanWorkspace(this.corpora, this.entries);
     this.corpora = corpora;
     this.entries = entries;
     this.entriesBySidecar = groupBySidecar(entries.values());
     this.corporaChanged.fire();
+    for (const corpus of relabelled) this.labelsChanged.fire(corpus);
     this.summarized = this.summarized.then(() => this.refreshSummaries(fresh));
     for (const article of this.loadedArticles) if (article.refusal) void article.sync.followSidecar();
     for (const document of vscode.workspace.textDocuments)
@@ -136,6 +137,8 @@ export class CorpusStore implements vscode.Disposable {
 
   /** What changed on disk (or in an editor): the file's article, label set or list is read again. */
   async followFile(uri: vscode.Uri, kind: 'created' | 'changed' | 'deleted'): Promise<void> {
+    // In a browser, the watcher of a folder also tells of the editor's own files with such a path.
+    if (!vscode.workspace.getWorkspaceFolder(uri)) return;
     if (uri.path.endsWith('/' + CORPUS_YAML)) return this.followCorpusYaml(uri, kind);
     if (isSidecarName(uri.path)) {
       const entries = this.entriesBySidecar.get(uri.toString()) ?? [];
@@ -150,7 +153,8 @@ export class CorpusStore implements vscode.Disposable {
     const corpus = this.corpusAt(uri);
     const path = corpus?.relativePath(uri);
     const isArticle = path !== undefined && corpus?.isArticle(path);
-    const isPerhapsFolder = kind === 'deleted' ? this.hasEntryBelow(uri) : !/\.[^/]*$/.test(uri.path);
+    const isPerhapsFolder =
+      kind === 'deleted' ? this.hasEntryBelow(uri) : kind === 'created' && !/\.[^/]*$/.test(uri.path);
     if (entry || isArticle || isPerhapsFolder) await this.rescan();
   }
 
