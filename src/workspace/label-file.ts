@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import {
   addLabelToYaml,
-  BUILT_IN,
   newLabel,
   readCorpusYaml,
   writeCorpusYaml,
@@ -35,14 +34,14 @@ function inTurn<T>(task: () => Promise<T>): Promise<T> {
 export function addLabel(corpus: Corpus, name: string): Promise<Label> {
   return inTurn(async () => {
     const uri = corpus.yamlUri;
-    const open = openDocument(uri);
+    const open = await openDocument(uri);
     const source = (open ? open.getText() : await readText(uri)) ?? writeCorpusYaml('basic');
     const labels = readCorpusYaml(source).labelSet?.labels;
     const known = labels?.find((label) => label.name === name);
     if (known) return known;
     if (!labels) throw new Refusal('label-set-invalid', uri);
     const label = newLabel(name, labels);
-    const changed = withLabel(source, labels, label);
+    const changed = addLabelToYaml(source, label);
     if (changed === undefined) throw new Refusal('label-set-invalid', uri);
     try {
       if (open) await changeInEditor(open, changed);
@@ -57,7 +56,7 @@ export function addLabel(corpus: Corpus, name: string): Promise<Label> {
 /** Whether a folder has a `corpus.yaml`, be it one that is not saved yet. */
 export async function hasLabelFile(root: vscode.Uri): Promise<boolean> {
   const uri = vscode.Uri.joinPath(root, CORPUS_YAML);
-  return openDocument(uri) !== undefined || disk.exists(uri);
+  return (await openDocument(uri)) !== undefined || disk.exists(uri);
 }
 
 /**
@@ -81,24 +80,17 @@ export function createLabelFile(
   });
 }
 
-/** A source with a label added, and before it the built-in ones where they serve because it names none. */
-function withLabel(source: string, labels: readonly Label[], label: Label): string | undefined {
-  const added = labels === BUILT_IN.labels ? [...labels, label] : [label];
-  return added.reduce<string | undefined>(
-    (result, next) => (result === undefined ? undefined : addLabelToYaml(result, next)),
-    source,
-  );
-}
-
 async function changeInEditor(document: vscode.TextDocument, text: string): Promise<void> {
   const wasDirty = document.isDirty;
   await replaceInEditor(document, text);
   if (!wasDirty && !(await document.save())) throw new Refusal('write-failed', document.uri);
 }
 
-function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+/** The document of a file that is on disk or has unsaved changes; one of a deleted file may linger on. */
+async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   const key = uri.toString();
-  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
+  return open && (open.isDirty || (await disk.exists(uri))) ? open : undefined;
 }
 
 async function readText(uri: vscode.Uri): Promise<string | undefined> {

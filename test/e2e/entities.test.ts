@@ -93,6 +93,17 @@ describe('entities and labels in the side bar', () => {
     await header('Entities').getByText('26 entities, 14 to review').waitFor();
   });
 
+  it('marks the focused row by space', async () => {
+    await workbench.command('Corpus: Focus on Entities View');
+    await workbench.page.keyboard.press('Home');
+    await until(() => isFocused(entity(/^Nanjing, GPE, line 1/)), 'the first row');
+    await workbench.page.keyboard.press('Space');
+    await workbench.readWhen(SIDECAR, (text) => !line('xt9kg2')(text).includes('reviewed: true'));
+    await entity(/^Nanjing, GPE, line 1, to review$/).waitFor();
+    await workbench.page.keyboard.press('Space');
+    await workbench.readWhen(SIDECAR, (text) => line('xt9kg2')(text).includes('reviewed: true'));
+  });
+
   it('marks several rows at once as one step', async () => {
     const rows = [/^Political Bureau of the CPC/, /^Jiangsu Provincial People's Government/];
     await workbench.command('Corpus: Focus on Entities View');
@@ -131,6 +142,13 @@ describe('entities and labels in the side bar', () => {
     await entity(/^PER, 3 entities$/).waitFor();
     await entity(/^Xi Jinping, PER, line \d+, reviewed$/).waitFor();
     await workbench.screenshot('entities-grouped');
+    await workbench.command('Corpus: Focus on Entities View');
+    await workbench.page.keyboard.press('Home');
+    await until(() => isFocused(entity(/^PER, 3 entities$/)), 'the first group');
+    await workbench.page.keyboard.press('Space');
+    await entity(/^Xi Jinping, PER/).waitFor({ state: 'detached' });
+    await workbench.page.keyboard.press('Space');
+    await entity(/^Xi Jinping, PER, line \d+, reviewed$/).waitFor();
     await workbench.select(ARTICLE, 'September 2022');
     await until(() => isSelected(entity(/^September 2022, DATE/)), 'the row in its group');
     await workbench.command('Corpus: List Entities in Text Order');
@@ -199,6 +217,49 @@ describe('entities and labels in the side bar', () => {
     await workbench.page.keyboard.press('Enter');
     await workbench.readWhen(SIDECAR, (text) => /label: PER, .*text: companies/.test(text));
     await label(/^PER, .* 4 in this article/).waitFor();
+  });
+});
+
+describe('entities and labels of a long article', () => {
+  const COUNT = 10_000;
+  const words = Array.from({ length: COUNT }, (_, n) => `Name${n}`);
+  const text = ` date 2020-01-01 Begin.\n\n${words.join('\n')}\n`;
+  let workbench: Workbench;
+
+  before(async () => {
+    let start = text.indexOf('Name0');
+    const lines = words.map((word, n) => {
+      const line = `  - {id: n${String(n).padStart(5, '0')}, label: PER, start: ${start}, end: ${start + word.length}, text: ${word}}`;
+      start += word.length + 1;
+      return line;
+    });
+    workbench = await Workbench.open({
+      files: {
+        'long.txt': text,
+        'long.ann.yaml': ['version: 1', 'article: long.txt', 'entities:', ...lines, ''].join('\n'),
+      },
+      settings: { 'files.autoSave': 'off' },
+    });
+    await workbench.show(/^Corpus/);
+    await workbench.openFile('long.txt');
+  });
+
+  after(() => workbench?.close());
+
+  it('come in groups by position, and the cursor finds its row in one', async () => {
+    await workbench.treeItem(/^1–500, 500 entities$/).waitFor();
+    await workbench.goTo(3 + 1234, 2);
+    const row = workbench.treeItem(/^Name1234, PER, line 1237, to review$/);
+    await row.waitFor();
+    await until(async () => (await row.getAttribute('aria-selected')) === 'true', 'the row at the cursor');
+  });
+
+  it('follow what is typed when it changes what they show', async () => {
+    await workbench.page.keyboard.type('x');
+    await workbench.treeItem(/^Nxame1234, PER, line 1237/).waitFor();
+    await workbench.goTo(2, 1);
+    await workbench.page.keyboard.press('Enter');
+    await workbench.treeItem(/^Nxame1234, PER, line 1238/).waitFor();
   });
 });
 

@@ -32,10 +32,20 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   // What the editor's commands do to the entity at the cursor, these do to rows.
   for (const name of ['relabel', 'deleteEntity', 'toggleReviewed', 'editNote']) {
     command(name, async (row: Row | undefined, rows: readonly Row[] | undefined) => {
-      const argument = view.argumentOf(rows ?? (row ? [row] : await view.rowsOfKey()));
+      const targets = rows ?? (row ? [row] : await rowsOfKey(view, name));
+      const argument = view.argumentOf(targets);
       if (argument) await vscode.commands.executeCommand(`corpusAnnotator.${name}`, argument);
     });
   }
+}
+
+/** What a key is about; a heading is no entity, so there it does what it does in other trees. */
+async function rowsOfKey(view: EntitiesView, name: string): Promise<readonly Row[]> {
+  const rows = await view.rowsOfKey();
+  const entities = rows.filter(({ kind }) => kind === 'entity');
+  if (name === 'toggleReviewed' && entities.length === 0)
+    await vscode.commands.executeCommand('list.toggleExpand');
+  return entities;
 }
 
 async function goTo(store: CorpusStore, argument: EntityArgument | undefined): Promise<void> {

@@ -229,5 +229,5 @@ function countText(entities: number, unreviewed: number): string {
 
 /** A row's entities: its own, or all below it. */
 function entityRows(row: Row): EntityRow[] {
-  return row.kind === 'entity' ? [row] : row.children.flatMap(entityRows);
+  return 'children' in row ? row.children.flatMap(entityRows) : [row];
 }
