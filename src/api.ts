@@ -56,6 +56,9 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
 
   const open = async (uri: vscode.Uri): Promise<LiveArticle> => {
     await store.ready;
+    // One that vanished from the disk is no longer in the catalog, but still in the editor.
+    const live = store.loadedArticle(uri);
+    if (live && !live.document.isClosed) return live;
     const article = store.entry(uri) && (await store.open(await vscode.workspace.openTextDocument(uri)));
     if (!article) throw new Error(`Not an article of an open corpus: ${uri.toString()}`);
     return article;

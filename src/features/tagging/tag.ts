@@ -70,7 +70,8 @@ export class Tagger {
   > {
     const editor = vscode.window.activeTextEditor;
     const article = await resolveArticle(this.store, undefined);
-    const corpus = article && this.store.entry(article.uri)?.corpus;
+    // Not by its entry: an article that has just vanished is open, and has a clearer message coming.
+    const corpus = article && this.store.corpusAt(article.uri);
     if (editor && corpus) return { article, corpus, editor };
     say(vscode.l10n.t('Open an article of the corpus to tag in it.'));
     return undefined;
