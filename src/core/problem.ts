@@ -9,6 +9,7 @@ export type ProblemCode =
   | 'sidecar-of-another-article'
   | 'yaml-syntax'
   | 'yaml-alias'
+  | 'yaml-too-big'
   | 'root-not-a-map'
   | 'key-missing'
   | 'wrong-type'

@@ -9,6 +9,12 @@ import { beginsWithMark } from './text';
  */
 const PARSE_OPTIONS = { prettyErrors: false, logLevel: 'error', uniqueKeys: true, merge: false } as const;
 
+/**
+ * The most that is given to `yaml`, in millions of UTF-16 units: it reads about one in a second, and nothing
+ * else runs meanwhile. Sidecars as the program writes them are read without it, and may be larger.
+ */
+const MOST_MILLIONS = 4;
+
 /** A parsed YAML file that collects problems with their place in the source. */
 export class YamlSource {
   readonly problems: Problem[] = [];
@@ -26,6 +32,10 @@ export class YamlSource {
   }
 
   private parse(): Document.Parsed {
+    if (this.source.length > MOST_MILLIONS * 1e6) {
+      this.add('yaml-too-big', 'error', [0, 0], { limit: String(MOST_MILLIONS) });
+      return new Document() as unknown as Document.Parsed;
+    }
     let message = 'Nested too deep';
     try {
       if (!isNestedTooDeep(this.source)) {

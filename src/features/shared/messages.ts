@@ -110,6 +110,11 @@ export function problemMessage({ code, values }: Pick<Problem, 'code' | 'values'
       );
     case 'yaml-syntax':
       return t('This is not valid YAML: {message}', values);
+    case 'yaml-too-big':
+      return t(
+        'This file is larger than {limit} million characters. A sidecar of that size is read only if it has one entity per line, as this extension writes it.',
+        values,
+      );
     case 'yaml-alias':
       return t('Anchors, aliases and tags are not supported among entities. Write the value out.');
     case 'root-not-a-map':

@@ -117,3 +117,24 @@ describe('checks of a sidecar', () => {
     assert.equal(problems.length, 100);
   });
 });
+
+describe('a sidecar that is very large', () => {
+  const item = (i: number) =>
+    `  - {id: a${String(i).padStart(6, '0')}, label: X, start: ${i}, end: ${i + 1}, text: a}\n`;
+  const source = 'version: 1\nentities:\n' + Array.from({ length: 80_000 }, (_, i) => item(i)).join('');
+
+  it('is read in the form that the program writes', () => {
+    assert.equal(readSidecar(source).sidecar?.entities.length, 80_000);
+  });
+
+  it('does not stop everything else where it is in another form', () => {
+    const start = performance.now();
+    const { sidecar, problems } = readSidecar(source + '  - {id: "x');
+    assert.equal(sidecar, undefined);
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ['yaml-too-big'],
+    );
+    assert.ok(performance.now() - start < 2000);
+  });
+});
