@@ -79,12 +79,6 @@ export class History {
     return carried;
   }
 
-  /** Whether there is anything of annotations to undo or to redo. */
-  has(direction: Direction): boolean {
-    const steps = direction === 'undo' ? this.steps.slice(0, this.cursor) : this.steps.slice(this.cursor);
-    return steps.some((step) => step.kind === 'edits');
-  }
-
   /**
    * Follows the editor's own undo or redo to a text that was there before. Edits of annotations on the
    * way stay as they are, done or undone; they now stand on the other side of the text that moved.

@@ -32,13 +32,13 @@ function segmentsAround(text: string, at16: number): Segment[] {
 
 /**
  * The word at a place: the one that holds it, else the one that ends there, else whatever visible
- * segment stands there (an emoji, a sign); `undefined` at white space.
+ * segment stands there (an emoji, a sign); `undefined` at white space and punctuation.
  */
 export function wordAt(text: string, at16: number): Range16 | undefined {
   const segments = segmentsAround(text, at16);
   const holding = segments.find((segment) => segment.start16 <= at16 && at16 < segment.end16);
   const ending = segments.find((segment) => segment.end16 === at16);
-  const isVisible = (segment: Segment) => text.slice(segment.start16, segment.end16).trim() !== '';
+  const isVisible = (segment: Segment) => !/^[\s\p{P}]*$/u.test(text.slice(segment.start16, segment.end16));
   const found =
     [holding, ending].find((segment) => segment?.isWord) ??
     [holding, ending].find((segment) => segment && isVisible(segment));

@@ -84,15 +84,25 @@ export class LiveArticle implements vscode.Disposable {
     this.sync.takeSidecar();
   }
 
-  /** Whether the document shows the file's bytes as UTF-8. A file that just changed gets a second look. */
+  /**
+   * Whether the document shows the file's bytes as UTF-8. While the editor saves or loads, the two differ
+   * for a moment: a file gets several looks before it is refused.
+   */
   private async isShownAsUtf8(onDisk: string | undefined): Promise<boolean> {
-    const isShown = (text: string | undefined) =>
-      text !== undefined &&
-      (this.document.isDirty || normalizeText(text) === normalizeText(this.document.getText()));
-    if (isShown(onDisk)) return true;
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const bytes = await disk.read(this.uri).catch(() => undefined);
-    return !bytes || isShown(decodeUtf8(bytes));
+    let text = onDisk;
+    for (let looks = 1; ; looks++) {
+      const isValid = text !== undefined;
+      if (text !== undefined && this.shows(text)) return true;
+      if (looks > (isValid ? 4 : 1)) return false;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const bytes = await disk.read(this.uri).catch(() => undefined);
+      if (!bytes) return true;
+      text = decodeUtf8(bytes);
+    }
+  }
+
+  private shows(text: string): boolean {
+    return this.document.isDirty || normalizeText(text) === normalizeText(this.document.getText());
   }
 
   /**

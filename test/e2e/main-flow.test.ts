@@ -142,9 +142,13 @@ describe('main flow', () => {
       async () => !(await workbench.status(/to review · .*left/).innerText()).startsWith(first?.[0] ?? ''),
       'the next entity',
     );
-    await press('l'); // relabels to LOC and goes on
-    await press('Delete');
-    await press('Tab');
+    const message = () => workbench.status(/to review · .*left/).innerText();
+    // 'l' relabels to LOC and goes on.
+    for (const key of ['l', 'Delete', 'Tab']) {
+      const before = await message();
+      await press(key);
+      await until(async () => (await message()) !== before, `what comes after ${key}`);
+    }
     await press('Escape');
     await workbench.status('Review left').waitFor();
   });

@@ -18,6 +18,8 @@ export function say(message: string): void {
 export async function showRefusal(refusal: Refusal): Promise<void> {
   const open = vscode.l10n.t('Open {0}', baseName(refusal.uri.path));
   const canOpen = refusal.code.startsWith('sidecar-') || refusal.code === 'label-set-invalid';
+  // In the status bar too, where the last command may still be said to have done something.
+  say('$(error) ' + refusalMessage(refusal));
   const chosen = await vscode.window.showErrorMessage(refusalMessage(refusal), ...(canOpen ? [open] : []));
   if (chosen) await vscode.window.showTextDocument(refusal.uri, { viewColumn: vscode.ViewColumn.Beside });
 }

@@ -43,6 +43,9 @@ export async function resolveTargets(
   store: CorpusStore,
   argument: EntityArgument | undefined,
 ): Promise<Targets | undefined> {
+  // At once: who types fast has moved on after the first wait.
+  const active = vscode.window.activeTextEditor;
+  const selections = active?.selections;
   const article = await resolveArticle(store, argument);
   if (!article) return undefined;
   const editor = editorOf(article);
@@ -51,7 +54,8 @@ export async function resolveTargets(
     const named = new Set(ids);
     return { article, entities: article.entities.filter(({ id }) => named.has(id)), editor };
   }
-  const found = (editor?.selections ?? []).flatMap((selection) => entityAt(article, selection) ?? []);
+  const cursors = editor === active ? selections : editor?.selections;
+  const found = (cursors ?? []).flatMap((selection) => entityAt(article, selection) ?? []);
   return { article, entities: [...new Set(found)], editor };
 }
 

@@ -17,7 +17,10 @@ export async function redo(store: CorpusStore): Promise<void> {
   await done.saved;
 }
 
-/** What the editor's undo key does in an article: takes back whatever was last, text or tags. */
+/**
+ * What the editor's undo key does in an article: takes back whatever was last, text or tags. It decides
+ * here, not by a context key, which would come too late for a person who types fast.
+ */
 export async function undoAny(store: CorpusStore): Promise<void> {
   if (store.active?.history.undoStep?.kind === 'edits') await undo(store);
   else await vscode.commands.executeCommand('undo');
@@ -26,24 +29,4 @@ export async function undoAny(store: CorpusStore): Promise<void> {
 export async function redoAny(store: CorpusStore): Promise<void> {
   if (store.active?.history.redoStep?.kind === 'edits') await redo(store);
   else await vscode.commands.executeCommand('redo');
-}
-
-/** Takes the editor's undo and redo keys only while the active article has tagging to undo or redo. */
-export function watchHistory(store: CorpusStore): vscode.Disposable {
-  const known = new Map<string, boolean>();
-  const set = (key: string, value: boolean) => {
-    if (known.get(key) === value) return;
-    known.set(key, value);
-    void vscode.commands.executeCommand('setContext', `corpusAnnotator.${key}`, value);
-  };
-  const update = () => {
-    set('canUndo', store.active?.history.has('undo') ?? false);
-    set('canRedo', store.active?.history.has('redo') ?? false);
-  };
-  return vscode.Disposable.from(
-    store.onDidChangeActive(update),
-    store.onDidChangeEntities((article) => {
-      if (article === store.active) update();
-    }),
-  );
 }

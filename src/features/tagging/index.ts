@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
 import { attempt } from '../shared/messages';
 import { deleteEntities, editNote, relabel, resizeEntities, toggleReviewed } from './change';
-import { redo, redoAny, undo, undoAny, watchHistory } from './history';
+import { redo, redoAny, undo, undoAny } from './history';
 import { Mode } from './mode';
 import { goToEntity } from './navigate';
 import { Review } from './review';
@@ -13,7 +13,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   const mode = new Mode(store);
   const tagger = new Tagger(store);
   const review = new Review(store, mode);
-  context.subscriptions.push(mode, watchHistory(store));
+  context.subscriptions.push(mode);
 
   const command = <T>(name: string, run: (argument: T | undefined) => unknown) => {
     context.subscriptions.push(

@@ -45,8 +45,10 @@ export class Mode implements vscode.Disposable {
 
   private async set(name: ModeName | undefined): Promise<void> {
     this.store.setMode(name);
+    // The lock is asked for first, so that keys that come before the mode is on do not change the text.
+    const locked = this.lockActive();
     await vscode.commands.executeCommand('setContext', 'corpusAnnotator.mode', name ?? '');
-    await this.lockActive();
+    await locked;
   }
 
   /** Makes the active article read-only in a mode, and writable again when it is shown outside of one. */

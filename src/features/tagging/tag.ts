@@ -12,6 +12,12 @@ import { say } from '../shared/messages';
 import { resolveArticle, shortText } from '../shared/targets';
 import { pickLabel } from './label-picker';
 
+interface Place {
+  readonly article: LiveArticle;
+  readonly corpus: Corpus;
+  readonly selections: readonly vscode.Selection[];
+}
+
 /** Makes entities of what is selected. */
 export class Tagger {
   private lastLabel: string | undefined;
@@ -21,18 +27,21 @@ export class Tagger {
   /** Tags every selection of the active editor. @param label asked for where it is missing */
   async tagSelection(label?: string): Promise<void> {
     const place = await this.place();
-    if (!place) return;
-    const spans = spansOf(place.article, place.editor);
+    if (place) await this.tagAt(place, label);
+  }
+
+  private async tagAt({ article, corpus, selections }: Place, label?: string): Promise<void> {
+    const spans = spansOf(article, selections);
     if (spans.length === 0)
       return say(vscode.l10n.t('There is nothing to tag here: select text, or put the cursor on a word.'));
-    if (place.article.refusal) throw place.article.refusal;
+    if (article.refusal) throw article.refusal;
     const chosen =
       label ??
-      (await pickLabel(place.corpus, {
-        title: vscode.l10n.t('Tag “{0}”', shortText(place.article.index.slice(spans[0]!), 40)),
+      (await pickLabel(corpus, {
+        title: vscode.l10n.t('Tag “{0}”', shortText(article.index.slice(spans[0]!), 40)),
         first: this.lastLabel,
       }));
-    if (chosen !== undefined) await this.tag(place.article, spans, chosen);
+    if (chosen !== undefined) await this.tag(article, spans, chosen);
   }
 
   async repeat(): Promise<void> {
@@ -62,17 +71,16 @@ export class Tagger {
     if (!place) return;
     const label = find(place.corpus.labelSet.labels);
     if (!label) return say(otherwise);
-    await this.tagSelection(label.name);
+    await this.tagAt(place, label.name);
   }
 
-  private async place(): Promise<
-    { article: LiveArticle; corpus: Corpus; editor: vscode.TextEditor } | undefined
-  > {
-    const editor = vscode.window.activeTextEditor;
+  /** Where a command is to tag. Reads the selections at once: who types fast has moved on after the first wait. */
+  private async place(): Promise<Place | undefined> {
+    const selections = vscode.window.activeTextEditor?.selections;
     const article = await resolveArticle(this.store, undefined);
     // Not by its entry: an article that has just vanished is open, and has a clearer message coming.
     const corpus = article && this.store.corpusAt(article.uri);
-    if (editor && corpus) return { article, corpus, editor };
+    if (selections && corpus) return { article, corpus, selections };
     say(vscode.l10n.t('Open an article of the corpus to tag in it.'));
     return undefined;
   }
@@ -114,10 +122,10 @@ function isSame(a: Span, b: Span): boolean {
 }
 
 /** What every cursor means: its selection without white space at the ends, else the word under it. Each span once. */
-function spansOf(article: LiveArticle, editor: vscode.TextEditor): Span[] {
+function spansOf(article: LiveArticle, selections: readonly vscode.Selection[]): Span[] {
   const { document } = article;
   const text = article.index.raw;
-  const spans = editor.selections.flatMap((selection) => {
+  const spans = selections.flatMap((selection) => {
     const range16 = toRange16(document, selection);
     const found = selection.isEmpty ? wordAt(text, range16.start16) : trimRange(text, range16);
     return found ? [toSpan(document, article.index, rangeOf16(document, found))] : [];

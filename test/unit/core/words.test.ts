@@ -29,7 +29,7 @@ describe('the word at a place', () => {
     ['a hyphen is not', 'so-c|alled', 'so-[called]'],
     ['a number with a comma', 'of 1,0|00 people', 'of [1,000] people'],
     ['Chinese', '中国的首|都', '中国的[首都]'],
-    ['a sign where no word is', 'so … |! no', 'so … [!] no'],
+    ['a sign where no word is', 'so … |€ no', 'so … [€] no'],
     ['an emoji', 'a |😀 b', 'a [😀] b'],
     ['an emoji of several', 'a |👩‍👩‍👧 b', 'a [👩‍👩‍👧] b'],
     ['a flag', '|🇨🇳', '[🇨🇳]'],
