@@ -68,6 +68,11 @@ const bundles = {
     ...entry(inProcess, 'unit', 'await runner(load, 10_000);'),
     outfile: path.join(out, 'unit.mjs'),
   }),
+  torture: () => ({
+    ...inNode,
+    entryPoints: ['test/torture/main.ts'],
+    outfile: path.join(out, 'torture.mjs'),
+  }),
   e2e: () => ({
     ...inNode,
     ...entry(

@@ -1,0 +1,4 @@
+import type { Scenario } from './scenario.ts';
+
+/** In the order of the table. */
+export const scenarios: readonly Scenario[] = [];
