@@ -1,6 +1,6 @@
 import { alignTexts } from './align';
 import { withFields, type Entity } from './entity';
-import { moveEntity, refreshText } from './history';
+import { moveEntity, refreshText } from './follow-text';
 import { countCodePoints, type TextIndex } from './text';
 
 export interface Placement {

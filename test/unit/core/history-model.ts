@@ -2,15 +2,10 @@ import assert from 'node:assert/strict';
 import { toTextChanges } from '../../../src/core/change';
 import { applyEdits, type Edit } from '../../../src/core/edit';
 import { compareEntities, type Entity } from '../../../src/core/entity';
-import {
-  History,
-  moveEntity,
-  refreshEdits,
-  refreshTexts,
-  textKey,
-  textStep,
-} from '../../../src/core/history';
+import { moveEntity, refreshEdits, refreshTexts } from '../../../src/core/follow-text';
+import { History, textKey } from '../../../src/core/history';
 import { TextIndex, type TextReplacement } from '../../../src/core/text';
+import { textStep } from '../../../src/core/text-step';
 
 /** What of an entity depends on the text. */
 type Place = Pick<Entity, 'start' | 'end' | 'text' | 'broken' | 'parts'>;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { withFields, type Entity } from '../../../src/core/entity';
-import { History, moveEntity, refreshTexts, textKey } from '../../../src/core/history';
+import { moveEntity, refreshTexts } from '../../../src/core/follow-text';
+import { History, textKey } from '../../../src/core/history';
 import { TextIndex } from '../../../src/core/text';
 import { entity } from './arbitraries';
 import { EditedArticle } from './history-model';

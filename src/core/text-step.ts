@@ -1,0 +1,86 @@
+import { invertChange, moveSpan, survives, type TextChange } from './change';
+import { withFields, type Entity } from './entity';
+import { isSamePlace, moveEntity } from './follow-text';
+import type { Span } from './text';
+
+/**
+ * A change of an article's text, as its history remembers it: with the entities, by id and place on one
+ * side, that moving alone would not put right on the other.
+ */
+export interface TextStep {
+  readonly kind: 'text';
+  readonly changes: readonly TextChange[];
+  readonly inverse: readonly TextChange[];
+  /** Identify the text before and after, to know it again when the editor undoes. */
+  readonly keyBefore: string;
+  readonly keyAfter: string;
+  /** Entities of the text before, by their place in the text after, and the other way round. */
+  readonly before: Map<string, Entity>;
+  readonly after: Map<string, Entity>;
+}
+
+export type Direction = 'undo' | 'redo';
+
+/**
+ * The step for changes of the text, with what of the entities must be remembered to undo it.
+ * @param changes in the order in which they apply, each in the text that the one before left
+ */
+export function textStep(
+  entities: readonly Entity[],
+  changes: readonly TextChange[],
+  keyBefore: string,
+  keyAfter: string,
+): TextStep {
+  const before = new Map<string, Entity>();
+  for (const entity of entities) {
+    if (isDamaged(entity, changes)) before.set(placeKey(moveEntity(entity, changes)), entity);
+  }
+  const inverse = changes.map(invertChange).reverse();
+  return { kind: 'text', changes, inverse, keyBefore, keyAfter, before, after: new Map() };
+}
+
+function isDamaged(entity: Entity, changes: readonly TextChange[]): boolean {
+  let span: Span = entity;
+  for (const change of changes) {
+    const moved = moveSpan(span, change);
+    if (!survives(span, moved, change)) return true;
+    span = moved;
+  }
+  return entity.parts !== undefined && touches(entity, changes);
+}
+
+function touches(entity: Entity, changes: readonly TextChange[]): boolean {
+  return changes.some((change) => change.start < entity.end && change.end > entity.start);
+}
+
+function placeKey({ id, start, end }: Entity): string {
+  return `${start}:${end}:${id}`;
+}
+
+/**
+ * An entity on the other side of changes of the text, which are given in the order in which they are crossed.
+ * @param remembers whether it will come back the same way, so that what moving loses must be remembered
+ */
+export function crossTexts(
+  entity: Entity,
+  texts: readonly TextStep[],
+  direction: Direction,
+  remembers = true,
+): Entity {
+  let placed = entity;
+  for (const step of texts) {
+    const [forth, back] = direction === 'undo' ? [step.inverse, step.changes] : [step.changes, step.inverse];
+    const [there, here] = direction === 'undo' ? [step.before, step.after] : [step.after, step.before];
+    const from = placed;
+    const was = there.size > 0 ? there.get(placeKey(from)) : undefined;
+    placed = was ? atPlaceOf(from, was) : moveEntity(from, forth);
+    if (!remembers || here.has(placeKey(placed))) continue;
+    if (!isSamePlace(moveEntity(placed, back), from)) here.set(placeKey(placed), from);
+  }
+  return placed;
+}
+
+/** An entity with everything of another that depends on the text. */
+function atPlaceOf(entity: Entity, { start, end, text, parts, broken }: Entity): Entity {
+  return withFields(entity, { start, end, text, parts, broken });
+}
