@@ -8,6 +8,7 @@ import { sidecarName } from '../core/sidecar/name';
 import { decodeUtf8, hashText, TextIndex } from '../core/text';
 import { findProblems, NO_PROBLEMS, type ArticleProblems } from './article-problems';
 import type { Corpus } from './corpus';
+import { isLeftoverName } from './disk';
 import { SidecarFile } from './sidecar-file';
 
 export type ArticleState = 'untouched' | 'in-progress' | 'done' | 'trouble';
@@ -129,13 +130,18 @@ export function summarize(
 /** Files that a walk never enters: other programs' folders and everything hidden. */
 const SKIPPED = /^(?:node_modules|\..*)$/;
 
-/** All files below a folder, relative with `/`, hidden ones left out; links to folders are not followed. */
+/**
+ * All files below a folder, relative with `/`, hidden ones left out; links to folders are not followed. What
+ * a killed process left beside them is removed in the background.
+ */
 export async function listFiles(root: vscode.Uri): Promise<string[]> {
   const found: string[] = [];
+  const leftovers: vscode.Uri[] = [];
   const visit = async (folder: vscode.Uri, prefix: string): Promise<void> => {
     const entries = await vscode.workspace.fs.readDirectory(folder).then(undefined, () => []);
     await Promise.all(
       entries.map(async ([name, type]) => {
+        if (isLeftoverName(name)) leftovers.push(vscode.Uri.joinPath(folder, name));
         if (SKIPPED.test(name)) return;
         if (type === vscode.FileType.Directory)
           await visit(vscode.Uri.joinPath(folder, name), `${prefix}${name}/`);
@@ -144,6 +150,7 @@ export async function listFiles(root: vscode.Uri): Promise<string[]> {
     );
   };
   await visit(root, '');
+  void disk.removeLeftovers(leftovers);
   return found.sort();
 }
 

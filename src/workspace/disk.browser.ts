@@ -34,6 +34,9 @@ export const editorDisk: Disk = {
     await vscode.workspace.fs.writeFile(uri, bytes);
     return true;
   },
+
+  // Nothing is made beside the files that are written, so what is there is another host's to remove.
+  removeLeftovers: () => Promise.resolve(),
 };
 
 export const disk: Disk = editorDisk;

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { access, open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { access, lstat, open, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { FileTooBig, LARGEST_FILE, type Disk } from './disk';
+import { FileTooBig, LARGEST_FILE, LEFTOVER_PREFIX, type Disk } from './disk';
 import { editorDisk } from './disk.browser';
+import { removeLock, withLock } from './lock.node';
+
+/** How old a file that was made for a moment must be, in ms, to count as left over. */
+const LEFTOVER_AGE = 60_000;
 
 /** Files of the `file:` scheme straight from the disk, everything else through the editor. */
 export const disk: Disk = {
@@ -42,7 +46,20 @@ export const disk: Disk = {
       throw asFileSystemError(error, uri);
     }
   },
+
+  async removeLeftovers(uris) {
+    for (const { scheme, fsPath } of uris) {
+      // Whoever is not allowed to, or comes too late, leaves it.
+      if (scheme === 'file') await removeLeftover(fsPath).catch(() => undefined);
+    }
+  },
 };
+
+async function removeLeftover(path: string): Promise<void> {
+  if (Date.now() - (await lstat(path)).mtimeMs < LEFTOVER_AGE) return;
+  if (path.endsWith('.lock')) await removeLock(path);
+  else await unlink(path);
+}
 
 async function readWhole(path: string): Promise<Uint8Array> {
   const handle = await open(path);
@@ -65,13 +82,13 @@ async function readWhole(path: string): Promise<Uint8Array> {
 async function replaceFile(
   path: string,
   bytes: Uint8Array,
-  isCurrent: () => Promise<boolean> = () => Promise.resolve(true),
+  isCurrent: (() => Promise<boolean>) | undefined,
 ): Promise<boolean> {
   const target = await realpath(path).catch(() => path);
   const old = await stat(target).catch(() => undefined);
   // A rename would replace a read-only file without asking; its owner has said no.
   if (old && (old.mode & 0o222) === 0) throw Object.assign(new Error(), { code: 'EACCES' });
-  const temporary = join(dirname(target), `.${randomUUID().slice(0, 13)}.tmp`);
+  const temporary = join(dirname(target), `${LEFTOVER_PREFIX}${randomUUID().slice(0, 8)}.tmp`);
   try {
     const handle = await open(temporary, 'wx', old?.mode);
     try {
@@ -80,16 +97,31 @@ async function replaceFile(
     } finally {
       await handle.close();
     }
-    if (await isCurrent()) {
-      await rename(temporary, target);
-      return true;
-    }
-    await unlink(temporary);
-    return false;
+    const isReplaced = isCurrent
+      ? await withLock(target, async (isHeld) => {
+          // The lock is asked last: whoever lost it meanwhile must not overtake who has it now.
+          if (!(await isCurrent()) || !(await isHeld())) return false;
+          await rename(temporary, target);
+          return true;
+        })
+      : await rename(temporary, target).then(() => true);
+    if (isReplaced) await flushFolder(dirname(target));
+    else await unlink(temporary);
+    return isReplaced;
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
     throw error;
   }
+}
+
+/**
+ * Brings a rename to the disk, so that what was written is there after a power cut, too: 0.3 ms where a
+ * write takes 0.4 ms. Not every system can; a process that is killed does not need it.
+ */
+async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder).catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
 }
 
 /** A name that is too long is no file's. */

@@ -8,6 +8,14 @@ export class FileTooBig extends Error {
   readonly code = 'FileTooBig';
 }
 
+/** How the names of files begin that are made for a moment beside those that are written. */
+export const LEFTOVER_PREFIX = '.corpus-annotator-';
+
+/** Whether a name is that of such a file, which is there for long only if its process was killed. */
+export function isLeftoverName(name: string): boolean {
+  return /^\.corpus-annotator-[0-9a-f]{8}\.(?:tmp|lock)$/.test(name);
+}
+
 /**
  * File access that differs between hosts. Chosen at build time as `#disk`: the one seam behind which
  * `node:` may be used. Errors are those of `vscode.workspace.fs` (`FileSystemError`) in both hosts.
@@ -20,10 +28,13 @@ export interface Disk {
   exists(uri: vscode.Uri): Promise<boolean>;
   /**
    * Writes a file whole or not at all, where the host can; refuses a file that is marked read-only.
-   * @param isCurrent asked at the last moment: whether what would be replaced is still what was read
-   * @returns whether it was written: `false` only where `isCurrent` said no
+   * @param isCurrent asked at the last moment: whether what would be replaced is still what was read. Where
+   * the host can, no other process that asks so writes the file between the answer and the end of the write.
+   * @returns whether it was written: where not, `isCurrent` said no, or did not say yes in time
    */
   write(uri: vscode.Uri, bytes: Uint8Array, isCurrent?: () => Promise<boolean>): Promise<boolean>;
+  /** Removes files with such names ({@link isLeftoverName}) that are older than a minute. Never rejects. */
+  removeLeftovers(uris: readonly vscode.Uri[]): Promise<void>;
   /** How many files may be read at once without harm to the host. */
   readonly concurrency: number;
 }

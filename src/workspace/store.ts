@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { parseHeader } from '../core/header';
-import { isSidecarName } from '../core/sidecar/name';
+import { baseName, isSidecarName } from '../core/sidecar/name';
 import { forEachLimited, summarize, type ArticleEntry, type ArticleSummary } from './catalog';
 import { CORPUS_YAML, innermost, type Corpus } from './corpus';
+import { isLeftoverName } from './disk';
 import { Drafts } from './drafts';
 import { LiveArticle } from './live-article';
 import { groupBySidecar, scanWorkspace } from './scan';
@@ -138,7 +139,7 @@ export class CorpusStore implements vscode.Disposable {
   /** What changed on disk (or in an editor): the file's article, label set or list is read again. */
   async followFile(uri: vscode.Uri, kind: 'created' | 'changed' | 'deleted'): Promise<void> {
     // In a browser, the watcher of a folder also tells of the editor's own files with such a path.
-    if (!vscode.workspace.getWorkspaceFolder(uri)) return;
+    if (!vscode.workspace.getWorkspaceFolder(uri) || isLeftoverName(baseName(uri.path))) return;
     if (uri.path.endsWith('/' + CORPUS_YAML)) return this.followCorpusYaml(uri, kind);
     if (isSidecarName(uri.path)) {
       const entries = this.entriesBySidecar.get(uri.toString()) ?? [];

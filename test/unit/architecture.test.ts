@@ -57,9 +57,9 @@ function mayImport(part: string, name: string): boolean {
   return target === 'workspace' || (target === SHARED && part !== SHARED);
 }
 
-/** The only files that may ask for Node. */
+/** The only files that may ask for Node: those of the Node host, which `#disk` alone leads to. */
 function mayUseNode(file: string): boolean {
-  return file === 'src/workspace/disk.node.ts' || file.startsWith('src/cli/');
+  return /^src\/workspace\/\w+\.node\.ts$/.test(file) || file.startsWith('src/cli/');
 }
 
 describe('the architecture', () => {
@@ -84,6 +84,15 @@ describe('the architecture', () => {
         .filter((name) => !(name.startsWith('node:') && mayUseNode(file)))
         .map((name) => `${file} → ${name}`),
     );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('reaches what is for the Node host only through #disk', () => {
+    const wrong = sources
+      .filter(({ file }) => !file.endsWith('.node.ts'))
+      .flatMap(({ file, imports }) =>
+        imports.filter((name) => name.endsWith('.node')).map((name) => `${file} → ${name}`),
+      );
     assert.deepEqual(wrong, []);
   });
 

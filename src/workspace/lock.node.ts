@@ -1,0 +1,149 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { closeSync, openSync, readlinkSync, unlinkSync, writeSync } from 'node:fs';
+import { open, unlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { LEFTOVER_PREFIX } from './disk';
+
+/** How long a lock may stand unchanged, in ms, before its owner counts as gone; one is held for a few ms. */
+const PATIENCE = 10_000;
+/** The same for a lock that does not say whose it is: its owner ended between making it and writing into it. */
+const PATIENCE_NAMELESS = 1000;
+/** Between two looks at a lock that is held, in ms; random, so that those who wait do not go in step. */
+const LONGEST_PAUSE = 8;
+
+/** Where a process id means something: containers may share the name of their host. */
+const MACHINE = `${hostname()}/${processNamespace()}`.replaceAll(/\s/g, '-');
+
+/**
+ * Runs a task while no other process that asks in this way runs one for the same file. The lock is a hidden
+ * file beside the target, made exclusively, that says whose it is; who finds one waits. One whose owner has
+ * ended is taken away at once, one whose owner is out of sight when it has stood unchanged for 10 seconds
+ * of watching (no clock is compared, so neither a wrong one nor a computer that slept matters).
+ *
+ * Two that take away the same lock must not take the first one's new lock for the old: only its owner, or
+ * who holds the lock on just that lock and has looked again, removes a lock. What is left of such a lock on a
+ * lock is taken away in the same manner.
+ *
+ * @param task is given a question to ask right before what cannot be taken back: whether the lock is still
+ * held. One that stood for 10 seconds is not.
+ */
+export async function withLock<T>(
+  target: string,
+  task: (isHeld: () => Promise<boolean>) => Promise<T>,
+): Promise<T> {
+  const lock = lockOf(target);
+  const own = `${process.pid} ${MACHINE} ${randomUUID()}`;
+  const isHeld = async () => (await readLock(lock)) === own;
+  await acquire(lock, own);
+  try {
+    return await task(isHeld);
+  } finally {
+    if (await isHeld()) await removeIfThere(lock);
+  }
+}
+
+/** Removes a lock that is known to be left over. */
+export async function removeLock(lock: string): Promise<void> {
+  const found = await readLock(lock);
+  if (found !== undefined) await takeAway(lock, found);
+}
+
+/** The lock on a file, or on a lock: short, since a file's name may be as long as names can be. */
+function lockOf(path: string): string {
+  const hash = createHash('sha256').update(basename(path)).digest('hex').slice(0, 8);
+  return join(dirname(path), `${LEFTOVER_PREFIX}${hash}.lock`);
+}
+
+async function acquire(lock: string, own: string): Promise<void> {
+  let seen: string | undefined;
+  let since = 0;
+  while (!makeLock(lock, own)) {
+    const found = await readLock(lock);
+    if (found === undefined) continue;
+    if (found !== seen) [seen, since] = [found, performance.now()];
+    const patience = isNameless(found) ? PATIENCE_NAMELESS : PATIENCE;
+    if (isOwnerGone(found) || performance.now() - since > patience) await takeAway(lock, found);
+    else await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_PAUSE));
+  }
+}
+
+/** Makes the lock unless there is one. At once, so that hardly a moment lies between the file and its content. */
+function makeLock(lock: string, own: string): boolean {
+  let file: number;
+  try {
+    file = openSync(lock, 'wx');
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    writeSync(file, own);
+    return true;
+  } catch (error) {
+    unlinkSync(lock);
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Removes a lock that was found, and no other that has come into its place. */
+async function takeAway(lock: string, found: string): Promise<void> {
+  await withLock(`${lock} ${found.replaceAll('/', '-')}`, async () => {
+    if ((await readLock(lock)) === found) await removeIfThere(lock);
+  });
+}
+
+/** What tells a lock from all others: what it says, or, where it says nothing, when it was made. */
+async function readLock(lock: string): Promise<string | undefined> {
+  try {
+    const file = await open(lock);
+    try {
+      const content = await file.readFile('utf8');
+      return content || `${NAMELESS}${(await file.stat({ bigint: true })).ctimeNs}`;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+const NAMELESS = 'nameless ';
+
+function isNameless(found: string): boolean {
+  return found.startsWith(NAMELESS);
+}
+
+/** Whether the owner of a lock was a process of this machine, and is no more. */
+function isOwnerGone(found: string): boolean {
+  const [pid, machine] = found.split(' ');
+  if (machine !== MACHINE) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'ESRCH';
+  }
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  await unlink(path).catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  });
+}
+
+function processNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return ''; // There are none but on Linux.
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}
