@@ -1,4 +1,4 @@
-import type { Span } from './text';
+import { quickHash, type Span } from './text';
 
 /** The values that YAML holds without tags; what attributes may be made of. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
@@ -20,6 +20,11 @@ export interface Entity extends Span {
   readonly parts?: readonly (readonly [number, number])[] | undefined;
   readonly before?: string | undefined;
   readonly after?: string | undefined;
+  /**
+   * The id of the other version, where a merge kept two that exclude each other; `deleted` where the other
+   * side deleted the entity.
+   */
+  readonly conflict?: string | undefined;
   /** What its line in the sidecar holds besides: kept verbatim. */
   readonly kept?: KeptSource | undefined;
   /** The article no longer has its text where the span is (in memory only). */
@@ -41,7 +46,8 @@ export function compareEntities(a: Entity, b: Entity): number {
   return a.start - b.start || b.end - a.end || compareText(a.label, b.label) || compareText(a.id, b.id);
 }
 
-function compareText(a: string, b: string): number {
+/** An order of strings that is the same everywhere. */
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -62,6 +68,17 @@ export function newEntityId(isTaken: (id: string) => boolean = () => false): str
     const id = FIRST[head % FIRST.length] + tail.map((n) => DIGITS[n % DIGITS.length]).join('');
     if (!isTaken(id)) return id;
   }
+}
+
+/** The id that a content has: the same wherever two merges make the same copy of an entity. */
+export function entityIdFrom(content: string): string {
+  let rest = quickHash(content);
+  let id = '';
+  for (let digits = FIRST; id.length < 8; digits = DIGITS) {
+    id += digits[rest % digits.length];
+    rest = Math.floor(rest / digits.length);
+  }
+  return id;
 }
 
 /** How much context `before` and `after` hold, in code points. */

@@ -1,5 +1,6 @@
 import { invertEdits, mapEdit, type Edit } from './edit';
 import type { Entity } from './entity';
+import { quickHash } from './text';
 import { crossTexts, type Direction, type TextStep } from './text-step';
 
 /** One step of an article's history: a change of its text, or edits of its annotations. */
@@ -129,19 +130,7 @@ function textsOf(steps: readonly Step[]): TextStep[] {
   return steps.filter((step) => step.kind === 'text');
 }
 
-/**
- * A short key of a text: its length and a 53-bit hash of its UTF-16 units (cyrb53, public domain).
- * Good enough to know a text of the same article again, not to compare texts of strangers.
- */
+/** A short key of a text: its length and {@link quickHash}. */
 export function textKey(text: string): string {
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    a = Math.imul(a ^ unit, 2654435761);
-    b = Math.imul(b ^ unit, 1597334677);
-  }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-  return `${text.length}:${4294967296 * (2097151 & b) + (a >>> 0)}`;
+  return `${text.length}:${quickHash(text)}`;
 }

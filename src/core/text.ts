@@ -59,6 +59,23 @@ export async function hashText(text: string): Promise<string> {
 }
 
 /**
+ * A 53-bit hash of a string's UTF-16 units (cyrb53, public domain). Good enough to know a text of the same
+ * article again, not to compare texts of strangers.
+ */
+export function quickHash(text: string): number {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    a = Math.imul(a ^ unit, 2654435761);
+    b = Math.imul(b ^ unit, 1597334677);
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+  return 4294967296 * (2097151 & b) + (a >>> 0);
+}
+
+/**
  * A text with its conversion between UTF-16 units and code points. Immutable; building it is one pass
  * over the text, a conversion is a binary search among the places where the two counts part.
  */

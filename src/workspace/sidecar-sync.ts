@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { disk } from '#disk';
 import { applyEdits, diffAnnotations, mapEdit, type Annotations, type Edit } from '../core/edit';
 import { compareEntities, type Entity } from '../core/entity';
+import { mergeAnnotations } from '../core/merge';
 import { carrier, placeEntities } from '../core/place';
 import { baseName } from '../core/sidecar/name';
 import { NEW_FRAME, type Sidecar } from '../core/sidecar/sidecar';
@@ -113,9 +114,10 @@ export class SidecarSync implements vscode.Disposable {
     };
     this.movedOnLoad = placed.moved;
     const carry = carrier(this.savedIndex, article.index);
-    const edits = diffAnnotations(this.synced, theirs).map((edit) => mapEdit(edit, carry));
+    const [base, read] = [carried(this.synced, carry), carried(theirs, carry)];
+    const { annotations } = mergeAnnotations(base, article.annotations, read);
     this.synced = theirs;
-    article.setAnnotations(applyEdits(article.annotations, [...edits, ...this.takeDraft()]));
+    article.setAnnotations(applyEdits(annotations, this.takeDraft()));
   }
 
   /** What the draft holds, once nothing stands against it. */
@@ -211,8 +213,7 @@ export class SidecarSync implements vscode.Disposable {
 
   /** What the sidecar says, where it is in the text now. */
   private carriedSynced(): Annotations {
-    const carry = carrier(this.savedIndex, this.article.index);
-    return { ...this.synced, entities: this.synced.entities.map(carry) };
+    return carried(this.synced, carrier(this.savedIndex, this.article.index));
   }
 
   private hashed: { index: TextIndex; hash: string } | undefined;
@@ -221,6 +222,10 @@ export class SidecarSync implements vscode.Disposable {
     if (this.hashed?.index !== index) this.hashed = { index, hash: await hashText(index.raw) };
     return this.hashed.hash;
   }
+}
+
+function carried(annotations: Annotations, carry: (entity: Entity) => Entity): Annotations {
+  return { ...annotations, entities: annotations.entities.map(carry) };
 }
 
 /** An entity with the `before` and `after` that stand around it now, where it has them. */

@@ -29,7 +29,7 @@ describe('schemas', () => {
       'version: 1\nentities: []\n',
       'version: 1\nstatus: done\nentities:\nmine: {a: 1}\n',
       withField('reviewed: true'),
-      withField('suggested_by: gazetteer, note: n, link: "wikidata:Q148"'),
+      withField('suggested_by: gazetteer, note: n, link: "wikidata:Q148", conflict: k7q2m9'),
       withField('attributes: {a: [1, null, {b: x}]}'),
       withField('parts: [[0, 1], [2, 3]]'),
       withField('mine: 5'),
@@ -55,6 +55,7 @@ describe('schemas', () => {
       'version: 1\nstatus:\n',
       withField('reviewed: maybe'),
       withField('note: [a]'),
+      withField('conflict: true'),
       withField('attributes: x'),
       withField('parts: [[0]]'),
     ]) {

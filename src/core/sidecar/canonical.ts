@@ -80,6 +80,7 @@ const OPTIONAL = new Map([
   ['suggested_by', 'suggestedBy'],
   ['note', 'note'],
   ['link', 'link'],
+  ['conflict', 'conflict'],
   ['before', 'before'],
   ['after', 'after'],
 ]);

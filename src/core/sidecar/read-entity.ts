@@ -8,6 +8,7 @@ const TEXT_FIELDS = {
   suggested_by: 'suggestedBy',
   note: 'note',
   link: 'link',
+  conflict: 'conflict',
   before: 'before',
   after: 'after',
 } as const;

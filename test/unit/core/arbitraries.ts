@@ -97,6 +97,7 @@ export const anyEntity: fc.Arbitrary<Entity> = fc
       suggestedBy: yamlText,
       note: yamlText,
       link: fc.oneof(fc.constant('wikidata:Q148'), yamlText),
+      conflict: fc.oneof(entityId, yamlText),
       attributes: fc.dictionary(yamlText, attributeValue, { maxKeys: 2, noNullPrototype: true }),
       before: yamlText,
       after: yamlText,
