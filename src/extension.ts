@@ -3,6 +3,7 @@ import { createApi, type CorpusAnnotatorApi } from './api';
 import * as articlesView from './features/articles-view';
 import * as decorations from './features/decorations';
 import * as diagnostics from './features/diagnostics';
+import * as drafts from './features/drafts';
 import * as entitiesView from './features/entities-view';
 import * as hover from './features/hover';
 import * as labelsView from './features/labels-view';
@@ -12,9 +13,12 @@ import * as tagging from './features/tagging';
 import { followWorkspace } from './workspace/follow';
 import { CorpusStore } from './workspace/store';
 
+let opened: CorpusStore | undefined;
+
 /** The entry of both bundles: builds the store, then the features. Nothing here waits for the corpus. */
 export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   const store = new CorpusStore(context.storageUri ?? context.globalStorageUri);
+  opened = store;
   context.subscriptions.push(store, followWorkspace(store));
 
   language.register(context, store);
@@ -22,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   hover.register(context, store);
   tagging.register(context, store);
   status.register(context, store);
+  drafts.register(context, store);
   articlesView.register(context, store);
   entitiesView.register(context, store);
   labelsView.register(context, store);
@@ -29,4 +34,9 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
 
   void store.ready.then(() => vscode.commands.executeCommand('setContext', 'corpusAnnotator.isReady', true));
   return createApi(store);
+}
+
+/** The editor waits for this, some seconds at most, before it ends the host. */
+export async function deactivate(): Promise<void> {
+  await opened?.flush();
 }

@@ -16,6 +16,31 @@ export type Edit =
   | { readonly kind: 'change'; readonly before: Entity; readonly after: Entity }
   | { readonly kind: 'status'; readonly before: Status; readonly after: Status };
 
+/** Whether a value that was kept as JSON is an edit. */
+export function isEdit(value: unknown): value is Edit {
+  const edit = value as Partial<Record<'kind' | 'entity' | 'before' | 'after', unknown>> | null;
+  switch (edit?.kind) {
+    case 'add':
+    case 'remove':
+      return isEntity(edit.entity);
+    case 'change':
+      return isEntity(edit.before) && isEntity(edit.after);
+    case 'status':
+      return isStatus(edit.before) && isStatus(edit.after);
+    default:
+      return false;
+  }
+}
+
+function isStatus(value: unknown): boolean {
+  return value === 'open' || value === 'done';
+}
+
+function isEntity(value: unknown): boolean {
+  const { id, label, text, start, end } = (value ?? {}) as Partial<Record<keyof Entity, unknown>>;
+  return [id, label, text].every((one) => typeof one === 'string') && [start, end].every(Number.isInteger);
+}
+
 export function invertEdit(edit: Edit): Edit {
   switch (edit.kind) {
     case 'add':

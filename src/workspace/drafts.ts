@@ -1,51 +1,188 @@
 import * as vscode from 'vscode';
-import type { Edit } from '../core/edit';
+import { disk } from '#disk';
+import { isEdit, type Edit } from '../core/edit';
 import { textKey } from '../core/history';
 
 /** Edits that could not go to the sidecar yet: the article has unsaved changes, or a write failed. */
-export interface Draft {
+interface Draft {
   readonly article: string;
   readonly edits: readonly Edit[];
 }
 
+/** How long after the storage refused a draft it is asked again, in ms. */
+const RETRY_PAUSE = 5000;
+
 /**
  * Keeps such edits in the extension's storage, so that they survive the window: the editor brings back
- * the unsaved text after a restart, this brings back what was tagged in it.
+ * the unsaved text after a restart, this brings back what was tagged in it. Every window writes files of its
+ * own, since several may have the same folder open, and reads those of all.
  */
-export class Drafts {
+export class Drafts implements vscode.Disposable {
+  private readonly setAside = new vscode.EventEmitter<vscode.Uri>();
+  /** A draft could not be read, and is kept where this says. */
+  readonly onDidSetAside = this.setAside.event;
+
   private readonly folder: vscode.Uri;
-  private readonly known = new Set<string>();
+  private readonly session = Math.random().toString(36).slice(2, 10).padEnd(8, '0');
+  /** What this window keeps, by article; the storage has it, too, unless it refuses. */
+  private readonly kept = new Map<string, readonly Edit[]>();
+  /** What files of other windows held when they were read, by article and by name. */
+  private readonly others = new Map<string, ReadonlyMap<string, string>>();
+  private queue: Promise<unknown> = Promise.resolve();
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private isDisposed = false;
 
   constructor(storage: vscode.Uri) {
     this.folder = vscode.Uri.joinPath(storage, 'drafts');
   }
 
+  dispose(): void {
+    this.isDisposed = true;
+    clearTimeout(this.retry);
+    this.setAside.dispose();
+  }
+
+  /** When all that was asked for so far is done. */
+  get settled(): Promise<unknown> {
+    return this.queue;
+  }
+
+  /** Whether this window keeps edits of an article. */
+  has(article: vscode.Uri): boolean {
+    return this.kept.has(article.toString());
+  }
+
+  /** The articles that something is kept of in the storage. */
+  async articles(): Promise<readonly vscode.Uri[]> {
+    const found = new Set<string>();
+    for (const name of await this.names()) {
+      const file = await this.readFile(name);
+      if (file) found.add(file.draft.article);
+    }
+    return [...found].map((uri) => vscode.Uri.parse(uri));
+  }
+
+  /** What is kept of an article, by this window and by others, which may have ended. */
   async read(article: vscode.Uri): Promise<readonly Edit[]> {
+    const key = article.toString();
+    await this.queue;
+    const others = new Map<string, string>();
+    const edits: Edit[] = [];
+    for (const name of await this.names()) {
+      if (!name.startsWith(fileKey(key) + '.') || name === this.fileName(key)) continue;
+      const file = await this.readFile(name);
+      if (file?.draft.article !== key) continue;
+      others.set(name, file.source);
+      edits.push(...file.draft.edits);
+    }
+    this.others.set(key, others);
+    return [...edits, ...(this.kept.get(key) ?? [])];
+  }
+
+  /**
+   * Keeps these edits of an article, and none that this window kept before.
+   * @returns whether the storage has them; what it refuses is kept in memory, and the storage asked again
+   */
+  write(article: vscode.Uri, edits: readonly Edit[]): Promise<boolean> {
+    const key = article.toString();
+    if (edits.length === 0 && !this.kept.has(key)) return Promise.resolve(true);
+    this.kept.set(key, edits);
+    return this.enqueue(() => this.store(key));
+  }
+
+  /** Forgets what is kept of an article: all of it is in the sidecar. */
+  async remove(article: vscode.Uri): Promise<void> {
+    const key = article.toString();
+    const others = this.others.get(key);
+    this.others.delete(key);
+    await this.write(article, []);
+    if (!others?.size) return;
+    await this.enqueue(async () => {
+      // What its window has written since is not in the sidecar.
+      for (const [name, source] of others)
+        if ((await this.readFile(name))?.source === source) await this.delete(name);
+    });
+  }
+
+  private enqueue<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.queue.then(task);
+    this.queue = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Brings what is kept of an article to the storage. @returns whether it is there */
+  private async store(key: string): Promise<boolean> {
+    const edits = this.kept.get(key);
+    if (edits === undefined) return true;
+    if (edits.length === 0) {
+      this.kept.delete(key);
+      await this.delete(this.fileName(key));
+      return true;
+    }
+    const draft: Draft = { article: key, edits };
     try {
-      const bytes = await vscode.workspace.fs.readFile(this.uriOf(article));
-      const draft = JSON.parse(new TextDecoder().decode(bytes)) as Draft;
-      if (draft.article !== article.toString()) return [];
-      this.known.add(draft.article);
-      return draft.edits;
+      await vscode.workspace.fs.createDirectory(this.folder);
+      await disk.write(this.uri(this.fileName(key)), new TextEncoder().encode(JSON.stringify(draft)));
+      return true;
     } catch {
-      return []; // No draft is the usual case; one that cannot be read holds nothing that can be used.
+      clearTimeout(this.retry);
+      if (!this.isDisposed) this.retry = setTimeout(() => this.storeAll(), RETRY_PAUSE);
+      return false;
     }
   }
 
-  async write(article: vscode.Uri, edits: readonly Edit[]): Promise<void> {
-    if (edits.length === 0) return this.remove(article);
-    this.known.add(article.toString());
-    const draft: Draft = { article: article.toString(), edits };
-    await vscode.workspace.fs.createDirectory(this.folder);
-    await vscode.workspace.fs.writeFile(this.uriOf(article), new TextEncoder().encode(JSON.stringify(draft)));
+  private storeAll(): void {
+    for (const key of this.kept.keys()) void this.enqueue(() => this.store(key));
   }
 
-  async remove(article: vscode.Uri): Promise<void> {
-    if (!this.known.delete(article.toString())) return;
-    await vscode.workspace.fs.delete(this.uriOf(article)).then(undefined, () => undefined);
+  private async names(): Promise<string[]> {
+    const entries = await vscode.workspace.fs.readDirectory(this.folder).then(undefined, () => []);
+    return entries.map(([name]) => name).filter((name) => name.endsWith('.json'));
   }
 
-  private uriOf(article: vscode.Uri): vscode.Uri {
-    return vscode.Uri.joinPath(this.folder, textKey(article.toString()).replace(':', '-') + '.json');
+  /** A draft with the source it was read from; `undefined` where there is none, or none that can be read now. */
+  private async readFile(name: string): Promise<{ source: string; draft: Draft } | undefined> {
+    const bytes = await disk.read(this.uri(name)).catch(() => undefined);
+    if (!bytes) return undefined;
+    const source = new TextDecoder().decode(bytes);
+    const draft = parseDraft(source);
+    if (!draft) await this.putAside(name);
+    return draft && { source, draft };
+  }
+
+  private async putAside(name: string): Promise<void> {
+    const aside = this.uri(`${name}.unreadable`);
+    const isDone = await vscode.workspace.fs.rename(this.uri(name), aside, { overwrite: true }).then(
+      () => true,
+      () => false,
+    );
+    if (isDone) this.setAside.fire(aside);
+  }
+
+  private async delete(name: string): Promise<void> {
+    await vscode.workspace.fs.delete(this.uri(name)).then(undefined, () => undefined);
+  }
+
+  private fileName(key: string): string {
+    return `${fileKey(key)}.${this.session}.json`;
+  }
+
+  private uri(name: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.folder, name);
+  }
+}
+
+function fileKey(key: string): string {
+  return textKey(key).replace(':', '-');
+}
+
+function parseDraft(source: string): Draft | undefined {
+  try {
+    const draft = JSON.parse(source) as Partial<Draft> | null;
+    const isWhole =
+      typeof draft?.article === 'string' && Array.isArray(draft.edits) && draft.edits.every(isEdit);
+    return isWhole ? (draft as Draft) : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -8,7 +8,21 @@ const TYPING_PAUSE = 150;
 
 /** Keeps the store up with documents, editors, and files on disk. */
 export function followWorkspace(store: CorpusStore): vscode.Disposable {
+  void replayDrafts(store);
   return vscode.Disposable.from(followDocuments(store), followFiles(store));
+}
+
+/** What did not get to its sidecar before the editor ended, gets there when its article is opened: now. */
+async function replayDrafts(store: CorpusStore): Promise<void> {
+  await store.ready;
+  for (const uri of await store.drafts.articles()) {
+    if (!store.entry(uri)) continue;
+    // An article that cannot be opened keeps its draft.
+    await vscode.workspace.openTextDocument(uri).then(
+      (document) => store.open(document),
+      () => undefined,
+    );
+  }
 }
 
 function followDocuments(store: CorpusStore): vscode.Disposable {

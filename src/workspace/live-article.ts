@@ -179,6 +179,7 @@ export class LiveArticle implements vscode.Disposable {
     }
     const entities = refreshTexts(moved, old, this.index).sort(compareEntities);
     this.setAnnotations({ ...this.annotations, entities });
+    this.sync.followTyping();
   }
 
   /** After the article was saved: its sidecar follows, if it has one. */

@@ -8,6 +8,7 @@ export type RefusalCode =
   | 'read-only'
   | 'disk-full'
   | 'write-failed'
+  | 'not-kept'
   | 'label-set-invalid'
   | 'label-set-not-written';
 

@@ -18,6 +18,10 @@ import { SidecarFile } from './sidecar-file';
 const RETRY_PAUSE = 5000;
 /** How often a write begins anew because the sidecar changed meanwhile. */
 const MOST_MERGES = 20;
+/** How long a write may take, in ms, before what it is to write goes to the drafts as well. */
+const SLOW_WRITE = 1000;
+/** How long after the last change of unsaved text a draft, whose offsets are those of that text, follows, in ms. */
+const TYPING_PAUSE = 1000;
 
 /**
  * Keeps a live article and its sidecar together: what others wrote is merged into the article, what was
@@ -44,6 +48,7 @@ export class SidecarSync implements vscode.Disposable {
   private waiting: readonly Edit[] = [];
   private isDisposed = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
+  private typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly article: LiveArticle,
@@ -57,6 +62,7 @@ export class SidecarSync implements vscode.Disposable {
   dispose(): void {
     this.isDisposed = true;
     clearTimeout(this.retry);
+    clearTimeout(this.typing);
   }
 
   /** Reads the sidecar and the draft for the first time. @param savedText the article as it is on disk */
@@ -139,12 +145,28 @@ export class SidecarSync implements vscode.Disposable {
         await this.write();
         this.setWriteError(undefined);
       } catch (error) {
-        const refusal = Refusal.fromWriteError(error, this.file.uri);
-        await this.writeDraft().catch(() => undefined);
+        const refusal = await this.writeDraft().then(
+          () => Refusal.fromWriteError(error, this.file.uri),
+          (worse: Refusal) => worse,
+        );
         this.setWriteError(refusal);
         throw refusal;
       }
     });
+  }
+
+  /** The article's unsaved text changed: its draft follows after a pause. */
+  followTyping(): void {
+    if (!this.drafts.has(this.article.uri)) return;
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => void this.flush(), TYPING_PAUSE);
+  }
+
+  /** Ends what was begun: when all is on disk or in the drafts. Never rejects. */
+  async flush(): Promise<void> {
+    clearTimeout(this.typing);
+    if (this.article.document.isDirty && this.drafts.has(this.article.uri)) void this.save();
+    await this.queue.catch(() => undefined);
   }
 
   private setWriteError(error: Refusal | undefined): void {
@@ -172,16 +194,25 @@ export class SidecarSync implements vscode.Disposable {
   }
 
   private async write(): Promise<void> {
-    for (let tries = 0; tries < MOST_MERGES; tries++) {
-      if (this.article.document.isDirty) return this.writeDraft();
-      if (await this.mergeAndWrite()) return;
+    const slow = setTimeout(() => void this.writeDraft().catch(() => undefined), SLOW_WRITE);
+    try {
+      for (let tries = 0; tries < MOST_MERGES; tries++) {
+        if (this.article.document.isDirty) return await this.writeDraft();
+        if (await this.mergeAndWrite()) return;
+        // Longer each time, and at random, so that many writers get out of each other's way.
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 2 ** Math.min(tries, 8)));
+      }
+    } finally {
+      clearTimeout(slow);
     }
     throw new Refusal('write-failed', this.file.uri);
   }
 
+  /** @throws Refusal where the storage does not take it; then it is in memory only */
   private async writeDraft(): Promise<void> {
     const edits = diffAnnotations(this.carriedSynced(), this.article.annotations);
-    await this.drafts.write(this.article.uri, [...this.waiting, ...edits]);
+    if (!(await this.drafts.write(this.article.uri, [...this.waiting, ...edits])))
+      throw new Refusal('not-kept', this.article.uri);
   }
 
   /** @returns `false`, and nothing is written, where the sidecar or the article changed meanwhile */

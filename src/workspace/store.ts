@@ -47,7 +47,8 @@ export class CorpusStore implements vscode.Disposable {
     string,
     { article: LiveArticle; loaded: Promise<LiveArticle>; isLoaded: boolean }
   >();
-  private readonly drafts: Drafts;
+  /** What could not go to the sidecars yet. */
+  readonly drafts: Drafts;
   private scanning: Promise<void> | undefined;
 
   constructor(storage: vscode.Uri) {
@@ -56,6 +57,7 @@ export class CorpusStore implements vscode.Disposable {
 
   dispose(): void {
     for (const { article } of this.live.values()) article.dispose();
+    this.drafts.dispose();
     for (const emitter of [
       this.corporaChanged,
       this.labelsChanged,
@@ -206,6 +208,12 @@ export class CorpusStore implements vscode.Disposable {
     await Promise.all(
       [...this.live.values()].map(({ loaded }) => loaded.then((article) => article.sync.whenSaved)),
     );
+  }
+
+  /** Ends what was begun: when nothing is in memory only. Never rejects, unlike {@link whenSaved}. */
+  async flush(): Promise<void> {
+    await Promise.all(this.loadedArticles.map((article) => article.sync.flush()));
+    await this.drafts.settled;
   }
 
   get loadedArticles(): readonly LiveArticle[] {

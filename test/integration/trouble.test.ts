@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Drafts } from '../../src/workspace/drafts.ts';
+import { followWorkspace } from '../../src/workspace/follow.ts';
 import { LiveArticle } from '../../src/workspace/live-article.ts';
+import { CorpusStore } from '../../src/workspace/store.ts';
 import { FakeDisk } from '../support/fake-disk.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
@@ -269,9 +271,9 @@ describe('trouble', () => {
       disk.dispose();
     });
 
-    const open = async () => {
+    const open = async (drafts = new Drafts(disk.uri('storage'))) => {
       const document = await vscode.workspace.openTextDocument(disk.uri('a.txt'));
-      const opened = new LiveArticle(document, disk.uri('a.ann.yaml'), new Drafts(disk.uri('storage')));
+      const opened = new LiveArticle(document, disk.uri('a.ann.yaml'), drafts);
       await opened.load();
       return opened;
     };
@@ -345,6 +347,79 @@ describe('trouble', () => {
       assert.match(disk.text('a.ann.yaml')!, /Ada/);
     });
 
+    it('keeps the drafts of several windows apart, and replays all', async () => {
+      disk.failWith = (uri) => (uri.path.endsWith('.ann.yaml') ? new Error('ENOSPC') : undefined);
+      const first = article;
+      const second = await open();
+      await assert.rejects(add(17, 20, 'aaaaaa'), isRefused('disk-full'));
+      article = second;
+      await assert.rejects(add(32, 36, 'cccccc'), isRefused('disk-full'));
+      first.dispose();
+      second.dispose();
+      assert.equal(disk.names('storage/drafts').length, 2);
+      disk.failWith = () => undefined;
+      article = await open();
+      await article.sync.whenSaved;
+      assert.deepEqual(shown(), ['Ada', 'Bob', 'Rome']);
+      assert.match(disk.text('a.ann.yaml')!, /Ada[^]*Bob[^]*Rome/);
+      assert.deepEqual(disk.names('storage/drafts'), []);
+    });
+
+    it('puts a draft aside that cannot be read, says so, and goes on', async () => {
+      disk.failWith = (uri) => (uri.path.endsWith('.ann.yaml') ? new Error('ENOSPC') : undefined);
+      await assert.rejects(add(17, 20, 'aaaaaa'), isRefused('disk-full'));
+      article.dispose();
+      disk.failWith = () => undefined;
+      const [name] = disk.names('storage/drafts');
+      const whole = disk.text(`storage/drafts/${name}`)!;
+      for (const broken of [whole.slice(0, -9), whole.replace('"start":17', '"start":"x"'), '', 'null']) {
+        disk.set(`storage/drafts/${name}`, broken);
+        const drafts = new Drafts(disk.uri('storage'));
+        const told: string[] = [];
+        drafts.onDidSetAside((uri) => told.push(uri.path));
+        assert.deepEqual(await drafts.read(disk.uri('a.txt')), []);
+        assert.deepEqual(told, [`/storage/drafts/${name}.unreadable`]);
+        assert.equal(disk.text(`storage/drafts/${name}.unreadable`), broken);
+        drafts.dispose();
+      }
+      article = await open();
+      await add(32, 36, 'cccccc');
+      assert.deepEqual(shown(), ['Bob', 'Rome']);
+    });
+
+    it('says that nothing is kept where the storage fails, too, and keeps it until one of them works', async () => {
+      const drafts = new Drafts(disk.uri('storage'));
+      article.dispose();
+      article = await open(drafts);
+      disk.failWith = () => new Error('ENOSPC');
+      await assert.rejects(add(17, 20, 'aaaaaa'), isRefused('not-kept'));
+      assert.equal(article.writeError?.code, 'not-kept');
+      // The editor is closed, and opened again.
+      article.dispose();
+      disk.failWith = (uri) => (uri.path.endsWith('.ann.yaml') ? new Error('ENOSPC') : undefined);
+      await until(() => disk.names('storage/drafts').length === 1, 'the storage to be asked again', 12_000);
+      disk.failWith = () => undefined;
+      article = await open(drafts);
+      await article.sync.whenSaved;
+      assert.deepEqual(shown(), ['Ada', 'Bob']);
+      assert.match(disk.text('a.ann.yaml')!, /Ada/);
+      assert.deepEqual(disk.names('storage/drafts'), []);
+      drafts.dispose();
+    });
+
+    it('keeps what a slow disk has not taken yet', async () => {
+      let go = () => {};
+      const slow = new Promise<void>((resolve) => (go = resolve));
+      disk.delay = (uri) => (uri.path.endsWith('.ann.yaml') ? slow : undefined);
+      const writing = add(17, 20, 'aaaaaa');
+      await until(() => disk.names('storage/drafts').length === 1, 'a draft');
+      assert.doesNotMatch(disk.text('a.ann.yaml')!, /Ada/);
+      go();
+      await writing;
+      assert.match(disk.text('a.ann.yaml')!, /Ada/);
+      assert.deepEqual(disk.names('storage/drafts'), []);
+    });
+
     it('does not take a sidecar that cannot be read for one that is not there', async () => {
       article.dispose();
       disk.failReading = true;
@@ -358,10 +433,27 @@ describe('trouble', () => {
     });
   });
 
+  it('writes at the next start what could not be written before, though nobody opens the article', async () => {
+    scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': HEAD + BOB });
+    const drafts = new Drafts(scratch.uri('storage'));
+    const entity = { id: 'aaaaaa', label: 'PER', start: 17, end: 20, text: 'Ada' };
+    await drafts.write(scratch.uri('a.txt'), [{ kind: 'add', entity }]);
+    drafts.dispose();
+    const store = new CorpusStore(scratch.uri('storage'));
+    const following = followWorkspace(store);
+    const isWritten = async () => (await scratch.read('a.ann.yaml')).includes('text: Ada');
+    await until(isWritten, 'the draft in the sidecar');
+    await store.flush();
+    assert.deepEqual(await vscode.workspace.fs.readDirectory(scratch.uri('storage/drafts')), []);
+    following.dispose();
+    store.dispose();
+  });
+
   describe('on a real disk', () => {
     interface Fs {
       chmodSync(path: string, mode: number): void;
       statSync(path: string): { mode: number };
+      utimesSync(path: string, atime: number, mtime: number): void;
       readdirSync(path: string): string[];
       symlinkSync(target: string, path: string): void;
       readlinkSync(path: string): string;
@@ -415,6 +507,21 @@ describe('trouble', () => {
       await scratch.article(`${longer}.txt`);
       await assert.rejects(scratch.tag(`${longer}.txt`, 'Ada'), isRefused('write-failed'));
       assert.deepEqual(await texts(`${longer}.txt`), ['Ada']);
+    });
+
+    it('removes what a killed process left, and nothing else', async () => {
+      const now = Date.now() / 1000;
+      const old = ['.corpus-annotator-0a1b2c3d.tmp', '.corpus-annotator-0a1b2c3d.lock'];
+      const foreign = ['.corpus-annotator-0a1b2c3d.tmp.txt', '.0a1b2c3d.tmp', '.corpus-annotator-notes.tmp'];
+      scratch = await Scratch.make({ 'a.txt': TEXT });
+      for (const name of [...old, ...foreign, '.corpus-annotator-11111111.tmp']) {
+        await scratch.write(name, '1 nowhere 0');
+        if (!name.includes('1111')) fs.utimesSync(path(name), now, now - 61);
+      }
+      await vscode.commands.executeCommand('corpusAnnotator.articles.refresh');
+      await until(() => !old.some((name) => fs.readdirSync(path('.')).includes(name)), 'them to be gone');
+      const wanted = [...foreign, '.corpus-annotator-11111111.tmp', 'a.txt', 'corpus.yaml'].sort();
+      assert.deepEqual(fs.readdirSync(path('.')).sort(), wanted);
     });
 
     it('does not wait for a device to end', async () => {

@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 export class FakeDisk implements vscode.FileSystemProvider, vscode.Disposable {
   /** The error of a write, or nothing where it succeeds. */
   failWith: (uri: vscode.Uri) => Error | undefined = () => undefined;
+  /** What a write waits for. */
+  delay: (uri: vscode.Uri) => Promise<void> | undefined = () => undefined;
   /** Whether sidecars cannot be read. */
   failReading = false;
   /** Runs before an article is looked for. */
@@ -61,16 +63,25 @@ export class FakeDisk implements vscode.FileSystemProvider, vscode.Disposable {
     return bytes;
   }
 
-  writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+  /** Not all at once: an error that is thrown at once would end the editor's own queue of writes. */
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    await this.delay(uri);
     const error = this.failWith(uri);
-    // Thrown at once, it would end the editor's own queue of writes.
-    if (error) return Promise.reject(error);
+    if (error) throw error;
     this.files.set(uri.path, content);
-    return Promise.resolve();
   }
 
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
+  readDirectory(uri: vscode.Uri): [string, vscode.FileType][] {
+    const names = this.names(uri.path);
+    if (names.length === 0) throw vscode.FileSystemError.FileNotFound(uri);
+    return names.map((name) => [name, vscode.FileType.File]);
+  }
+
+  /** The files in a folder. */
+  names(folder: string): string[] {
+    const start = folder.replace(/^\/?/, '/').replace(/\/?$/, '/');
+    const inside = [...this.files.keys()].filter((path) => path.startsWith(start));
+    return inside.map((path) => path.slice(start.length)).filter((name) => !name.includes('/'));
   }
 
   createDirectory(): void {}
@@ -79,7 +90,8 @@ export class FakeDisk implements vscode.FileSystemProvider, vscode.Disposable {
     this.files.delete(uri.path);
   }
 
-  rename(): void {
-    throw vscode.FileSystemError.Unavailable();
+  rename(from: vscode.Uri, to: vscode.Uri): void {
+    this.files.set(to.path, this.readFile(from));
+    this.files.delete(from.path);
   }
 }

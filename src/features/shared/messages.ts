@@ -70,6 +70,11 @@ export function refusalMessage({ code, uri, detail }: Refusal): string {
         '{0} cannot be written: the disk is full. What you tagged is kept aside and will be written once there is room.',
         file,
       );
+    case 'not-kept':
+      return vscode.l10n.t(
+        'What you tagged in {0} is in this window only: neither its folder nor the editor’s own storage can be written. Make room on the disk, and keep the window open until this is gone.',
+        file,
+      );
     case 'write-failed':
       return vscode.l10n.t(
         '{0} cannot be written ({1}). What you tagged is kept aside and will be written with the next change.',
