@@ -1,6 +1,7 @@
 // Bundles the extension twice from one source: `dist/extension.js` for the Node host (desktop, remote)
 // and `dist/web/extension.js` for the web worker host. `#disk` (package.json "imports") is the only
-// module that differs: the "browser" condition picks the one without `node:`.
+// module that differs: the "browser" condition picks the one without `node:`. `dist/cli.js` is the command
+// line, over the same core.
 const esbuild = require('esbuild');
 
 const production = process.argv.includes('--production');
@@ -49,6 +50,16 @@ const builds = [
     outfile: 'dist/extension.js',
   },
   { ...shared, platform: 'browser', target: 'es2022', outfile: 'dist/web/extension.js' },
+  {
+    ...shared,
+    entryPoints: ['src/cli/main.ts'],
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    plugins: [],
+    banner: { js: '#!/usr/bin/env node' },
+    outfile: 'dist/cli.js',
+  },
 ];
 
 async function main() {

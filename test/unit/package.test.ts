@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { packVsix, zipNames } from '../support/vsix.ts';
 
 const shipped = [
-  /^dist\/(web\/)?extension\.js$/,
+  /^dist\/((web\/)?extension|cli)\.js$/,
   /^(syntaxes|schemas|l10n)\/[^/]+\.json$/,
   /^media\/[^/]+\.(png|svg|gif|md)$/,
   /^(package|package\.nls[^/]*|language-configuration)\.json$/,
@@ -25,7 +25,7 @@ describe('the package', () => {
     assert.ok(size < 250 * 1024, `${size} bytes`);
 
     const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Record<string, string>;
-    for (const path of [manifest.main, manifest.browser, manifest.icon]) {
+    for (const path of [manifest.main, manifest.browser, manifest.icon, 'dist/cli.js']) {
       assert.ok(path && names.includes(path.replace('./', '')), `${path} is in the package`);
     }
   }).timeout(60_000);

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+const CLI = path.resolve('dist/cli.js');
+const HEAD = 'version: 1\narticle: a.txt\nstatus: open\nentities:\n';
+const ADA = '  - {id: aaaaaa, label: PER, start: 16, end: 19, text: Ada}\n';
+const BOB = '  - {id: bbbbbb, label: PER, start: 24, end: 27, text: Bob}\n';
+const ROME = '  - {id: rrrrrr, label: GPE, start: 31, end: 35, text: Rome}\n';
+
+let folder: string;
+beforeEach(() => void (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'corpus-merge-'))));
+afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+const cli = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+    encoding: 'utf8',
+    cwd: folder,
+  });
+  return { status, stdout, stderr };
+};
+const read = (name: string) => fs.readFileSync(path.join(folder, name), 'utf8');
+const write = (name: string, content: string | Uint8Array) =>
+  fs.writeFileSync(path.join(folder, name), content);
+
+describe('corpus-annotator merge-driver', () => {
+  const merge = (base: string | Uint8Array, ours: string | Uint8Array, theirs: string | Uint8Array) => {
+    for (const [name, content] of Object.entries({ base, ours, theirs })) write(name, content);
+    return cli('merge-driver', 'base', 'ours', 'theirs', 'texts/a.ann.yaml');
+  };
+
+  it('writes the merge over ours and leaves nothing else behind', () => {
+    assert.deepEqual(merge(HEAD + BOB, HEAD + ADA + BOB, HEAD + BOB + ROME), {
+      status: 0,
+      stdout: '',
+      stderr: '',
+    });
+    assert.equal(read('ours'), HEAD + ADA + BOB + ROME);
+    assert.equal(read('theirs'), HEAD + BOB + ROME);
+    assert.deepEqual(fs.readdirSync(folder).sort(), ['base', 'ours', 'theirs']);
+  });
+
+  it('keeps both versions of what both changed, says so, and succeeds', () => {
+    const { status, stderr } = merge(
+      HEAD + BOB,
+      HEAD + BOB.replace('PER', 'ORG'),
+      HEAD + BOB.replace('PER', 'GPE'),
+    );
+    assert.equal(status, 0);
+    assert.match(stderr, /^corpus-annotator: texts\/a\.ann\.yaml: 1 entity was changed on both sides;.*\n$/);
+    assert.match(read('ours'), /label: GPE.*conflict: \w+\}\n.*label: ORG.*conflict: \w+\}\n$/);
+  });
+
+  it('takes an empty base for none', () => {
+    assert.equal(merge('', HEAD + ADA, HEAD + ROME).status, 0);
+    assert.equal(read('ours'), HEAD + ADA + ROME);
+  });
+
+  for (const [what, broken] of [
+    ['is no valid sidecar', HEAD + BOB + '  - {id: x}\n'],
+    ['is empty', ''],
+    ['is not UTF-8', Uint8Array.from([0xc5, 0x73])],
+  ] as const) {
+    it(`leaves ours alone where theirs ${what}`, () => {
+      const { status, stderr } = merge(HEAD + BOB, HEAD + ADA + BOB, broken);
+      assert.equal(status, 1);
+      assert.match(
+        stderr,
+        /^corpus-annotator: texts\/a\.ann\.yaml: their version is .*; nothing was merged\n$/,
+      );
+      assert.equal(read('ours'), HEAD + ADA + BOB);
+    });
+  }
+
+  it('says in which line a version is broken', () => {
+    assert.match(
+      merge(HEAD, HEAD + BOB + '  - {id: x}\n', HEAD).stderr,
+      /our version .* \(line 6: key-missing\)/,
+    );
+  });
+
+  it('explains itself', () => {
+    const help = cli('--help');
+    assert.deepEqual([help.status, help.stderr], [0, '']);
+    assert.match(help.stdout, /^Usage: corpus-annotator merge-driver/);
+    for (const args of [[], ['frobnicate'], ['merge-driver', 'a', 'b'], ['--what']]) {
+      const { status, stdout, stderr } = cli(...args);
+      assert.deepEqual([status, stdout], [2, ''], args.join(' '));
+      assert.match(stderr, /^corpus-annotator: .+\n\nUsage: /);
+    }
+  });
+
+  it('begins so that a shell runs it', () => {
+    assert.match(fs.readFileSync(CLI, 'utf8'), /^#!\/usr\/bin\/env node\n/);
+  });
+});
+
+describe('git with the merge driver', () => {
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@t', ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  const commit = (branch: string, files: Record<string, string>) => {
+    git('checkout', '-q', '-B', branch);
+    for (const [name, content] of Object.entries(files)) write(name, content);
+    git('add', '-A');
+    git('commit', '-q', '-m', branch);
+  };
+
+  it('merges two branches that tagged the same place', () => {
+    git('init', '-q', '-b', 'main');
+    git('config', 'merge.corpus-annotator.driver', `"${process.execPath}" "${CLI}" merge-driver %O %A %B %P`);
+    commit('main', {
+      '.gitattributes': '*.ann.yaml merge=corpus-annotator\n',
+      'a.txt': ' date 2020-05-01 Ada met Bob in Rome.\n',
+      'a.ann.yaml': HEAD + BOB,
+    });
+    commit('theirs', { 'a.ann.yaml': HEAD + ADA + BOB.replace('}', ', reviewed: true}') });
+    git('checkout', '-q', 'main');
+    commit('ours', {
+      'a.ann.yaml': HEAD + ADA.replace('aaaaaa', 'zzzzzz') + BOB.replace('PER', 'ORG') + ROME,
+    });
+    git('merge', '-q', 'theirs', '-m', 'merge');
+    assert.equal(
+      read('a.ann.yaml'),
+      HEAD + ADA + BOB.replace('PER', 'ORG').replace('}', ', reviewed: true}') + ROME,
+    );
+    assert.equal(git('status', '--porcelain'), '');
+  });
+});
