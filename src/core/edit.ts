@@ -91,6 +91,62 @@ export function applyEdits(annotations: Annotations, edits: readonly Edit[]): An
   return { status, entities: mergeSorted(kept, placed) };
 }
 
+/** Why an edit no longer does what it was made for: its entity is gone, is there already, or is another now. */
+export type Obstacle = 'gone' | 'there' | 'changed';
+
+/**
+ * What stands against edits that were right when they were made, one for each edit that no longer
+ * applies: what they take for given was changed by another writer since. What another wrote on an entity
+ * that would be removed counts; where the text has moved that to does not.
+ */
+export function findObstacles({ status, entities }: Annotations, edits: readonly Edit[]): Obstacle[] {
+  const now = new Map(entities.map((entity) => [entity.id, entity]));
+  return edits.flatMap((edit): Obstacle[] => {
+    if (edit.kind === 'status') {
+      const obstacles: Obstacle[] = edit.before === status ? [] : ['changed'];
+      status = edit.after;
+      return obstacles;
+    }
+    const { id } = edit.kind === 'change' ? edit.after : edit.entity;
+    const entity = now.get(id);
+    if (edit.kind === 'add') {
+      now.set(id, edit.entity);
+      return entity ? ['there'] : [];
+    }
+    if (!entity) return ['gone'];
+    const [expected, after] = edit.kind === 'change' ? [edit.before, edit.after] : [edit.entity, undefined];
+    if (after) now.set(id, withFields(entity, changedFields(expected, after)));
+    else now.delete(id);
+    return isAsExpected(entity, expected, after) ? [] : ['changed'];
+  });
+}
+
+/** The entities that edits were about, once they are applied: those that went are as they were. */
+export function touchedEntities({ entities }: Annotations, edits: readonly Edit[]): Entity[] {
+  const touched = new Map<string, Entity>();
+  for (const edit of edits) {
+    if (edit.kind === 'change') touched.set(edit.after.id, edit.after);
+    else if (edit.kind !== 'status') touched.set(edit.entity.id, edit.entity);
+  }
+  for (const entity of entities) if (touched.has(entity.id)) touched.set(entity.id, entity);
+  return [...touched.values()].sort(compareEntities);
+}
+
+const PLACE_FIELDS: readonly string[] = ['start', 'end'];
+/** Fields that follow from the place and the text. */
+const DERIVED_FIELDS: readonly string[] = ['text', 'parts', 'broken', 'before', 'after'];
+
+/** Whether an entity still has what an edit found: the fields that it changes, or, to be removed, all but its place. */
+function isAsExpected(entity: Entity, expected: Entity, after?: Entity): boolean {
+  const fields = after
+    ? Object.keys(changedFields(expected, after))
+    : Object.keys({ ...entity, ...expected });
+  const ignored = after ? DERIVED_FIELDS : [...PLACE_FIELDS, ...DERIVED_FIELDS];
+  return (fields as (keyof Entity)[]).every(
+    (field) => ignored.includes(field) || isSame(entity[field] || undefined, expected[field] || undefined),
+  );
+}
+
 /**
  * The edits that lead from one list of entities to another, entity by entity and field by field: what
  * another writer did to a sidecar, as a value that can be applied to ours.

@@ -1,7 +1,7 @@
 import { invertEdits, mapEdit, type Edit } from './edit';
 import type { Entity } from './entity';
 import { quickHash } from './text';
-import { crossTexts, type Direction, type TextStep } from './text-step';
+import { crossingOnce, crossTexts, type Direction, type TextStep } from './text-step';
 
 /** One step of an article's history: a change of its text, or edits of its annotations. */
 export type Step = TextStep | EditStep;
@@ -12,8 +12,21 @@ export interface EditStep {
   readonly edits: readonly Edit[];
 }
 
-/** Steps that are kept; older ones can no longer be undone. */
-const LIMIT = 1000;
+/** What remains of a history where its texts are gone: edits, the nearest to the present first. */
+export interface SavedSteps {
+  readonly done: readonly EditStep[];
+  readonly undone: readonly EditStep[];
+}
+
+/** A step and the changes of the text that lead from it to the present, see {@link carryEdits}. */
+export interface StepAway {
+  readonly step: EditStep;
+  readonly way: readonly TextStep[];
+  readonly crossing: Direction;
+}
+
+/** Steps that are kept; older ones can no longer be undone, or recognised when the editor undoes them. */
+const LIMITS = { edits: 500, text: 1000 } as const;
 
 /**
  * One time line of what was done to an article: text and tags in the order in which they happened, so
@@ -21,9 +34,15 @@ const LIMIT = 1000;
  * exactly, when the editor undoes that edit.
  */
 export class History {
-  private steps: Step[] = [];
+  private readonly steps: Step[];
   /** Steps before the cursor are done, those from it on were undone. */
-  private cursor = 0;
+  private cursor: number;
+
+  /** @param saved steps of an earlier time line, in coordinates of the text as it is now; the nearest first */
+  constructor(saved: SavedSteps = { done: [], undone: [] }) {
+    this.steps = [...saved.done.toReversed(), ...saved.undone];
+    this.cursor = saved.done.length;
+  }
 
   get undoStep(): Step | undefined {
     return this.steps[this.cursor - 1];
@@ -37,9 +56,22 @@ export class History {
   push(step: Step): void {
     const undone = this.steps.splice(this.cursor);
     this.steps.push(step);
-    if (this.steps.length > LIMIT) this.steps.shift();
     this.cursor = this.steps.length;
-    if (step.kind === 'edits') this.steps.push(...undone.filter(({ kind }) => kind === 'text'));
+    this.forgetOldest(step.kind);
+    if (step.kind === 'edits') this.steps.push(...textsOf(undone));
+  }
+
+  /** Keeps to the limit of a kind. All steps are done. Edits below a text that is forgotten stay, carried past it. */
+  private forgetOldest(kind: Step['kind']): void {
+    if (this.steps.filter((step) => step.kind === kind).length <= LIMITS[kind]) return;
+    const at = this.steps.findIndex((step) => step.kind === kind);
+    const [gone] = this.steps.splice(at, 1);
+    this.cursor--;
+    if (gone?.kind !== 'text') return;
+    for (let i = 0; i < at; i++) {
+      const step = this.steps[i]!;
+      if (step.kind === 'edits') this.steps[i] = carryEdits({ step, way: [gone], crossing: 'redo' }, false);
+    }
   }
 
   /**
@@ -67,6 +99,28 @@ export class History {
     this.steps.splice(this.cursor, undone.length + 1, carried, ...undone);
     this.cursor++;
     return carried;
+  }
+
+  /** Takes the step that was just undone or redone out of the time line: it turned out not to apply. */
+  forget(direction: Direction): void {
+    if (direction === 'redo') this.cursor--;
+    this.steps.splice(this.cursor, 1);
+  }
+
+  /**
+   * The steps of annotations that can be undone (or done again), the nearest first, each with the way that
+   * carries it into the text as it is now.
+   */
+  *editsFromHere(direction: Direction): Generator<StepAway> {
+    let way: readonly TextStep[] = [];
+    const [steps, crossing] =
+      direction === 'undo'
+        ? ([this.steps.slice(0, this.cursor).reverse(), 'redo'] as const)
+        : ([this.steps.slice(this.cursor), 'undo'] as const);
+    for (const step of steps) {
+      if (step.kind === 'text') way = [step, ...way];
+      else yield { step, way, crossing };
+    }
   }
 
   /**
@@ -114,15 +168,16 @@ export class History {
 }
 
 /** Edits on the other side of the changes of the text among steps. @param crossed in the order of the way */
-function carryStep(
-  step: EditStep,
-  crossed: readonly Step[],
-  direction: Direction,
-  remembers = true,
-): EditStep {
-  const texts = textsOf(crossed);
-  if (texts.length === 0) return step;
-  const carry = (entity: Entity) => crossTexts(entity, texts, direction, remembers);
+function carryStep(step: EditStep, crossed: readonly Step[], crossing: Direction): EditStep {
+  return carryEdits({ step, way: textsOf(crossed), crossing }, true);
+}
+
+/** A step at the end of its way. @param remembers whether it may come back the same way */
+export function carryEdits({ step, way, crossing }: StepAway, remembers: boolean): EditStep {
+  if (way.length === 0) return step;
+  const carry = remembers
+    ? (entity: Entity) => crossTexts(entity, way, crossing)
+    : crossingOnce(way, crossing);
   return { ...step, edits: step.edits.map((edit) => mapEdit(edit, carry)) };
 }
 

@@ -59,14 +59,21 @@ function placeKey({ id, start, end }: Entity): string {
 
 /**
  * An entity on the other side of changes of the text, which are given in the order in which they are crossed.
- * @param remembers whether it will come back the same way, so that what moving loses must be remembered
+ * Where it was is remembered, so that it can come back the same way.
  */
-export function crossTexts(
-  entity: Entity,
-  texts: readonly TextStep[],
-  direction: Direction,
-  remembers = true,
-): Entity {
+export function crossTexts(entity: Entity, texts: readonly TextStep[], direction: Direction): Entity {
+  return cross(entity, texts, direction, true);
+}
+
+/** Like {@link crossTexts}, for many entities that will not come back: nothing is remembered. */
+export function crossingOnce(texts: readonly TextStep[], direction: Direction): (entity: Entity) => Entity {
+  const isPlain = texts.every((step) => (direction === 'undo' ? step.before : step.after).size === 0);
+  if (!isPlain) return (entity) => cross(entity, texts, direction, false);
+  const changes = texts.flatMap((step) => (direction === 'undo' ? step.inverse : step.changes));
+  return (entity) => moveEntity(entity, changes);
+}
+
+function cross(entity: Entity, texts: readonly TextStep[], direction: Direction, remembers: boolean): Entity {
   let placed = entity;
   for (const step of texts) {
     const [forth, back] = direction === 'undo' ? [step.inverse, step.changes] : [step.changes, step.inverse];

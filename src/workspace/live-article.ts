@@ -1,15 +1,26 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { toTextChanges } from '../core/change';
-import { applyEdits, type Annotations, type Edit } from '../core/edit';
+import { applyEdits, findObstacles, type Annotations, type Edit, type Obstacle } from '../core/edit';
 import { compareEntities, type Entity } from '../core/entity';
 import { moveEntity, refreshEdits, refreshTexts } from '../core/follow-text';
 import { History, textKey } from '../core/history';
 import { decodeUtf8, normalizeText, TextIndex } from '../core/text';
-import { textStep } from '../core/text-step';
+import { textStep, type Direction } from '../core/text-step';
 import type { Drafts } from './drafts';
+import type { HistoryFiles } from './history-files';
 import { Refusal } from './refusal';
 import { SidecarSync } from './sidecar-sync';
+
+/** What an undo or a redo did. */
+export interface Travel {
+  readonly title: string;
+  /** What was applied; where there are obstacles, what would have been. */
+  readonly edits: readonly Edit[];
+  /** Why nothing was changed, for each edit that no longer applies. */
+  readonly obstacles: readonly Obstacle[];
+  readonly saved: Promise<void>;
+}
 
 /**
  * An article that is open in the editor, with its annotations in the coordinates of the text as it is
@@ -20,18 +31,20 @@ export class LiveArticle implements vscode.Disposable {
   /** Fires after annotations, positions, problems or the refusal changed. */
   readonly onDidChange = this.changed.event;
 
-  readonly history = new History();
+  /** Of this window, or, as far as it was kept, of the one before. Known once the article is loaded. */
+  history = new History();
   readonly sync: SidecarSync;
   annotations: Annotations = { status: 'open', entities: [] };
   index: TextIndex;
   /** Of the text of `index`. */
-  private key: string;
+  key: string;
   private isUtf8 = true;
 
   constructor(
     readonly document: vscode.TextDocument,
     sidecarUri: vscode.Uri,
     drafts: Drafts,
+    private readonly histories: HistoryFiles,
   ) {
     this.index = new TextIndex(document.getText());
     this.key = textKey(this.index.text);
@@ -66,9 +79,13 @@ export class LiveArticle implements vscode.Disposable {
     const bytes = await disk.read(this.uri).catch(() => undefined);
     const onDisk = bytes && decodeUtf8(bytes);
     this.isUtf8 = !bytes || (await this.isShownAsUtf8(onDisk));
-    await this.sync.read(onDisk ?? this.document.getText());
+    const [history] = await Promise.all([
+      this.histories.read(this.uri),
+      this.sync.read(onDisk ?? this.document.getText()),
+    ]);
     // From here on nothing is waited for: who types is followed as soon as this ends.
     this.setIndex(new TextIndex(this.document.getText()));
+    this.history = this.histories.open(this, history);
     this.sync.start(this.document.isDirty && onDisk !== undefined ? new TextIndex(onDisk) : this.index);
   }
 
@@ -120,22 +137,28 @@ export class LiveArticle implements vscode.Disposable {
     return this.run(edits);
   }
 
-  /** Takes back the newest step of annotations. @returns its title, and when that is on disk */
-  undo(): { title: string; saved: Promise<void> } | undefined {
-    return this.travel('undo');
-  }
-
-  redo(): { title: string; saved: Promise<void> } | undefined {
-    return this.travel('redo');
-  }
-
-  private travel(direction: 'undo' | 'redo'): { title: string; saved: Promise<void> } | undefined {
+  /**
+   * Takes back the newest step of annotations, or does the oldest undone one again: all of it, or, where
+   * another writer has changed what it is about, nothing. Such a step is forgotten, so that the one behind
+   * it can be reached.
+   * @returns `undefined` where there is no step
+   */
+  travel(direction: Direction): Travel | undefined {
     if (this.refusal) throw this.refusal;
     const step = direction === 'undo' ? this.history.undoEdits() : this.history.redoEdits();
-    return step && { title: step.title, saved: this.run(refreshEdits(step.edits, this.index)) };
+    if (!step) return undefined;
+    const edits = refreshEdits(step.edits, this.index);
+    const obstacles = findObstacles(this.annotations, edits);
+    if (obstacles.length > 0) {
+      this.history.forget(direction);
+      this.histories.follow(this);
+    }
+    const saved = obstacles.length > 0 ? Promise.resolve() : this.run(edits);
+    return { title: step.title, edits, obstacles, saved };
   }
 
   private run(edits: readonly Edit[]): Promise<void> {
+    this.histories.follow(this);
     this.setAnnotations(applyEdits(this.annotations, edits));
     return this.sync.save();
   }
@@ -177,6 +200,7 @@ export class LiveArticle implements vscode.Disposable {
       this.history.push(textStep(old, changes, keyBefore, this.key));
       moved = old.map((entity) => moveEntity(entity, changes));
     }
+    this.histories.follow(this);
     const entities = refreshTexts(moved, old, this.index).sort(compareEntities);
     this.setAnnotations({ ...this.annotations, entities });
     this.sync.followTyping();

@@ -6,6 +6,7 @@ import { forEachLimited, summarize, type ArticleEntry, type ArticleSummary } fro
 import { CORPUS_YAML, innermost, type Corpus } from './corpus';
 import { isLeftoverName } from './disk';
 import { Drafts } from './drafts';
+import { HistoryFiles } from './history-files';
 import { LiveArticle } from './live-article';
 import { groupBySidecar, scanWorkspace } from './scan';
 
@@ -49,15 +50,18 @@ export class CorpusStore implements vscode.Disposable {
   >();
   /** What could not go to the sidecars yet. */
   readonly drafts: Drafts;
+  private readonly histories: HistoryFiles;
   private scanning: Promise<void> | undefined;
 
   constructor(storage: vscode.Uri) {
     this.drafts = new Drafts(storage);
+    this.histories = new HistoryFiles(storage);
   }
 
   dispose(): void {
     for (const { article } of this.live.values()) article.dispose();
     this.drafts.dispose();
+    this.histories.dispose();
     for (const emitter of [
       this.corporaChanged,
       this.labelsChanged,
@@ -184,7 +188,7 @@ export class CorpusStore implements vscode.Disposable {
     const raced = this.live.get(key);
     if (raced && raced.article.document === document) return raced.loaded;
     raced?.article.dispose();
-    const article = new LiveArticle(document, entry.sidecarUri, this.drafts);
+    const article = new LiveArticle(document, entry.sidecarUri, this.drafts, this.histories);
     const slot = { article, isLoaded: false, loaded: Promise.resolve(article) };
     this.live.set(key, slot);
     slot.loaded = article.load().then(() => {
@@ -213,7 +217,7 @@ export class CorpusStore implements vscode.Disposable {
   /** Ends what was begun: when nothing is in memory only. Never rejects, unlike {@link whenSaved}. */
   async flush(): Promise<void> {
     await Promise.all(this.loadedArticles.map((article) => article.sync.flush()));
-    await this.drafts.settled;
+    await Promise.all([this.drafts.settled, this.histories.flush()]);
   }
 
   get loadedArticles(): readonly LiveArticle[] {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Drafts } from '../../src/workspace/drafts.ts';
 import { followWorkspace } from '../../src/workspace/follow.ts';
+import { HistoryFiles } from '../../src/workspace/history-files.ts';
 import { LiveArticle } from '../../src/workspace/live-article.ts';
 import { CorpusStore } from '../../src/workspace/store.ts';
 import { FakeDisk } from '../support/fake-disk.ts';
@@ -273,7 +274,8 @@ describe('trouble', () => {
 
     const open = async (drafts = new Drafts(disk.uri('storage'))) => {
       const document = await vscode.workspace.openTextDocument(disk.uri('a.txt'));
-      const opened = new LiveArticle(document, disk.uri('a.ann.yaml'), drafts);
+      const histories = new HistoryFiles(disk.uri('storage'));
+      const opened = new LiveArticle(document, disk.uri('a.ann.yaml'), drafts, histories);
       await opened.load();
       return opened;
     };

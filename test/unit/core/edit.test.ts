@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import {
   applyEdits,
   diffAnnotations,
+  findObstacles,
   invertEdits,
   mapEdit,
+  touchedEntities,
   type Annotations,
   type Edit,
 } from '../../../src/core/edit';
@@ -128,5 +130,52 @@ describe('edits', () => {
     });
     const status: Edit = { kind: 'status', before: 'open', after: 'done' };
     assert.equal(mapEdit(status, place), status);
+  });
+});
+
+describe('what stands against edits', () => {
+  const bob = entity({ id: 'b', label: 'PER', start: 4, end: 7, text: 'Bob' });
+  const rome = entity({ id: 'r', label: 'GPE', start: 9, end: 13, text: 'Rome' });
+  const relabelled: Edit = { kind: 'change', before: bob, after: { ...bob, label: 'ORG' } };
+  const resized: Edit = { kind: 'change', before: bob, after: { ...bob, end: 8, text: 'Bobb' } };
+
+  const cases: [string, Edit[], Entity[], string[]][] = [
+    ['nothing, where nobody else wrote', [{ kind: 'add', entity: bob }, relabelled], [rome], []],
+    ['an entity that is there', [{ kind: 'add', entity: bob }], [{ ...bob, label: 'X' }], ['there']],
+    ['one that is gone', [{ kind: 'remove', entity: bob }, relabelled], [rome], ['gone', 'gone']],
+    ['another label', [relabelled], [{ ...bob, label: 'GPE' }], ['changed']],
+    ['another note, of one that would be removed', [{ kind: 'remove', entity: bob }], [{ ...bob, note: 'n' }], ['changed']],
+    ['not another note, of one that would be relabelled', [relabelled], [{ ...bob, note: 'n' }], []],
+    ['not another place', [{ kind: 'remove', entity: bob }, { kind: 'add', entity: bob }], [{ ...bob, start: 1, end: 2, text: 'B', broken: true }], []],
+    ['another span, of one that would be resized', [resized], [{ ...bob, end: 9 }], ['changed']],
+    ['not what says the same', [{ kind: 'remove', entity: { ...bob, reviewed: false } }], [bob], []],
+    ['another status', [{ kind: 'status', before: 'done', after: 'open' }], [bob], ['changed']],
+    ['not what an edit before it did', [relabelled, { kind: 'remove', entity: { ...bob, label: 'ORG' } }], [bob], []],
+  ]; // prettier-ignore
+
+  for (const [what, edits, entities, obstacles] of cases) {
+    it(`is ${what}`, () => assert.deepEqual(findObstacles({ status: 'open', entities }, edits), obstacles));
+  }
+
+  it('is nothing where edits are taken back at once', () => {
+    fc.assert(
+      fc.property(annotations, annotations, (before, after) => {
+        const edits = diffAnnotations(before, after);
+        assert.deepEqual(findObstacles(before, edits), []);
+        assert.deepEqual(findObstacles(after, invertEdits(edits)), []);
+      }),
+    );
+  });
+
+  it('leaves entities that are known: as they are now, or as they went', () => {
+    const edits: Edit[] = [
+      relabelled,
+      { kind: 'remove', entity: rome },
+      { kind: 'status', before: 'open', after: 'done' },
+    ];
+    assert.deepEqual(
+      touchedEntities({ status: 'done', entities: [{ ...bob, label: 'ORG', note: 'n' }] }, edits),
+      [{ ...bob, label: 'ORG', note: 'n' }, rome],
+    );
   });
 });

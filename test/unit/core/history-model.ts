@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { toTextChanges } from '../../../src/core/change';
-import { applyEdits, type Edit } from '../../../src/core/edit';
+import { applyEdits, findObstacles, type Edit } from '../../../src/core/edit';
 import { compareEntities, type Entity } from '../../../src/core/entity';
 import { moveEntity, refreshEdits, refreshTexts } from '../../../src/core/follow-text';
 import { History, textKey } from '../../../src/core/history';
+import { HistoryWriter, readHistory } from '../../../src/core/saved-history';
 import { TextIndex, type TextReplacement } from '../../../src/core/text';
 import { textStep } from '../../../src/core/text-step';
 
@@ -21,9 +22,10 @@ interface Group {
  * where the entities were when it was left: when the editor brings that text back, they must be there again.
  */
 export class EditedArticle {
-  readonly history = new History();
+  history = new History();
   index: TextIndex;
   entities: readonly Entity[] = [];
+  private readonly writer = new HistoryWriter();
   private undoStack: Group[] = [];
   private redoStack: Group[] = [];
   private readonly seen = new Map<string, Map<string, Place>>();
@@ -92,8 +94,30 @@ export class EditedArticle {
   travelTags(direction: 'undo' | 'redo'): boolean {
     const step = direction === 'undo' ? this.history.undoEdits() : this.history.redoEdits();
     if (!step) return false;
-    this.run(refreshEdits(step.edits, this.index));
+    const edits = refreshEdits(step.edits, this.index);
+    const obstacles = findObstacles({ status: 'open', entities: this.entities }, edits);
+    assert.deepEqual(obstacles, [], 'nobody else wrote');
+    this.run(edits);
     return true;
+  }
+
+  save(): string | undefined {
+    return this.writer.write(this.history, 'a', this.index, textKey(this.index.text));
+  }
+
+  /** The window is opened again: the editor's own steps are gone. @param keeps the history, as one who did not close */
+  reopen(keeps = false): void {
+    this.undoStack = [];
+    this.redoStack = [];
+    if (keeps) return;
+    const key = textKey(this.index.text);
+    const source = this.save();
+    this.history = new History(source === undefined ? undefined : readHistory(source, 'a', this.index, key));
+  }
+
+  /** Each entity's id, label and place. */
+  get places(): readonly unknown[] {
+    return this.entities.map((entity) => [entity.id, entity.label, placeOf(entity)]);
   }
 
   find(id: string): Entity | undefined {

@@ -125,15 +125,44 @@ describe('the history of an article', () => {
     assert.equal(history.undoStep, undefined);
   });
 
-  it('keeps the newest thousand steps', () => {
+  it('keeps the newest five hundred steps of tags', () => {
     const history = new History();
-    for (let i = 0; i < 1005; i++) {
+    for (let i = 0; i < 505; i++) {
       history.push({ kind: 'edits', title: String(i), edits: [{ kind: 'add', entity: entity() }] });
     }
     const titles: string[] = [];
     for (let step = history.undoEdits(); step; step = history.undoEdits()) titles.push(step.title);
-    assert.equal(titles.length, 1000);
-    assert.deepEqual([titles[0], titles.at(-1)], ['1004', '5']);
+    assert.equal(titles.length, 500);
+    assert.deepEqual([titles[0], titles.at(-1)], ['504', '5']);
+  });
+
+  it('keeps the steps of tags however much is typed after them', () => {
+    const article = new EditedArticle(TEXT);
+    const added = tag(article, 'e1', 'Beijing');
+    for (let i = 0; i < 1005; i++) article.type([{ start16: i, end16: i, text: 'x' }]);
+    article.travelTags('undo');
+    article.travelTags('redo');
+    assert.deepEqual(article.entities, [{ ...added, start: added.start + 1005, end: added.end + 1005 }]);
+  });
+
+  it('forgets a step that does not apply, on either side', () => {
+    const article = new EditedArticle(TEXT);
+    for (const text of ['One', 'Beijing', 'end']) tag(article, text, text);
+    article.history.undoEdits();
+    article.history.forget('undo');
+    article.travelTags('undo');
+    assert.deepEqual(
+      article.entities.map(({ id }) => id),
+      ['One', 'end'],
+    );
+    article.history.redoEdits();
+    article.history.forget('redo');
+    assert.ok(!article.travelTags('redo'));
+    article.travelTags('undo');
+    assert.deepEqual(
+      article.entities.map(({ id }) => id),
+      ['end'],
+    );
   });
 
   it('refreshes the text of a mention that was corrected letter for letter', () => {
@@ -164,6 +193,38 @@ describe('the history of an article', () => {
         while (article.travelTags('undo'));
         assert.deepEqual(article.entities, []);
       }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('goes on as if the window had not been closed', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(action, fc.tuple(fc.constantFrom('reopen', 'save', 'save'), fc.nat(0), fc.nat(0))),
+          { maxLength: 40 },
+        ),
+        (actions) => {
+          const [kept, reopened] = [new EditedArticle(TEXT), new EditedArticle(TEXT)];
+          actions.forEach(([kind, a, b], step) => {
+            if (kind === 'reopen') {
+              kept.reopen(true);
+              reopened.reopen();
+            } else {
+              act(kept, kind, a, b, step);
+              act(reopened, kind, a, b, step);
+            }
+            assert.equal(reopened.text, kept.text);
+            assert.deepEqual(reopened.places, kept.places);
+          });
+          for (const article of [kept, reopened]) {
+            while (article.travelTags('undo'));
+            assert.deepEqual(article.entities, []);
+          }
+          for (const article of [kept, reopened]) while (article.travelTags('redo'));
+          assert.deepEqual(reopened.places, kept.places);
+        },
+      ),
       { numRuns: 300 },
     );
   });

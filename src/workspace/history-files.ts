@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import { disk } from '#disk';
+import { History, textKey } from '../core/history';
+import { HistoryWriter, readHistory } from '../core/saved-history';
+import { decodeUtf8, type TextIndex } from '../core/text';
+
+/** How long an article must rest before its history is written, in ms. */
+const PAUSE = 500;
+/** How many histories are kept in files, and how much they may take together, in bytes. */
+const MOST_FILES = 200;
+const MOST_BYTES = 20 * 2 ** 20;
+/** How many histories of closed articles are kept whole, with the changes of their texts. */
+const MOST_WHOLE = 20;
+
+/** An article with its history, see `LiveArticle`. */
+interface WithHistory {
+  readonly uri: vscode.Uri;
+  readonly index: TextIndex;
+  /** Of the text of `index`. */
+  readonly key: string;
+  readonly history: History;
+}
+
+/**
+ * Keeps histories beyond their articles' tabs, in memory, and beyond the window, in the extension's
+ * storage: there the edits of annotations only, since the editor forgets its own steps with the window.
+ * Histories are a help: what goes wrong with a file costs the steps in it, and is no error.
+ */
+export class HistoryFiles implements vscode.Disposable {
+  private readonly folder: vscode.Uri;
+  private readonly writer = new HistoryWriter();
+  /** Histories of this window by article, the one that changed last at the end, with what writes them soon. */
+  private readonly recent = new Map<string, WithHistory>();
+  private readonly waiting = new Map<
+    string,
+    { article: WithHistory; timer: ReturnType<typeof setTimeout> }
+  >();
+  private readonly written = new Set<string>();
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(storage: vscode.Uri) {
+    this.folder = vscode.Uri.joinPath(storage, 'history');
+  }
+
+  dispose(): void {
+    for (const { timer } of this.waiting.values()) clearTimeout(timer);
+  }
+
+  /** The source of an article's history, for {@link open}; `undefined` where there is none that can be read. */
+  async read(article: vscode.Uri): Promise<string | undefined> {
+    await this.flush();
+    try {
+      const bytes = await disk.read(this.uriOf(article));
+      if (bytes) this.written.add(article.toString());
+      return bytes && decodeUtf8(bytes);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The history of an article that was just opened. @param source from {@link read} */
+  open({ uri, index, key }: Omit<WithHistory, 'history'>, source: string | undefined): History {
+    const known = this.recent.get(uri.toString());
+    if (known?.key === key) return known.history;
+    return new History(source === undefined ? undefined : readHistory(source, uri.toString(), index, key));
+  }
+
+  /** After an article's history or its text changed: writes it once the article rests. */
+  follow(article: WithHistory): void {
+    const key = article.uri.toString();
+    this.recent.delete(key);
+    this.recent.set(key, article);
+    clearTimeout(this.waiting.get(key)?.timer);
+    this.waiting.set(key, { article, timer: setTimeout(() => void this.flush(key), PAUSE) });
+    for (const oldest of [...this.recent.keys()].slice(0, -MOST_WHOLE)) this.recent.delete(oldest);
+  }
+
+  /** Writes what waits, of one article or of all. @returns when it is on disk, as far as that can be. Never rejects */
+  flush(only?: string): Promise<void> {
+    for (const [key, { article, timer }] of this.waiting) {
+      if (only !== undefined && key !== only) continue;
+      clearTimeout(timer);
+      this.waiting.delete(key);
+      this.queue = this.queue.then(() => this.write(article)).catch(() => undefined);
+    }
+    return this.queue;
+  }
+
+  private async write({ uri, index, key, history }: WithHistory): Promise<void> {
+    const article = uri.toString();
+    const source = this.writer.write(history, article, index, key);
+    if (source === undefined) {
+      if (this.written.delete(article)) await vscode.workspace.fs.delete(this.uriOf(uri));
+      return;
+    }
+    const isFirst = !this.written.has(article);
+    if (isFirst) await vscode.workspace.fs.createDirectory(this.folder);
+    await disk.write(this.uriOf(uri), new TextEncoder().encode(source));
+    this.written.add(article);
+    if (isFirst) await this.dropOldest();
+  }
+
+  /** Deletes the files that were written longest ago, and what a killed host left of one. */
+  private async dropOldest(): Promise<void> {
+    const names = (await vscode.workspace.fs.readDirectory(this.folder)).map(([name]) => name);
+    const files = await Promise.all(
+      names.map(async (name) => {
+        const uri = vscode.Uri.joinPath(this.folder, name);
+        const { mtime, size } = await vscode.workspace.fs.stat(uri);
+        return { uri, mtime, size };
+      }),
+    );
+    let bytes = 0;
+    for (const [i, { uri, size }] of files.sort((a, b) => b.mtime - a.mtime).entries()) {
+      bytes += size;
+      if (i >= MOST_FILES || bytes > MOST_BYTES) await vscode.workspace.fs.delete(uri);
+    }
+  }
+
+  private uriOf(article: vscode.Uri): vscode.Uri {
+    return vscode.Uri.joinPath(this.folder, textKey(article.toString()).replace(':', '-') + '.json');
+  }
+}
