@@ -126,6 +126,28 @@ describe('the history of an article', () => {
     });
   });
 
+  it('brings a review back to the entity whose decision is taken back', async () => {
+    const ada = '  - {id: aaaaaa, label: PER, start: 17, end: 28, text: Ada met Bob}\n';
+    const editor = await openWith(HEAD + ada + BOB);
+    const selected = () => editor.document.getText(editor.selection);
+    const reviewed = async () =>
+      (await scratch.api.getEntities(scratch.uri('a.txt'))).map((entity) => entity.reviewed);
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    try {
+      await run('reviewNext');
+      await until(() => selected() === 'Ada met Bob', 'the first entity');
+      await run('review.accept');
+      await until(() => selected() === 'Bob', 'the second entity');
+      await run('undoAny');
+      await until(() => selected() === 'Ada met Bob', 'the first entity again');
+      assert.deepEqual(await reviewed(), [false, false]);
+      await run('review.accept');
+      assert.deepEqual(await reviewed(), [true, false]);
+    } finally {
+      await run('leaveMode');
+    }
+  });
+
   describe('in files', () => {
     let opened: { article: LiveArticle; histories: HistoryFiles }[];
     beforeEach(async () => {

@@ -49,14 +49,16 @@ function travelNow(article: LiveArticle | undefined, direction: Direction): Trav
   return done;
 }
 
-/** Selects the first mention that came back, changed or went, unless the cursor is in it already. */
+/** Selects the first mention that came back, changed or went, unless the cursor is in one of them. */
 function show(article: LiveArticle, { edits }: Travel): void {
   const editor = editorOf(article);
   const touched = touchedEntities(article.annotations, edits).filter(({ broken }) => !broken);
   if (!editor || touched.length === 0) return;
+  const { selection } = editor;
   const ranges = touched.map((entity) => toRange(article.document, article.index, entity));
-  const range = ranges.find((one) => one.intersection(editor.selection)) ?? ranges[0]!;
-  if (!range.intersection(editor.selection)) editor.selection = new vscode.Selection(range.start, range.end);
+  if (selection.isEmpty && ranges.some((range) => range.contains(selection))) return;
+  const [range] = ranges as [vscode.Range];
+  editor.selection = new vscode.Selection(range.start, range.end);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
