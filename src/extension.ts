@@ -8,6 +8,7 @@ import * as entitiesView from './features/entities-view';
 import * as hover from './features/hover';
 import * as labelsView from './features/labels-view';
 import * as language from './features/language';
+import * as placing from './features/placing';
 import * as status from './features/status';
 import * as tagging from './features/tagging';
 import { followWorkspace } from './workspace/follow';
@@ -25,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   decorations.register(context, store);
   hover.register(context, store);
   tagging.register(context, store);
+  placing.register(context, store);
   status.register(context, store);
   drafts.register(context, store);
   articlesView.register(context, store);

@@ -1,18 +1,26 @@
 import type { Entity } from './entity';
 import { parseHeader } from './header';
 import type { Problem } from './problem';
-import type { TextIndex } from './text';
+import type { Span, TextIndex } from './text';
+import { wordNear, type Range16 } from './words';
 
 /** What is wrong in an article: its header, and where entities were whose text is gone. */
 export function checkArticle(index: TextIndex, broken: readonly Entity[]): Problem[] {
   const header = parseHeader(index.raw).problems.map(({ code, start16, end16, value }): Problem => {
     return { code, severity: 'warning', start16, end16, values: { value } };
   });
-  const gone = broken.map(({ id, label, text, start, end }): Problem => {
-    const [start16, end16] = [index.toUtf16(start), index.toUtf16(end)];
-    return { code: 'entity-broken', severity: 'warning', start16, end16, values: { id, label, text } };
+  const gone = broken.map((entity): Problem => {
+    const { id, label, text } = entity;
+    const place = brokenPlace(index, entity);
+    return { code: 'entity-broken', severity: 'warning', ...place, values: { id, label, text } };
   });
   return [...header, ...gone];
+}
+
+/** Where to show an entity whose text is gone: at the word where it was, by its old offset. */
+export function brokenPlace(index: TextIndex, { start }: Span): Range16 {
+  const at16 = index.toUtf16(start);
+  return wordNear(index.raw, at16) ?? { start16: at16, end16: at16 };
 }
 
 /** Where bytes that are not UTF-8 show in a text that was decoded all the same. */

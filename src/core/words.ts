@@ -45,6 +45,13 @@ export function wordAt(text: string, at16: number): Range16 | undefined {
   return found && { start16: found.start16, end16: found.end16 };
 }
 
+/** The word at a place, else the one before it on the near side of white space and punctuation, if one is near. */
+export function wordNear(text: string, at16: number): Range16 | undefined {
+  const before = text.slice(Math.max(0, at16 - WINDOW), at16);
+  const last16 = at16 - before.length + before.replace(/[\s\p{P}]+$/u, '').length;
+  return wordAt(text, at16) ?? wordAt(text, last16);
+}
+
 /** A range without the white space at its ends; `undefined` where nothing is left. */
 export function trimRange(text: string, range: Range16): Range16 | undefined {
   const slice = text.slice(range.start16, range.end16);

@@ -11,6 +11,7 @@ const COMMANDS = {
   delete: 'corpusAnnotator.deleteEntity',
   toggleReviewed: 'corpusAnnotator.toggleReviewed',
   note: 'corpusAnnotator.editNote',
+  place: 'corpusAnnotator.placeEntity',
 };
 
 /** Shows what is known of the entities under the pointer, the innermost first. */
@@ -57,11 +58,12 @@ function facts(entity: Entity, description: string | undefined): vscode.Markdown
 }
 
 /** Links made of our own words and an id only. */
-function links(article: LiveArticle, { id, reviewed }: Entity): vscode.MarkdownString {
+function links(article: LiveArticle, { id, reviewed, broken }: Entity): vscode.MarkdownString {
   const argument = encodeURIComponent(JSON.stringify([{ article: article.uri.toString(), id }]));
   const link = (text: string, command: string) => `[${text}](command:${command}?${argument})`;
   const md = new vscode.MarkdownString(
     [
+      ...(broken ? [link(vscode.l10n.t('Place…'), COMMANDS.place)] : []),
       link(vscode.l10n.t('Relabel'), COMMANDS.relabel),
       link(
         reviewed ? vscode.l10n.t('Mark as not reviewed') : vscode.l10n.t('Mark as reviewed'),

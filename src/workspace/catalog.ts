@@ -19,6 +19,8 @@ export interface ArticleSummary {
   readonly status: Status;
   readonly entities: number;
   readonly unreviewed: number;
+  /** How many entities cannot be placed in the text for certain. */
+  readonly toPlace: number;
   /** How many entities have each label. */
   readonly labels: ReadonlyMap<string, number>;
   /** Its sidecar cannot be read, or its entities cannot all be placed. */
@@ -30,6 +32,7 @@ const UNREAD: ArticleSummary = {
   status: 'open',
   entities: 0,
   unreviewed: 0,
+  toPlace: 0,
   labels: new Map(),
   inTrouble: false,
 };
@@ -120,11 +123,14 @@ export function summarize(
 ): ArticleSummary {
   const labels = new Map<string, number>();
   let unreviewed = 0;
+  let toPlace = 0;
   for (const entity of entities) {
     labels.set(entity.label, (labels.get(entity.label) ?? 0) + 1);
     if (!entity.reviewed) unreviewed++;
+    if (entity.broken) toPlace++;
   }
-  return { date, status: status ?? 'open', entities: entities.length, unreviewed, labels, inTrouble };
+  const count = entities.length;
+  return { date, status: status ?? 'open', entities: count, unreviewed, toPlace, labels, inTrouble };
 }
 
 /** Files that a walk never enters: other programs' folders and everything hidden. */

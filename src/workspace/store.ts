@@ -89,6 +89,11 @@ export class CorpusStore implements vscode.Disposable {
     return this.entries.get(uri.toString());
   }
 
+  /** The articles that a sidecar is for, by its name: one, unless names differ only in the extension. */
+  entriesOf(sidecar: vscode.Uri): readonly ArticleEntry[] {
+    return this.entriesBySidecar.get(sidecar.toString()) ?? [];
+  }
+
   /** The corpus whose articles or files include a place; the innermost one. */
   corpusAt(uri: vscode.Uri): Corpus | undefined {
     return innermost(this.corpora, uri);
@@ -280,6 +285,7 @@ function isSameSummary(a: ArticleSummary, b: ArticleSummary): boolean {
     a.status === b.status &&
     a.entities === b.entities &&
     a.unreviewed === b.unreviewed &&
+    a.toPlace === b.toPlace &&
     a.inTrouble === b.inTrouble &&
     a.labels.size === b.labels.size &&
     [...a.labels].every(([label, count]) => b.labels.get(label) === count)

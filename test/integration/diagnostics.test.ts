@@ -127,7 +127,7 @@ describe('diagnostics', () => {
     edit.delete(document.uri, new vscode.Range(0, 28, 0, 36));
     await vscode.workspace.applyEdit(edit);
     await scratch.untilCodes('a.txt', 'entity-broken');
-    assert.deepEqual(scratch.problems('a.txt'), [['entity-broken', 0, 28, 28]]);
+    assert.deepEqual(scratch.problems('a.txt'), [['entity-broken', 0, 25, 28]]);
     assert.match(scratch.diagnostics('a.txt')[0]!.message, /GPE "Rome" is no longer here/);
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('undo');

@@ -17,10 +17,10 @@ export function followCursor(view: EntitiesView, current: CurrentArticle): vscod
     const article = current.article;
     const selection = article && editorOf(article)?.selection;
     if (!selection) return;
-    const chosen = view.selectedEntity;
-    if (chosen && toRange(article.document, article.index, chosen).isEqual(selection)) return;
+    const shown = view.selectedSpan;
+    if (shown && toRange(article.document, article.index, shown).isEqual(selection)) return;
     const entity = entityAt(article, selection);
-    if (entity && entity.id !== chosen?.id) view.select(entity.id);
+    if (entity && entity.id !== view.selectedEntity?.id) view.select(entity.id);
   };
   const schedule = () => {
     clearTimeout(timer);

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
 import { CurrentArticle } from '../shared/current-article';
-import { resolveArticle, showEntity, type EntityArgument } from '../shared/targets';
-import { NO_FILTER, pickFilter, readFilter } from './filter';
+import { say } from '../shared/messages';
+import { resolveArticle, showSpan, type PlaceArgument } from '../shared/targets';
+import { pickFilter } from './choose-filter';
+import { NO_FILTER, readFilter } from './filter';
 import { followCursor } from './follow';
 import type { Row } from './rows';
 import { EntitiesView } from './view';
@@ -16,7 +18,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   const command = (name: string, run: (...values: never[]) => unknown) => {
     context.subscriptions.push(vscode.commands.registerCommand(`corpusAnnotator.entities.${name}`, run));
   };
-  command('reveal', (argument: EntityArgument | undefined) => goTo(store, argument));
+  command('reveal', (argument: PlaceArgument | undefined) => goTo(store, argument));
   command('groupByLabel', () => view.setGrouped(true));
   command('textOrder', () => view.setGrouped(false));
   command('clearFilter', () => view.setFilter(NO_FILTER));
@@ -29,6 +31,9 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     if (filter) await view.setFilter(filter);
   });
 
+  for (const name of ['place', 'placeAtSelection'])
+    command(name, async (row: Row | undefined) => place(view, row ?? (await view.rowsOfKey())[0]));
+
   // What the editor's commands do to the entity at the cursor, these do to rows.
   for (const name of ['relabel', 'deleteEntity', 'toggleReviewed', 'editNote']) {
     command(name, async (row: Row | undefined, rows: readonly Row[] | undefined) => {
@@ -39,17 +44,45 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   }
 }
 
+/**
+ * Places an entity: at the place of a row, or, for the row of the entity itself, at the selection in the
+ * article; then goes on to the next one.
+ */
+async function place(view: EntitiesView, row: Row | undefined): Promise<void> {
+  const entity = row?.kind === 'candidate' || row?.kind === 'no-candidate' ? row.parent : row;
+  if (!row || entity?.kind !== 'entity')
+    return say(vscode.l10n.t('Choose an entity under “To place”, or one of its places.'));
+  const position = view.positionToPlace(entity.id);
+  const { article, id } = entity;
+  const isPlaced = await (row.kind === 'candidate'
+    ? vscode.commands.executeCommand('corpusAnnotator.placeEntity', {
+        article,
+        id,
+        ...row.span,
+        text: row.text,
+      })
+    : vscode.commands.executeCommand('corpusAnnotator.placeAtSelection', { article, id }));
+  if (isPlaced && position >= 0) await view.unfoldToPlace(position);
+}
+
 /** What a key is about; a heading is no entity, so there it does what it does in other trees. */
 async function rowsOfKey(view: EntitiesView, name: string): Promise<readonly Row[]> {
   const rows = await view.rowsOfKey();
+  const [only] = rows;
+  // As a box is ticked in a list of choices.
+  if (name === 'toggleReviewed' && only?.kind === 'candidate' && rows.length === 1) await place(view, only);
   const entities = rows.filter(({ kind }) => kind === 'entity');
-  if (name === 'toggleReviewed' && entities.length === 0)
+  if (name === 'toggleReviewed' && entities.length === 0 && only && 'children' in only)
     await vscode.commands.executeCommand('list.toggleExpand');
   return entities;
 }
 
-async function goTo(store: CorpusStore, argument: EntityArgument | undefined): Promise<void> {
+/** Shows an entity, or a place where it may belong; the focus stays with who looks through places. */
+async function goTo(store: CorpusStore, argument: PlaceArgument | undefined): Promise<void> {
   const article = await resolveArticle(store, argument);
   const entity = article?.entities.find(({ id }) => id === argument?.id);
-  if (article && entity) await showEntity(article, entity);
+  if (!article || !entity) return;
+  const { start, end } = argument ?? {};
+  if (start === undefined || end === undefined) await showSpan(article, entity);
+  else await showSpan(article, { start, end }, { preserveFocus: true });
 }

@@ -2,10 +2,19 @@ import * as vscode from 'vscode';
 import type { Corpus } from '../../workspace/corpus';
 import { colorIcon, labelColor } from '../shared/icons';
 import { shortText } from '../shared/targets';
-import type { EntityRow, GroupRow, Row } from './rows';
+import type { CandidateRow, EntityRow, GroupRow, NoCandidateRow, Row } from './rows';
 
 export function toTreeItem(row: Row, corpus: Corpus | undefined): vscode.TreeItem {
-  return row.kind === 'entity' ? entityItem(row, corpus) : groupItem(row, corpus);
+  switch (row.kind) {
+    case 'entity':
+      return entityItem(row, corpus);
+    case 'candidate':
+      return candidateItem(row);
+    case 'no-candidate':
+      return noCandidateItem(row);
+    default:
+      return groupItem(row, corpus);
+  }
 }
 
 function entityItem(row: EntityRow, corpus: Corpus | undefined): vscode.TreeItem {
@@ -20,13 +29,14 @@ function entityItem(row: EntityRow, corpus: Corpus | undefined): vscode.TreeItem
       : []),
     ...(entity.note ? [shortText(entity.note, 200)] : []),
   ];
-  const item = new vscode.TreeItem(text);
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(text, entity.broken ? Collapsed : None);
   item.id = `${row.article}#${row.id}`;
   item.description = details.join(' · ');
   item.iconPath = entity.broken
     ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
     : colorIcon(labelColor(corpus, entity.label));
-  item.contextValue = 'entity';
+  item.contextValue = entity.broken ? 'entity.toPlace' : 'entity';
   item.command = {
     command: 'corpusAnnotator.entities.reveal',
     title: vscode.l10n.t('Go to Mention'),
@@ -34,6 +44,49 @@ function entityItem(row: EntityRow, corpus: Corpus | undefined): vscode.TreeItem
   };
   if (!entity.broken) item.checkboxState = checkbox(entity.reviewed === true);
   item.accessibilityInformation = { label: spoken(row, details, isUnderLabel) };
+  return item;
+}
+
+/** A place where an entity may belong: the line first, since a narrow side bar cuts what is behind. */
+function candidateItem({ parent, rank, span, line, excerpt }: CandidateRow): vscode.TreeItem {
+  const { before, mention, after } = excerpt;
+  const start = `${line}: ${before}`;
+  const label = start + mention + after;
+  const item = new vscode.TreeItem({
+    label,
+    highlights: [[start.length, start.length + mention.length]],
+  });
+  const { article, id } = parent;
+  item.id = `${article}#${id}@${rank}`;
+  item.contextValue = 'candidate';
+  item.tooltip = label;
+  item.command = {
+    command: 'corpusAnnotator.entities.reveal',
+    title: vscode.l10n.t('Show in the Article'),
+    arguments: [{ article, id, start: span.start, end: span.end }],
+  };
+  const words = vscode.l10n.t('Possible place {0}, line {1}', rank + 1, line);
+  item.accessibilityInformation = { label: `${words}, ${before}${mention}${after}` };
+  return item;
+}
+
+function noCandidateItem({ parent, taken }: NoCandidateRow): vscode.TreeItem {
+  const { label, text } = parent.entity;
+  const why =
+    taken === 0
+      ? vscode.l10n.t('Its text is no longer in the article.')
+      : vscode.l10n.t('Wherever the article has its text, {0} is tagged already.', label);
+  const todo =
+    taken === 0
+      ? vscode.l10n.t('Select its new place and run Place at Selection, or delete it.')
+      : vscode.l10n.t('Delete it, or select its new place and run Place at Selection.');
+  const item = new vscode.TreeItem(why);
+  item.id = `${parent.article}#${parent.id}@none`;
+  item.description = todo;
+  item.iconPath = new vscode.ThemeIcon('info');
+  item.contextValue = 'noCandidate';
+  item.tooltip = `“${shortText(text, 200)}”\n${why}\n${todo}`;
+  item.accessibilityInformation = { label: `${why} ${todo}` };
   return item;
 }
 
@@ -67,7 +120,11 @@ export function entityTooltip({ entity }: EntityRow, corpus: Corpus | undefined)
         shortText(entity.text, 200),
       ),
     );
-    paragraph(vscode.l10n.t('Select the mention in the text and tag it again, then delete this entity.'));
+    paragraph(
+      vscode.l10n.t(
+        'Unfold it and place it at one of the lines, select its new place in the text and run Place at Selection, or delete it.',
+      ),
+    );
     return tooltip;
   }
   paragraph(shortText(entity.text, 500));
@@ -101,7 +158,7 @@ function groupItem(row: GroupRow, corpus: Corpus | undefined): vscode.TreeItem {
   } else {
     item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
     item.tooltip = vscode.l10n.t(
-      'The text of these entities is no longer where it was. None is lost: they stay in the sidecar.',
+      'The text of these entities is no longer where it was, nor at one other place for certain. None is lost: unfold each to place it.',
     );
   }
   return item;

@@ -1,4 +1,6 @@
 import type { Entity } from '../../core/entity';
+import { excerptOf, freeCandidates, type Excerpt } from '../../core/placed';
+import type { Span } from '../../core/text';
 import type { LiveArticle } from '../../workspace/live-article';
 import { passes, type Filter } from './filter';
 
@@ -15,7 +17,31 @@ export interface EntityRow {
   /** Where it starts, from 1. */
   line: number;
   parent: GroupRow | undefined;
+  /** Where one that is to place may belong; made when the row is unfolded. */
+  places: readonly PlaceRow[] | undefined;
 }
+
+/** A place in the article where an entity may belong. */
+export interface CandidateRow {
+  readonly kind: 'candidate';
+  readonly parent: EntityRow;
+  /** From 0, the best first. */
+  readonly rank: number;
+  readonly span: Span;
+  readonly text: string;
+  readonly line: number;
+  readonly excerpt: Excerpt;
+}
+
+/** Says that there is no such place, and what can be done. */
+export interface NoCandidateRow {
+  readonly kind: 'no-candidate';
+  readonly parent: EntityRow;
+  /** How many places have the text, but are tagged with the label already. */
+  readonly taken: number;
+}
+
+export type PlaceRow = CandidateRow | NoCandidateRow;
 
 /** Rows under one heading: those that cannot be placed, those of a label, or some of a long list. */
 export interface GroupRow {
@@ -25,11 +51,12 @@ export interface GroupRow {
   readonly name: string;
   /** How many entities are below. */
   count: number;
-  children: readonly Row[];
+  children: readonly ListedRow[];
   parent: GroupRow | undefined;
 }
 
-export type Row = EntityRow | GroupRow;
+export type ListedRow = EntityRow | GroupRow;
+export type Row = ListedRow | PlaceRow;
 
 export interface Arrangement {
   readonly filter: Filter;
@@ -43,10 +70,12 @@ export interface Arrangement {
  * that what changed can be told from what only moved in the text.
  */
 export class Rows {
-  roots: readonly Row[] = [];
+  roots: readonly ListedRow[] = [];
   /** How many entities are shown. */
   shown = 0;
   private article: LiveArticle | undefined;
+  /** What the places of rows were found in. */
+  private placesIn: readonly [LiveArticle['index'], LiveArticle['annotations']] | undefined;
   private entities = new Map<string, EntityRow>();
   private groups = new Map<string, GroupRow>();
   private readonly changed = new Set<Row>();
@@ -56,19 +85,44 @@ export class Rows {
     return this.entities.get(id);
   }
 
+  /** The entities that are to place, in the order in which they are shown. */
+  get toPlace(): readonly EntityRow[] {
+    return [...this.entities.values()].filter(({ entity }) => entity.broken);
+  }
+
+  /** The places where an entity may belong. Looks through the article, so only what is unfolded asks. */
+  placesOf(row: EntityRow): readonly PlaceRow[] {
+    const { article } = this;
+    if (!article || !row.entity.broken) return [];
+    return (row.places ??= findPlaces(article, row));
+  }
+
   /** Follows an article. @returns what looks different now */
   update(article: LiveArticle | undefined, arrangement: Arrangement): 'all' | readonly Row[] {
     if (article?.uri.toString() !== this.article?.uri.toString()) this.entities = new Map();
     this.article = article;
     this.isRearranged = false;
     this.changed.clear();
+    this.forgetPlaces(article);
     const roots = article ? this.arrange(article, arrangement) : [];
     this.isRearranged ||= !isSameList(this.roots, roots);
     this.roots = roots;
     return this.isRearranged ? 'all' : [...this.changed];
   }
 
-  private arrange(article: LiveArticle, { filter, isGrouped, labels }: Arrangement): Row[] {
+  /** The places of rows are found again where the text or the entities are others. */
+  private forgetPlaces(article: LiveArticle | undefined): void {
+    const now = article && ([article.index, article.annotations] as const);
+    const isSame = now?.every((value, i) => value === this.placesIn?.[i]);
+    this.placesIn = now;
+    if (isSame) return;
+    for (const row of this.entities.values()) {
+      if (row.places) this.changed.add(row);
+      row.places = undefined;
+    }
+  }
+
+  private arrange(article: LiveArticle, { filter, isGrouped, labels }: Arrangement): ListedRow[] {
     const old = { entities: this.entities, groups: this.groups };
     this.entities = new Map();
     this.groups = new Map();
@@ -79,7 +133,7 @@ export class Rows {
         (entity.broken ? broken : placed).push(this.row(article, entity, old.entities));
     }
     this.shown = broken.length + placed.length;
-    const rows: Row[] = [];
+    const rows: ListedRow[] = [];
     if (broken.length > 0) rows.push(this.group(old.groups, 'broken', 'broken', '', broken));
     if (!isGrouped) {
       rows.push(...this.parts(old.groups, '', placed));
@@ -102,6 +156,7 @@ export class Rows {
       entity,
       line,
       parent: undefined,
+      places: undefined,
     };
     if (known && (known.line !== line || !looksSame(known.entity, entity))) this.changed.add(known);
     row.entity = entity;
@@ -129,7 +184,11 @@ export class Rows {
   }
 
   /** The rows themselves, or groups of them by position where they are many. */
-  private parts(old: ReadonlyMap<string, GroupRow>, key: string, rows: readonly EntityRow[]): readonly Row[] {
+  private parts(
+    old: ReadonlyMap<string, GroupRow>,
+    key: string,
+    rows: readonly EntityRow[],
+  ): readonly ListedRow[] {
     if (rows.length <= MOST_SIBLINGS) return rows;
     return Array.from({ length: Math.ceil(rows.length / GROUP_SIZE) }, (_, n) => {
       const members = rows.slice(n * GROUP_SIZE, (n + 1) * GROUP_SIZE);
@@ -137,6 +196,21 @@ export class Rows {
       return this.group(old, 'part', `${key}/${name}`, name, members);
     });
   }
+}
+
+function findPlaces(article: LiveArticle, row: EntityRow): PlaceRow[] {
+  const { document, entities, index } = article;
+  const { free, taken } = freeCandidates(row.entity, entities, index);
+  if (free.length === 0) return [{ kind: 'no-candidate', parent: row, taken }];
+  return free.map((span, rank) => ({
+    kind: 'candidate',
+    parent: row,
+    rank,
+    span,
+    text: index.slice(span),
+    line: document.positionAt(index.toUtf16(span.start)).line + 1,
+    excerpt: excerptOf(index, span),
+  }));
 }
 
 /** Rows by label, in the order of the label set, then by name. */

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { Entity } from '../../core/entity';
 import { baseName } from '../../core/sidecar/name';
+import type { Span } from '../../core/text';
 import type { Corpus } from '../../workspace/corpus';
 import type { CorpusStore } from '../../workspace/store';
 import type { CurrentArticle } from '../shared/current-article';
 import { refusalMessage } from '../shared/messages';
 import type { EntityArgument } from '../shared/targets';
-import { filterMessage, isActive, NO_FILTER, readFilter, type Filter } from './filter';
+import { filterMessage } from './choose-filter';
+import { isActive, NO_FILTER, readFilter, type Filter } from './filter';
 import { entityTooltip, toTreeItem } from './item';
 import { Rows, type EntityRow, type Row } from './rows';
 
@@ -84,8 +86,19 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
 
   /** The entity of the one row that is selected. */
   get selectedEntity(): Entity | undefined {
+    const row = this.selectedRow;
+    return row?.kind === 'entity' ? this.rows.entity(row.id)?.entity : undefined;
+  }
+
+  /** What the one row that is selected shows in the article. */
+  get selectedSpan(): Span | undefined {
+    const row = this.selectedRow;
+    return row?.kind === 'candidate' ? row.span : this.selectedEntity;
+  }
+
+  private get selectedRow(): Row | undefined {
     const [row, ...others] = this.view.selection;
-    return row?.kind === 'entity' && others.length === 0 ? this.rows.entity(row.id)?.entity : undefined;
+    return others.length === 0 ? row : undefined;
   }
 
   /** Selects the row of an entity if it is shown; the focus stays where it is. */
@@ -95,6 +108,20 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     const row = this.rows.entity(id);
     // The row may go while the editor looks for it; the next cursor movement looks again.
     if (row) void this.view.reveal(row, { select: true, focus: false }).then(undefined, () => undefined);
+  }
+
+  /** Goes on to the next entity that is to place, unfolded, after the one at `position` among them was placed. */
+  async unfoldToPlace(position: number): Promise<void> {
+    if (!this.isVisible) return;
+    this.refresh();
+    const { toPlace } = this.rows;
+    const row = toPlace[position] ?? toPlace.at(-1);
+    if (row) await this.view.reveal(row, { select: true, focus: true, expand: true });
+  }
+
+  /** Where an entity stands among those that are to place. */
+  positionToPlace(id: string): number {
+    return this.rows.toPlace.findIndex((row) => row.id === id);
   }
 
   /** The entities of rows, those of a group included. */
@@ -138,7 +165,8 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
   }
 
   getChildren(row?: Row): Row[] {
-    if (row) return row.kind === 'entity' ? [] : [...row.children];
+    if (row?.kind === 'entity') return [...this.rows.placesOf(row)];
+    if (row) return 'children' in row ? [...row.children] : [];
     if (this.isStale) this.update();
     return [...this.rows.roots];
   }
@@ -227,7 +255,8 @@ function countText(entities: number, unreviewed: number): string {
   return unreviewed === 0 ? t('{0}, all reviewed', count) : t('{0}, {1} to review', count, unreviewed);
 }
 
-/** A row's entities: its own, or all below it. */
+/** A row's entities: its own, or all below it; a place is none. */
 function entityRows(row: Row): EntityRow[] {
-  return 'children' in row ? row.children.flatMap(entityRows) : [row];
+  if ('children' in row) return row.children.flatMap(entityRows);
+  return row.kind === 'entity' ? [row] : [];
 }

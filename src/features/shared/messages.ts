@@ -107,7 +107,7 @@ export function problemMessage({ code, values }: Pick<Problem, 'code' | 'values'
       return t('The header has the key "{value}" already. The first one counts.', values);
     case 'entity-broken':
       return t(
-        'The text of an entity is gone: {label} "{text}" is no longer here. Correct or delete it.',
+        '{label} "{text}" is no longer here, nor at one other place for certain. Choose its place, or delete it, by a quick fix.',
         values,
       );
     case 'sidecar-of-another-article':
@@ -145,7 +145,10 @@ export function problemMessage({ code, values }: Pick<Problem, 'code' | 'values'
     case 'entity-part-outside':
       return t('A part lies outside of the span from start to end.');
     case 'entity-not-found':
-      return t('{label} "{text}" is not in the article where this says, and not in one other place.', values);
+      return t(
+        '{label} "{text}" is not in the article where this says, nor at one other place for certain. Choose its place, or delete it, by a quick fix.',
+        values,
+      );
     case 'article-mismatch':
       return t(
         'This sidecar says that it belongs to "{article}", but by its name it belongs to "{own}".',
@@ -153,7 +156,7 @@ export function problemMessage({ code, values }: Pick<Problem, 'code' | 'values'
       );
     case 'text-hash-stale':
       return t(
-        'The article was changed after this. Entities that were found at another place: {moved}. Their new places are written with the next change.',
+        'The article was changed after this was written. Entities that were found at another place: {moved}. Their new places are written with the next change, or at once by a quick fix.',
         values,
       );
     case 'label-unknown':

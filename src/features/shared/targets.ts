@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Entity } from '../../core/entity';
+import type { Span } from '../../core/text';
+import { trimRange, wordAt } from '../../core/words';
 import type { LiveArticle } from '../../workspace/live-article';
-import { toRange, toSpan } from '../../workspace/positions';
+import { rangeOf16, toRange, toRange16, toSpan } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 
 /** What commands may be given to name an entity: by a keybinding, a macro, a hover's link or a tree's row. */
@@ -11,6 +13,14 @@ export interface EntityArgument {
   readonly id?: string;
   /** Several entities of the article, in place of `id`. */
   readonly ids?: readonly string[];
+}
+
+/** An entity and a place for it, in code points. */
+export interface PlaceArgument extends EntityArgument {
+  readonly start?: number;
+  readonly end?: number;
+  /** What the place had when it was offered; nothing is placed where it has something else by now. */
+  readonly text?: string;
 }
 
 export interface Targets {
@@ -77,10 +87,25 @@ export function entityAt(article: LiveArticle, range: vscode.Range): Entity | un
   return best;
 }
 
-/** Shows an entity's mention: selected, in the middle of the editor. */
-export async function showEntity(
+/** What every cursor means: its selection without white space at the ends, else the word under it. Each span once. */
+export function spansOf(article: LiveArticle, selections: readonly vscode.Selection[]): Span[] {
+  const { document } = article;
+  const text = article.index.raw;
+  const spans = selections.flatMap((selection) => {
+    const range16 = toRange16(document, selection);
+    const found = selection.isEmpty ? wordAt(text, range16.start16) : trimRange(text, range16);
+    return found ? [toSpan(document, article.index, rangeOf16(document, found))] : [];
+  });
+  const isSame = (a: Span, b: Span) => a.start === b.start && a.end === b.end;
+  return spans.filter(
+    (span, i) => span.start < span.end && spans.findIndex((other) => isSame(other, span)) === i,
+  );
+}
+
+/** Shows a mention: selected, in the middle of the editor. */
+export async function showSpan(
   article: LiveArticle,
-  entity: Entity,
+  span: Span,
   options: { preserveFocus?: boolean } = {},
 ): Promise<vscode.TextEditor> {
   const shown = editorOf(article);
@@ -89,7 +114,7 @@ export async function showEntity(
     preview: false,
     ...(shown?.viewColumn !== undefined && { viewColumn: shown.viewColumn }),
   });
-  const range = toRange(article.document, article.index, entity);
+  const range = toRange(article.document, article.index, span);
   editor.selection = new vscode.Selection(range.start, range.end);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   return editor;

@@ -3,13 +3,11 @@ import type { Edit } from '../../core/edit';
 import { contextOf, newEntityId, type Entity } from '../../core/entity';
 import type { Label } from '../../core/labels';
 import type { Span } from '../../core/text';
-import { trimRange, wordAt } from '../../core/words';
 import type { Corpus } from '../../workspace/corpus';
 import type { LiveArticle } from '../../workspace/live-article';
-import { rangeOf16, toRange16, toSpan } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
-import { resolveArticle, shortText } from '../shared/targets';
+import { resolveArticle, shortText, spansOf } from '../shared/targets';
 import { pickLabel } from './label-picker';
 
 interface Place {
@@ -119,20 +117,6 @@ export class Tagger {
 
 function isSame(a: Span, b: Span): boolean {
   return a.start === b.start && a.end === b.end;
-}
-
-/** What every cursor means: its selection without white space at the ends, else the word under it. Each span once. */
-function spansOf(article: LiveArticle, selections: readonly vscode.Selection[]): Span[] {
-  const { document } = article;
-  const text = article.index.raw;
-  const spans = selections.flatMap((selection) => {
-    const range16 = toRange16(document, selection);
-    const found = selection.isEmpty ? wordAt(text, range16.start16) : trimRange(text, range16);
-    return found ? [toSpan(document, article.index, rangeOf16(document, found))] : [];
-  });
-  return spans.filter(
-    (span, i) => span.start < span.end && spans.findIndex((other) => isSame(other, span)) === i,
-  );
 }
 
 function newEntity(article: LiveArticle, span: Span, label: string, id: string, reviewed: boolean): Entity {

@@ -1,0 +1,203 @@
+import * as vscode from 'vscode';
+import type { Edit } from '../../core/edit';
+import type { Entity } from '../../core/entity';
+import { placedAt } from '../../core/placed';
+import type { Span } from '../../core/text';
+import type { ArticleEntry } from '../../workspace/catalog';
+import type { LiveArticle } from '../../workspace/live-article';
+import type { CorpusStore } from '../../workspace/store';
+import { labelColor } from '../shared/icons';
+import { say } from '../shared/messages';
+import {
+  editorOf,
+  resolveArticle,
+  shortText,
+  showSpan,
+  spansOf,
+  type PlaceArgument,
+} from '../shared/targets';
+import { chooseEntity, decide, type Decision } from './choose';
+
+/** Puts entities that lost their place where a person says that they belong. */
+export class Placer {
+  /** The entity whose place a person is looking for in the article. */
+  private sought: { readonly article: string; readonly id: string } | undefined;
+
+  constructor(private readonly store: CorpusStore) {}
+
+  /** Places an entity where the argument says, or asks. @returns whether it was placed */
+  async placeEntity(argument: PlaceArgument | undefined): Promise<boolean> {
+    const found = await this.find(argument);
+    if (!found) return false;
+    const { article, entity } = found;
+    const { start, end, text } = argument ?? {};
+    if (start !== undefined && end !== undefined) {
+      const span = { start, end };
+      if (isSpanOf(article, span) && (text === undefined || article.index.slice(span) === text))
+        return this.put(article, entity, span);
+      say(vscode.l10n.t('The article has changed since this place was found. Choose again.'));
+      return false;
+    }
+    const title = vscode.l10n.t('Place {0}', nameOf(entity));
+    const decision = await decide(article, entity, { title, canSkip: false });
+    return decision ? this.carryOut(article, entity, decision) : false;
+  }
+
+  /** Places an entity at the selection in its article, or at the word at the cursor. @returns whether it was placed */
+  async placeAtSelection(argument: PlaceArgument | undefined): Promise<boolean> {
+    // At once: who types fast has moved on after the first wait.
+    const active = vscode.window.activeTextEditor;
+    const selections = active?.selections;
+    const found = await this.find(argument, true);
+    if (!found) return false;
+    const { article, entity } = found;
+    const editor = editorOf(article);
+    const [span] = editor ? spansOf(article, (editor === active && selections) || editor.selections) : [];
+    if (span) return this.put(article, entity, span);
+    await this.seek(article, entity);
+    return false;
+  }
+
+  /** Walks through all that is to place, in this article and those after it, until the person leaves. */
+  async placeNext(): Promise<void> {
+    await this.store.ready;
+    await this.store.summarized;
+    const skipped = new Set<string>();
+    for (;;) {
+      const next = await this.findNext(skipped);
+      if (!next) {
+        const left = this.countLeft();
+        return say(
+          left === 0
+            ? vscode.l10n.t('Every entity of the corpus has its place.')
+            : vscode.l10n.t('That was all; {0} still to place.', left),
+        );
+      }
+      const { article, entity } = next;
+      const title = vscode.l10n.t('Place {0} ({1} left)', nameOf(entity), this.countLeft() - skipped.size);
+      const decision = await decide(article, entity, { title, canSkip: true });
+      if (!decision) return;
+      if (decision.kind === 'skip') skipped.add(keyOf(article, entity));
+      else if (decision.kind === 'elsewhere') return this.seek(article, entity);
+      // Where it could not be placed, it is not asked for again.
+      else if (!(await this.carryOut(article, entity, decision))) skipped.add(keyOf(article, entity));
+    }
+  }
+
+  private async carryOut(article: LiveArticle, entity: Entity, decision: Decision): Promise<boolean> {
+    if (decision.kind === 'place') return this.put(article, entity, decision.span);
+    if (decision.kind === 'elsewhere') await this.seek(article, entity);
+    if (decision.kind !== 'delete') return false;
+    const title = vscode.l10n.t('Delete {0}', nameOf(entity));
+    const saved = article.apply(title, [{ kind: 'remove', entity }]);
+    say(title);
+    await saved;
+    return true;
+  }
+
+  private async put(article: LiveArticle, before: Entity, span: Span): Promise<boolean> {
+    const after = placedAt(before, span, article.index);
+    const { label } = before;
+    const isTaken = article.entities.some(
+      (e) =>
+        e.id !== before.id && !e.broken && e.label === label && e.start === span.start && e.end === span.end,
+    );
+    if (isTaken) {
+      say(vscode.l10n.t('“{0}” is tagged {1} there already.', shortText(after.text), label));
+      return false;
+    }
+    const line = article.document.positionAt(article.index.toUtf16(span.start)).line + 1;
+    const title =
+      after.text === before.text
+        ? vscode.l10n.t('Place {0} at line {1}', nameOf(before), line)
+        : vscode.l10n.t('Place {0} at “{1}”, line {2}', nameOf(before), shortText(after.text), line);
+    const edit: Edit = { kind: 'change', before, after };
+    const saved = article.apply(title, [edit]);
+    this.sought = undefined;
+    say(title);
+    if (editorOf(article)) await showSpan(article, after, { preserveFocus: true });
+    await saved;
+    return true;
+  }
+
+  /** Leaves it to the person to select the place. */
+  private async seek(article: LiveArticle, entity: Entity): Promise<void> {
+    this.sought = { article: article.uri.toString(), id: entity.id };
+    await showSpan(article, entity);
+    say(vscode.l10n.t('Select where {0} belongs, then run Place at Selection (alt+p).', nameOf(entity)));
+  }
+
+  /**
+   * The entity of an argument, else one that is to place in the article, asked for where there are several.
+   * @param isSelecting whether the one that a person selects a place for is meant
+   */
+  private async find(
+    argument: PlaceArgument | undefined,
+    isSelecting = false,
+  ): Promise<{ article: LiveArticle; entity: Entity } | undefined> {
+    const article = await resolveArticle(this.store, argument);
+    if (!article) {
+      say(vscode.l10n.t('Open the article of the entity that is to be placed.'));
+      return undefined;
+    }
+    if (article.refusal) throw article.refusal;
+    const toPlace = article.entities.filter(({ broken }) => broken);
+    const isSought = isSelecting && this.sought?.article === article.uri.toString();
+    const id = argument?.id ?? (isSought ? this.sought?.id : undefined);
+    const named = toPlace.find((entity) => entity.id === id);
+    if (named) return { article, entity: named };
+    if (toPlace.length === 0 || argument?.id !== undefined) {
+      say(
+        toPlace.length === 0
+          ? vscode.l10n.t('Every entity of this article has its place.')
+          : vscode.l10n.t('This entity has its place, or is gone.'),
+      );
+      return undefined;
+    }
+    const corpus = this.store.corpusAt(article.uri);
+    const entity = await chooseEntity(toPlace, (label) => labelColor(corpus, label));
+    return entity && { article, entity };
+  }
+
+  private async findNext(
+    skipped: ReadonlySet<string>,
+  ): Promise<{ article: LiveArticle; entity: Entity } | undefined> {
+    for (const entry of this.articlesFromHere()) {
+      const article = await this.store.open(await vscode.workspace.openTextDocument(entry.uri));
+      if (!article || article.refusal) continue;
+      const entity = article.entities.find((one) => one.broken && !skipped.has(keyOf(article, one)));
+      if (entity) return { article, entity };
+    }
+    return undefined;
+  }
+
+  /** The articles with something to place, from the active one on and round to it. */
+  private articlesFromHere(): ArticleEntry[] {
+    const entries = this.store.articles;
+    const here = this.store.active?.uri.toString();
+    const at = Math.max(0, entries.findIndex(({ uri }) => uri.toString() === here)); // prettier-ignore
+    return [...entries.slice(at), ...entries.slice(0, at)].filter(({ summary }) => summary.toPlace > 0);
+  }
+
+  private countLeft(): number {
+    return this.store.articles.reduce((sum, { summary }) => sum + summary.toPlace, 0);
+  }
+}
+
+function keyOf(article: LiveArticle, { id }: Entity): string {
+  return `${article.uri.toString()}#${id}`;
+}
+
+function nameOf({ label, text }: Entity): string {
+  return `${label} “${shortText(text, 40)}”`;
+}
+
+function isSpanOf(article: LiveArticle, { start, end }: Span): boolean {
+  return (
+    Number.isInteger(start) &&
+    Number.isInteger(end) &&
+    0 <= start &&
+    start < end &&
+    end <= article.index.length
+  );
+}
