@@ -60,8 +60,8 @@ export interface Excerpt {
 }
 
 /** How much of the text around a mention is shown, in code points. */
-const BEFORE = 24;
-const AFTER = 60;
+const BEFORE = 18;
+const AFTER = 50;
 const MENTION = 60;
 
 /** A mention in its context, cut at words where there are some, with `…` for what is left out. */

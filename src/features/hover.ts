@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Entity } from '../core/entity';
 import type { LiveArticle } from '../workspace/live-article';
-import { toRange } from '../workspace/positions';
+import { entityRange } from '../workspace/positions';
 import type { CorpusStore } from '../workspace/store';
 import { ARTICLE_LANGUAGE } from './shared/language-id';
 
@@ -22,15 +22,17 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
         const article = store.loadedArticle(document.uri);
         if (!article) return undefined;
         const at = article.index.toCodePoint(document.offsetAt(position));
-        const entities = article.entities
-          .filter((entity) => entity.start <= at && (at < entity.end || (entity.broken && at === entity.end)))
-          .sort((a, b) => a.end - a.start - (b.end - b.start));
+        const isHere = (entity: Entity) =>
+          entity.broken
+            ? entityRange(document, article.index, entity).contains(position)
+            : entity.start <= at && at < entity.end;
+        const entities = article.entities.filter(isHere).sort((a, b) => a.end - a.start - (b.end - b.start));
         const innermost = entities[0];
         if (!innermost) return undefined;
         const description = (label: string) => store.entry(document.uri)?.corpus.label(label)?.description;
         return new vscode.Hover(
           entities.flatMap((entity) => [facts(entity, description(entity.label)), links(article, entity)]),
-          toRange(document, article.index, innermost),
+          entityRange(document, article.index, innermost),
         );
       },
     }),

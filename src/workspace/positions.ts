@@ -1,11 +1,18 @@
 import * as vscode from 'vscode';
-import type { Range16 } from '../core/words';
+import { brokenPlace } from '../core/check-article';
+import type { Entity } from '../core/entity';
 import type { Span, TextIndex } from '../core/text';
+import type { Range16 } from '../core/words';
 
 /** The one place where spans (code points) and the editor's ranges (UTF-16) meet. `index` is that of the document's text. */
 
 export function toRange(document: vscode.TextDocument, index: TextIndex, span: Span): vscode.Range {
   return rangeOf16(document, { start16: index.toUtf16(span.start), end16: index.toUtf16(span.end) });
+}
+
+/** Where an entity is shown: its mention, or, where its text is gone, the word at its old place. */
+export function entityRange(document: vscode.TextDocument, index: TextIndex, entity: Entity): vscode.Range {
+  return entity.broken ? rangeOf16(document, brokenPlace(index, entity)) : toRange(document, index, entity);
 }
 
 export function toSpan(document: vscode.TextDocument, index: TextIndex, range: vscode.Range): Span {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { nextColor } from '../../core/color';
 import type { Entity } from '../../core/entity';
 import type { LiveArticle } from '../../workspace/live-article';
-import { toRange } from '../../workspace/positions';
+import { entityRange } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { brokenType, decorationType, type Look } from './style';
 
@@ -100,7 +100,7 @@ class Painter implements vscode.Disposable {
       shown.set(key, group);
       editor.setDecorations(
         this.typeOf(key, article),
-        group.map((entity) => toRange(article.document, article.index, entity)),
+        group.map((entity) => entityRange(article.document, article.index, entity)),
       );
     }
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CurrentArticle } from '../shared/current-article';
 import { editorOf, entityAt } from '../shared/targets';
-import { toRange } from '../../workspace/positions';
+import { entityRange, toRange } from '../../workspace/positions';
 import type { EntitiesView } from './view';
 
 /** How long the cursor must rest before the row of its entity is selected, in ms. */
@@ -17,10 +17,14 @@ export function followCursor(view: EntitiesView, current: CurrentArticle): vscod
     const article = current.article;
     const selection = article && editorOf(article)?.selection;
     if (!selection) return;
-    const shown = view.selectedSpan;
-    if (shown && toRange(article.document, article.index, shown).isEqual(selection)) return;
+    const chosen = view.selectedEntity;
+    const place = view.selectedPlace;
+    const shown = place
+      ? toRange(article.document, article.index, place)
+      : chosen && entityRange(article.document, article.index, chosen);
+    if (shown?.isEqual(selection)) return;
     const entity = entityAt(article, selection);
-    if (entity && entity.id !== view.selectedEntity?.id) view.select(entity.id);
+    if (entity && entity.id !== chosen?.id) view.select(entity.id);
   };
   const schedule = () => {
     clearTimeout(timer);

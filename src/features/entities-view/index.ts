@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
 import { CurrentArticle } from '../shared/current-article';
 import { say } from '../shared/messages';
-import { resolveArticle, showSpan, type PlaceArgument } from '../shared/targets';
+import { resolveArticle, showEntity, showSpan, type PlaceArgument } from '../shared/targets';
 import { pickFilter } from './choose-filter';
 import { NO_FILTER, readFilter } from './filter';
 import { followCursor } from './follow';
@@ -32,12 +32,12 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   });
 
   for (const name of ['place', 'placeAtSelection'])
-    command(name, async (row: Row | undefined) => place(view, row ?? (await view.rowsOfKey())[0]));
+    command(name, async (row: Row | undefined) => place(store, view, row ?? (await view.rowsOfKey())[0]));
 
   // What the editor's commands do to the entity at the cursor, these do to rows.
   for (const name of ['relabel', 'deleteEntity', 'toggleReviewed', 'editNote']) {
     command(name, async (row: Row | undefined, rows: readonly Row[] | undefined) => {
-      const targets = rows ?? (row ? [row] : await rowsOfKey(view, name));
+      const targets = rows ?? (row ? [row] : await rowsOfKey(store, view, name));
       const argument = view.argumentOf(targets);
       if (argument) await vscode.commands.executeCommand(`corpusAnnotator.${name}`, argument);
     });
@@ -48,29 +48,40 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
  * Places an entity: at the place of a row, or, for the row of the entity itself, at the selection in the
  * article; then goes on to the next one.
  */
-async function place(view: EntitiesView, row: Row | undefined): Promise<void> {
+async function place(store: CorpusStore, view: EntitiesView, row: Row | undefined): Promise<void> {
   const entity = row?.kind === 'candidate' || row?.kind === 'no-candidate' ? row.parent : row;
   if (!row || entity?.kind !== 'entity')
     return say(vscode.l10n.t('Choose an entity under “To place”, or one of its places.'));
   const position = view.positionToPlace(entity.id);
   const { article, id } = entity;
-  const isPlaced = await (row.kind === 'candidate'
-    ? vscode.commands.executeCommand('corpusAnnotator.placeEntity', {
-        article,
-        id,
-        ...row.span,
-        text: row.text,
-      })
-    : vscode.commands.executeCommand('corpusAnnotator.placeAtSelection', { article, id }));
+  const placing =
+    row.kind === 'candidate'
+      ? execute('placeEntity', { article, id, ...row.span, text: row.text })
+      : execute('placeAtSelection', { article, id });
+  // Not when it is on disk: by then, who types fast is somewhere else.
+  let subscription: vscode.Disposable | undefined;
+  const seen = new Promise<boolean>((resolve) => {
+    subscription = store.onDidChangeEntities(({ uri, entities }) => {
+      if (uri.toString() === article && entities.some((one) => one.id === id && !one.broken)) resolve(true);
+    });
+  });
+  const isPlaced = await Promise.race([placing, seen]);
+  subscription?.dispose();
   if (isPlaced && position >= 0) await view.unfoldToPlace(position);
+  await placing;
+}
+
+function execute(command: string, argument: PlaceArgument): Thenable<boolean | undefined> {
+  return vscode.commands.executeCommand(`corpusAnnotator.${command}`, argument);
 }
 
 /** What a key is about; a heading is no entity, so there it does what it does in other trees. */
-async function rowsOfKey(view: EntitiesView, name: string): Promise<readonly Row[]> {
+async function rowsOfKey(store: CorpusStore, view: EntitiesView, name: string): Promise<readonly Row[]> {
   const rows = await view.rowsOfKey();
   const [only] = rows;
   // As a box is ticked in a list of choices.
-  if (name === 'toggleReviewed' && only?.kind === 'candidate' && rows.length === 1) await place(view, only);
+  if (name === 'toggleReviewed' && only?.kind === 'candidate' && rows.length === 1)
+    await place(store, view, only);
   const entities = rows.filter(({ kind }) => kind === 'entity');
   if (name === 'toggleReviewed' && entities.length === 0 && only && 'children' in only)
     await vscode.commands.executeCommand('list.toggleExpand');
@@ -83,6 +94,6 @@ async function goTo(store: CorpusStore, argument: PlaceArgument | undefined): Pr
   const entity = article?.entities.find(({ id }) => id === argument?.id);
   if (!article || !entity) return;
   const { start, end } = argument ?? {};
-  if (start === undefined || end === undefined) await showSpan(article, entity);
+  if (start === undefined || end === undefined) await showEntity(article, entity);
   else await showSpan(article, { start, end }, { preserveFocus: true });
 }

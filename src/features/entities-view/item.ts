@@ -74,8 +74,8 @@ function noCandidateItem({ parent, taken }: NoCandidateRow): vscode.TreeItem {
   const { label, text } = parent.entity;
   const why =
     taken === 0
-      ? vscode.l10n.t('Its text is no longer in the article.')
-      : vscode.l10n.t('Wherever the article has its text, {0} is tagged already.', label);
+      ? vscode.l10n.t('Its text is gone.')
+      : vscode.l10n.t('Every “{0}” is {1} already.', shortText(text, 20), label);
   const todo =
     taken === 0
       ? vscode.l10n.t('Select its new place and run Place at Selection, or delete it.')

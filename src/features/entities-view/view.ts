@@ -90,10 +90,10 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     return row?.kind === 'entity' ? this.rows.entity(row.id)?.entity : undefined;
   }
 
-  /** What the one row that is selected shows in the article. */
-  get selectedSpan(): Span | undefined {
+  /** The place of the one row that is selected, where that is a candidate. */
+  get selectedPlace(): Span | undefined {
     const row = this.selectedRow;
-    return row?.kind === 'candidate' ? row.span : this.selectedEntity;
+    return row?.kind === 'candidate' ? row.span : undefined;
   }
 
   private get selectedRow(): Row | undefined {

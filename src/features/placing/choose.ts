@@ -3,9 +3,9 @@ import type { Entity } from '../../core/entity';
 import { excerptOf, freeCandidates } from '../../core/placed';
 import type { Span } from '../../core/text';
 import type { LiveArticle } from '../../workspace/live-article';
-import { toRange } from '../../workspace/positions';
+import { entityRange, toRange } from '../../workspace/positions';
 import { colorIcon } from '../shared/icons';
-import { editorOf, shortText, showSpan } from '../shared/targets';
+import { editorOf, shortText, showEntity } from '../shared/targets';
 
 /** What a person decides for an entity that could not be placed. */
 export type Decision =
@@ -22,57 +22,76 @@ export function lineAndExcerpt({ document, index }: LiveArticle, span: Span): st
   return `${line + 1}: ${before}${mention}${after}`;
 }
 
-/**
- * Asks where an entity belongs; the place that is looked at is selected in the article meanwhile.
- * @returns `undefined` where the person left; the article's selection is then as it was
- */
-export async function decide(
-  article: LiveArticle,
-  entity: Entity,
-  { title, canSkip }: { title: string; canSkip: boolean },
-): Promise<Decision | undefined> {
-  const before = editorOf(article)?.selections;
-  const { free, taken } = freeCandidates(entity, article.entities, article.index);
-  const editor = await showSpan(article, free[0] ?? entity, { preserveFocus: true });
-  const picker = vscode.window.createQuickPick<DecisionItem>();
-  picker.title = title;
-  picker.placeholder =
-    free.length > 0
-      ? vscode.l10n.t('Where does it belong?')
-      : taken > 0
-        ? vscode.l10n.t('Wherever the article has its text, {0} is tagged already', entity.label)
-        : vscode.l10n.t('The article no longer has its text');
-  picker.items = [
-    ...free.map((span) => ({
-      label: lineAndExcerpt(article, span),
-      decision: { kind: 'place' as const, span },
-    })),
-    { label: '', kind: vscode.QuickPickItemKind.Separator },
-    ...otherDecisions(canSkip),
-  ];
-  const preview = ([item]: readonly DecisionItem[]) => {
-    const range = toRange(
-      article.document,
-      article.index,
-      item?.decision?.kind === 'place' ? item.decision.span : entity,
+/** Asks where entities belong, one after the other; the place that is looked at is selected in the article. */
+export class DecisionPicker implements vscode.Disposable {
+  private readonly picker = vscode.window.createQuickPick<DecisionItem>();
+  private readonly subscriptions: vscode.Disposable;
+  private answer: ((decision: Decision | undefined) => void) | undefined;
+  private preview: ((item: DecisionItem | undefined) => void) | undefined;
+  private isLeft = false;
+
+  constructor() {
+    this.subscriptions = vscode.Disposable.from(
+      this.picker,
+      this.picker.onDidChangeActive(([item]) => this.preview?.(item)),
+      this.picker.onDidAccept(() => this.answer?.(this.picker.selectedItems[0]?.decision)),
+      this.picker.onDidHide(() => {
+        this.isLeft = true;
+        this.answer?.(undefined);
+      }),
     );
-    editor.selection = new vscode.Selection(range.start, range.end);
-    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  };
-  const decision = await new Promise<Decision | undefined>((resolve) => {
-    picker.onDidChangeActive(preview);
-    picker.onDidAccept(() => {
-      resolve(picker.selectedItems[0]?.decision);
-      picker.hide();
-    });
-    picker.onDidHide(() => {
-      resolve(undefined);
-      picker.dispose();
-    });
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  /** @returns `undefined` where the person left; the article's selection is then as it was */
+  async ask(
+    article: LiveArticle,
+    entity: Entity,
+    { title, canSkip }: { title: string; canSkip: boolean },
+  ): Promise<Decision | undefined> {
+    const { picker } = this;
+    const before = editorOf(article)?.selections;
+    const { free, taken } = freeCandidates(entity, article.entities, article.index);
+    const editor = await showEntity(article, entity, { preserveFocus: true });
+    if (this.isLeft) return undefined;
+    this.preview = (item) => {
+      const decision = item?.decision;
+      const range =
+        decision?.kind === 'place'
+          ? toRange(article.document, article.index, decision.span)
+          : entityRange(article.document, article.index, entity);
+      editor.selection = new vscode.Selection(range.start, range.end);
+      editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    };
+    picker.title = title;
+    picker.value = '';
+    picker.placeholder = question(entity, free.length, taken);
+    picker.items = [
+      ...free.map((span) => ({
+        label: lineAndExcerpt(article, span),
+        decision: { kind: 'place' as const, span },
+      })),
+      { label: '', kind: vscode.QuickPickItemKind.Separator },
+      ...otherDecisions(canSkip),
+    ];
+    picker.busy = false;
     picker.show();
-  });
-  if (!decision && before) editor.selections = before;
-  return decision;
+    const decision = await new Promise<Decision | undefined>((resolve) => (this.answer = resolve));
+    this.answer = this.preview = undefined;
+    picker.busy = true;
+    if (!decision && before) editor.selections = before;
+    return decision;
+  }
+}
+
+function question({ label }: Entity, free: number, taken: number): string {
+  if (free > 0) return vscode.l10n.t('Where does it belong?');
+  return taken > 0
+    ? vscode.l10n.t('Wherever the article has its text, {0} is tagged already', label)
+    : vscode.l10n.t('The article no longer has its text');
 }
 
 function otherDecisions(canSkip: boolean): DecisionItem[] {

@@ -12,11 +12,12 @@ import {
   editorOf,
   resolveArticle,
   shortText,
+  showEntity,
   showSpan,
   spansOf,
   type PlaceArgument,
 } from '../shared/targets';
-import { chooseEntity, decide, type Decision } from './choose';
+import { chooseEntity, DecisionPicker, type Decision } from './choose';
 
 /** Puts entities that lost their place where a person says that they belong. */
 export class Placer {
@@ -39,7 +40,9 @@ export class Placer {
       return false;
     }
     const title = vscode.l10n.t('Place {0}', nameOf(entity));
-    const decision = await decide(article, entity, { title, canSkip: false });
+    const picker = new DecisionPicker();
+    const decision = await picker.ask(article, entity, { title, canSkip: false });
+    picker.dispose();
     return decision ? this.carryOut(article, entity, decision) : false;
   }
 
@@ -62,26 +65,33 @@ export class Placer {
   async placeNext(): Promise<void> {
     await this.store.ready;
     await this.store.summarized;
-    const skipped = new Set<string>();
-    for (;;) {
-      const next = await this.findNext(skipped);
-      if (!next) {
-        const left = this.countLeft();
-        return say(
-          left === 0
-            ? vscode.l10n.t('Every entity of the corpus has its place.')
-            : vscode.l10n.t('That was all; {0} still to place.', left),
-        );
-      }
-      const { article, entity } = next;
-      const title = vscode.l10n.t('Place {0} ({1} left)', nameOf(entity), this.countLeft() - skipped.size);
-      const decision = await decide(article, entity, { title, canSkip: true });
-      if (!decision) return;
-      if (decision.kind === 'skip') skipped.add(keyOf(article, entity));
-      else if (decision.kind === 'elsewhere') return this.seek(article, entity);
-      // Where it could not be placed, it is not asked for again.
-      else if (!(await this.carryOut(article, entity, decision))) skipped.add(keyOf(article, entity));
+    const picker = new DecisionPicker();
+    try {
+      await this.walk(picker);
+    } finally {
+      picker.dispose();
     }
+  }
+
+  private async walk(picker: DecisionPicker): Promise<void> {
+    const skipped = new Set<string>();
+    for (let next; (next = await this.findNext(skipped));) {
+      const { article, entity } = next;
+      const left = this.countLeft() - skipped.size;
+      const title = vscode.l10n.t('Place {0} ({1} left)', nameOf(entity), left);
+      const decision = await picker.ask(article, entity, { title, canSkip: true });
+      if (!decision) return;
+      if (decision.kind === 'elsewhere') return this.seek(article, entity);
+      // One that could not be placed is not asked for again.
+      const isDone = decision.kind !== 'skip' && (await this.carryOut(article, entity, decision));
+      if (!isDone) skipped.add(keyOf(article, entity));
+    }
+    const left = this.countLeft();
+    say(
+      left === 0
+        ? vscode.l10n.t('Every entity of the corpus has its place.')
+        : vscode.l10n.t('That was all; {0} still to place.', left),
+    );
   }
 
   private async carryOut(article: LiveArticle, entity: Entity, decision: Decision): Promise<boolean> {
@@ -123,7 +133,7 @@ export class Placer {
   /** Leaves it to the person to select the place. */
   private async seek(article: LiveArticle, entity: Entity): Promise<void> {
     this.sought = { article: article.uri.toString(), id: entity.id };
-    await showSpan(article, entity);
+    await showEntity(article, entity);
     say(vscode.l10n.t('Select where {0} belongs, then run Place at Selection (alt+p).', nameOf(entity)));
   }
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { brokenPlace } from '../../core/check-article';
 import type { Entity } from '../../core/entity';
 import { freeCandidates } from '../../core/placed';
 import { SidecarPlaces } from '../../core/sidecar/locate';
 import { isSidecarName } from '../../core/sidecar/name';
+import type { Span } from '../../core/text';
 import type { LiveArticle } from '../../workspace/live-article';
-import { rangeOf16 } from '../../workspace/positions';
+import { entityRange, rangeOf16 } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { editorOf, shortText, spansOf } from '../shared/targets';
 import { lineAndExcerpt } from './choose';
@@ -50,7 +50,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
 type PlaceOf = (entity: Entity) => vscode.Range | undefined;
 
 function placesInArticle({ document, index }: LiveArticle): PlaceOf {
-  return (entity) => rangeOf16(document, brokenPlace(index, entity));
+  return (entity) => entityRange(document, index, entity);
 }
 
 function placesInSidecar(document: vscode.TextDocument): PlaceOf {
@@ -76,26 +76,20 @@ function fixesOf(
     action.diagnostics = diagnostics;
     return action;
   };
+  const { free } = freeCandidates(entity, article.entities, index);
   const selection = spansOf(article, editorOf(article)?.selections.slice(0, 1) ?? [])[0];
+  const isCandidate = free.some(({ start, end }) => start === selection?.start && end === selection.end);
+  const place = (title: string, span: Span) =>
+    fix(title, 'placeEntity', { ...target, ...span, text: index.slice(span) });
+  const atSelection = selection
+    ? place(
+        t('Place “{0}” at the selection in the article: “{1}”', name, shortText(index.slice(selection), 30)),
+        selection,
+      )
+    : fix(t('Place “{0}” at a selection in the article…', name), 'placeAtSelection', target);
   return [
-    ...freeCandidates(entity, article.entities, index).free.map((span) =>
-      fix(t('Place “{0}” at line {1}', name, lineAndExcerpt(article, span)), 'placeEntity', {
-        ...target,
-        ...span,
-        text: index.slice(span),
-      }),
-    ),
-    selection
-      ? fix(
-          t(
-            'Place “{0}” at the selection in the article: “{1}”',
-            name,
-            shortText(index.slice(selection), 30),
-          ),
-          'placeEntity',
-          { ...target, ...selection, text: index.slice(selection) },
-        )
-      : fix(t('Place “{0}” at a selection in the article…', name), 'placeAtSelection', target),
+    ...free.map((span) => place(t('Place “{0}” at line {1}', name, lineAndExcerpt(article, span)), span)),
+    ...(isCandidate ? [] : [atSelection]),
     fix(t('Delete the entity {0} “{1}”', entity.label, name), 'deleteEntity', target),
   ];
 }

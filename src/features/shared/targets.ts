@@ -3,7 +3,7 @@ import type { Entity } from '../../core/entity';
 import type { Span } from '../../core/text';
 import { trimRange, wordAt } from '../../core/words';
 import type { LiveArticle } from '../../workspace/live-article';
-import { rangeOf16, toRange, toRange16, toSpan } from '../../workspace/positions';
+import { entityRange, rangeOf16, toRange, toRange16, toSpan } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 
 /** What commands may be given to name an entity: by a keybinding, a macro, a hover's link or a tree's row. */
@@ -102,19 +102,39 @@ export function spansOf(article: LiveArticle, selections: readonly vscode.Select
   );
 }
 
-/** Shows a mention: selected, in the middle of the editor. */
-export async function showSpan(
+/** Shows an entity: its mention, or the word at its old place, selected, in the middle of the editor. */
+export function showEntity(
+  article: LiveArticle,
+  entity: Entity,
+  options?: ShowOptions,
+): Promise<vscode.TextEditor> {
+  return showRange(article, entityRange(article.document, article.index, entity), options);
+}
+
+/** Shows a place in an article as {@link showEntity} does. */
+export function showSpan(
   article: LiveArticle,
   span: Span,
-  options: { preserveFocus?: boolean } = {},
+  options?: ShowOptions,
+): Promise<vscode.TextEditor> {
+  return showRange(article, toRange(article.document, article.index, span), options);
+}
+
+interface ShowOptions {
+  readonly preserveFocus?: boolean;
+}
+
+async function showRange(
+  article: LiveArticle,
+  range: vscode.Range,
+  { preserveFocus = false }: ShowOptions = {},
 ): Promise<vscode.TextEditor> {
   const shown = editorOf(article);
   const editor = await vscode.window.showTextDocument(article.document, {
-    preserveFocus: options.preserveFocus ?? false,
+    preserveFocus,
     preview: false,
     ...(shown?.viewColumn !== undefined && { viewColumn: shown.viewColumn }),
   });
-  const range = toRange(article.document, article.index, span);
   editor.selection = new vscode.Selection(range.start, range.end);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   return editor;

@@ -4,7 +4,7 @@ import type { LiveArticle } from '../../workspace/live-article';
 import { toSpan } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
-import { editorOf, shortText, showSpan } from '../shared/targets';
+import { editorOf, shortText, showEntity } from '../shared/targets';
 
 /** Selects the mention of the entity after or before the cursor, round the ends of the article. */
 export async function goToEntity(store: CorpusStore, direction: 'next' | 'previous'): Promise<void> {
@@ -12,7 +12,7 @@ export async function goToEntity(store: CorpusStore, direction: 'next' | 'previo
   if (!article || article.entities.length === 0)
     return say(vscode.l10n.t('There is no entity in this article.'));
   const entity = neighbour(article, article.entities, direction);
-  await showSpan(article, entity);
+  await showEntity(article, entity);
   say(describe(entity));
 }
 

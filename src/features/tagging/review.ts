@@ -5,7 +5,7 @@ import type { ArticleEntry } from '../../workspace/catalog';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
-import { entityAt, editorOf, shortText, showSpan } from '../shared/targets';
+import { entityAt, editorOf, shortText, showEntity } from '../shared/targets';
 import { withReviewed } from './change';
 import type { Mode } from './mode';
 import { describe, neighbour } from './navigate';
@@ -47,7 +47,7 @@ export class Review {
     }
     const { article, entity } = found;
     this.at = { article, id: entity.id };
-    await showSpan(article, entity);
+    await showEntity(article, entity);
     await this.mode.enter('review');
     const left = this.store.articles.reduce((sum, entry) => sum + entry.summary.unreviewed, 0);
     say(
