@@ -154,9 +154,9 @@ describe('entities that are to place', () => {
       editor.selection = new vscode.Selection(3, 0, 3, 0);
       const offered = await fixes(article, 'entity-broken', /China/);
       assert.deepEqual(titles(offered), [
-        'Place “China” at line 3: …😀 China left. Then 😀 China left. Rome stayed.',
-        'Place “China” at line 2: …😀 China left. Then 😀 China left. Then 😀 China left. Rome stayed.',
-        'Place “China” at line 1: Then 😀 China left. Then 😀 China left. Then 😀 China left. Rome stayed.',
+        'Place “China” at line 3: …left. Then 😀 China left. Rome stayed.',
+        'Place “China” at line 2: …left. Then 😀 China left. Then 😀 China left. Rome stayed.',
+        'Place “China” at line 1: Then 😀 China left. Then 😀 China left. Then 😀 China left. Rome…',
         'Place “China” at the selection in the article: “Rome”',
         'Delete the entity GPE “China”',
       ]);

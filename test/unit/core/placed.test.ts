@@ -116,13 +116,13 @@ describe('an excerpt', () => {
       'cut at words',
       'One of the ports of the far north of China is ice-free, which is why the fleet that sails there, winters there.',
       'China',
-      '…of the far north of |China| is ice-free, which is why the fleet that sails there,…',
+      '…the far north of |China| is ice-free, which is why the fleet that sails…',
     ],
     [
       'cut anywhere without spaces',
       '一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十中国。',
       '中国',
-      '…七八九十一二三四五六七八九十一二三四五六七八九十|中国|。',
+      '…三四五六七八九十一二三四五六七八九十|中国|。',
     ],
     [
       'of the beginning of a long mention',
