@@ -1,23 +1,51 @@
-import { Document, isMap, isScalar, LineCounter, parseDocument, type Node, type YAMLMap } from 'yaml';
-import { isNestedTooDeep } from './nesting';
+import {
+  Composer,
+  Document,
+  isAlias,
+  isMap,
+  isScalar,
+  LineCounter,
+  Parser,
+  visit,
+  type CST,
+  type Node,
+  type YAMLMap,
+} from 'yaml';
+import { findTooDeep, MOST_LEVELS } from './nesting';
 import type { Problem, ProblemCode } from './problem';
 import { beginsWithMark } from './text';
 
 /**
- * How every YAML file of a corpus is read: no merge keys, no custom tags. (With the log level `silent`, a second
- * document in a file would be no error.)
+ * How every YAML file of a corpus is read: no merge keys, no custom tags. That keys are unique is checked
+ * here, since `yaml` takes time by the square of their number.
  */
-const PARSE_OPTIONS = { prettyErrors: false, logLevel: 'error', uniqueKeys: true, merge: false } as const;
+const PARSE_OPTIONS = { prettyErrors: false, logLevel: 'error', uniqueKeys: false, merge: false } as const;
 
 /**
- * The most that is given to `yaml`, in millions of UTF-16 units: it reads about one in a second, and nothing
- * else runs meanwhile. Sidecars as the program writes them are read without it, and may be larger.
+ * The most that is given to `yaml`, in UTF-16 units: it reads so many in less than a second, whatever they
+ * are, and nothing else runs meanwhile. Sidecars as the program writes them are read without it, and may be
+ * larger.
  */
-const MOST_MILLIONS = 4;
+export const MOST_CHARACTERS = 500_000;
+
+export function isTooBigForYaml(source: string): boolean {
+  return source.length > MOST_CHARACTERS;
+}
+
+/** The errors after which `yaml` stops: each takes it as long as a hundred characters. */
+const MOST_ERRORS = 100;
+/** How many of them are told: one quote that is missing makes errors of all that follows it. */
+const MOST_SYNTAX_PROBLEMS = 10;
+/** How many problems of a file are told. */
+const MOST_PROBLEMS = 100;
+
+class TooManyErrors extends Error {}
 
 /** A parsed YAML file that collects problems with their place in the source. */
 export class YamlSource {
   readonly problems: Problem[] = [];
+  /** Whether a problem is an error, be it told or not. */
+  hasErrors = false;
   readonly document: Document.Parsed;
   readonly lines = new LineCounter();
   /** Without a byte-order mark, as the ranges of nodes count it; positions of problems count the mark. */
@@ -27,25 +55,78 @@ export class YamlSource {
   constructor(source: string) {
     this.mark16 = beginsWithMark(source) ? 1 : 0;
     this.source = source.slice(this.mark16);
-    this.document = this.parse();
-    for (const error of this.document.errors.slice(0, 100)) this.addSyntaxError(error.pos, error.message);
+    this.document = this.parse() ?? (new Document() as unknown as Document.Parsed);
+    const errors = this.document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
+    for (const { pos, message } of errors.slice(0, MOST_SYNTAX_PROBLEMS)) this.addSyntaxError(pos, message);
+    if (!this.hasErrors) this.checkReferences();
   }
 
-  private parse(): Document.Parsed {
-    if (this.source.length > MOST_MILLIONS * 1e6) {
-      this.add('yaml-too-big', 'error', [0, 0], { limit: String(MOST_MILLIONS) });
-      return new Document() as unknown as Document.Parsed;
+  private parse(): Document.Parsed | undefined {
+    if (isTooBigForYaml(this.source)) {
+      this.add('yaml-too-big', 'error', [0, 0], { limit: String(MOST_CHARACTERS) });
+      return undefined;
     }
-    let message = 'Nested too deep';
+    const deep16 = findTooDeep(this.source);
+    if (deep16 !== undefined) {
+      this.add('yaml-too-deep', 'error', [deep16, deep16 + 1], { limit: String(MOST_LEVELS) });
+      return undefined;
+    }
     try {
-      if (!isNestedTooDeep(this.source)) {
-        return parseDocument(this.source, { ...PARSE_OPTIONS, lineCounter: this.lines });
+      return this.compose();
+    } catch (error) {
+      this.addSyntaxError([0, 0], error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
+  /** As `parseDocument` of `yaml`, but stops where there are too many errors. */
+  private compose(): Document.Parsed | undefined {
+    const composer = new Composer(PARSE_OPTIONS);
+    let errors = 0;
+    const count = () => {
+      if (++errors > MOST_ERRORS) throw new TooManyErrors();
+    };
+    stopOnErrors(composer, count);
+    const tokens = counted(new Parser(this.lines.addNewLine).parse(this.source), count);
+    let first: Document.Parsed | undefined;
+    try {
+      for (const document of composer.compose(tokens, true, this.source.length)) {
+        if (first) {
+          const [start16] = document.range;
+          this.add('yaml-several-documents', 'error', [start16, start16], {});
+          break;
+        }
+        first = document;
       }
     } catch (error) {
-      message = error instanceof Error ? error.message : String(error);
+      if (!(error instanceof TooManyErrors)) throw error;
+      first ??= new Document() as unknown as Document.Parsed;
+      first.errors.push(...composer.streamInfo().errors);
     }
-    this.addSyntaxError([0, 0], message);
-    return new Document() as unknown as Document.Parsed;
+    return first;
+  }
+
+  /** Reports keys that stand twice in a map, and aliases of nothing. */
+  private checkReferences(): void {
+    const anchors = new Set<string>();
+    visit(this.document, {
+      Node: (_, node) => {
+        if (isMap(node)) this.checkKeys(node);
+        if (!isAlias(node) && node.anchor) anchors.add(node.anchor);
+        if (isAlias(node) && !anchors.has(node.source)) {
+          this.report('yaml-alias-unknown', node, { alias: node.source });
+        }
+      },
+    });
+  }
+
+  private checkKeys(map: YAMLMap): void {
+    const keys = new Set<unknown>();
+    for (const { key } of map.items) {
+      if (!isScalar(key)) continue;
+      if (keys.has(key.value)) this.report('key-duplicate', key, { key: String(key.value) });
+      keys.add(key.value);
+    }
   }
 
   private addSyntaxError([from16, to16]: readonly [number, number], message: string): void {
@@ -60,6 +141,8 @@ export class YamlSource {
     [start16, end16]: readonly [number, number],
     values: Record<string, string>,
   ): void {
+    this.hasErrors ||= severity === 'error';
+    if (this.problems.length >= MOST_PROBLEMS) return;
     this.problems.push({
       code,
       severity,
@@ -67,10 +150,6 @@ export class YamlSource {
       end16: end16 + this.mark16,
       values,
     });
-  }
-
-  get hasErrors(): boolean {
-    return this.problems.some((problem) => problem.severity === 'error');
   }
 
   /** Adds a problem at a node; without one, at the beginning of the file. */
@@ -113,5 +192,24 @@ export class YamlSource {
     const key = isScalar(pair.key) ? String(pair.key.value) : '';
     this.report('wrong-type', node ?? pair.key, { key, expected: type });
     return undefined;
+  }
+}
+
+/** Calls `count` at each error that a composer meets in a document; it may throw. */
+function stopOnErrors(composer: Composer, count: () => void): void {
+  // Not declared, but the one way to stop it: a document has as many errors as it has characters.
+  const inner = composer as unknown as { onError: (...args: unknown[]) => void };
+  const { onError } = inner;
+  inner.onError = (...args) => {
+    count();
+    onError(...args);
+  };
+}
+
+/** The tokens of a parser; calls `count` at each that is an error. */
+function* counted(tokens: Iterable<CST.Token>, count: () => void): Generator<CST.Token> {
+  for (const token of tokens) {
+    if (token.type === 'error') count();
+    yield token;
   }
 }

@@ -1,4 +1,4 @@
-import type { Entity } from '../entity';
+import type { Entity, Plain } from '../entity';
 import type { Status } from '../edit';
 import { isPlainText, readFileName } from './scalar';
 import type { Sidecar } from './sidecar';
@@ -25,15 +25,18 @@ const ITEM = '  - {';
 const ENTITIES = /^entities:(?: (\[\]))?(?:[ \t]+(#[^]*))?$/;
 const COMMENT_OR_EMPTY = /^[ \t]*(?:#|$)/;
 
-/** @returns `undefined` where the source is not canonical, valid or not. */
-export function readCanonical(source: string, reader: CanonicalReader): Sidecar | undefined {
+/** @returns where the source is not canonical, valid or not: the number of a line that is not, from 0 */
+export function readCanonical(source: string, reader: CanonicalReader): Sidecar | number {
   const eol = source.includes('\r\n') ? '\r\n' : '\n';
   const lines = source.split(eol);
-  if (eol === '\r\n' && source.replaceAll('\r\n', '').includes('\n')) return undefined;
-  if (lines.pop() !== '') return undefined;
+  if (eol === '\r\n') {
+    const mixed = lines.findIndex((line) => line.includes('\n'));
+    if (mixed >= 0) return mixed;
+  }
+  if (lines.at(-1) === '') lines.pop();
   const at = lines.findIndex((line) => line.startsWith('entities:'));
   const opening = at < 0 ? null : ENTITIES.exec(lines[at]!);
-  if (!opening) return undefined;
+  if (!opening) return Math.max(0, at);
 
   const entities: Entity[] = [];
   let above: string[] = [];
@@ -42,7 +45,7 @@ export function readCanonical(source: string, reader: CanonicalReader): Sidecar 
     const line = lines[i]!;
     if (line.startsWith(ITEM)) {
       const entity = readEntityLine(line) ?? reader.readItem(line);
-      if (!entity) return undefined;
+      if (!entity) return i;
       entities.push(above.length > 0 ? { ...entity, kept: { ...keptOf(entity), above } } : entity);
       if (above.length > 0) above = [];
     } else if (COMMENT_OR_EMPTY.test(line)) {
@@ -51,12 +54,12 @@ export function readCanonical(source: string, reader: CanonicalReader): Sidecar 
       break;
     }
   }
-  if ((opening[1] !== undefined) !== (entities.length === 0)) return undefined;
+  if ((opening[1] !== undefined) !== (entities.length === 0)) return at;
 
   const head = lines.slice(0, at);
   const tail = [...above, ...lines.slice(i)];
   const managed = readManagedKeys(head, tail) ?? reader.readFrame(head, tail);
-  if (!managed) return undefined;
+  if (!managed) return tail.length > 0 && i < lines.length ? i : 0;
   return { ...managed, entities, frame: { head, comment: opening[2] ?? '', tail, eol } };
 }
 
@@ -80,66 +83,133 @@ const OPTIONAL = new Map([
   ['suggested_by', 'suggestedBy'],
   ['note', 'note'],
   ['link', 'link'],
+  ['attributes', 'attributes'],
+  ['parts', 'parts'],
   ['conflict', 'conflict'],
   ['before', 'before'],
   ['after', 'after'],
 ]);
 
-/** An entity line of known keys in canonical order; `undefined` for any other. */
+/** An entity line with the known keys in canonical order, others as they stand; `undefined` for any other. */
 export function readEntityLine(line: string): Entity | undefined {
   if (!line.startsWith(ITEM) || !line.endsWith('}')) return undefined;
   const entity: Record<string, unknown> = {};
+  const unknown = new Map<string, string>();
   let at = ITEM.length;
   let index = 0;
   while (at < line.length) {
     const colon = line.indexOf(': ', at);
     if (colon < 0) return undefined;
     const key = line.slice(at, colon);
-    const field = index < KEYS.length ? (key === KEYS[index] ? key : undefined) : OPTIONAL.get(key);
-    if (!field || field in entity) return undefined;
-    const value = readValue(line, colon + 2);
+    const isNext = index >= KEYS.length || key === KEYS[index];
+    const field = index < KEYS.length ? key : OPTIONAL.get(key);
+    if (!isNext || Object.hasOwn(entity, field ?? key) || unknown.has(key)) return undefined;
+    const value = readValue(line, colon + 2, field === undefined ? 1 : 0);
     if (!value) return undefined;
-    entity[field] = value.value;
+    if (field !== undefined) entity[field] = value.value;
+    else if (isPlainText(key)) unknown.set(key, line.slice(at, value.end));
+    else return undefined;
     if (line.startsWith(', ', value.end)) at = value.end + 2;
     else if (value.end === line.length - 1) at = line.length;
     else return undefined;
     index++;
   }
-  return index >= KEYS.length && hasRightTypes(entity) ? (entity as unknown as Entity) : undefined;
+  if (index < KEYS.length || !hasRightTypes(entity)) return undefined;
+  if (unknown.size > 0) entity.kept = { above: [], pairs: [...unknown.values()].join(', '), comment: '' };
+  return entity as unknown as Entity;
 }
 
 function hasRightTypes(entity: Record<string, unknown>): boolean {
+  const { id, label, start, end, parts = [] } = entity;
+  if (!isOffset(start) || !isOffset(end) || start > end || id === '' || label === '') return false;
   for (const [key, value] of Object.entries(entity)) {
-    const type = key === 'start' || key === 'end' ? 'number' : key === 'reviewed' ? 'boolean' : 'string';
-    if (typeof value !== type) return false;
+    if (key === 'start' || key === 'end' || key === 'parts') continue;
+    if (key === 'attributes' ? !isMap(value) : typeof value !== (key === 'reviewed' ? 'boolean' : 'string')) {
+      return false;
+    }
   }
-  return (entity.start as number) <= (entity.end as number) && entity.id !== '' && entity.label !== '';
+  return Array.isArray(parts) && parts.every((part) => isPart(part) && part[0] >= start && part[1] <= end);
+}
+
+function isOffset(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isPart(value: unknown): value is [number, number] {
+  return Array.isArray(value) && value.length === 2 && value.every(isOffset) && value[0]! <= value[1]!;
+}
+
+function isMap(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+interface Value {
+  readonly value: Plain;
+  readonly end: number;
+}
+
+/** Levels of lists and maps that are read here; `yaml` reads a few more. */
+const MOST_LEVELS = 20;
+
+/** The value at a place in a line, in the form in which it is written; `undefined` for any other. */
+function readValue(line: string, at: number, level = 0): Value | undefined {
+  const first = line[at];
+  if (first === '"') return readQuoted(line, at);
+  if (first === '[' || first === '{') {
+    if (level > MOST_LEVELS) return undefined;
+    return first === '[' ? readList(line, at + 1, level) : readMap(line, at + 1, level);
+  }
+  let end = at;
+  while (end < line.length && !',}]:'.includes(line[end]!)) end++;
+  const raw = line.slice(at, end);
+  if (/^(?:0|-?[1-9]\d{0,9})$/.test(raw)) return { value: Number(raw), end };
+  if (raw === 'true' || raw === 'false') return { value: raw === 'true', end };
+  if (raw === 'null' && level > 0) return { value: null, end };
+  return isPlainText(raw) ? { value: raw, end } : undefined;
+}
+
+function readList(line: string, at: number, level: number): Value | undefined {
+  const items: Plain[] = [];
+  for (let end = at; ; end += 2) {
+    if (line[end] === ']' && items.length === 0) return { value: items, end: end + 1 };
+    const item = readValue(line, end, level + 1);
+    if (!item) return undefined;
+    items.push(item.value);
+    end = item.end;
+    if (line[end] === ']') return { value: items, end: end + 1 };
+    if (!line.startsWith(', ', end)) return undefined;
+  }
+}
+
+function readMap(line: string, at: number, level: number): Value | undefined {
+  const pairs = new Map<string, Plain>();
+  for (let end = at; ; end += 2) {
+    if (line[end] === '}' && pairs.size === 0) return { value: {}, end: end + 1 };
+    const key = readValue(line, end, level + 1);
+    if (typeof key?.value !== 'string' || pairs.has(key.value) || !line.startsWith(': ', key.end)) {
+      return undefined;
+    }
+    const item = readValue(line, key.end + 2, level + 1);
+    if (!item) return undefined;
+    pairs.set(key.value, item.value);
+    end = item.end;
+    // Unlike an assignment, this makes of `__proto__` a key like any other.
+    if (line[end] === '}') return { value: Object.fromEntries(pairs), end: end + 1 };
+    if (!line.startsWith(', ', end)) return undefined;
+  }
 }
 
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/;
 
-/** A number, `true`, `false`, plain or double-quoted text at a place in a line; `undefined` for any other value. */
-function readValue(line: string, at: number): { value: unknown; end: number } | undefined {
-  const first = line.charCodeAt(at);
-  if (first === 0x22) {
-    let end = at + 1;
-    while (end < line.length && line.charCodeAt(end) !== 0x22) end += line.charCodeAt(end) === 0x5c ? 2 : 1;
-    const raw = line.slice(at, end + 1);
-    if (CONTROL.test(raw)) return undefined;
-    if (!raw.includes('\\')) return { value: raw.slice(1, -1), end: end + 1 };
-    try {
-      return { value: JSON.parse(raw), end: end + 1 };
-    } catch {
-      return undefined;
-    }
+function readQuoted(line: string, at: number): Value | undefined {
+  let end = at + 1;
+  while (end < line.length && line.charCodeAt(end) !== 0x22) end += line.charCodeAt(end) === 0x5c ? 2 : 1;
+  const raw = line.slice(at, end + 1);
+  if (CONTROL.test(raw)) return undefined;
+  try {
+    return { value: raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1), end: end + 1 };
+  } catch {
+    return undefined;
   }
-  let end = at;
-  while (end < line.length && line[end] !== ',' && line[end] !== '}') end++;
-  const raw = line.slice(at, end);
-  if (first >= 0x30 && first <= 0x39) {
-    return /^(?:0|[1-9]\d{0,9})$/.test(raw) ? { value: Number(raw), end } : undefined;
-  }
-  if (raw === 'true' || raw === 'false') return { value: raw === 'true', end };
-  return isPlainText(raw) ? { value: raw, end } : undefined;
 }

@@ -4,6 +4,14 @@ import type { ManagedKeys } from './canonical';
 import type { Frame } from './sidecar';
 import { MANAGED, setManagedLines } from './write';
 
+/** How `yaml` writes what it read. (That aliases have anchors was checked; it takes time by the square of their number.) */
+const AS_WRITTEN = {
+  lineWidth: 0,
+  flowCollectionPadding: false,
+  doubleQuotedMinMultiLineLength: Infinity,
+  verifyAliasOrder: false,
+} as const;
+
 /** Comments at the list of entities, without their `#`; an empty string is an empty line. */
 export interface ListComments {
   /** Behind `entities:`, with its `#`, or nothing. */
@@ -92,9 +100,7 @@ export function frameOf(
   const ending = commentLines(document.comment).map((line) => (line === '' ? '' : '#' + line));
   // Left to itself, `yaml` puts an empty line before it.
   document.comment = null;
-  const lines = document
-    .toString({ lineWidth: 0, flowCollectionPadding: false, doubleQuotedMinMultiLineLength: Infinity })
-    .split('\n');
+  const lines = document.toString(AS_WRITTEN).split('\n');
   if (lines.at(-1) === '') lines.pop();
   const index = lines.indexOf('entities: []');
   if (index < 0) return undefined;

@@ -55,7 +55,8 @@ export function readEntity(yaml: YamlSource, map: YAMLMap): Entity | undefined {
     if (value !== undefined && (!Number.isSafeInteger(value) || value < 0)) {
       yaml.report('wrong-type', map.get(key, true), { key, expected: 'offset' });
     }
-    entity[key] = value;
+    // `-0` is written as `0`.
+    entity[key] = value && value + 0;
   }
   if ((entity.start as number) > (entity.end as number)) {
     yaml.report('entity-span-reversed', map.get('start', true), {
@@ -71,7 +72,7 @@ export function readEntity(yaml: YamlSource, map: YAMLMap): Entity | undefined {
     if (pair) entity[field] = yaml.scalar(pair, 'string');
   }
   const attributes = take('attributes');
-  if (isMap(attributes?.value)) entity.attributes = attributes.value.toJSON() as Plain;
+  if (isMap(attributes?.value)) entity.attributes = readPlain(yaml, attributes.value);
   else if (attributes) {
     yaml.report('wrong-type', attributes.value ?? attributes.key, { key: 'attributes', expected: 'map' });
   }
@@ -84,6 +85,32 @@ export function readEntity(yaml: YamlSource, map: YAMLMap): Entity | undefined {
     map.items.filter((pair) => !taken.has(pair)),
   );
   return { ...entity, ...(kept && { kept }) } as unknown as Entity;
+}
+
+/** What a node holds, if JSON could hold it: text as keys, none twice, and no number that loses digits. */
+function readPlain(yaml: YamlSource, node: unknown): Plain {
+  if (isSeq(node)) return node.items.map((item) => readPlain(yaml, item));
+  if (isMap(node)) {
+    const pairs = new Map<string, Plain>();
+    for (const { key, value } of node.items) {
+      const name = isScalar(key) && key.value !== null ? String(key.value) : undefined;
+      if (name === undefined) yaml.report('wrong-type', key ?? node, { key: '?', expected: 'string' });
+      else if (pairs.has(name)) yaml.report('key-duplicate', key, { key: name });
+      else pairs.set(name, readPlain(yaml, value));
+    }
+    // Unlike an assignment, this makes of `__proto__` a key like any other.
+    return Object.fromEntries(pairs);
+  }
+  const { value = null, source = '' } = isScalar(node) ? node : {};
+  if (typeof value === 'number' && isOutOfRange(value, source)) {
+    yaml.report('number-too-long', node, { number: source });
+  }
+  return value as Plain;
+}
+
+function isOutOfRange(value: number, source: string): boolean {
+  const isWhole = Number.isInteger(value) && !/[.e]/i.test(source.replace(/^0x.*/i, ''));
+  return isWhole ? !Number.isSafeInteger(value) : !Number.isFinite(value) && /\d/.test(source);
 }
 
 function readParts(
@@ -119,7 +146,10 @@ function innerComments(map: YAMLMap): string[] {
   const lines: string[] = [];
   visit(map, {
     Node: (_, node) => {
-      if (node !== map) lines.push(...commentLines(node.commentBefore), ...commentLines(node.comment));
+      if (node === map) return;
+      for (const comment of [node.commentBefore, node.comment]) {
+        for (const line of commentLines(comment)) lines.push(line);
+      }
     },
   });
   return [...lines, ...commentLines(map.comment)].filter((line) => line !== '');

@@ -1,12 +1,13 @@
-import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
-import type { Status } from '../edit';
+import { isMap, isScalar, isSeq } from 'yaml';
 import { compareEntities, type Entity } from '../entity';
 import type { Problem } from '../problem';
 import { beginsWithMark } from '../text';
-import { YamlSource } from '../yaml-source';
-import { readCanonical, type ManagedKeys } from './canonical';
-import { commentLines, frameOf, hasManagedLines, indentComments, listComments } from './frame';
+import { isTooBigForYaml, YamlSource } from '../yaml-source';
+import { readCanonical } from './canonical';
+import { commentLines, frameOf, indentComments, listComments } from './frame';
 import { hasReferences, readEntity } from './read-entity';
+import { lineReader, problemsOfLarge } from './read-lines';
+import { readManaged } from './read-managed';
 import type { Sidecar } from './sidecar';
 
 export interface SidecarReading {
@@ -23,11 +24,12 @@ export interface SidecarReading {
  */
 export function readSidecar(source: string): SidecarReading {
   const text = beginsWithMark(source) ? source.slice(1) : source;
-  const fast = readCanonical(text, lineReader);
-  if (fast && new Set(fast.entities.map(({ id }) => id)).size === fast.entities.length) {
-    return { sidecar: inOrder(fast), problems: [] };
+  const canonical = readCanonical(text, lineReader());
+  if (typeof canonical !== 'number' && isUnique(canonical.entities)) {
+    return { sidecar: inOrder(canonical), problems: [] };
   }
-  return readAnyForm(source, text);
+  if (!isTooBigForYaml(text)) return readAnyForm(source, text);
+  return { sidecar: undefined, problems: problemsOfLarge(source, text, canonical) };
 }
 
 function readAnyForm(source: string, text: string): SidecarReading {
@@ -41,7 +43,7 @@ function readAnyForm(source: string, text: string): SidecarReading {
     }
     return { sidecar: sidecar && inOrder(sidecar), problems: yaml.problems };
   } catch {
-    // Nested too deep for the stack: what `yaml` parses it may still fail to walk.
+    // What `yaml` parses it may still fail to walk or to write.
     yaml.report('not-canonicalizable', yaml.document.contents);
     return { sidecar: undefined, problems: yaml.problems };
   }
@@ -53,24 +55,9 @@ function inOrder(sidecar: Sidecar): Sidecar {
   return isOrdered ? sidecar : { ...sidecar, entities: [...entities].sort(compareEntities) };
 }
 
-const lineReader = {
-  readItem(line: string): Entity | undefined {
-    const yaml = new YamlSource(line);
-    const list = yaml.document.contents;
-    const item = isSeq(list) && list.items.length === 1 ? list.items[0] : undefined;
-    if (yaml.hasErrors || !isMap(item) || !item.flow || hasReferences(yaml, list as Node)) return undefined;
-    const entity = readEntity(yaml, item);
-    return yaml.hasErrors ? undefined : entity;
-  },
-
-  readFrame(head: readonly string[], tail: readonly string[]): ManagedKeys | undefined {
-    const yaml = new YamlSource([...head, 'entities: []', ...tail].join('\n') + '\n');
-    const root = yaml.rootMap();
-    if (!root || yaml.hasErrors || root.flow || !hasManagedLines(yaml, root)) return undefined;
-    const managed = readManaged(yaml, root);
-    return yaml.hasErrors ? undefined : managed;
-  },
-};
+function isUnique(entities: readonly Entity[]): boolean {
+  return new Set(entities.map(({ id }) => id)).size === entities.length;
+}
 
 /** Checks a whole document node by node. @returns `undefined` where a problem is an error */
 function readDocument(yaml: YamlSource): Sidecar | undefined {
@@ -114,38 +101,4 @@ function readEntities(yaml: YamlSource, node: unknown): Entity[] {
     const kept = entity.kept ?? { above: [], pairs: '', comment: '' };
     return [{ ...entity, kept: { ...kept, above: [...above, ...kept.above] } }];
   });
-}
-
-function readManaged(yaml: YamlSource, root: YAMLMap): ManagedKeys {
-  const pairs = YamlSource.pairs(root);
-  const version = pairs.get('version');
-  if (!version) yaml.report('key-missing', root.items[0]?.key, { key: 'version' });
-  else if (!isScalar(version.value) || version.value.value !== 1) {
-    yaml.report('version-unknown', version.value ?? version.key, { version: sourceOf(yaml, version.value) });
-  }
-  const read = (key: string) => {
-    const pair = pairs.get(key);
-    return pair && yaml.scalar(pair, 'string');
-  };
-  for (const key of ['version', 'article', 'text_hash', 'status'] as const) {
-    const pair = pairs.get(key);
-    for (const node of [pair?.key, pair?.value]) {
-      const { anchor, tag } = (node ?? {}) as { anchor?: string; tag?: string };
-      if (anchor || tag) yaml.report('yaml-alias', node);
-    }
-  }
-  const status = read('status') ?? 'open';
-  if (status !== 'open' && status !== 'done') {
-    yaml.report('status-unknown', pairs.get('status')?.value, { status });
-  }
-  return {
-    article: read('article') ?? '',
-    textHash: read('text_hash') ?? '',
-    status: (status === 'done' ? 'done' : 'open') satisfies Status,
-  };
-}
-
-function sourceOf(yaml: YamlSource, node: unknown): string {
-  const range = (node as Node | null)?.range;
-  return range ? yaml.source.slice(range[0], range[1]) : '';
 }

@@ -42,8 +42,10 @@ export function writeScalar(value: Plain): string {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     return Number.isNaN(value) ? '.nan' : value < 0 ? '-.inf' : '.inf';
   }
+  if (Object.is(value, -0)) return '-0';
+  const isLong = Number.isInteger(value) && !Number.isSafeInteger(value);
   // Without a point, some readers do not take 1e+21 for a number.
-  return String(value).replace(/^(-?\d+)e/, '$1.0e');
+  return (isLong ? (value as number).toExponential() : String(value)).replace(/^(-?\d+)e/, '$1.0e');
 }
 
 function quote(text: string): string {

@@ -10,9 +10,8 @@ import type { Frame, Sidecar } from './sidecar';
 export function writeSidecar(sidecar: Sidecar): string {
   const { frame } = sidecar;
   const head = setManagedLines(frame.head, sidecar);
-  const lines = [...head, entitiesLine(frame, sidecar.entities.length === 0)];
-  for (const entity of sidecar.entities) lines.push(entityLines(entity));
-  lines.push(...frame.tail);
+  const opening = entitiesLine(frame, sidecar.entities.length === 0);
+  const lines = [...head, opening, ...sidecar.entities.map(entityLines), ...frame.tail];
   const text = lines.join('\n') + '\n';
   return frame.eol === '\n' ? text : text.replace(/\n/g, frame.eol);
 }

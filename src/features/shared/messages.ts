@@ -118,18 +118,30 @@ export function problemMessage({ code, values }: Pick<Problem, 'code' | 'values'
     case 'yaml-syntax':
       return t('This is not valid YAML: {message}', values);
     case 'yaml-too-big':
+      return t('This file is larger than {limit} characters and is not read.', values);
+    case 'line-not-canonical':
       return t(
-        'This file is larger than {limit} million characters. A sidecar of that size is read only if it has one entity per line, as this extension writes it.',
+        'This line is not in the form that this extension writes. A sidecar of more than {limit} characters is read only if all of it is.',
         values,
       );
+    case 'yaml-too-deep':
+      return t('Maps and lists are nested here more than {limit} levels deep, and are not read.', values);
+    case 'yaml-several-documents':
+      return t('A second YAML document begins here. Keep one, without "---" or "..." after it.');
     case 'yaml-alias':
       return t('Anchors, aliases and tags are not supported among entities. Write the value out.');
+    case 'yaml-alias-unknown':
+      return t('Nothing above has the anchor "&{alias}".', values);
     case 'root-not-a-map':
       return t('This file must be a map of keys, beginning with "version: 1".');
     case 'key-missing':
       return t('The key "{key}" is missing.', values);
+    case 'key-duplicate':
+      return t('The key "{key}" is here already. Delete one of the two.', values);
     case 'wrong-type':
       return t('"{key}" has a value of the wrong kind: expected {expected}.', values);
+    case 'number-too-long':
+      return t('The number {number} is too long to be kept exactly. Write it in quotes.', values);
     case 'version-unknown':
       return t('Version {version} is not known to this extension; it reads version 1.', values);
     case 'status-unknown':
@@ -154,6 +166,8 @@ export function problemMessage({ code, values }: Pick<Problem, 'code' | 'values'
         'This sidecar says that it belongs to "{article}", but by its name it belongs to "{own}".',
         values,
       );
+    case 'article-not-a-name':
+      return t('"{article}" is not the name of a file beside this one. Write the name without a path.', values);
     case 'text-hash-stale':
       return t(
         'The article was changed after this was written. Entities that were found at another place: {moved}. Their new places are written with the next change, or at once by a quick fix.',

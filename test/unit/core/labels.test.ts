@@ -107,7 +107,7 @@ describe('reading corpus.yaml', () => {
   }
 
   it('reports a key twice, and nothing is read', () => {
-    assert.equal(readCorpusYaml('labels: {A: }\nlabels: {B: }\n').problems[0]?.code, 'yaml-syntax');
+    assert.equal(readCorpusYaml('labels: {A: }\nlabels: {B: }\n').problems[0]?.code, 'key-duplicate');
     assert.equal(names('labels: {A: }\nlabels: {B: }\n'), undefined);
   });
 

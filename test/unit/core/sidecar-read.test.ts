@@ -433,8 +433,8 @@ describe('a sidecar that is not valid', () => {
       'entity-id-duplicate',
       { id: 'a1' },
     ],
-    ['a key twice', `version: 1\n«v»ersion: 1\n`, 'yaml-syntax'],
-    ['a key twice in an entity', inEntity(`${BASE}, label: X`), 'yaml-syntax'],
+    ['a key twice', `version: 1\n«version»: 1\n`, 'key-duplicate', { key: 'version' }],
+    ['a key twice in an entity', inEntity(`${BASE}, «label»: X`), 'key-duplicate', { key: 'label' }],
     ['a bracket that does not close', `${HEAD}entities:\n  - {id: a1, label: ORG\n`, 'yaml-syntax'],
     ['an anchor', inEntity(`${BASE}, x: &a «1»`), 'yaml-alias'],
     ['a tag', inEntity(`${BASE}, x: !!str «1»`), 'yaml-alias'],
@@ -444,7 +444,7 @@ describe('a sidecar that is not valid', () => {
       `version: 1\na: &a text\nentities:\n  - {id: a1, label: ORG, start: 0, end: 4, text: «*a»}\n`,
       'yaml-alias',
     ],
-    ['two documents', `${HEAD}---\n${HEAD}`, 'yaml-syntax'],
+    ['two documents', `${HEAD}«»---\n${HEAD}`, 'yaml-several-documents'],
   ];
   for (const [title, source, code, values] of cases) it(title, () => assertProblem(source, code, values));
 
@@ -520,11 +520,11 @@ describe('a sidecar that is not valid', () => {
       'beside the entities it is kept',
     );
     const deep = ['['.repeat(50_000), '- '.repeat(50_000), '? '.repeat(50_000), '{a: '.repeat(50_000)];
-    deep.push(Array.from({ length: 1000 }, (_, i) => ' '.repeat(i) + 'a:').join('\n'));
+    deep.push(Array.from({ length: 900 }, (_, i) => ' '.repeat(i) + 'a:').join('\n'));
     deep.push(inEntity(`${BASE}, attributes: {a: ${'['.repeat(9000)}${']'.repeat(9000)}}`));
     for (const source of deep) {
       const { sidecar, problems } = readSidecar(source);
-      assert.deepEqual([sidecar, problems[0]?.code], [undefined, 'yaml-syntax']);
+      assert.deepEqual([sidecar, problems[0]?.code], [undefined, 'yaml-too-deep']);
     }
     const nested = readSidecar(inEntity(`${BASE}, attributes: {a: ${'['.repeat(90)}${']'.repeat(90)}}`));
     assert.equal(writeSidecar(nested.sidecar!).match(/\[/g)!.length, 90);
