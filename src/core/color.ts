@@ -23,10 +23,13 @@ export function isHexColor(text: string): boolean {
   return HEX.test(text);
 }
 
-/** A colour that is not among those taken: from the palette, then round the colour circle by the golden angle. */
+/**
+ * A colour that is not among those taken: from the palette, then round the colour circle by the golden angle.
+ * There are some 2,000 of them; more must not be taken.
+ */
 export function nextColor(taken: ReadonlySet<string>): string {
   for (const color of PALETTE) if (!taken.has(color)) return color;
-  for (let i = 0; ; i++) {
+  for (let i = Math.max(0, taken.size - PALETTE.length); ; i++) {
     const color = fromHsl((i * 137.508) % 360, 0.6, 0.42 + 0.08 * (i % 3));
     if (!taken.has(color)) return color;
   }

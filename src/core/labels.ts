@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, Pair, type Node, type YAMLMap } from 'yaml';
+import { isMap, isScalar, Pair, type Node, type YAMLMap } from 'yaml';
+import { DEFAULT_ARTICLES, readArticles } from './articles';
 import { isHexColor, nextColor } from './color';
 import type { Problem } from './problem';
 import { isPlainText, writeScalar } from './sidecar/scalar';
@@ -26,7 +27,8 @@ export interface LabelSetReading {
   readonly problems: readonly Problem[];
 }
 
-export const DEFAULT_ARTICLES = '**/*.txt';
+/** Labels of a corpus; no editor shows more, and there are no colours for them. */
+const MOST_LABELS = 1000;
 
 type LabelSpec = readonly [name: string, key: string, description: string];
 
@@ -115,7 +117,8 @@ export function readCorpusYaml(source: string): LabelSetReading {
   const pairs = YamlSource.pairs(root);
   const version = pairs.get('version');
   if (version && (!isScalar(version.value) || version.value.value !== 1)) {
-    yaml.report('version-unknown', version.value ?? version.key, { version: String(version.value) });
+    const value = isScalar(version.value) ? String(version.value.value) : '?';
+    yaml.report('version-unknown', version.value ?? version.key, { version: value });
     return { labelSet: undefined, problems: yaml.problems };
   }
   const articles = pairs.has('articles')
@@ -136,28 +139,13 @@ export function readCorpusYaml(source: string): LabelSetReading {
   return { labelSet: { articles, labels: withColors(readLabels(yaml, node)) }, problems: yaml.problems };
 }
 
-function readArticles(yaml: YamlSource, node: unknown): string[] {
-  const items = isSeq(node) ? node.items : [node];
-  const globs = items.flatMap((item) => {
-    const glob = isScalar(item) ? item.value : undefined;
-    if (typeof glob !== 'string' || glob === '') {
-      yaml.report('wrong-type', item, { key: 'articles', expected: 'string' }, 'warning');
-      return [];
-    }
-    if (glob.startsWith('/') || /(?:^|[/\\])\.\.(?:[/\\]|$)/.test(glob)) {
-      yaml.report('glob-malformed', item, { glob }, 'warning');
-      return [];
-    }
-    return [glob];
-  });
-  return globs.length > 0 ? globs : [DEFAULT_ARTICLES];
-}
-
 type UncoloredLabel = Omit<Label, 'color'> & { color?: string | undefined };
 
 function readLabels(yaml: YamlSource, map: YAMLMap): UncoloredLabel[] {
   const keys = new Set<string>();
-  return map.items.flatMap(({ key: nameNode, value: node }) => {
+  const tooMany = map.items[MOST_LABELS];
+  if (tooMany) yaml.report('labels-too-many', tooMany.key, { limit: String(MOST_LABELS) }, 'warning');
+  return map.items.slice(0, MOST_LABELS).flatMap(({ key: nameNode, value: node }) => {
     const name = isScalar(nameNode) ? String(nameNode.value) : '';
     if (name === '') {
       yaml.report('wrong-type', nameNode, { key: 'labels', expected: 'text' }, 'warning');

@@ -30,10 +30,12 @@ export type ProblemCode =
   | 'article-not-a-name'
   | 'text-hash-stale'
   | 'label-unknown'
+  | 'labels-too-many'
   | 'label-key-duplicate'
   | 'label-key-not-one-letter'
   | 'label-color-malformed'
-  | 'glob-malformed';
+  | 'glob-malformed'
+  | 'glob-too-complex';
 
 /** A problem in a source text. An `error` means that the file cannot be used as it is; an `info`, that nothing need be done. */
 export interface Problem {

@@ -56,7 +56,7 @@ export function readEntity(yaml: YamlSource, map: YAMLMap): Entity | undefined {
       yaml.report('wrong-type', map.get(key, true), { key, expected: 'offset' });
     }
     // `-0` is written as `0`.
-    entity[key] = value && value + 0;
+    entity[key] = value === 0 ? 0 : value;
   }
   if ((entity.start as number) > (entity.end as number)) {
     yaml.report('entity-span-reversed', map.get('start', true), {
@@ -93,7 +93,8 @@ function readPlain(yaml: YamlSource, node: unknown): Plain {
   if (isMap(node)) {
     const pairs = new Map<string, Plain>();
     for (const { key, value } of node.items) {
-      const name = isScalar(key) && key.value !== null ? String(key.value) : undefined;
+      const isName = isScalar(key) && key.value !== null;
+      const name = isName ? String(key.value as string | number | boolean) : undefined;
       if (name === undefined) yaml.report('wrong-type', key ?? node, { key: '?', expected: 'string' });
       else if (pairs.has(name)) yaml.report('key-duplicate', key, { key: name });
       else pairs.set(name, readPlain(yaml, value));

@@ -91,9 +91,17 @@ export function refusalMessage({ code, uri, detail }: Refusal): string {
   }
 }
 
+/** Characters of a file that a message quotes. */
+const MOST_QUOTED = 100;
+
+function shorten(text: string): string {
+  return text.length <= MOST_QUOTED ? text : text.slice(0, MOST_QUOTED) + '…';
+}
+
 /** A problem in a file of the corpus as a sentence. */
-export function problemMessage({ code, values }: Pick<Problem, 'code' | 'values'>): string {
+export function problemMessage({ code, values: whole }: Pick<Problem, 'code' | 'values'>): string {
   const { t } = vscode.l10n;
+  const values = Object.fromEntries(Object.entries(whole).map(([key, value]) => [key, shorten(value)]));
   switch (code) {
     case 'file-not-utf8':
       return t('This file is not UTF-8. Save it with the encoding UTF-8 (Change File Encoding).');
@@ -167,7 +175,10 @@ export function problemMessage({ code, values }: Pick<Problem, 'code' | 'values'
         values,
       );
     case 'article-not-a-name':
-      return t('"{article}" is not the name of a file beside this one. Write the name without a path.', values);
+      return t(
+        '"{article}" is not the name of a file beside this one. Write the name without a path.',
+        values,
+      );
     case 'text-hash-stale':
       return t(
         'The article was changed after this was written. Entities that were found at another place: {moved}. Their new places are written with the next change, or at once by a quick fix.',
@@ -175,12 +186,16 @@ export function problemMessage({ code, values }: Pick<Problem, 'code' | 'values'
       );
     case 'label-unknown':
       return t('The label "{label}" is not in corpus.yaml.', values);
+    case 'labels-too-many':
+      return t('Only the first {limit} labels are used: this one and those below it are not.', values);
     case 'label-key-duplicate':
       return t('The key "{key}" already belongs to another label.', values);
     case 'label-key-not-one-letter':
       return t('"{key}" is not a key: use one letter (a–z) or digit.', values);
     case 'label-color-malformed':
       return t('"{color}" is not a colour: write it as "#rrggbb".', values);
+    case 'glob-too-complex':
+      return t('The glob "{glob}" is not used: it, or the list, is too long, or repeats too much.', values);
     case 'glob-malformed':
       return t(
         'The glob "{glob}" leaves the corpus. Use one that is relative to the folder of corpus.yaml.',
