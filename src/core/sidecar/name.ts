@@ -14,6 +14,11 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** Whether a file can have a name: it has no path, so that it is a file beside another, and no other. */
+export function isBareName(name: string): boolean {
+  return !/[/\0]/.test(name) && name !== '.' && name !== '..';
+}
+
 /** Whether two names may be the same file's: disks differ in what they make of case and of composed letters. */
 export function isSameName(a: string, b: string): boolean {
   return a === b || a.normalize('NFC').toLowerCase() === b.normalize('NFC').toLowerCase();

@@ -93,8 +93,7 @@ function readPlain(yaml: YamlSource, node: unknown): Plain {
   if (isMap(node)) {
     const pairs = new Map<string, Plain>();
     for (const { key, value } of node.items) {
-      const isName = isScalar(key) && key.value !== null;
-      const name = isName ? String(key.value as string | number | boolean) : undefined;
+      const name = nameOf(key);
       if (name === undefined) yaml.report('wrong-type', key ?? node, { key: '?', expected: 'string' });
       else if (pairs.has(name)) yaml.report('key-duplicate', key, { key: name });
       else pairs.set(name, readPlain(yaml, value));
@@ -107,6 +106,11 @@ function readPlain(yaml: YamlSource, node: unknown): Plain {
     yaml.report('number-too-long', node, { number: source });
   }
   return value as Plain;
+}
+
+function nameOf(key: unknown): string | undefined {
+  const value = isScalar(key) ? key.value : undefined;
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
 }
 
 function isOutOfRange(value: number, source: string): boolean {

@@ -2,6 +2,7 @@ import { isScalar, type Node, type YAMLMap } from 'yaml';
 import type { Status } from '../edit';
 import { YamlSource } from '../yaml-source';
 import type { ManagedKeys } from './canonical';
+import { isBareName } from './name';
 
 /** The keys of a sidecar that the program manages; problems are reported at their nodes. */
 export function readManaged(yaml: YamlSource, root: YAMLMap): ManagedKeys {
@@ -27,17 +28,12 @@ export function readManaged(yaml: YamlSource, root: YAMLMap): ManagedKeys {
     yaml.report('status-unknown', pairs.get('status')?.value, { status });
   }
   const article = read('article') ?? '';
-  if (!isFileName(article)) yaml.report('article-not-a-name', pairs.get('article')?.value, { article });
+  if (!isBareName(article)) yaml.report('article-not-a-name', pairs.get('article')?.value, { article });
   return {
     article,
     textHash: read('text_hash') ?? '',
     status: (status === 'done' ? 'done' : 'open') satisfies Status,
   };
-}
-
-/** Whether a file can have a name: it has no path, so it is that of a file beside the sidecar, and no other. */
-function isFileName(name: string): boolean {
-  return !/[/\0]/.test(name) && name !== '.' && name !== '..';
 }
 
 function sourceOf(yaml: YamlSource, node: unknown): string {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { DEFAULT_ARTICLES } from '../../../src/core/articles';
 import { isHexColor, nextColor, withAlpha, withContrast } from '../../../src/core/color';
 import {
   addLabelToYaml,
   BUILT_IN,
-  DEFAULT_ARTICLES,
   isLabelName,
   newLabel,
   PRESETS,
