@@ -22,14 +22,14 @@ export function occurrencesOf(text: string, index: TextIndex): Occurrence[] {
   return found;
 }
 
-/** How many units of `before` and `after` stand around a place, counted from it. */
+/** How many units of `before` and of `after` stand around a place, counted from it. */
 export function contextAgreement(
   { before = '', after = '' }: Pick<Entity, 'before' | 'after'>,
   { start16, end16 }: Occurrence,
   index: TextIndex,
-): number {
+): { readonly before: number; readonly after: number } {
   const { text } = foldedOf(index);
-  return commonSuffix(fold(before), text, start16) + commonPrefix(fold(after), text, end16);
+  return { before: commonSuffix(fold(before), text, start16), after: commonPrefix(fold(after), text, end16) };
 }
 
 /** How many units of `piece` stand before a place of a text. */
@@ -51,7 +51,10 @@ function commonPrefix(piece: string, text: string, start16: number): number {
  */
 export function candidatesOf(entity: Entity, index: TextIndex, limit = 8): Span[] {
   return occurrencesOf(entity.text, index)
-    .map((place) => ({ place, agreement: contextAgreement(entity, place, index) }))
+    .map((place) => {
+      const { before, after } = contextAgreement(entity, place, index);
+      return { place, agreement: before + after };
+    })
     .sort(
       (a, b) =>
         b.agreement - a.agreement ||

@@ -1,49 +1,92 @@
 import { alignTexts } from './align';
-import { withFields, type Entity } from './entity';
+import { anchorByDiff } from './anchor/by-diff';
+import { anchorByText } from './anchor/by-text';
+import { fold, FoldedText } from './anchor/fold';
+import { compareEntities, withFields, type Entity } from './entity';
 import { moveEntity, refreshText } from './follow-text';
-import { countCodePoints, type TextIndex } from './text';
+import { TextIndex, type Span } from './text';
 
 export interface Placement {
+  /** In the order in which they were given. */
   readonly entities: readonly Entity[];
   /** How many were found at another place than their sidecar says. */
   readonly moved: number;
 }
 
 /**
- * Puts entities, as a sidecar holds them, into the article's text. A span whose text stands where the
- * sidecar says stays; else it moves to the only occurrence of its text (with its `before` and `after`,
- * where it has them); else it stays where it was and is marked broken. None is dropped.
+ * What is known of the text that the offsets of entities belong to: that text itself; that it is the
+ * article's `same` text, by its hash; that it is `another`; or nothing, since the sidecar does not say.
  */
-export function placeEntities(entities: readonly Entity[], index: TextIndex): Placement {
+export type Origin = TextIndex | 'same' | 'another' | 'unsaid';
+
+/**
+ * Puts entities, as a sidecar holds them, into the article's text. One whose place is certain stays or
+ * moves; any other stays where it was and is marked broken. None is dropped, none moves on a guess: in
+ * the same text a span that does not hold its entity's text was left to a person already.
+ */
+export function placeEntities(
+  entities: readonly Entity[],
+  index: TextIndex,
+  origin: Origin = 'unsaid',
+): Placement {
+  const places = origin === 'same' ? new Map<string, Span>() : findPlaces(entities, index, origin);
   let moved = 0;
   const placed = entities.map((entity) => {
-    if (entity.end <= index.length && entity.start < entity.end && index.slice(entity) === entity.text) {
-      return mended(entity);
-    }
-    const found = findOnly(entity, index);
-    if (!found) return { ...entity, broken: true };
+    const isHere = holdsText(entity, index);
+    const place = origin === 'same' || (origin === 'unsaid' && isHere) ? entity : places.get(entity.id);
+    if (place && isHere && place.start === entity.start && place.end === entity.end) return mended(entity);
+    const found = place && putAt(entity, place, index);
+    if (!found) return entity.broken ? entity : { ...entity, broken: true };
     moved++;
     return mended(found);
   });
   return { entities: placed, moved };
 }
 
+function findPlaces(
+  entities: readonly Entity[],
+  index: TextIndex,
+  origin: Exclude<Origin, 'same'>,
+): ReadonlyMap<string, Span> {
+  if (entities.length === 0) return new Map();
+  if (typeof origin === 'object') return anchorByDiff(entities, origin, index);
+  const isTrusted = (entity: Entity) => origin === 'unsaid' && holdsText(entity, index);
+  if (entities.every(isTrusted)) return new Map();
+  return anchorByText([...entities].sort(compareEntities), index, isTrusted);
+}
+
+function holdsText(entity: Entity, index: TextIndex): boolean {
+  return entity.end <= index.length && entity.start < entity.end && index.slice(entity) === entity.text;
+}
+
 function mended(entity: Entity): Entity {
   return entity.broken ? withFields(entity, { broken: undefined }) : entity;
 }
 
-function findOnly(entity: Entity, index: TextIndex): Entity | undefined {
-  const { before = '', text, after = '', parts } = entity;
-  if (text === '') return undefined;
-  const wanted = before + text + after;
-  const first16 = index.text.indexOf(wanted);
-  if (first16 < 0 || index.text.indexOf(wanted, first16 + 1) >= 0) return undefined;
-  const start = countCodePoints(index.text.slice(0, first16 + before.length));
-  const end = start + countCodePoints(text);
-  // Half of a character is not a place.
-  if (index.slice({ start, end }) !== text) return undefined;
-  const by = start - entity.start;
-  return { ...entity, start, end, ...(parts && { parts: parts.map(([from, to]) => [from + by, to + by]) }) };
+/**
+ * An entity at a place that holds its text, perhaps written in another way; white space at the text's
+ * ends, which a place does not have, is looked for around it.
+ * @returns `undefined` where something of the entity has no place there
+ */
+function putAt(entity: Entity, place: Span, index: TextIndex): Entity | undefined {
+  const [lead = '', trail = ''] = [/^\s*/, /\s*$/].map((ends) => ends.exec(entity.text)?.[0] ?? '');
+  const [start, end] = [place.start - lead.length, place.end + trail.length];
+  const text = index.slice({ start, end });
+  if (start < 0 || end > index.length || fold(text) !== fold(entity.text)) return undefined;
+  const put = { ...entity, start, end, text };
+  if (!entity.parts) return put;
+  const parts = entity.parts.map(([from, to]) =>
+    partAt({ start: from - entity.start, end: to - entity.start }, entity.text, text),
+  );
+  if (!parts.every((part) => part !== undefined)) return undefined;
+  return { ...put, parts: parts.map((part) => [part.start + start, part.end + start]) };
+}
+
+/** A piece of a text in another that is the same but for the way in which it is written. */
+function partAt(part: Span, from: string, to: string): Span | undefined {
+  if (from === to) return part;
+  const old = new FoldedText(new TextIndex(from));
+  return new FoldedText(new TextIndex(to)).span(old.offset16(part.start), old.offset16(part.end));
 }
 
 /**

@@ -1,4 +1,5 @@
+import { outsideEdits } from './outside-edits.ts';
 import type { Scenario } from './scenario.ts';
 
 /** In the order of the table. */
-export const scenarios: readonly Scenario[] = [];
+export const scenarios: readonly Scenario[] = [outsideEdits];
