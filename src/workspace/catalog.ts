@@ -5,10 +5,11 @@ import type { Entity } from '../core/entity';
 import { parseHeader } from '../core/header';
 import { placeEntities } from '../core/place';
 import { sidecarName } from '../core/sidecar/name';
-import { decodeUtf8, hashText, TextIndex } from '../core/text';
+import { decodeUtf8, TextIndex } from '../core/text';
 import { findProblems, NO_PROBLEMS, type ArticleProblems } from './article-problems';
 import type { Corpus } from './corpus';
 import { isLeftoverName } from './disk';
+import type { OldTexts } from './old-texts';
 import { SidecarFile } from './sidecar-file';
 
 export type ArticleState = 'untouched' | 'in-progress' | 'done' | 'trouble';
@@ -53,6 +54,7 @@ export class ArticleEntry {
     /** Relative to the corpus root, with `/`. */
     readonly path: string,
     public hasSidecar: boolean,
+    private readonly texts: OldTexts,
   ) {
     this.sidecarUri = uri.with({ path: sidecarName(uri.path) });
   }
@@ -71,10 +73,9 @@ export class ArticleEntry {
     const { text, shown } = article;
     const sidecar = file.refusal ? undefined : file.sidecar;
     const index = new TextIndex(shown);
-    const placed = placeEntities(sidecar?.entities ?? [], index);
-    const textHash = sidecar?.textHash ?? '';
-    const isStale = text !== undefined && textHash !== '' && textHash !== (await hashText(text));
-    const { entities, moved } = placed;
+    const origin = await this.texts.originOf(this.uri, sidecar?.textHash ?? '', text ?? shown);
+    const { entities, moved } = placeEntities(sidecar?.entities ?? [], index, origin);
+    const isStale = text !== undefined && origin !== 'same' && origin !== 'unsaid';
     this.problems = findProblems({
       corpus: this.corpus,
       index,

@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import { toTextChanges } from '../core/change';
+import { alignTexts } from '../core/align';
+import { toTextChanges, type TextChange } from '../core/change';
 import { applyEdits, findObstacles, type Annotations, type Edit, type Obstacle } from '../core/edit';
-import { compareEntities, type Entity } from '../core/entity';
+import { compareEntities, withFields, type Entity } from '../core/entity';
 import { moveEntity, refreshEdits, refreshTexts } from '../core/follow-text';
 import { History, textKey } from '../core/history';
+import { placeEntities } from '../core/place';
 import { decodeUtf8, normalizeText, TextIndex } from '../core/text';
 import { textStep, type Direction } from '../core/text-step';
 import type { Drafts } from './drafts';
 import type { HistoryFiles } from './history-files';
+import type { OldTexts } from './old-texts';
 import { Refusal } from './refusal';
 import { SidecarSync } from './sidecar-sync';
 
@@ -45,10 +48,11 @@ export class LiveArticle implements vscode.Disposable {
     sidecarUri: vscode.Uri,
     drafts: Drafts,
     private readonly histories: HistoryFiles,
+    texts: OldTexts,
   ) {
     this.index = new TextIndex(document.getText());
     this.key = textKey(this.index.text);
-    this.sync = new SidecarSync(this, sidecarUri, drafts);
+    this.sync = new SidecarSync(this, sidecarUri, drafts, texts);
   }
 
   get uri(): vscode.Uri {
@@ -178,19 +182,14 @@ export class LiveArticle implements vscode.Disposable {
   followText(event: vscode.TextDocumentChangeEvent): void {
     const text = this.document.getText();
     if (text === this.index.raw) return;
-    // A clean document that changes was read again from a file that another program changed.
-    if (!this.document.isDirty) void this.sync.enqueue(() => this.checkEncoding());
+    // A clean document that changes was read again from a file that another program changed, or is just
+    // becoming dirty. The editor tells the former as one large replacement.
+    const isPerhapsReload = !this.document.isDirty && event.reason === undefined && !isTyping(event);
     const before = this.index;
     const keyBefore = this.key;
     this.setIndex(new TextIndex(text));
-    const changes = toTextChanges(
-      before,
-      event.contentChanges.map(({ rangeOffset, rangeLength, text: inserted }) => ({
-        start16: rangeOffset,
-        end16: rangeOffset + rangeLength,
-        text: inserted,
-      })),
-    );
+    const changes = isPerhapsReload ? alignTexts(before, this.index) : changesOf(event, before);
+    if (!this.document.isDirty) void this.sync.enqueue(() => this.checkEncoding());
     if (changes.length === 0) return;
     const old = this.annotations.entities;
     const { Undo, Redo } = vscode.TextDocumentChangeReason;
@@ -204,6 +203,25 @@ export class LiveArticle implements vscode.Disposable {
     const entities = refreshTexts(moved, old, this.index).sort(compareEntities);
     this.setAnnotations({ ...this.annotations, entities });
     this.sync.followTyping();
+    if (isPerhapsReload) void this.sync.enqueue(() => this.followReload(before, old));
+  }
+
+  /** Where the document was indeed read again: its spans are those that the old text tells for certain. */
+  private async followReload(before: TextIndex, entities: readonly Entity[]): Promise<void> {
+    const { index } = this;
+    const bytes = await disk.read(this.uri).catch(() => undefined);
+    const text = bytes && decodeUtf8(bytes);
+    const isReload = text !== undefined && normalizeText(text) === index.text;
+    if (!isReload || this.document.isDirty || this.index !== index) return;
+    const placed = new Map(
+      placeEntities(entities, index, before).entities.map((entity) => [entity.id, entity]),
+    );
+    const now = this.annotations.entities.map((entity) => {
+      const { start, end, text, parts, broken } = placed.get(entity.id) ?? entity;
+      return withFields(entity, { start, end, text, parts, broken });
+    });
+    this.setAnnotations({ ...this.annotations, entities: now.sort(compareEntities) });
+    await this.sync.followReload();
   }
 
   /** After the article was saved: its sidecar follows, if it has one. */
@@ -212,4 +230,18 @@ export class LiveArticle implements vscode.Disposable {
     await this.sync.enqueue(() => this.checkEncoding());
     if (!this.refusal) await this.sync.save();
   }
+}
+
+/** Whether no more than a character changed. */
+function isTyping({ contentChanges }: vscode.TextDocumentChangeEvent): boolean {
+  return contentChanges.every(({ rangeLength, text }) => rangeLength + text.length <= 2);
+}
+
+function changesOf(event: vscode.TextDocumentChangeEvent, before: TextIndex): TextChange[] {
+  const replacements = event.contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+    start16: rangeOffset,
+    end16: rangeOffset + rangeLength,
+    text,
+  }));
+  return toTextChanges(before, replacements);
 }

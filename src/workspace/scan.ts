@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isSidecarName } from '../core/sidecar/name';
 import { ArticleEntry, listFiles } from './catalog';
 import { Corpus, CORPUS_YAML, innermost } from './corpus';
+import type { OldTexts } from './old-texts';
 
 export interface Scan {
   readonly corpora: readonly Corpus[];
@@ -17,6 +18,7 @@ export interface Scan {
 export async function scanWorkspace(
   knownCorpora: readonly Corpus[],
   knownEntries: ReadonlyMap<string, ArticleEntry>,
+  texts: OldTexts,
 ): Promise<Scan> {
   const corpora: Corpus[] = [];
   const relabelled: Corpus[] = [];
@@ -33,7 +35,7 @@ export async function scanWorkspace(
       const path = corpus?.relativePath(uri);
       if (!corpus || path === undefined || !corpus.isArticle(path)) continue;
       const known = knownEntries.get(uri.toString());
-      const entry = known?.corpus === corpus ? known : new ArticleEntry(uri, corpus, path, false);
+      const entry = known?.corpus === corpus ? known : new ArticleEntry(uri, corpus, path, false, texts);
       const hasSidecar = sidecars.has(entry.sidecarUri.path);
       // The other article of a shared sidecar may have come or gone.
       const isShared = entry.problems.article.some(({ code }) => code === 'sidecar-of-another-article');

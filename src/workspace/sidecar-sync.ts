@@ -3,14 +3,14 @@ import { disk } from '#disk';
 import { applyEdits, diffAnnotations, mapEdit, type Annotations, type Edit } from '../core/edit';
 import { compareEntities, type Entity } from '../core/entity';
 import { mergeAnnotations } from '../core/merge';
-import { carrier, placeEntities } from '../core/place';
+import { carrier, placeEntities, type Origin } from '../core/place';
 import { baseName } from '../core/sidecar/name';
 import { NEW_FRAME, type Sidecar } from '../core/sidecar/sidecar';
 import { writeSidecar } from '../core/sidecar/write';
-import type { TextIndex } from '../core/text';
-import { hashText } from '../core/text';
+import { hashText, type TextIndex } from '../core/text';
 import type { Drafts } from './drafts';
 import type { LiveArticle } from './live-article';
+import type { OldTexts } from './old-texts';
 import { Refusal } from './refusal';
 import { SidecarFile } from './sidecar-file';
 
@@ -35,8 +35,8 @@ export class SidecarSync implements vscode.Disposable {
   writeError: Refusal | undefined;
   /** How many entities were found at another place than the sidecar said when it was read. */
   movedOnLoad = 0;
-  /** Whether the sidecar, when it was read, was that of another text. */
-  isStale = false;
+  /** What was known of the text that the sidecar's offsets belong to, when it was read. */
+  private origin: Origin = 'same';
 
   /** The text that the sidecar on disk belongs to. */
   private savedIndex: TextIndex;
@@ -54,6 +54,7 @@ export class SidecarSync implements vscode.Disposable {
     private readonly article: LiveArticle,
     sidecarUri: vscode.Uri,
     private readonly drafts: Drafts,
+    private readonly texts: OldTexts,
   ) {
     this.file = new SidecarFile(sidecarUri, article.uri);
     this.savedIndex = article.index;
@@ -69,7 +70,7 @@ export class SidecarSync implements vscode.Disposable {
   async read(savedText: string): Promise<void> {
     const [draft] = await Promise.all([this.drafts.read(this.article.uri), this.file.refresh()]);
     this.waiting = draft;
-    await this.compareHash(savedText);
+    await this.findOrigin(savedText);
   }
 
   /** Puts what was read into the article, whose text is now known. */
@@ -80,9 +81,28 @@ export class SidecarSync implements vscode.Disposable {
     if (hasDraft && !this.article.refusal) void this.save();
   }
 
-  private async compareHash(savedText: string): Promise<void> {
-    const { textHash = '' } = this.file.sidecar ?? {};
-    this.isStale = textHash !== '' && textHash !== (await hashText(savedText));
+  /** Whether the sidecar, when it was read, was that of another text. */
+  get isStale(): boolean {
+    return this.origin !== 'same' && this.origin !== 'unsaid';
+  }
+
+  private async findOrigin(savedText: string): Promise<void> {
+    const { textHash = '', entities = [] } = this.file.sidecar ?? {};
+    const { uri } = this.article;
+    this.origin = await this.texts.originOf(uri, textHash, savedText);
+    if (this.origin === 'same' && entities.length > 0) void this.texts.keep(uri, textHash, savedText);
+  }
+
+  /** The editor has read the article again, since another program changed it. */
+  async followReload(): Promise<void> {
+    const { entities } = placeEntities(this.synced.entities, this.article.index, this.savedIndex);
+    this.synced = { ...this.synced, entities: [...entities].sort(compareEntities) };
+    this.savedIndex = this.article.index;
+    const isNew = await this.file.refresh();
+    await this.findOrigin(this.savedIndex.raw);
+    // A sidecar of the old text knows less of it than the comparison did.
+    if (isNew || this.origin === 'same') this.takeSidecar();
+    else this.article.fireChange();
   }
 
   /** The article was saved: the sidecar, once written, belongs to the text that it has now. */
@@ -103,7 +123,7 @@ export class SidecarSync implements vscode.Disposable {
   /** @returns whether the sidecar changed */
   private async readAgain(): Promise<boolean> {
     if (!(await this.file.refresh())) return false;
-    await this.compareHash(this.savedIndex.raw);
+    await this.findOrigin(this.savedIndex.raw);
     return true;
   }
 
@@ -113,7 +133,7 @@ export class SidecarSync implements vscode.Disposable {
     const { sidecar, refusal } = this.file;
     this.refusal = refusal;
     if (refusal) return article.fireChange();
-    const placed = placeEntities(sidecar?.entities ?? [], this.savedIndex);
+    const placed = placeEntities(sidecar?.entities ?? [], this.savedIndex, this.origin);
     const theirs: Annotations = {
       status: sidecar?.status ?? 'open',
       entities: [...placed.entities].sort(compareEntities),
@@ -236,7 +256,8 @@ export class SidecarSync implements vscode.Disposable {
     if (source !== file.source && !(await file.write(source, sidecar))) return false;
     this.savedIndex = index;
     this.synced = annotations;
-    this.isStale = false;
+    this.origin = 'same';
+    void this.texts.keep(article.uri, sidecar.textHash, index.raw);
     this.movedOnLoad = 0;
     await this.drafts.remove(article.uri);
     return true;

@@ -7,6 +7,7 @@ import { CORPUS_YAML, innermost, type Corpus } from './corpus';
 import { isLeftoverName } from './disk';
 import { Drafts } from './drafts';
 import { HistoryFiles } from './history-files';
+import { OldTexts } from './old-texts';
 import { LiveArticle } from './live-article';
 import { groupBySidecar, scanWorkspace } from './scan';
 
@@ -51,11 +52,13 @@ export class CorpusStore implements vscode.Disposable {
   /** What could not go to the sidecars yet. */
   readonly drafts: Drafts;
   private readonly histories: HistoryFiles;
+  private readonly texts: OldTexts;
   private scanning: Promise<void> | undefined;
 
   constructor(storage: vscode.Uri) {
     this.drafts = new Drafts(storage);
     this.histories = new HistoryFiles(storage);
+    this.texts = new OldTexts(storage);
   }
 
   dispose(): void {
@@ -114,7 +117,11 @@ export class CorpusStore implements vscode.Disposable {
   }
 
   private async scan(): Promise<void> {
-    const { corpora, relabelled, entries, fresh } = await scanWorkspace(this.corpora, this.entries);
+    const { corpora, relabelled, entries, fresh } = await scanWorkspace(
+      this.corpora,
+      this.entries,
+      this.texts,
+    );
     this.corpora = corpora;
     this.entries = entries;
     this.entriesBySidecar = groupBySidecar(entries.values());
@@ -193,7 +200,8 @@ export class CorpusStore implements vscode.Disposable {
     const raced = this.live.get(key);
     if (raced && raced.article.document === document) return raced.loaded;
     raced?.article.dispose();
-    const article = new LiveArticle(document, entry.sidecarUri, this.drafts, this.histories);
+    const { drafts, histories, texts } = this;
+    const article = new LiveArticle(document, entry.sidecarUri, drafts, histories, texts);
     const slot = { article, isLoaded: false, loaded: Promise.resolve(article) };
     this.live.set(key, slot);
     slot.loaded = article.load().then(() => {

@@ -37,7 +37,7 @@ describe('diagnostics', () => {
         `version: 1\narticle: old.txt # renamed\n${hash}entities:\n` +
         ADA.replace('PER', 'PERSON') +
         ROME.replace('Rome', 'Paris') +
-        ROME.replace('32, end: 36', '3, end: 7').replace('bbbbbb', 'cccccc'),
+        ROME.replace('32, end: 36', '29, end: 33').replace('bbbbbb', 'cccccc'),
     });
     const found = await scratch.untilCodes(
       'a.ann.yaml',

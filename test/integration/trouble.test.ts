@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Drafts } from '../../src/workspace/drafts.ts';
 import { followWorkspace } from '../../src/workspace/follow.ts';
 import { HistoryFiles } from '../../src/workspace/history-files.ts';
+import { OldTexts } from '../../src/workspace/old-texts.ts';
 import { LiveArticle } from '../../src/workspace/live-article.ts';
 import { CorpusStore } from '../../src/workspace/store.ts';
 import { FakeDisk } from '../support/fake-disk.ts';
@@ -275,7 +276,8 @@ describe('trouble', () => {
     const open = async (drafts = new Drafts(disk.uri('storage'))) => {
       const document = await vscode.workspace.openTextDocument(disk.uri('a.txt'));
       const histories = new HistoryFiles(disk.uri('storage'));
-      const opened = new LiveArticle(document, disk.uri('a.ann.yaml'), drafts, histories);
+      const texts = new OldTexts(disk.uri('storage'));
+      const opened = new LiveArticle(document, disk.uri('a.ann.yaml'), drafts, histories, texts);
       await opened.load();
       return opened;
     };

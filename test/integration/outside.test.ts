@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { Scratch } from '../support/scratch.ts';
+import { until } from '../support/until.ts';
+
+const TEXT = 'Ada met Bob in Rome.\n\nBob then left Rome for Oslo, and Ada stayed in Rome.\n';
+const HEAD = 'version: 1\narticle: a.txt\n';
+
+describe('an article that another program changes', () => {
+  let scratch: Scratch;
+
+  afterEach(() => scratch.remove());
+
+  /** What stands at the places of the entities, and which of them are left to place. */
+  async function shown(uri: vscode.Uri): Promise<string[]> {
+    const text = (await vscode.workspace.openTextDocument(uri)).getText();
+    return (await scratch.api.getEntities(uri)).map(
+      ({ start, end, broken }) => Array.from(text).slice(start, end).join('') + (broken ? '?' : ''),
+    );
+  }
+
+  async function open(): Promise<vscode.Uri> {
+    const lines = [
+      ['aaaaaa', 0, 'Ada'],
+      ['bbbbbb', 22, 'Bob'],
+      ['cccccc', 36, 'Rome'],
+      ['dddddd', 45, 'Oslo'],
+    ].map(([id, start, text]) => {
+      const end = Number(start) + String(text).length;
+      return `  - {id: ${id}, label: PER, start: ${start}, end: ${end}, text: ${text}}\n`;
+    });
+    scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': HEAD + 'entities:\n' + lines.join('') });
+    const uri = await scratch.article('a.txt');
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    assert.deepEqual(await shown(uri), ['Ada', 'Bob', 'Rome', 'Oslo']);
+    return uri;
+  }
+
+  it('keeps its spans where they belong while it is open', async () => {
+    const uri = await open();
+    const changed = `Title of it all.\n\n${TEXT.replace('then left', 'left 😀')}The end, says Bob in Rome.\n`;
+    await scratch.write('a.txt', changed);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await until(() => document.getText() === changed, 'the article read again');
+    assert.deepEqual(await shown(uri), ['Ada', 'Bob', 'Rome', 'Oslo']);
+    const starts = (await scratch.api.getEntities(uri)).map(({ start }) => start);
+    assert.deepEqual(starts, [18, 40, 51, 60]);
+  });
+});
