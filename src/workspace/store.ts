@@ -200,8 +200,7 @@ export class CorpusStore implements vscode.Disposable {
     const raced = this.live.get(key);
     if (raced && raced.article.document === document) return raced.loaded;
     raced?.article.dispose();
-    const { drafts, histories, texts } = this;
-    const article = new LiveArticle(document, entry.sidecarUri, drafts, histories, texts);
+    const article = new LiveArticle(document, entry.sidecarUri, this.drafts, this.histories, this.texts);
     const slot = { article, isLoaded: false, loaded: Promise.resolve(article) };
     this.live.set(key, slot);
     slot.loaded = article.load().then(() => {

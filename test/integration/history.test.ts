@@ -6,6 +6,7 @@ import { TextIndex } from '../../src/core/text.ts';
 import { Drafts } from '../../src/workspace/drafts.ts';
 import { HistoryFiles } from '../../src/workspace/history-files.ts';
 import { LiveArticle } from '../../src/workspace/live-article.ts';
+import { OldTexts } from '../../src/workspace/old-texts.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -166,7 +167,8 @@ describe('the history of an article', () => {
       const document = await vscode.workspace.openTextDocument(scratch.uri('b.md'));
       const histories = new HistoryFiles(scratch.uri('storage'));
       const drafts = new Drafts(scratch.uri('storage'));
-      const article = new LiveArticle(document, scratch.uri('b.ann.yaml'), drafts, histories);
+      const texts = new OldTexts(scratch.uri('storage'));
+      const article = new LiveArticle(document, scratch.uri('b.ann.yaml'), drafts, histories, texts);
       await article.load();
       opened.push({ article, histories });
       return { article, histories };
