@@ -8,6 +8,7 @@ import * as entitiesView from './features/entities-view';
 import * as hover from './features/hover';
 import * as labelsView from './features/labels-view';
 import * as language from './features/language';
+import * as merging from './features/merging';
 import * as placing from './features/placing';
 import * as status from './features/status';
 import * as tagging from './features/tagging';
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   entitiesView.register(context, store);
   labelsView.register(context, store);
   diagnostics.register(context, store);
+  merging.register(context, store);
 
   void store.ready.then(() => vscode.commands.executeCommand('setContext', 'corpusAnnotator.isReady', true));
   return createApi(store);

@@ -36,6 +36,15 @@ export function isOnlyMoved(base: Entity, now: Entity): boolean {
   return base.text === now.text && isSame(base, withFields(now, placeOf(base)));
 }
 
+/** The fields in which two versions differ, by their keys in a sidecar; `place` for all that say where. */
+export function differences(a: Entity, b: Entity): string[] {
+  const [one, other] = [unitsOf(a), unitsOf(b)];
+  return [...new Set([...one.keys(), ...other.keys()])].filter(
+    (name) =>
+      name !== 'conflict' && keyOf(essence(name, one.get(name))) !== keyOf(essence(name, other.get(name))),
+  );
+}
+
 /** Identifies where an entity is, and what is there. */
 export function placeKey({ start, end, text, parts }: Entity): string {
   return keyOf([start, end, text, parts]);

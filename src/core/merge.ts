@@ -1,3 +1,4 @@
+import { DELETED } from './conflict';
 import type { Annotations } from './edit';
 import { compareEntities, compareText, entityIdFrom, type Entity } from './entity';
 import { contentKey, isOnlyMoved, mergeVersions, placeKey, smaller } from './merge-entity';
@@ -7,9 +8,6 @@ export interface Merge {
   /** How many entities both sides changed in ways that exclude each other; each is marked by `conflict`. */
   readonly conflicts: number;
 }
-
-/** What `conflict` says where the other side deleted the entity; no id of the program's is that. */
-export const DELETED = 'deleted';
 
 /**
  * Merges what two sides made of the same annotations: entities by id, then by span and label; each field by

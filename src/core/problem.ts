@@ -7,6 +7,8 @@ export type ProblemCode =
   | 'header-key-duplicate'
   | 'entity-broken'
   | 'sidecar-of-another-article'
+  | 'git-conflict'
+  | 'entity-conflict'
   | 'yaml-syntax'
   | 'yaml-alias'
   | 'yaml-alias-unknown'

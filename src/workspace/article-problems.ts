@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { checkArticle, notUtf8Problem } from '../core/check-article';
+import { brokenPlace, checkArticle, notUtf8Problem } from '../core/check-article';
+import { checkConflicts } from '../core/conflict';
 import type { Entity } from '../core/entity';
 import type { Problem } from '../core/problem';
 import { checkSidecar } from '../core/sidecar/check';
@@ -39,7 +40,14 @@ export function findProblems(reading: ArticleReading): ArticleProblems {
     return { article, sidecar: placeProblems(source, file.problems) };
   }
   const broken = reading.entities.filter((entity) => entity.broken);
-  const ofArticle = checkArticle(index, broken);
+  const ofArticle = [
+    ...checkArticle(index, broken),
+    ...checkConflicts(reading.entities, (entity) =>
+      entity.broken
+        ? brokenPlace(index, entity)
+        : { start16: index.toUtf16(entity.start), end16: index.toUtf16(entity.end) },
+    ),
+  ];
   const ofSidecar: Problem[] = [...file.problems];
   const places = new SidecarPlaces(source);
   if (otherArticle !== undefined) {
@@ -56,6 +64,7 @@ export function findProblems(reading: ArticleReading): ArticleProblems {
       isStale: reading.isStale,
     };
     ofSidecar.push(...checkSidecar(sidecar, places, facts));
+    ofSidecar.push(...checkConflicts(sidecar.entities, ({ id }) => places.entity(id)));
   }
   const [article, inSidecar] = [placeProblems(index.raw, ofArticle), placeProblems(source, ofSidecar)];
   return { article: withLines(article, inSidecar, file.uri), sidecar: inSidecar };

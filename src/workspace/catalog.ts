@@ -24,7 +24,7 @@ export interface ArticleSummary {
   readonly toPlace: number;
   /** How many entities have each label. */
   readonly labels: ReadonlyMap<string, number>;
-  /** Its sidecar cannot be read, or its entities cannot all be placed. */
+  /** Its sidecar cannot be read, or not all of its entities are placed and agreed on. */
   readonly inTrouble: boolean;
 }
 
@@ -85,8 +85,7 @@ export class ArticleEntry {
       moved,
       isStale,
     });
-    const inTrouble =
-      text === undefined || file.refusal !== undefined || entities.some((entity) => entity.broken);
+    const inTrouble = text === undefined || file.refusal !== undefined || entities.some(isToDecide);
     this.summary = summarize(parseHeader(shown).date, sidecar?.status, entities, { inTrouble });
   }
 
@@ -114,6 +113,11 @@ function decodeCut(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a person must say what becomes of an entity: where it is, or which of two versions counts. */
+export function isToDecide({ broken, conflict }: Entity): boolean {
+  return Boolean(broken) || conflict !== undefined;
 }
 
 export function summarize(

@@ -2,6 +2,8 @@ import type * as vscode from 'vscode';
 
 export type RefusalCode =
   | 'sidecar-invalid'
+  | 'sidecar-in-conflict'
+  | 'sidecar-side-invalid'
   | 'sidecar-of-another-article'
   | 'article-not-utf8'
   | 'article-gone'

@@ -27,7 +27,10 @@ export class SidecarFile {
 
   /** Why the file must not be overwritten; `undefined` where it may. */
   get refusal(): Refusal | undefined {
-    if (this.source !== undefined && !this.sidecar) return new Refusal('sidecar-invalid', this.uri);
+    if (this.source !== undefined && !this.sidecar) {
+      const isInConflict = this.problems.some(({ code }) => code === 'git-conflict');
+      return new Refusal(isInConflict ? 'sidecar-in-conflict' : 'sidecar-invalid', this.uri);
+    }
     if (this.otherArticle === undefined) return undefined;
     return new Refusal('sidecar-of-another-article', this.uri, this.otherArticle);
   }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { parseHeader } from '../core/header';
 import { baseName, isSidecarName } from '../core/sidecar/name';
-import { forEachLimited, summarize, type ArticleEntry, type ArticleSummary } from './catalog';
+import { forEachLimited, isToDecide, summarize, type ArticleEntry, type ArticleSummary } from './catalog';
 import { CORPUS_YAML, innermost, type Corpus } from './corpus';
 import { isLeftoverName } from './disk';
 import { Drafts } from './drafts';
@@ -251,9 +251,7 @@ export class CorpusStore implements vscode.Disposable {
   private summarizeLive(article: LiveArticle, entry: ArticleEntry): void {
     const { status, entities } = article.annotations;
     const inTrouble =
-      article.refusal !== undefined ||
-      article.writeError !== undefined ||
-      entities.some((entity) => entity.broken);
+      article.refusal !== undefined || article.writeError !== undefined || entities.some(isToDecide);
     const { date } = parseHeader(article.index.raw);
     entry.summary = summarize(date, status, entities, { inTrouble });
   }

@@ -65,3 +65,93 @@ describe('a sidecar that another program changes while the article is unsaved', 
     await until(async () => (await entities()).join() === 'GPE Rome', 'no Bob');
   });
 });
+
+describe('a sidecar with git conflict markers', () => {
+  let scratch: Scratch;
+  afterEach(() => scratch.remove());
+
+  const ADA = '  - {id: aaaaaa, label: PER, start: 17, end: 20, text: Ada}\n';
+  const HEAD = SIDECAR.replace(BOB, '');
+  const conflict = (ours: string, theirs: string) =>
+    `${HEAD}<<<<<<< HEAD\n${ours}=======\n${theirs}>>>>>>> theirs\n`;
+  const texts = async () =>
+    (await scratch.api.getEntities(scratch.uri('a.txt'))).map(({ label, text }) => `${label} ${text}`);
+  const mergeSides = () =>
+    vscode.commands.executeCommand('corpusAnnotator.mergeSides', scratch.uri('a.ann.yaml'));
+  const fixes = (name: string, range: vscode.Range) =>
+    vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      scratch.uri(name),
+      range,
+    );
+  const run = (fix: vscode.CodeAction | undefined) =>
+    vscode.commands.executeCommand(fix!.command!.command, fix!.command!.arguments![0]);
+
+  it('says so once, refuses tags, and is merged by the quick fix', async () => {
+    const source = conflict(ADA + BOB, BOB + ROME);
+    scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': source });
+    await scratch.article('a.txt');
+    const [problem] = await scratch.untilCodes('a.ann.yaml', 'git-conflict');
+    assert.equal(problem!.range.start.line, 4);
+    await assert.rejects(scratch.tag('a.txt', 'left'), { code: 'sidecar-in-conflict' });
+    assert.equal(await scratch.read('a.ann.yaml'), source);
+    await vscode.workspace.openTextDocument(scratch.uri('a.ann.yaml'));
+    const [fix] = await fixes('a.ann.yaml', problem!.range);
+    assert.equal(fix?.title, 'Merge both sides, entity by entity');
+    await run(fix);
+    assert.equal(await scratch.read('a.ann.yaml'), HEAD + ADA + BOB + ROME);
+    await scratch.untilCodes('a.ann.yaml');
+    await scratch.tag('a.txt', 'left');
+    assert.deepEqual(await texts(), ['PER Ada', 'PER Bob', 'GPE Rome', 'PER left']);
+  });
+
+  it('is not touched where one side is no valid sidecar', async () => {
+    const source = conflict(ADA, '  - {id: aaaaaa}\n');
+    scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': source });
+    await scratch.article('a.txt');
+    await mergeSides();
+    assert.equal(await scratch.read('a.ann.yaml'), source);
+  });
+
+  it('is merged in the editor that has it open with unsaved changes', async () => {
+    scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': HEAD + BOB });
+    await scratch.article('a.txt');
+    const document = await scratch.type('a.ann.yaml', () => conflict(ADA, ROME));
+    await mergeSides();
+    assert.ok(document.isDirty);
+    assert.equal(document.getText(), HEAD + ADA + ROME);
+    assert.equal(await scratch.read('a.ann.yaml'), HEAD + BOB, 'the disk is the editor’s to write');
+    await until(async () => (await texts()).join() === 'PER Ada,GPE Rome', 'both sides in the article');
+  });
+
+  it('shows what both sides changed, until one version is kept, which can be undone', async () => {
+    scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': conflict(BOB, BOB.replace('PER', 'GPE')) });
+    const article = await scratch.article('a.txt');
+    await mergeSides();
+    const problems = await scratch.untilCodes('a.ann.yaml', 'entity-conflict', 'entity-conflict');
+    const [first] = await scratch.untilCodes('a.txt', 'entity-conflict', 'entity-conflict');
+    assert.match(first!.message, /changed \w+ "Bob": there is another version, which differs in label\./);
+    assert.deepEqual([first!.range.start.character, first!.range.end.character], [25, 28]);
+    await vscode.workspace.openTextDocument(scratch.uri('a.ann.yaml'));
+    const titles = (await fixes('a.txt', first!.range)).map(({ title }) => title);
+    assert.deepEqual(titles, [
+      'Keep this version: GPE “Bob”',
+      'Keep both versions of “Bob”',
+      'Keep this version: PER “Bob”',
+      'Keep both versions of “Bob”',
+    ]);
+    const [keep, both] = await fixes('a.ann.yaml', problems[1]!.range);
+    assert.deepEqual([keep?.title, both?.title], titles.slice(2));
+    await run(keep);
+    assert.deepEqual(await texts(), ['PER Bob']);
+    assert.doesNotMatch(await scratch.read('a.ann.yaml'), /conflict/);
+    await scratch.untilCodes('a.txt');
+    await vscode.window.showTextDocument(article);
+    await vscode.commands.executeCommand('corpusAnnotator.undo');
+    assert.deepEqual(await texts(), ['GPE Bob', 'PER Bob']);
+    await run(both);
+    assert.deepEqual(await texts(), ['GPE Bob', 'PER Bob']);
+    await scratch.untilCodes('a.txt');
+    assert.doesNotMatch(await scratch.read('a.ann.yaml'), /conflict/);
+  });
+});

@@ -4,6 +4,7 @@ import type { Problem } from '../problem';
 import { beginsWithMark } from '../text';
 import { isTooBigForYaml, YamlSource } from '../yaml-source';
 import { readCanonical } from './canonical';
+import { splitConflict } from './conflict-markers';
 import { commentLines, frameOf, indentComments, listComments } from './frame';
 import { hasReferences, readEntity } from './read-entity';
 import { lineReader, problemsOfLarge } from './read-lines';
@@ -27,6 +28,12 @@ export function readSidecar(source: string): SidecarReading {
   const canonical = readCanonical(text, lineReader());
   if (typeof canonical !== 'number' && isUnique(canonical.entities)) {
     return { sidecar: inOrder(canonical), problems: [] };
+  }
+  const conflict = splitConflict(source);
+  if (conflict) {
+    const { start16, end16 } = conflict;
+    const problem = { code: 'git-conflict', severity: 'error', start16, end16, values: {} } as const;
+    return { sidecar: undefined, problems: [problem] };
   }
   if (!isTooBigForYaml(text)) return readAnyForm(source, text);
   return { sidecar: undefined, problems: problemsOfLarge(source, text, canonical) };

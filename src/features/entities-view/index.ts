@@ -35,7 +35,14 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     command(name, async (row: Row | undefined) => place(store, view, row ?? (await view.rowsOfKey())[0]));
 
   // What the editor's commands do to the entity at the cursor, these do to rows.
-  for (const name of ['relabel', 'deleteEntity', 'toggleReviewed', 'editNote']) {
+  for (const name of [
+    'relabel',
+    'deleteEntity',
+    'toggleReviewed',
+    'editNote',
+    'keepThisVersion',
+    'keepBothVersions',
+  ]) {
     command(name, async (row: Row | undefined, rows: readonly Row[] | undefined) => {
       const targets = rows ?? (row ? [row] : await rowsOfKey(store, view, name));
       const argument = view.argumentOf(targets);

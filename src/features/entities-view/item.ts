@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { DELETED } from '../../core/conflict';
 import type { Corpus } from '../../workspace/corpus';
 import { colorIcon, labelColor } from '../shared/icons';
 import { shortText } from '../shared/targets';
@@ -27,6 +28,7 @@ function entityItem(row: EntityRow, corpus: Corpus | undefined): vscode.TreeItem
     ...(entity.suggestedBy && !entity.reviewed
       ? [vscode.l10n.t('suggested by {0}', entity.suggestedBy)]
       : []),
+    ...(entity.conflict === DELETED ? [vscode.l10n.t('deleted on the other side')] : []),
     ...(entity.note ? [shortText(entity.note, 200)] : []),
   ];
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
@@ -36,7 +38,11 @@ function entityItem(row: EntityRow, corpus: Corpus | undefined): vscode.TreeItem
   item.iconPath = entity.broken
     ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
     : colorIcon(labelColor(corpus, entity.label));
-  item.contextValue = entity.broken ? 'entity.toPlace' : 'entity';
+  item.contextValue = entity.broken
+    ? 'entity.toPlace'
+    : entity.conflict !== undefined
+      ? 'entity.conflict'
+      : 'entity';
   item.command = {
     command: 'corpusAnnotator.entities.reveal',
     title: vscode.l10n.t('Go to Mention'),
@@ -144,7 +150,11 @@ export function entityTooltip({ entity }: EntityRow, corpus: Corpus | undefined)
 
 function groupItem(row: GroupRow, corpus: Corpus | undefined): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-  const name = row.kind === 'broken' ? vscode.l10n.t('To place') : row.name;
+  const names: Partial<Record<GroupRow['kind'], string>> = {
+    conflict: vscode.l10n.t('Conflicts'),
+    broken: vscode.l10n.t('To place'),
+  };
+  const name = names[row.kind] ?? row.name;
   const count = row.count === 1 ? vscode.l10n.t('1 entity') : vscode.l10n.t('{0} entities', row.count);
   const item = new vscode.TreeItem(name, row.kind === 'part' ? Collapsed : Expanded);
   item.id = row.key;
@@ -155,6 +165,11 @@ function groupItem(row: GroupRow, corpus: Corpus | undefined): vscode.TreeItem {
   if (row.kind === 'label') {
     item.iconPath = colorIcon(labelColor(corpus, row.name));
     item.tooltip = corpus?.label(row.name)?.description ?? row.name;
+  } else if (row.kind === 'conflict') {
+    item.iconPath = new vscode.ThemeIcon('git-merge', new vscode.ThemeColor('list.warningForeground'));
+    item.tooltip = vscode.l10n.t(
+      'Both sides of a merge changed these entities. Nothing is lost: keep one version of each, or both.',
+    );
   } else {
     item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
     item.tooltip = vscode.l10n.t(

@@ -43,9 +43,9 @@ export interface NoCandidateRow {
 
 export type PlaceRow = CandidateRow | NoCandidateRow;
 
-/** Rows under one heading: those that cannot be placed, those of a label, or some of a long list. */
+/** Rows under one heading: versions that a merge kept, those to place, those of a label, or some of a long list. */
 export interface GroupRow {
-  readonly kind: 'broken' | 'label' | 'part';
+  readonly kind: 'conflict' | 'broken' | 'label' | 'part';
   readonly key: string;
   /** The label, or the positions as `1–500`. */
   readonly name: string;
@@ -126,14 +126,17 @@ export class Rows {
     const old = { entities: this.entities, groups: this.groups };
     this.entities = new Map();
     this.groups = new Map();
+    const conflicts: EntityRow[] = [];
     const broken: EntityRow[] = [];
     const placed: EntityRow[] = [];
     for (const entity of article.entities) {
-      if (passes(filter, entity))
-        (entity.broken ? broken : placed).push(this.row(article, entity, old.entities));
+      if (!passes(filter, entity)) continue;
+      const list = entity.broken ? broken : entity.conflict !== undefined ? conflicts : placed;
+      list.push(this.row(article, entity, old.entities));
     }
-    this.shown = broken.length + placed.length;
+    this.shown = conflicts.length + broken.length + placed.length;
     const rows: ListedRow[] = [];
+    if (conflicts.length > 0) rows.push(this.group(old.groups, 'conflict', 'conflict', '', conflicts));
     if (broken.length > 0) rows.push(this.group(old.groups, 'broken', 'broken', '', broken));
     if (!isGrouped) {
       rows.push(...this.parts(old.groups, '', placed));
@@ -230,7 +233,8 @@ function looksSame(a: Entity, b: Entity): boolean {
       a.note === b.note &&
       a.reviewed === b.reviewed &&
       a.suggestedBy === b.suggestedBy &&
-      a.broken === b.broken)
+      a.broken === b.broken &&
+      a.conflict === b.conflict)
   );
 }
 

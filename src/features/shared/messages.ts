@@ -17,11 +17,19 @@ export function say(message: string): void {
 /** Shows why something could not be done, with a way to the file that is in the way. */
 export async function showRefusal(refusal: Refusal): Promise<void> {
   const open = vscode.l10n.t('Open {0}', baseName(refusal.uri.path));
+  const merge = vscode.l10n.t('Merge Both Sides');
   const canOpen = refusal.code.startsWith('sidecar-') || refusal.code === 'label-set-invalid';
+  const canMerge = refusal.code === 'sidecar-in-conflict';
   // In the status bar too, where the last command may still be said to have done something.
   say('$(error) ' + refusalMessage(refusal));
-  const chosen = await vscode.window.showErrorMessage(refusalMessage(refusal), ...(canOpen ? [open] : []));
-  if (chosen) await vscode.window.showTextDocument(refusal.uri, { viewColumn: vscode.ViewColumn.Beside });
+  const chosen = await vscode.window.showErrorMessage(
+    refusalMessage(refusal),
+    ...(canMerge ? [merge] : []),
+    ...(canOpen ? [open] : []),
+  );
+  if (chosen === merge) await vscode.commands.executeCommand('corpusAnnotator.mergeSides', refusal.uri);
+  else if (chosen)
+    await vscode.window.showTextDocument(refusal.uri, { viewColumn: vscode.ViewColumn.Beside });
 }
 
 /** Runs what a command does; a refusal becomes a message, anything else is the editor's to report. */
@@ -43,6 +51,17 @@ export function refusalMessage({ code, uri, detail }: Refusal): string {
       return vscode.l10n.t(
         'The sidecar {0} has errors, so nothing is written to it. Correct what the Problems panel shows, then tag again.',
         file,
+      );
+    case 'sidecar-in-conflict':
+      return vscode.l10n.t(
+        'The sidecar {0} has git conflict markers, so nothing is written to it. Merge both sides (Corpus: Merge Both Sides of Sidecar), then tag again.',
+        file,
+      );
+    case 'sidecar-side-invalid':
+      return vscode.l10n.t(
+        'Nothing was merged: one side of {0} is not a valid sidecar by itself ({1}). Correct it between the conflict markers, then merge again.',
+        file,
+        detail,
       );
     case 'sidecar-of-another-article':
       return vscode.l10n.t(
@@ -98,6 +117,27 @@ function shorten(text: string): string {
   return text.length <= MOST_QUOTED ? text : text.slice(0, MOST_QUOTED) + '…';
 }
 
+function conflictMessage(values: Problem['values']): string {
+  const { t } = vscode.l10n;
+  switch (values.state) {
+    case 'deleted':
+      return t(
+        '{label} "{text}" was changed on one side of a merge and deleted on the other. Keep it or delete it by a quick fix.',
+        values,
+      );
+    case 'gone':
+      return t(
+        'The other version of {label} "{text}" that a merge kept is gone. Keep this one by a quick fix.',
+        values,
+      );
+    default:
+      return t(
+        'Both sides of a merge changed {label} "{text}": there is another version, which differs in {fields}. Keep this one, or both, by a quick fix.',
+        values,
+      );
+  }
+}
+
 /** A problem in a file of the corpus as a sentence. */
 export function problemMessage({ code, values: whole }: Pick<Problem, 'code' | 'values'>): string {
   const { t } = vscode.l10n;
@@ -123,6 +163,12 @@ export function problemMessage({ code, values: whole }: Pick<Problem, 'code' | '
         'Nothing can be tagged here: the sidecar {sidecar} belongs to "{article}". Rename one of the two articles.',
         values,
       );
+    case 'git-conflict':
+      return t(
+        'This sidecar has git conflict markers: two branches changed it. Merge both sides, entity by entity, by the quick fix or “Corpus: Merge Both Sides of Sidecar”.',
+      );
+    case 'entity-conflict':
+      return conflictMessage(values);
     case 'yaml-syntax':
       return t('This is not valid YAML: {message}', values);
     case 'yaml-too-big':

@@ -46,6 +46,21 @@ describe('the rows of what is to place', () => {
     );
   });
 
+  it('come after what a merge kept in two versions', () => {
+    const rows = new Rows();
+    rows.update(article(text, [UNKNOWN, paris, { ...paris, id: 'q', conflict: 'r' }]), ARRANGEMENT);
+    assert.deepEqual(
+      rows.roots.map((row) => draw(row)),
+      ['conflict', 'broken', 'France'],
+    );
+    assert.deepEqual(rows.entity('q')?.parent, rows.roots[0]);
+    rows.update(article(text, [UNKNOWN, paris, { ...paris, id: 'q' }]), ARRANGEMENT);
+    assert.deepEqual(
+      rows.roots.map((row) => draw(row)),
+      ['broken', 'France', 'France'],
+    );
+  });
+
   it('have their candidates below them, which are found once', () => {
     const rows = new Rows();
     rows.update(article(text, [UNKNOWN, paris]), ARRANGEMENT);

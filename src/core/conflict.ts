@@ -1,0 +1,61 @@
+import type { Edit } from './edit';
+import { withFields, type Entity } from './entity';
+import { differences } from './merge-entity';
+import type { Problem } from './problem';
+import type { Range16 } from './words';
+
+/** What `conflict` says where the other side deleted the entity; no id of the program's is that. */
+export const DELETED = 'deleted';
+
+/** How many conflicts of a file are told. */
+const MOST = 100;
+
+/** The other version that a merge kept of an entity, if it is still there and still stands against this one. */
+export function otherVersion(entity: Entity, entities: readonly Entity[]): Entity | undefined {
+  return entities.find(({ id, conflict }) => id === entity.conflict && conflict === entity.id);
+}
+
+/**
+ * The edits that settle conflicts by keeping some versions. The others are deleted, but for those that are
+ * to be kept as well.
+ */
+export function keepVersions(kept: readonly Entity[], entities: readonly Entity[]): Edit[] {
+  const ids = new Set(kept.map(({ id }) => id));
+  return kept.flatMap((entity): Edit[] => {
+    if (entity.conflict === undefined) return [];
+    const other = otherVersion(entity, entities);
+    const deletion: Edit[] = other && !ids.has(other.id) ? [{ kind: 'remove', entity: other }] : [];
+    return [
+      ...deletion,
+      { kind: 'change', before: entity, after: withFields(entity, { conflict: undefined }) },
+    ];
+  });
+}
+
+/** The edits that settle conflicts by keeping all versions. */
+export function keepAllVersions(some: readonly Entity[], entities: readonly Entity[]): Edit[] {
+  const all = new Set(some.flatMap((entity) => [entity, otherVersion(entity, entities) ?? entity]));
+  return keepVersions([...all], entities);
+}
+
+/** A problem for each entity that stands against another. @param placeOf where it shows in the file */
+export function checkConflicts(
+  entities: readonly Entity[],
+  placeOf: (entity: Entity) => Range16 | undefined,
+): Problem[] {
+  const marked = entities.filter(({ conflict }) => conflict !== undefined).slice(0, MOST);
+  return marked.map((entity): Problem => {
+    const { id, label, text, conflict } = entity;
+    const other = otherVersion(entity, entities);
+    const state = other ? 'other' : conflict === DELETED ? 'deleted' : 'gone';
+    const fields = other ? differences(entity, other).join(', ') : '';
+    const { start16, end16 } = placeOf(entity) ?? { start16: 0, end16: 0 };
+    return {
+      code: 'entity-conflict',
+      severity: 'warning',
+      start16,
+      end16,
+      values: { id, label, text, state, fields },
+    };
+  });
+}

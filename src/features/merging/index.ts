@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import { keepAllVersions, keepVersions } from '../../core/conflict';
+import type { Edit } from '../../core/edit';
+import type { Entity } from '../../core/entity';
+import { baseName, isSidecarName } from '../../core/sidecar/name';
+import { mergeSides } from '../../workspace/merge-sides';
+import { SidecarFile } from '../../workspace/sidecar-file';
+import type { CorpusStore } from '../../workspace/store';
+import { ARTICLE_LANGUAGE } from '../shared/language-id';
+import { attempt, say } from '../shared/messages';
+import { resolveTargets, shortText, type EntityArgument } from '../shared/targets';
+import { QuickFixes } from './quick-fixes';
+
+/** What a person does about a merge: of a sidecar in which git marked conflicts, and of versions that it kept. */
+export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
+  const command = <T>(name: string, run: (argument: T | undefined) => Promise<unknown>) =>
+    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: T) =>
+      attempt(() => run(argument)),
+    );
+  context.subscriptions.push(
+    command<string | vscode.Uri>('mergeSides', (uri) => mergeSidesOf(store, uri)),
+    command<EntityArgument>('keepThisVersion', (argument) => settle(store, argument, 'this')),
+    command<EntityArgument>('keepBothVersions', (argument) => settle(store, argument, 'both')),
+    vscode.languages.registerCodeActionsProvider(
+      [{ language: ARTICLE_LANGUAGE }, { pattern: '**/*.ann.yaml' }],
+      new QuickFixes(store),
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+  );
+}
+
+/** @param named the sidecar; without it, that of the active editor */
+async function mergeSidesOf(store: CorpusStore, named: string | vscode.Uri | undefined): Promise<void> {
+  await store.ready;
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const shown = active && (isSidecarName(active.path) ? active : store.entry(active)?.sidecarUri);
+  const uri = typeof named === 'string' ? vscode.Uri.parse(named, true) : (named ?? shown);
+  if (!uri) return say(vscode.l10n.t('Open a sidecar, or its article, to merge the sides of the sidecar.'));
+  const article = store.entriesOf(uri)[0]?.uri ?? uri;
+  const merged = await mergeSides(new SidecarFile(uri, article));
+  const name = baseName(uri.path);
+  if (!merged) return say(vscode.l10n.t('There are no git conflict markers in {0}.', name));
+  await store.followFile(uri, 'changed');
+  const { entities, conflicts } = merged;
+  const count = entities === 1 ? vscode.l10n.t('1 entity') : vscode.l10n.t('{0} entities', entities);
+  const done = vscode.l10n.t('Both sides of {0} are merged: {1}.', name, count);
+  if (conflicts === 0) return say(done);
+  void vscode.window.showWarningMessage(
+    conflicts === 1
+      ? vscode.l10n.t(
+          '{0} One entity was changed on both sides: its versions are in the group Conflicts of the Entities view.',
+          done,
+        )
+      : vscode.l10n.t(
+          '{0} {1} entities were changed on both sides: their versions are in the group Conflicts of the Entities view.',
+          done,
+          conflicts,
+        ),
+  );
+}
+
+/** Settles the conflicts of entities as one step. */
+async function settle(
+  store: CorpusStore,
+  argument: EntityArgument | undefined,
+  kept: 'this' | 'both',
+): Promise<void> {
+  const targets = await resolveTargets(store, argument);
+  const marked = targets?.entities.filter(({ conflict }) => conflict !== undefined) ?? [];
+  const [first, ...others] = marked;
+  if (!targets || !first) return say(vscode.l10n.t('There is no entity in conflict at the cursor.'));
+  const { article } = targets;
+  if (article.refusal) throw article.refusal;
+  const edits: Edit[] = (kept === 'this' ? keepVersions : keepAllVersions)(marked, article.entities);
+  const title = titleOf(first, others.length + 1, kept);
+  const saved = article.apply(title, edits);
+  say(title);
+  await saved;
+}
+
+function titleOf({ label, text }: Entity, count: number, kept: 'this' | 'both'): string {
+  const { t } = vscode.l10n;
+  const mention = shortText(text);
+  if (kept === 'both') {
+    return count === 1
+      ? t('Keep both versions of “{0}”', mention)
+      : t('Keep all versions of {0} entities', count);
+  }
+  return count === 1 ? t('Keep {0} “{1}”', label, mention) : t('Keep {0} versions', count);
+}
