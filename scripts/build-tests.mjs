@@ -73,6 +73,14 @@ const bundles = {
     entryPoints: ['test/torture/main.ts'],
     outfile: path.join(out, 'torture.mjs'),
   }),
+  writer: () => ({
+    ...inNode,
+    entryPoints: ['test/torture/writer/main.ts'],
+    alias: { vscode: './test/torture/writer/vscode.ts' },
+    // What is never called without an editor is not there.
+    logOverride: { 'import-is-undefined': 'silent' },
+    outfile: path.join(out, 'writer.mjs'),
+  }),
   e2e: () => ({
     ...inNode,
     ...entry(
@@ -111,7 +119,13 @@ const bundles = {
 
 /** Builds the bundles that the named suites need, and the hosts. */
 export async function buildTests(suites) {
-  const names = ['hosts', ...suites, ...(suites.includes('node') ? ['standIn'] : [])];
+  const isTorture = suites.some((name) => name === 'unit' || name === 'torture');
+  const names = [
+    'hosts',
+    ...suites,
+    ...(suites.includes('node') ? ['standIn'] : []),
+    ...(isTorture ? ['writer'] : []),
+  ];
   await Promise.all(names.map((name) => esbuild.build(bundles[name]())));
   if (names.includes('standIn')) fs.chmodSync(path.join(out, 'vscode-stand-in.mjs'), 0o755);
 }

@@ -35,6 +35,8 @@ export const editorDisk: Disk = {
     return true;
   },
 
+  inTurn: (_uri, task) => task({ isHeld: () => Promise.resolve(true) }),
+
   // Nothing is made beside the files that are written, so what is there is another host's to remove.
   removeLeftovers: () => Promise.resolve(),
 };

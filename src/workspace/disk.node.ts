@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access, lstat, open, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { FileTooBig, LARGEST_FILE, LEFTOVER_PREFIX, type Disk } from './disk';
+import { FileTooBig, LARGEST_FILE, LEFTOVER_PREFIX, type Disk, type Turn } from './disk';
 import { editorDisk } from './disk.browser';
 import { removeLock, withLock } from './lock.node';
 
@@ -38,10 +38,19 @@ export const disk: Disk = {
     );
   },
 
-  async write(uri, bytes, isCurrent) {
+  async write(uri, bytes, isCurrent, turn) {
     if (uri.scheme !== 'file') return editorDisk.write(uri, bytes, isCurrent);
     try {
-      return await replaceFile(uri.fsPath, bytes, isCurrent);
+      return await replaceFile(uri.fsPath, bytes, isCurrent, turn);
+    } catch (error) {
+      throw asFileSystemError(error, uri);
+    }
+  },
+
+  async inTurn(uri, task) {
+    if (uri.scheme !== 'file') return editorDisk.inTurn(uri, task);
+    try {
+      return await withLock(await followLink(uri.fsPath), task);
     } catch (error) {
       throw asFileSystemError(error, uri);
     }
@@ -83,8 +92,9 @@ async function replaceFile(
   path: string,
   bytes: Uint8Array,
   isCurrent: (() => Promise<boolean>) | undefined,
+  turn: Turn | undefined,
 ): Promise<boolean> {
-  const target = await realpath(path).catch(() => path);
+  const target = await followLink(path);
   const old = await stat(target).catch(() => undefined);
   // A rename would replace a read-only file without asking; its owner has said no.
   if (old && (old.mode & 0o222) === 0) throw Object.assign(new Error(), { code: 'EACCES' });
@@ -97,14 +107,13 @@ async function replaceFile(
     } finally {
       await handle.close();
     }
-    const isReplaced = isCurrent
-      ? await withLock(target, async (isHeld) => {
-          // The lock is asked last: whoever lost it meanwhile must not overtake who has it now.
-          if (!(await isCurrent()) || !(await isHeld())) return false;
-          await rename(temporary, target);
-          return true;
-        })
-      : await rename(temporary, target).then(() => true);
+    const replace = async ({ isHeld }: Turn) => {
+      // The turn is looked at last: who lost it meanwhile must not overtake who has it now.
+      if (isCurrent && !((await isCurrent()) && (await isHeld()))) return false;
+      await rename(temporary, target);
+      return true;
+    };
+    const isReplaced = await (turn ? replace(turn) : withLock(target, replace));
     if (isReplaced) await flushFolder(dirname(target));
     else await unlink(temporary);
     return isReplaced;
@@ -112,6 +121,10 @@ async function replaceFile(
     await unlink(temporary).catch(() => undefined);
     throw error;
   }
+}
+
+async function followLink(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
 }
 
 /**

@@ -16,6 +16,12 @@ export function isLeftoverName(name: string): boolean {
   return /^\.corpus-annotator-[0-9a-f]{8}\.(?:tmp|lock)$/.test(name);
 }
 
+/** The right to be the only one that writes a file; one that takes it for too long (10 seconds) loses it. */
+export interface Turn {
+  /** To be asked right before what cannot be taken back. */
+  readonly isHeld: () => Promise<boolean>;
+}
+
 /**
  * File access that differs between hosts. Chosen at build time as `#disk`: the one seam behind which
  * `node:` may be used. Errors are those of `vscode.workspace.fs` (`FileSystemError`) in both hosts.
@@ -30,9 +36,20 @@ export interface Disk {
    * Writes a file whole or not at all, where the host can; refuses a file that is marked read-only.
    * @param isCurrent asked at the last moment: whether what would be replaced is still what was read. Where
    * the host can, no other process that asks so writes the file between the answer and the end of the write.
+   * @param turn where the caller has it already, see `inTurn`
    * @returns whether it was written: where not, `isCurrent` said no, or did not say yes in time
    */
-  write(uri: vscode.Uri, bytes: Uint8Array, isCurrent?: () => Promise<boolean>): Promise<boolean>;
+  write(
+    uri: vscode.Uri,
+    bytes: Uint8Array,
+    isCurrent?: () => Promise<boolean>,
+    turn?: Turn,
+  ): Promise<boolean>;
+  /**
+   * Runs a task that reads a file and then writes it, while no other process that asks so writes that file,
+   * where the host can: what is read is still there when it is written.
+   */
+  inTurn<T>(uri: vscode.Uri, task: (turn: Turn) => Promise<T>): Promise<T>;
   /** Removes files with such names ({@link isLeftoverName}) that are older than a minute. Never rejects. */
   removeLeftovers(uris: readonly vscode.Uri[]): Promise<void>;
   /** How many files may be read at once without harm to the host. */

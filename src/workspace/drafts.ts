@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { isEdit, type Edit } from '../core/edit';
 import { textKey } from '../core/history';
+import { isLeftoverName } from './disk';
 
 /** Edits that could not go to the sidecar yet: the article has unsaved changes, or a write failed. */
-interface Draft {
+export interface Draft {
   readonly article: string;
   readonly edits: readonly Edit[];
 }
@@ -137,7 +138,9 @@ export class Drafts implements vscode.Disposable {
 
   private async names(): Promise<string[]> {
     const entries = await vscode.workspace.fs.readDirectory(this.folder).then(undefined, () => []);
-    return entries.map(([name]) => name).filter((name) => name.endsWith('.json'));
+    const names = entries.map(([name]) => name);
+    void disk.removeLeftovers(names.filter(isLeftoverName).map((name) => this.uri(name)));
+    return names.filter((name) => name.endsWith('.json'));
   }
 
   /** A draft with the source it was read from; `undefined` where there is none, or none that can be read now. */

@@ -3,6 +3,7 @@ import { disk } from '#disk';
 import { History, textKey } from '../core/history';
 import { HistoryWriter, readHistory } from '../core/saved-history';
 import { decodeUtf8, type TextIndex } from '../core/text';
+import { isLeftoverName } from './disk';
 
 /** How long an article must rest before its history is written, in ms. */
 const PAUSE = 500;
@@ -37,6 +38,7 @@ export class HistoryFiles implements vscode.Disposable {
   >();
   private readonly written = new Set<string>();
   private queue: Promise<void> = Promise.resolve();
+  private isTidy = false;
 
   constructor(storage: vscode.Uri) {
     this.folder = vscode.Uri.joinPath(storage, 'history');
@@ -97,14 +99,18 @@ export class HistoryFiles implements vscode.Disposable {
     if (isFirst) await vscode.workspace.fs.createDirectory(this.folder);
     await disk.write(this.uriOf(uri), new TextEncoder().encode(source));
     this.written.add(article);
-    if (isFirst) await this.dropOldest();
+    if (isFirst || !this.isTidy) await this.tidy();
   }
 
   /** Deletes the files that were written longest ago, and what a killed host left of one. */
-  private async dropOldest(): Promise<void> {
+  private async tidy(): Promise<void> {
+    this.isTidy = true;
     const names = (await vscode.workspace.fs.readDirectory(this.folder)).map(([name]) => name);
+    const leftovers = names.filter(isLeftoverName);
+    await disk.removeLeftovers(leftovers.map((name) => vscode.Uri.joinPath(this.folder, name)));
+    const kept = names.filter((name) => !isLeftoverName(name));
     const files = await Promise.all(
-      names.map(async (name) => {
+      kept.map(async (name) => {
         const uri = vscode.Uri.joinPath(this.folder, name);
         const { mtime, size } = await vscode.workspace.fs.stat(uri);
         return { uri, mtime, size };

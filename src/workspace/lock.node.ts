@@ -4,7 +4,7 @@ import { open, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { LEFTOVER_PREFIX } from './disk';
+import { LEFTOVER_PREFIX, type Turn } from './disk';
 
 /** How long a lock may stand unchanged, in ms, before its owner counts as gone; one is held for a few ms. */
 const PATIENCE = 10_000;
@@ -26,19 +26,15 @@ const MACHINE = `${hostname()}/${processNamespace()}`.replaceAll(/\s/g, '-');
  * who holds the lock on just that lock and has looked again, removes a lock. What is left of such a lock on a
  * lock is taken away in the same manner.
  *
- * @param task is given a question to ask right before what cannot be taken back: whether the lock is still
- * held. One that stood for 10 seconds is not.
+ * @param task is told whether the lock is still held when it asks; one that stood for 10 seconds is not
  */
-export async function withLock<T>(
-  target: string,
-  task: (isHeld: () => Promise<boolean>) => Promise<T>,
-): Promise<T> {
+export async function withLock<T>(target: string, task: (turn: Turn) => Promise<T>): Promise<T> {
   const lock = lockOf(target);
   const own = `${process.pid} ${MACHINE} ${randomUUID()}`;
   const isHeld = async () => (await readLock(lock)) === own;
   await acquire(lock, own);
   try {
-    return await task(isHeld);
+    return await task({ isHeld });
   } finally {
     if (await isHeld()) await removeIfThere(lock);
   }

@@ -4,6 +4,7 @@ import type { Problem } from '../core/problem';
 import { baseName, isSameName } from '../core/sidecar/name';
 import { readSidecar } from '../core/sidecar/read';
 import type { Sidecar } from '../core/sidecar/sidecar';
+import type { Turn } from './disk';
 import { Refusal } from './refusal';
 import { dirtyDocument, readSource, unreadProblem } from './source';
 
@@ -53,10 +54,11 @@ export class SidecarFile {
 
   /**
    * Replaces the version that was read last. The caller has just called {@link refresh}.
+   * @param turn where the caller has the turn to write the file
    * @returns `false`, and nothing is written, where the file is no longer that version
    * @throws Refusal
    */
-  async write(source: string, sidecar: Sidecar): Promise<boolean> {
+  async write(source: string, sidecar: Sidecar, turn?: Turn): Promise<boolean> {
     try {
       const editor = dirtyDocument(this.uri);
       if (editor) {
@@ -64,7 +66,7 @@ export class SidecarFile {
         await replaceInEditor(editor, source);
       } else {
         const isCurrent = async () => (await readSource(this.uri)) === this.source;
-        if (!(await disk.write(this.uri, new TextEncoder().encode(source), isCurrent))) return false;
+        if (!(await disk.write(this.uri, new TextEncoder().encode(source), isCurrent, turn))) return false;
       }
     } catch (error) {
       throw Refusal.fromWriteError(error, this.uri);

@@ -8,6 +8,7 @@ import { baseName } from '../core/sidecar/name';
 import { NEW_FRAME, type Sidecar } from '../core/sidecar/sidecar';
 import { writeSidecar } from '../core/sidecar/write';
 import { hashText, type TextIndex } from '../core/text';
+import type { Turn } from './disk';
 import type { Drafts } from './drafts';
 import type { LiveArticle } from './live-article';
 import type { OldTexts } from './old-texts';
@@ -218,9 +219,12 @@ export class SidecarSync implements vscode.Disposable {
     try {
       for (let tries = 0; tries < MOST_MERGES; tries++) {
         if (this.article.document.isDirty) return await this.writeDraft();
-        if (await this.mergeAndWrite()) return;
-        // Longer each time, and at random, so that many writers get out of each other's way.
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 2 ** Math.min(tries, 8)));
+        // Who came too late once has the turn from the reading on, so that no number of others is in the way.
+        const isDone =
+          tries === 0
+            ? await this.mergeAndWrite()
+            : await disk.inTurn(this.file.uri, (turn) => this.mergeAndWrite(turn));
+        if (isDone) return;
       }
     } finally {
       clearTimeout(slow);
@@ -236,7 +240,7 @@ export class SidecarSync implements vscode.Disposable {
   }
 
   /** @returns `false`, and nothing is written, where the sidecar or the article changed meanwhile */
-  private async mergeAndWrite(): Promise<boolean> {
+  private async mergeAndWrite(turn?: Turn): Promise<boolean> {
     const { article, file } = this;
     if (await this.readAgain()) this.takeSidecar();
     if (article.refusal) throw article.refusal;
@@ -253,7 +257,7 @@ export class SidecarSync implements vscode.Disposable {
       frame: file.sidecar?.frame ?? NEW_FRAME,
     };
     const source = writeSidecar(sidecar);
-    if (source !== file.source && !(await file.write(source, sidecar))) return false;
+    if (source !== file.source && !(await file.write(source, sidecar, turn))) return false;
     this.savedIndex = index;
     this.synced = annotations;
     this.origin = 'same';

@@ -1,23 +1,11 @@
+import type { Below } from './random.ts';
+
 /** A character that knows which one of the original text it is; `undefined` for one that was added. */
 export interface Mark {
   readonly text: string;
   readonly origin: number | undefined;
   /** Which one it is a copy of. */
   readonly copyOf?: number | undefined;
-}
-
-/** A random number below a bound. */
-export type Below = (bound: number) => number;
-
-/** A small generator (mulberry32, public domain), so that a run can be repeated from its seed. */
-export function randomBelow(seed: number): Below {
-  let state = seed >>> 0;
-  return (bound) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296) * bound);
-  };
 }
 
 export function mark(text: string): Mark[] {

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { contextOf, type Entity } from '../../src/core/entity';
 import { placeEntities, type Origin } from '../../src/core/place';
 import { normalizeText, TextIndex } from '../../src/core/text';
-import { mark, OUTSIDE_EDITS, randomBelow, textOf, truth, type Below, type Mark } from './marked-text.ts';
+import { mark, OUTSIDE_EDITS, textOf, truth, type Mark } from './marked-text.ts';
+import { randomBelow, type Below } from './random.ts';
 import { count, share, type Row, type Scenario } from './scenario.ts';
 
 /** Names, dates and numbers: what people tag. */

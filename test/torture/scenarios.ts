@@ -1,5 +1,7 @@
+import { kills } from './kills.ts';
 import { outsideEdits } from './outside-edits.ts';
 import type { Scenario } from './scenario.ts';
+import { writers } from './writers.ts';
 
 /** In the order of the table. */
-export const scenarios: readonly Scenario[] = [outsideEdits];
+export const scenarios: readonly Scenario[] = [kills, writers, outsideEdits];

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isLeftoverName } from '../../../src/workspace/disk.ts';
+import { isLeftoverName, type Turn } from '../../../src/workspace/disk.ts';
 import { removeLock, withLock } from '../../../src/workspace/lock.node.ts';
 
 describe('the lock on a file', () => {
@@ -43,7 +43,7 @@ describe('the lock on a file', () => {
 
   it('is a hidden file that is known for ours, with a short name, and says whose it is', async () => {
     const long = path.join(folder, 'x'.repeat(255));
-    await withLock(long, async (isHeld) => {
+    await withLock(long, async ({ isHeld }) => {
       assert.ok(isLeftoverName(files()[0]!), files()[0]);
       assert.match(readFileSync(lockNow(), 'utf8'), new RegExp(`^${process.pid} \\S+ \\S+$`));
       assert.equal(await isHeld(), true);
@@ -71,7 +71,7 @@ describe('the lock on a file', () => {
     for (let round = 0; round < 20; round++) {
       writeFileSync(path.join(folder, name), dead);
       let inside = 0;
-      const task = async (isHeld: () => Promise<boolean>) => {
+      const task = async ({ isHeld }: Turn) => {
         assert.equal(++inside, 1);
         assert.equal(await isHeld(), true);
         inside--;
@@ -101,7 +101,7 @@ describe('the lock on a file', () => {
   it('waits for one that is held by a living process, and leaves the lock of another alone', async () => {
     const name = await nameOfLock();
     const alive = `${process.ppid} ${(await lockOfTheDead()).split(' ').slice(1).join(' ')}`;
-    await withLock(target, async (isHeld) => {
+    await withLock(target, async ({ isHeld }) => {
       // Another has lost patience.
       writeFileSync(path.join(folder, name), alive);
       assert.equal(await isHeld(), false);
