@@ -31,6 +31,16 @@ export function mergeVersions(
   return isConflict ? [fromUnits(ours, mine), fromUnits(theirs, other)] : [fromUnits(ours, mine)];
 }
 
+/**
+ * Two versions of one text, of which at least one is broken, with one place: the one that is known, or, where
+ * neither is, either. Where a broken version is, nobody said, so that it stands against nothing.
+ */
+export function withKnownPlace(ours: Entity, theirs: Entity): readonly [ours: Entity, theirs: Entity] {
+  if (ours.text !== theirs.text || !(ours.broken || theirs.broken)) return [ours, theirs];
+  const place = placeOf(ours.broken && theirs.broken ? smaller(ours, theirs) : ours.broken ? theirs : ours);
+  return [withFields(ours, place), withFields(theirs, place)];
+}
+
 /** Whether an entity differs from what it was in nothing but where the same text stands. */
 export function isOnlyMoved(base: Entity, now: Entity): boolean {
   return base.text === now.text && isSame(base, withFields(now, placeOf(base)));

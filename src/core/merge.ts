@@ -1,7 +1,7 @@
 import { DELETED } from './conflict';
 import type { Annotations } from './edit';
 import { compareEntities, compareText, entityIdFrom, type Entity } from './entity';
-import { contentKey, isOnlyMoved, mergeVersions, placeKey, smaller } from './merge-entity';
+import { contentKey, isOnlyMoved, mergeVersions, placeKey, smaller, withKnownPlace } from './merge-entity';
 
 export interface Merge {
   readonly annotations: Annotations;
@@ -13,7 +13,8 @@ export interface Merge {
  * Merges what two sides made of the same annotations: entities by id, then by span and label; each field by
  * field, where the place, with the text and its context, is one field. What one side changed is taken.
  * Where both changed a field differently, both versions stay and name each other in `conflict`; so does,
- * marked `deleted`, what one side changed and the other deleted. Which side is which makes no difference.
+ * marked `deleted`, what one side changed and the other deleted. A place that is not known yields to one that
+ * is. Which side is which makes no difference.
  */
 export function mergeAnnotations(base: Annotations, ours: Annotations, theirs: Annotations): Merge {
   const result = new Result();
@@ -107,7 +108,7 @@ class Result {
   private readonly copies: Copy[] = [];
 
   add({ base, ours, theirs }: Row): void {
-    if (ours && theirs) this.addBoth(base, ours, theirs);
+    if (ours && theirs) this.addBoth(base, ...withKnownPlace(ours, theirs));
     else this.addAlone(base, (ours ?? theirs)!);
   }
 

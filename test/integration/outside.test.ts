@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { hashText } from '../../src/core/text.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -45,5 +46,22 @@ describe('an article that another program changes', () => {
     assert.deepEqual(await shown(uri), ['Ada', 'Bob', 'Rome', 'Oslo']);
     const starts = (await scratch.api.getEntities(uri)).map(({ start }) => start);
     assert.deepEqual(starts, [18, 40, 51, 60]);
+  });
+
+  it('takes over a sidecar that changed together with it', async () => {
+    const uri = await open();
+    const insert = 'Eve wrote this.\n\n';
+    const moved = (await scratch.read('a.ann.yaml')).replace(
+      /start: (\d+), end: (\d+)/g,
+      (_, start, end) => `start: ${Number(start) + insert.length}, end: ${Number(end) + insert.length}`,
+    );
+    const eve = '  - {id: fffff2, label: PER, start: 0, end: 3, text: Eve}\n';
+    const hash = await hashText(insert + TEXT);
+    await scratch.write('a.ann.yaml', moved.replace('entities:\n', `text_hash: ${hash}\nentities:\n${eve}`));
+    await scratch.write('a.txt', insert + TEXT);
+    const all = ['Eve', 'Ada', 'Bob', 'Rome', 'Oslo'];
+    await until(async () => (await shown(uri)).join() === all.join(), 'both changes');
+    assert.ok((await scratch.read('a.ann.yaml')).includes(eve));
+    await scratch.untilCodes('a.ann.yaml');
   });
 });

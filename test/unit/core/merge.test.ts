@@ -57,6 +57,20 @@ describe('merging entities', () => {
     assert.equal(conflicts, 1);
   });
 
+  it('takes the place that is known where the other side, or the base, does not know it', () => {
+    const broken = { broken: true };
+    for (const base of [was, entity(broken), entity({ ...elsewhere, ...broken })]) {
+      assert.deepEqual(merge([base], [entity({ start: 3, end: 7, ...broken })], [entity(elsewhere)]), {
+        entities: [entity(elsewhere)],
+        conflicts: 0,
+      });
+    }
+    const both = [entity({ start: 3, end: 7, ...broken }), entity({ start: 5, end: 9, ...broken })] as const;
+    assert.equal(merge([was], [both[0]], [both[1]]).conflicts, 0);
+    const retagged = entity({ ...elsewhere, text: 'other' });
+    assert.equal(merge([was], [both[0]], [retagged]).conflicts, 1, 'another text is another place');
+  });
+
   it('takes the place as one: where both changed it, both places stay', () => {
     const ours = entity({ end: 9, text: 'text more' });
     const { entities } = merge([was], [ours], [entity({ start: 2, text: 'xt' })]);
