@@ -89,8 +89,11 @@ export const OUTSIDE_EDITS: Readonly<Record<string, OutsideEdit>> = {
   },
   'copy a sentence elsewhere': (marks, below) => {
     const pieces = sentences(marks);
-    const copy = any(pieces, below).map(({ text, origin }) => ({ text, origin: undefined, copyOf: origin }));
-    return insertAt(pieces, below(pieces.length + 1), copy).flat();
+    const from = below(pieces.length);
+    const copy = pieces[from]!.map(({ text, origin }) => ({ text, origin: undefined, copyOf: origin }));
+    const to = below(pieces.length + 1);
+    // Beside the original, nobody could say which of the two it is.
+    return to === from || to === from + 1 ? marks : insertAt(pieces, to, copy).flat();
   },
   'correct a word': (marks, below) => {
     const at = below(marks.length);

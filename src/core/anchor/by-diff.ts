@@ -14,6 +14,9 @@ const SAME_WORD = 12;
 /** The least that makes a mention elsewhere the one that was taken away here. */
 const SAME_SENTENCE = 32;
 
+/** What a sentence ends with; lines, since a title may have no full stop. */
+const SENTENCE_END = /[.!?。！？\n]/;
+
 /** How much text around a place agrees with that around another, to either side. */
 interface Agreement {
   readonly before: number;
@@ -81,8 +84,10 @@ class Finder {
     if (old.length === 1 && now.length === 1) return true;
     const was = old[i]!;
     const agreed = this.agreement(was, image);
-    if (agreed.before < SAME_WORD && this.isRewritten(was.start16 - NEAR, was.start16)) return false;
-    if (agreed.after < SAME_WORD && this.isRewritten(was.end16, was.end16 + NEAR)) return false;
+    if (this.withinSentence(was, agreed) < SAME_SENTENCE) {
+      if (agreed.before < SAME_WORD && this.isRewritten(was.start16 - NEAR, was.start16)) return false;
+      if (agreed.after < SAME_WORD && this.isRewritten(was.end16, was.end16 + NEAR)) return false;
+    }
     const isBeaten = (rival: Agreement) =>
       sum(rival) < SAME_SENTENCE
         ? sum(rival) < sum(agreed)
@@ -115,13 +120,24 @@ class Finder {
     if (!best || best.score < SAME_SENTENCE) return undefined;
     const { before, after } = this.agreement(was, best.place);
     // What begins or ends a sentence in the same way may be any sentence.
-    if (Math.min(before, after) < SAME_WORD && (old.length > 1 || now.length > 1)) return undefined;
+    const isBetween = Math.min(before, after) >= SAME_WORD;
+    const isAlone = old.length === 1 && now.length === 1;
+    if (!isBetween && !isAlone && this.withinSentence(was, { before, after }) < SAME_SENTENCE)
+      return undefined;
     if (second && second.score * 2 >= best.score) return undefined;
     // Another mention that was taken away may have gone there, too.
     const hasRival = old.some(
       (other, k) => k !== i && !images[k] && sum(this.agreement(other, best.place)) >= best.score,
     );
     return hasRival ? undefined : best.place;
+  }
+
+  /** How much of an agreement is in the sentence of the mention itself. */
+  private withinSentence({ start, end }: Occurrence, { before, after }: Agreement): number {
+    const lead = this.from.slice({ start: Math.max(0, start - FAR), end: start });
+    const trail = this.from.slice({ start: end, end: Math.min(this.from.length, end + FAR) });
+    const led = lead.split(SENTENCE_END).at(-1)!.length;
+    return Math.min(led, before) + Math.min(trail.split(SENTENCE_END, 1)[0]!.length, after);
   }
 
   private mentionsOf(text: string): Mentions {

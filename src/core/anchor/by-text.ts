@@ -216,7 +216,11 @@ function placeRun(
   /** Whether more than the distance speaks for a place. */
   function isBorneOut(entity: Entity, place: Occurrence): boolean {
     if (!hasContext(entity)) return occurrences(entity.text).filter(inside).length === 1;
-    return isBetween(entity, place, index) && agreementOf(entity, place, index) * 2 >= contextLength(entity);
+    const agreement = agreementOf(entity, place, index);
+    const isRivalled = occurrences(entity.text).some(
+      (other) => other !== place && inside(other) && agreementOf(entity, other, index) >= agreement,
+    );
+    return !isRivalled && isBetween(entity, place, index) && agreement * 2 >= contextLength(entity);
   }
 
   function byContext(entity: Entity): Occurrence | undefined {

@@ -107,6 +107,37 @@ describe('an entity from a sidecar', () => {
   });
 });
 
+describe('an entity whose old text is at hand', () => {
+  const CHOIR = 'The choir answered from inside as loud as it could, and the doors swung back.';
+  const WALLS = 'The walls, freed of soot and dust, are of a blond color that nobody had seen.';
+  const GUESTS = 'Guests came on Saturday evening, five years after the fire in the roof.';
+
+  /** Where the first word of the choir’s sentence is put; `undefined` where that is left to a person. */
+  function placeChoir(old: string, now: string): string | undefined {
+    const start = old.indexOf(CHOIR);
+    const { entities } = placeEntities(
+      [entity({ start, end: start + 3, text: 'The' })],
+      new TextIndex(now),
+      new TextIndex(old),
+    );
+    const place = entities[0]!;
+    return place.broken ? undefined : now.slice(place.start, place.start + 9);
+  }
+
+  it('follows the sentence that it begins', () => {
+    const old = `${GUESTS}\n\n${CHOIR} ${WALLS}\n`;
+    assert.equal(placeChoir(old, `${WALLS}\n\n${GUESTS}\n\n${CHOIR}\n`), 'The choir');
+    assert.equal(placeChoir(old, `${WALLS} ${CHOIR}\n\n${GUESTS}\n`), 'The choir');
+  });
+
+  it('does not take the beginning of what stands now where its sentence stood', () => {
+    const old = `${WALLS}\n\n${GUESTS}\n\n${CHOIR}\n`;
+    for (const gone of ['', CHOIR.replace('choir', 'organ').replace('answered from', 'spoke')]) {
+      assert.equal(placeChoir(old, `${GUESTS}\n\n${WALLS}\n\n${gone}`), undefined);
+    }
+  });
+});
+
 describe('an entity that is carried to a newer text', () => {
   const carry = (from: string, mention: string, to: string) => {
     const start = from.indexOf(mention);
