@@ -10,6 +10,7 @@ import * as labelsView from './features/labels-view';
 import * as language from './features/language';
 import * as merging from './features/merging';
 import * as placing from './features/placing';
+import * as repair from './features/repair';
 import * as status from './features/status';
 import * as tagging from './features/tagging';
 import { followWorkspace } from './workspace/follow';
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   hover.register(context, store);
   tagging.register(context, store);
   placing.register(context, store);
+  repair.register(context, store);
   status.register(context, store);
   drafts.register(context, store);
   articlesView.register(context, store);

@@ -6,7 +6,7 @@ import { parseHeader } from '../core/header';
 import { placeEntities } from '../core/place';
 import { sidecarName } from '../core/sidecar/name';
 import { decodeUtf8, TextIndex } from '../core/text';
-import { findProblems, NO_PROBLEMS, type ArticleProblems } from './article-problems';
+import { findProblems, NO_PROBLEMS, type ArticleProblems, type ArticleReading } from './article-problems';
 import type { Corpus } from './corpus';
 import { isLeftoverName } from './disk';
 import type { OldTexts } from './old-texts';
@@ -66,8 +66,18 @@ export class ArticleEntry {
     return entities > 0 ? 'in-progress' : 'untouched';
   }
 
-  /** Reads the article, as far as need be, and its sidecar. */
+  /** Reads the article, as far as need be, and its sidecar, and remembers what is to be known of them. */
   async refresh(): Promise<void> {
+    const reading = await this.read();
+    const { entities, file, index, isUtf8 } = reading;
+    this.problems = findProblems(reading);
+    const inTrouble = !isUtf8 || file.refusal !== undefined || entities.some(isToDecide);
+    const status = file.refusal ? undefined : file.sidecar?.status;
+    this.summary = summarize(parseHeader(index.raw).date, status, entities, { inTrouble });
+  }
+
+  /** Reads the article, as far as need be, and its sidecar, with the entities where they are in the text. */
+  async read(): Promise<ArticleReading> {
     const file = new SidecarFile(this.sidecarUri, this.uri);
     const [article] = await Promise.all([this.readArticle(), this.hasSidecar && file.refresh()]);
     const { text, shown } = article;
@@ -76,17 +86,7 @@ export class ArticleEntry {
     const origin = await this.texts.originOf(this.uri, sidecar?.textHash ?? '', text ?? shown);
     const { entities, moved } = placeEntities(sidecar?.entities ?? [], index, origin);
     const isStale = text !== undefined && origin !== 'same' && origin !== 'unsaid';
-    this.problems = findProblems({
-      corpus: this.corpus,
-      index,
-      isUtf8: text !== undefined,
-      file,
-      entities,
-      moved,
-      isStale,
-    });
-    const inTrouble = text === undefined || file.refusal !== undefined || entities.some(isToDecide);
-    this.summary = summarize(parseHeader(shown).date, sidecar?.status, entities, { inTrouble });
+    return { corpus: this.corpus, index, isUtf8: text !== undefined, file, entities, moved, isStale };
   }
 
   /** The article's text, `undefined` where it is not UTF-8, and what is shown of it all the same. */

@@ -9,6 +9,8 @@ import { History, textKey } from '../core/history';
 import { placeEntities } from '../core/place';
 import { decodeUtf8, normalizeText, TextIndex } from '../core/text';
 import { textStep, type Direction } from '../core/text-step';
+import type { ArticleReading } from './article-problems';
+import type { Corpus } from './corpus';
 import type { Drafts } from './drafts';
 import type { HistoryFiles } from './history-files';
 import type { OldTexts } from './old-texts';
@@ -71,6 +73,14 @@ export class LiveArticle implements vscode.Disposable {
   /** Why the last write failed; what was to be written is still here, and in the drafts. */
   get writeError(): Refusal | undefined {
     return this.sync.writeError;
+  }
+
+  /** The article and its sidecar as problems are looked for in them. */
+  reading(corpus: Corpus): ArticleReading {
+    const { index, entities, refusal } = this;
+    const { file, movedOnLoad: moved, isStale } = this.sync;
+    const isUtf8 = refusal?.code !== 'article-not-utf8';
+    return { corpus, index, isUtf8, file, entities, moved, isStale };
   }
 
   dispose(): void {

@@ -4,8 +4,9 @@ import { applyEdits, diffAnnotations, mapEdit, type Annotations, type Edit } fro
 import { compareEntities, type Entity } from '../core/entity';
 import { mergeAnnotations } from '../core/merge';
 import { carrier, placeEntities, type Origin } from '../core/place';
+import { composeSidecar } from '../core/sidecar/compose';
 import { baseName } from '../core/sidecar/name';
-import { NEW_FRAME, type Sidecar } from '../core/sidecar/sidecar';
+import { NEW_FRAME } from '../core/sidecar/sidecar';
 import { writeSidecar } from '../core/sidecar/write';
 import { hashText, type TextIndex } from '../core/text';
 import type { Turn } from './disk';
@@ -249,13 +250,11 @@ export class SidecarSync implements vscode.Disposable {
     const { annotations, index } = article;
     if (!file.sidecar && annotations.entities.length === 0 && annotations.status === 'open') return true;
     if (isGone) throw new Refusal('article-gone', article.uri);
-    const sidecar: Sidecar = {
-      ...annotations,
-      entities: annotations.entities.map((entity) => withContext(entity, index)),
+    const sidecar = composeSidecar(annotations, index, {
       article: baseName(article.uri.path),
       textHash: await this.hashOf(index),
       frame: file.sidecar?.frame ?? NEW_FRAME,
-    };
+    });
     const source = writeSidecar(sidecar);
     if (source !== file.source && !(await file.write(source, sidecar, turn))) return false;
     this.savedIndex = index;
@@ -282,19 +281,4 @@ export class SidecarSync implements vscode.Disposable {
 
 function carried(annotations: Annotations, carry: (entity: Entity) => Entity): Annotations {
   return { ...annotations, entities: annotations.entities.map(carry) };
-}
-
-/** An entity with the `before` and `after` that stand around it now, where it has them. */
-function withContext(entity: Entity, index: TextIndex): Entity {
-  const { before, after } = entity;
-  if ((before === undefined && after === undefined) || entity.broken) return entity;
-  const around = {
-    ...(before !== undefined && {
-      before: index.slice({ start: entity.start - [...before].length, end: entity.start }),
-    }),
-    ...(after !== undefined && {
-      after: index.slice({ start: entity.end, end: entity.end + [...after].length }),
-    }),
-  };
-  return around.before === before && around.after === after ? entity : { ...entity, ...around };
 }

@@ -41,12 +41,21 @@ function countUnreviewed(count: number): string {
   return count === 0 ? vscode.l10n.t('nothing to review') : vscode.l10n.t('{0} to review', count);
 }
 
+function countToPlace(count: number): string {
+  return vscode.l10n.t('{0} to place', count);
+}
+
 /** What stands behind a node's name: an article's date and entities, a folder's progress. */
 export function describe(node: TreeNode): string {
   if (node.kind === 'article') {
-    const { date, entities } = node.entry.summary;
-    // The number first: a narrow side bar cuts what is behind a long name.
-    return date === undefined ? String(entities) : `${entities} · ${date}`;
+    const { date, entities, toPlace } = node.entry.summary;
+    // The numbers first: a narrow side bar cuts what is behind a long name.
+    const parts = [
+      String(entities),
+      ...(toPlace > 0 ? [countToPlace(toPlace)] : []),
+      ...(date ? [date] : []),
+    ];
+    return parts.join(' · ');
   }
   const { done, all } = progress(node);
   return `${done}/${all}`;
@@ -70,6 +79,7 @@ function articleRow(node: ArticleNode): vscode.TreeItem {
   item.command = { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [uri] };
   const parts = [name, stateName(state), ...(summary.date === undefined ? [] : [summary.date])];
   parts.push(countEntities(summary.entities), countUnreviewed(summary.unreviewed));
+  if (summary.toPlace > 0) parts.push(countToPlace(summary.toPlace));
   item.accessibilityInformation = { label: parts.join(', ') };
   return item;
 }
@@ -112,9 +122,11 @@ function tooltip(node: TreeNode): string {
   const entries = entriesBelow(node);
   const sum = (count: (entry: ArticleEntry) => number) => entries.reduce((n, entry) => n + count(entry), 0);
   const troubled = sum((entry) => (entry.state === 'trouble' ? 1 : 0));
+  const toPlace = sum((entry) => entry.summary.toPlace);
   return [
     vscode.l10n.t('{0} of {1} done', progress(node).done, countArticles(entries.length)),
     ...(troubled > 0 ? [vscode.l10n.t('{0} in trouble', troubled)] : []),
+    ...(toPlace > 0 ? [countToPlace(toPlace)] : []),
     `${countEntities(sum((entry) => entry.summary.entities))}, ${countUnreviewed(
       sum((entry) => entry.summary.unreviewed),
     )}`,
@@ -130,6 +142,7 @@ function articleTooltip({ path, summary, state }: ArticleEntry): string {
       : vscode.l10n.t('Date: {0}', summary.date),
     vscode.l10n.t('State: {0}', stateName(state)),
     `${countEntities(summary.entities)}, ${countUnreviewed(summary.unreviewed)}`,
+    ...(summary.toPlace > 0 ? [countToPlace(summary.toPlace)] : []),
     ...(labels.length > 0 ? [labels.join(' · ')] : []),
   ].join('\n');
 }

@@ -24,7 +24,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   const showEntry = (entry: ArticleEntry) => show(entry.uri, entry.sidecarUri, entry.problems);
   const showLive = (article: LiveArticle) => {
     const entry = store.entry(article.uri);
-    if (entry) show(entry.uri, entry.sidecarUri, problemsOf(article, entry.corpus));
+    if (entry) show(entry.uri, entry.sidecarUri, findProblems(article.reading(entry.corpus)));
   };
   const show = (uri: vscode.Uri, sidecarUri: vscode.Uri, problems: ArticleProblems) =>
     board.set(uri.toString(), [
@@ -75,13 +75,6 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
       pauses.start(corpus.yamlUri.toString(), LABELS_PAUSE, () => void followLabels(corpus));
     }),
   );
-}
-
-function problemsOf(article: LiveArticle, corpus: Corpus): ArticleProblems {
-  const { index, entities, refusal } = article;
-  const { file, movedOnLoad: moved, isStale } = article.sync;
-  const isUtf8 = refusal?.code !== 'article-not-utf8';
-  return findProblems({ corpus, index, isUtf8, file, entities, moved, isStale });
 }
 
 /** Whether the labels that an article is said to have and the label set lacks are not those that it lacks now. */

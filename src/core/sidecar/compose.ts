@@ -1,0 +1,29 @@
+import type { Annotations } from '../edit';
+import type { Entity } from '../entity';
+import type { TextIndex } from '../text';
+import type { Sidecar } from './sidecar';
+
+/** The sidecar of annotations for an article's text as it is now. */
+export function composeSidecar(
+  annotations: Annotations,
+  index: TextIndex,
+  about: Pick<Sidecar, 'article' | 'textHash' | 'frame'>,
+): Sidecar {
+  const { status, entities } = annotations;
+  return { status, entities: entities.map((entity) => withContext(entity, index)), ...about };
+}
+
+/** An entity with the `before` and `after` that stand around it now, where it has them. */
+function withContext(entity: Entity, index: TextIndex): Entity {
+  const { before, after } = entity;
+  if ((before === undefined && after === undefined) || entity.broken) return entity;
+  const around = {
+    ...(before !== undefined && {
+      before: index.slice({ start: entity.start - [...before].length, end: entity.start }),
+    }),
+    ...(after !== undefined && {
+      after: index.slice({ start: entity.end, end: entity.end + [...after].length }),
+    }),
+  };
+  return around.before === before && around.after === after ? entity : { ...entity, ...around };
+}

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { baseName } from '../../core/sidecar/name';
+import type { ArticleEntry } from '../../workspace/catalog';
+import { repairedSource } from '../../workspace/repair';
+import type { CorpusStore } from '../../workspace/store';
+
+const SCHEME = 'corpus-annotator-repaired';
+
+/** Shows what a repair would change in a sidecar, in the editor for differences. */
+export class Changes implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
+  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+
+  constructor(private readonly store: CorpusStore) {}
+
+  dispose(): void {
+    vscode.Disposable.from(this.registration, this.changed).dispose();
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const entry = this.store.entry(vscode.Uri.parse(uri.query, true));
+    return (entry && (await repairedSource(this.store, entry))) ?? '';
+  }
+
+  /** Sidecar now ↔ repaired; the focus stays where it is. */
+  async show({ uri, sidecarUri }: ArticleEntry): Promise<void> {
+    const repaired = vscode.Uri.from({ scheme: SCHEME, path: sidecarUri.path, query: uri.toString() });
+    this.changed.fire(repaired);
+    const title = vscode.l10n.t('{0} (now ↔ repaired)', baseName(sidecarUri.path));
+    await vscode.commands.executeCommand('vscode.diff', sidecarUri, repaired, title, {
+      preview: true,
+      preserveFocus: true,
+    });
+  }
+
+  /** Closes what {@link show} opened. */
+  async close(): Promise<void> {
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const shown = tabs.filter(
+      ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === SCHEME,
+    );
+    if (shown.length > 0) await vscode.window.tabGroups.close(shown, true);
+  }
+}

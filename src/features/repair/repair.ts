@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
+import { Refusal } from '../../workspace/refusal';
+import { findRepair, type Repair } from '../../workspace/repair';
+import type { CorpusStore } from '../../workspace/store';
+import { refusalMessage, say } from '../shared/messages';
+import type { Changes } from './changes';
+import { chooseRepairs } from './preview';
+
+/** How many articles are read, or written, at once. */
+const AT_ONCE = 8;
+
+/** What became of a repair. */
+interface Outcome {
+  readonly repaired: number;
+  readonly moved: number;
+  /** Why articles were not repaired. */
+  readonly refused: readonly string[];
+}
+
+/** Looks through the whole corpus for spans that moved with their text, and writes the places that a person lets pass. */
+export async function repairCorpus(store: CorpusStore, changes: Changes): Promise<Outcome | undefined> {
+  await store.ready;
+  const found = await findRepairs(store);
+  if (!found) return undefined;
+  const isWorthIt = ({ isStale, moves, isUnsaved }: Repair) => !isUnsaved && (isStale || moves.length > 0);
+  const repairs = found.filter(isWorthIt);
+  if (repairs.length === 0) {
+    tellThatNothingMoved(found);
+    return { repaired: 0, moved: 0, refused: [] };
+  }
+  const chosen = await chooseRepairs(repairs, changes);
+  if (!chosen) return undefined;
+  const outcome = await write(store, chosen.map(({ entry }) => entry)); // prettier-ignore
+  tell(store, outcome);
+  return outcome;
+}
+
+/** Writes the places of one article's spans at once. */
+export async function repairArticle(store: CorpusStore, uri: vscode.Uri): Promise<Outcome | undefined> {
+  await store.ready;
+  const entry = store.entry(uri);
+  if (!entry) return undefined;
+  const outcome = await write(store, [entry]);
+  tell(store, outcome);
+  return outcome;
+}
+
+/** @returns what there is of every article, by path; `undefined` where the person cancelled */
+async function findRepairs(store: CorpusStore): Promise<Repair[] | undefined> {
+  const entries = store.articles.filter(({ hasSidecar }) => hasSidecar);
+  const found = new Map<ArticleEntry, Repair>();
+  const title = vscode.l10n.t('Looking for spans that moved with their text');
+  const isDone = await forEachWithProgress(title, entries, async (entry) => {
+    const repair = await findRepair(store, entry);
+    if (repair) found.set(entry, repair);
+  });
+  return isDone ? entries.flatMap((entry) => found.get(entry) ?? []) : undefined;
+}
+
+async function write(store: CorpusStore, entries: readonly ArticleEntry[]): Promise<Outcome> {
+  let repaired = 0;
+  let moved = 0;
+  const refused: string[] = [];
+  await forEachWithProgress(vscode.l10n.t('Writing the new places'), entries, async (entry) => {
+    try {
+      const article = await store.open(await vscode.workspace.openTextDocument(entry.uri));
+      if (!article) return;
+      if (article.refusal) throw article.refusal;
+      const repair = await findRepair(store, entry);
+      if (article.document.isDirty) {
+        const file = vscode.workspace.asRelativePath(entry.uri);
+        refused.push(vscode.l10n.t('{0} has unsaved changes. Save it; its sidecar follows.', file));
+        return;
+      }
+      await article.sync.save();
+      repaired++;
+      moved += repair?.moves.length ?? 0;
+    } catch (error) {
+      refused.push(error instanceof Refusal ? refusalMessage(error) : String(error));
+    }
+  });
+  return { repaired, moved, refused };
+}
+
+/** @returns `false` where the person cancelled */
+async function forEachWithProgress<T>(
+  title: string,
+  items: readonly T[],
+  task: (item: T) => Promise<void>,
+): Promise<boolean> {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, async (progress, cancelled) => {
+    let done = 0;
+    await forEachLimited(items, AT_ONCE, async (item) => {
+      if (cancelled.isCancellationRequested) return;
+      await task(item);
+      progress.report({ increment: 100 / items.length, message: `${++done} / ${items.length}` });
+    });
+    return !cancelled.isCancellationRequested;
+  });
+}
+
+function tellThatNothingMoved(found: readonly Repair[]): void {
+  const { t } = vscode.l10n;
+  const toPlace = found.reduce((sum, repair) => sum + repair.toPlace, 0);
+  const unsaved = found.filter(({ isUnsaved, isStale }) => isUnsaved && isStale).length;
+  const parts = [t('No span has moved.')];
+  if (toPlace > 0) parts.push(t('{0} to place.', toPlace));
+  if (unsaved > 0) parts.push(t('{0} with unsaved changes: save them, and their sidecars follow.', unsaved));
+  notify(parts.join(' '), toPlace);
+}
+
+function tell(store: CorpusStore, { repaired, moved, refused }: Outcome): void {
+  const { t } = vscode.l10n;
+  const toPlace = store.articles.reduce((sum, { summary }) => sum + summary.toPlace, 0);
+  const articles = repaired === 1 ? t('Repaired 1 article') : t('Repaired {0} articles', repaired);
+  const spans = moved === 1 ? t('1 span moved') : t('{0} spans moved', moved);
+  if (repaired > 0 || refused.length === 0)
+    notify(
+      toPlace === 0
+        ? t('{0}: {1}, nothing left to place.', articles, spans)
+        : t('{0}: {1}, {2} still to place.', articles, spans, toPlace),
+      toPlace,
+    );
+  if (refused.length === 0) return;
+  const more = refused.length > 3 ? [t('… and {0} more.', refused.length - 3)] : [];
+  void vscode.window.showWarningMessage(
+    [t('Not repaired: {0}.', refused.length), ...refused.slice(0, 3), ...more].join(' '),
+  );
+}
+
+/** Says what was done, with the way to what a person must do. */
+function notify(message: string, toPlace: number): void {
+  if (toPlace === 0) return say(message);
+  const next = vscode.l10n.t('Place Next…');
+  void vscode.window.showInformationMessage(message, next).then((chosen) => {
+    if (chosen === next) void vscode.commands.executeCommand('corpusAnnotator.placeNext');
+  });
+}
