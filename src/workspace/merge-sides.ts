@@ -1,8 +1,13 @@
+import type * as vscode from 'vscode';
+import { disk } from '#disk';
+import { compareEntities } from '../core/entity';
+import { placeEntities } from '../core/place';
 import { splitConflict } from '../core/sidecar/conflict-markers';
-import { mergeSidecars } from '../core/sidecar/merge';
+import { mergeSidecars, NO_TEXT } from '../core/sidecar/merge';
 import { readSidecar } from '../core/sidecar/read';
 import type { Sidecar } from '../core/sidecar/sidecar';
 import { writeSidecar } from '../core/sidecar/write';
+import { decodeUtf8, hashText, TextIndex } from '../core/text';
 import { Refusal } from './refusal';
 import type { SidecarFile } from './sidecar-file';
 
@@ -11,8 +16,8 @@ const MOST_TRIES = 20;
 
 /**
  * Merges both sides of a sidecar in which git marked conflicts, and writes the result in its place. Parts
- * that git merged by itself may belong to one text and marked ones to another, so that the result vouches
- * for no place: it says no `text_hash`.
+ * that git merged by itself may belong to one text and marked ones to another, whatever the sides say, so
+ * that every entity is looked for in the article as it is.
  * @returns `undefined` where there are no markers
  * @throws Refusal, and changes nothing, where a side is no valid sidecar, or the file cannot be written
  */
@@ -27,7 +32,7 @@ export async function mergeSides(
     const ours = readSide(file, sides.ours, 'ours');
     const theirs = readSide(file, sides.theirs, 'theirs');
     const { sidecar: merged, conflicts } = mergeSidecars(base, ours, theirs);
-    const sidecar: Sidecar = { ...merged, textHash: '' };
+    const sidecar = await placed(merged, file.articleUri);
     if (await file.write(writeSidecar(sidecar), sidecar)) {
       return { entities: sidecar.entities.length, conflicts };
     }
@@ -39,4 +44,14 @@ function readSide(file: SidecarFile, source: string, side: 'ours' | 'theirs'): S
   const { sidecar, problems } = readSidecar(source);
   if (!sidecar) throw new Refusal('sidecar-side-invalid', file.uri, `${side}: ${problems[0]?.code ?? ''}`);
   return sidecar;
+}
+
+/** A sidecar in the text of its article, if every place there is certain; else none is vouched for. */
+async function placed(sidecar: Sidecar, article: vscode.Uri): Promise<Sidecar> {
+  const bytes = await disk.read(article).catch(() => undefined);
+  const text = bytes && decodeUtf8(bytes);
+  if (text === undefined) return { ...sidecar, textHash: NO_TEXT };
+  const { entities } = placeEntities(sidecar.entities, new TextIndex(text), 'another');
+  if (entities.some(({ broken }) => broken)) return { ...sidecar, textHash: NO_TEXT };
+  return { ...sidecar, entities: [...entities].sort(compareEntities), textHash: await hashText(text) };
 }

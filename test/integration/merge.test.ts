@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { NO_TEXT } from '../../src/core/sidecar/merge.ts';
+import { hashText } from '../../src/core/text.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -74,6 +76,8 @@ describe('a sidecar with git conflict markers', () => {
   const HEAD = SIDECAR.replace(BOB, '');
   const conflict = (ours: string, theirs: string) =>
     `${HEAD}<<<<<<< HEAD\n${ours}=======\n${theirs}>>>>>>> theirs\n`;
+  const merged = (hash: string, entities: string) =>
+    HEAD.replace('status', `text_hash: ${hash}\nstatus`) + entities;
   const texts = async () =>
     (await scratch.api.getEntities(scratch.uri('a.txt'))).map(({ label, text }) => `${label} ${text}`);
   const mergeSides = () =>
@@ -99,10 +103,24 @@ describe('a sidecar with git conflict markers', () => {
     const [fix] = await fixes('a.ann.yaml', problem!.range);
     assert.equal(fix?.title, 'Merge both sides, entity by entity');
     await run(fix);
-    assert.equal(await scratch.read('a.ann.yaml'), HEAD + ADA + BOB + ROME);
+    assert.equal(await scratch.read('a.ann.yaml'), merged(await hashText(TEXT), ADA + BOB + ROME));
     await scratch.untilCodes('a.ann.yaml');
     await scratch.tag('a.txt', 'left');
     assert.deepEqual(await texts(), ['PER Ada', 'PER Bob', 'GPE Rome', 'PER left']);
+  });
+
+  it('puts its entities into the article as it is, and leaves to a person what has no certain place there', async () => {
+    const text = TEXT.replace('Ada met', 'In May Ada met').replaceAll('Bob', 'Eve');
+    const source = conflict('', ROME);
+    scratch = await Scratch.make({ 'a.txt': text, 'a.ann.yaml': source });
+    await scratch.article('a.txt');
+    await mergeSides();
+    const moved = ROME.replace('32, end: 36', '39, end: 43');
+    assert.equal(await scratch.read('a.ann.yaml'), merged(await hashText(text), moved));
+    await scratch.write('a.ann.yaml', conflict(BOB, ROME));
+    await mergeSides();
+    assert.equal(await scratch.read('a.ann.yaml'), merged(NO_TEXT, BOB + ROME));
+    await scratch.untilCodes('a.ann.yaml', 'text-hash-stale', 'entity-not-found');
   });
 
   it('is not touched where one side is no valid sidecar', async () => {
@@ -119,7 +137,7 @@ describe('a sidecar with git conflict markers', () => {
     const document = await scratch.type('a.ann.yaml', () => conflict(ADA, ROME));
     await mergeSides();
     assert.ok(document.isDirty);
-    assert.equal(document.getText(), HEAD + ADA + ROME);
+    assert.equal(document.getText(), merged(await hashText(TEXT), ADA + ROME));
     assert.equal(await scratch.read('a.ann.yaml'), HEAD + BOB, 'the disk is the editor’s to write');
     await until(async () => (await texts()).join() === 'PER Ada,GPE Rome', 'both sides in the article');
   });

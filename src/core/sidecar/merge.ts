@@ -1,4 +1,5 @@
 import type { Annotations } from '../edit';
+import type { Entity } from '../entity';
 import { mergeAnnotations } from '../merge';
 import { placeKey } from '../merge-entity';
 import { alignPlaces } from './align-places';
@@ -14,13 +15,16 @@ export interface SidecarMerge {
   readonly conflicts: number;
 }
 
+/** A `text_hash` that no text has: places may come from two texts, and none is vouched for. */
+export const NO_TEXT = 'sha256:' + '0'.repeat(64);
+
 /** A base for sides that have none: nothing was there before. */
 const NOTHING: Sidecar = { article: '', textHash: '', status: 'open', entities: [], frame: NEW_FRAME };
 
 /**
  * Merges what two sides made of a sidecar (see {@link mergeAnnotations}). Where their articles differ, the
  * places of one side follow into the text of the other by the entities that both have; unless no place had
- * to, the result says no `text_hash`, so that whoever reads it looks for every span.
+ * to, the result's `text_hash` is {@link NO_TEXT}, so that whoever reads it looks for every span.
  * @param base the sidecar that both come from, if there is one
  */
 export function mergeSidecars(base: Sidecar | undefined, ours: Sidecar, theirs: Sidecar): SidecarMerge {
@@ -29,7 +33,7 @@ export function mergeSidecars(base: Sidecar | undefined, ours: Sidecar, theirs: 
   const { annotations, conflicts } = mergeAnnotations(...states);
   const managed: ManagedKeys = {
     article: ours.article === from.article ? theirs.article : ours.article,
-    textHash: isFrom(ofText, annotations) ? (ofText[0]?.textHash ?? '') : '',
+    textHash: ofText[0] && isFrom(ofText, annotations) ? ofText[0].textHash : NO_TEXT,
     status: annotations.status,
   };
   const frame = validFrame(managed, [
@@ -39,10 +43,18 @@ export function mergeSidecars(base: Sidecar | undefined, ours: Sidecar, theirs: 
   return { sidecar: { ...managed, entities: annotations.entities, frame }, conflicts };
 }
 
-/** Whether every entity is where one of some sidecars has it. */
+/**
+ * Whether every entity is where one of some sidecars has it, or the entity that it is another version of. The
+ * same text at the same place is not enough: what was carried there by its neighbours may be another mention.
+ */
 function isFrom(sidecars: readonly Sidecar[], { entities }: Annotations): boolean {
-  const places = new Set(sidecars.flatMap((sidecar) => sidecar.entities.map(placeKey)));
-  return entities.every((entity) => places.has(placeKey(entity)));
+  const keyOf = (id: string | undefined, entity: Entity) => `${id} ${placeKey(entity)}`;
+  const known = new Set(
+    sidecars.flatMap((sidecar) => sidecar.entities.map((entity) => keyOf(entity.id, entity))),
+  );
+  return entities.every(
+    (entity) => known.has(keyOf(entity.id, entity)) || known.has(keyOf(entity.conflict, entity)),
+  );
 }
 
 /** The first of some frames that can be read; lines from two files may not go together. */

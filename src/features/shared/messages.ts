@@ -227,7 +227,7 @@ export function problemMessage({ code, values: whole }: Pick<Problem, 'code' | '
       );
     case 'text-hash-stale':
       return t(
-        'The article was changed after this was written. Entities that were found at another place: {moved}. Their new places are written with the next change, or at once by a quick fix.',
+        'This was written for another version of the article, or merged from two. Entities that were found at another place: {moved}. Their new places are written with the next change, or at once by a quick fix.',
         values,
       );
     case 'label-unknown':

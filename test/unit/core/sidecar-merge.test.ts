@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { compareEntities, type Entity } from '../../../src/core/entity';
-import { mergeSidecars } from '../../../src/core/sidecar/merge';
+import { mergeSidecars, NO_TEXT } from '../../../src/core/sidecar/merge';
 import { readSidecar } from '../../../src/core/sidecar/read';
 import { NEW_FRAME, type Sidecar } from '../../../src/core/sidecar/sidecar';
 import { writeSidecar } from '../../../src/core/sidecar/write';
 import { anyEntity, entity } from './arbitraries';
 
-const OLD = 'sha256:' + '0'.repeat(64);
+const OLD = 'sha256:' + '3'.repeat(64);
 const NEW = 'sha256:' + '1'.repeat(64);
 const NEWER = 'sha256:' + '2'.repeat(64);
 
@@ -67,7 +67,7 @@ describe('merging sidecars whose articles differ', () => {
         'z 70 text',
       ]);
       assert.deepEqual(merged.entities.at(-1)?.parts, [[70, 71]]);
-      assert.equal(merged.textHash, '');
+      assert.equal(merged.textHash, NO_TEXT);
       assert.equal(conflicts, 0);
     }
   });
@@ -77,7 +77,7 @@ describe('merging sidecars whose articles differ', () => {
     const theirs = { ...moved, entities: [...moved.entities, at(60, { id: 'z' })] };
     const { sidecar: merged, conflicts } = mergeSidecars(base, ours, theirs);
     assert.deepEqual(placesOf(merged), ['a 5 text', 'b 25 text', 'c 45 text', 'z 55 text']);
-    assert.equal(merged.textHash, '');
+    assert.equal(merged.textHash, NO_TEXT);
     assert.equal(conflicts, 0);
   });
 
@@ -91,6 +91,38 @@ describe('merging sidecars whose articles differ', () => {
     const { sidecar: merged, conflicts } = mergeSidecars(base, ours, moved);
     assert.deepEqual([merged.entities, merged.textHash], [ours.entities, NEW]);
     assert.equal(conflicts, 0);
+  });
+
+  it('vouches for no place to which only a neighbour led, even if the text stands there', () => {
+    const theirs = sidecar(NEW, ...moved.entities, at(70, { id: 'z' }));
+    const ours = sidecar(OLD, ...base.entities, at(60, { id: 'y' }));
+    const { sidecar: merged } = mergeSidecars(base, ours, theirs);
+    assert.deepEqual(placesOf(merged).at(-1), 'y 70 text');
+    assert.equal(merged.textHash, NO_TEXT);
+  });
+
+  it('vouches for the place of both versions of an entity that both changed', () => {
+    const change = (from: Sidecar, label: string): Sidecar => ({
+      ...from,
+      entities: from.entities.map((one) => (one.id === 'b' ? { ...one, label } : one)),
+    });
+    const { sidecar: merged, conflicts } = mergeSidecars(base, change(base, 'PER'), change(moved, 'GPE'));
+    assert.equal(conflicts, 1);
+    assert.deepEqual([merged.entities.length, merged.textHash], [4, NEW]);
+  });
+
+  it('takes no side that does not say its text for one of the other’s text', () => {
+    const unsaid = sidecar('', ...base.entities, at(60, { id: 'z' }));
+    for (const [one, other] of [
+      [unsaid, moved],
+      [moved, unsaid],
+    ] as const) {
+      for (const from of [base, { ...base, textHash: '' }, undefined]) {
+        assert.equal(mergeSidecars(from, one, other).sidecar.textHash, NO_TEXT);
+      }
+    }
+    const added = sidecar('', ...base.entities, at(80, { id: 'y' }));
+    assert.equal(mergeSidecars(base, unsaid, added).sidecar.textHash, '', 'neither says one');
   });
 
   it('never puts a span before the beginning', () => {
