@@ -13,6 +13,7 @@ export type ProblemCode =
   | 'yaml-alias'
   | 'yaml-alias-unknown'
   | 'yaml-too-big'
+  | 'yaml-too-dense'
   | 'line-not-canonical'
   | 'yaml-too-deep'
   | 'yaml-several-documents'

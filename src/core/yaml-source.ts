@@ -22,14 +22,26 @@ import { beginsWithMark } from './text';
 const PARSE_OPTIONS = { prettyErrors: false, logLevel: 'error', uniqueKeys: false, merge: false } as const;
 
 /**
- * The most that is given to `yaml`, in UTF-16 units: it reads so many in less than a second, whatever they
- * are, and nothing else runs meanwhile. Sidecars as the program writes them are read without it, and may be
- * larger.
+ * The most that is given to `yaml`, in UTF-16 units: it reads so many in less than a second, and nothing else
+ * runs meanwhile. Sidecars as the program writes them are read without it, and may be larger.
  */
 export const MOST_CHARACTERS = 500_000;
 
 export function isTooBigForYaml(source: string): boolean {
   return source.length > MOST_CHARACTERS;
+}
+
+/** The most signs that are given to `yaml`: they take it longer than other characters. A person's sidecar has one among ten. */
+export const MOST_SIGNS = 125_000;
+/** What makes a node, or parts one from another. */
+const SIGNS = /[[\]{},:?\n]/g;
+
+/** Where a source has one sign too many for `yaml`, in UTF-16 units. */
+export function findTooDense(source: string): number | undefined {
+  if (source.length <= MOST_SIGNS) return undefined;
+  let signs = 0;
+  for (const { index } of source.matchAll(SIGNS)) if (++signs > MOST_SIGNS) return index;
+  return undefined;
 }
 
 /** The errors after which `yaml` stops: each takes it as long as a hundred characters. */
@@ -69,6 +81,11 @@ export class YamlSource {
     const deep16 = findTooDeep(this.source);
     if (deep16 !== undefined) {
       this.add('yaml-too-deep', 'error', [deep16, deep16 + 1], { limit: String(MOST_LEVELS) });
+      return undefined;
+    }
+    const dense16 = findTooDense(this.source);
+    if (dense16 !== undefined) {
+      this.add('yaml-too-dense', 'error', [dense16, dense16 + 1], { limit: String(MOST_SIGNS) });
       return undefined;
     }
     try {

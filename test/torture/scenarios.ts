@@ -1,7 +1,9 @@
+import { hostile } from './hostile.ts';
 import { kills } from './kills.ts';
 import { outsideEdits } from './outside-edits.ts';
 import type { Scenario } from './scenario.ts';
 import { writers } from './writers.ts';
+import { yamlSuite } from './yaml-suite.ts';
 
 /** In the order of the table. */
-export const scenarios: readonly Scenario[] = [kills, writers, outsideEdits];
+export const scenarios: readonly Scenario[] = [kills, writers, outsideEdits, hostile, yamlSuite];

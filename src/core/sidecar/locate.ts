@@ -3,8 +3,8 @@ import type { Range16 } from '../words';
 import { YamlSource } from '../yaml-source';
 
 /** An entity in the canonical form: its id, quoted or not, stands first on a line of its own. */
-const ITEM = /^ {2}- \{id: (?:"([^"\\]+)"|([^"'\s,{}[\]][^,{}[\]]*?))[ \t]*[,}]/;
-const LABEL = /^(\{id: [^,]*, label: )("(?:[^"\\]|\\.)*"|[^"'\s,{}[\]][^,{}[\]]*?)[ \t]*[,}]/;
+const ITEM = /^ {2}- \{id: (?:"([^"\\]+)"|([^"'\s,{}[\]](?:[^,{}[\]]*[^ \t,{}[\]])?))[ \t]*[,}]/;
+const LABEL = /^(\{id: [^,]*, label: )("(?:[^"\\]|\\.)*"|[^"'\s,{}[\]](?:[^,{}[\]]*[^ \t,{}[\]])?)[ \t]*[,}]/;
 const COMMENT_OR_EMPTY = /^[ \t]*(?:#|\r?$)/;
 
 /**
@@ -82,7 +82,7 @@ function valueOf(yaml: YamlSource, key: string): Node | undefined {
 
 /** The entity lines by id; `undefined` where the list holds anything but canonical lines and comments. */
 function canonicalItems(source: string): Map<string, Range16> | undefined {
-  const opening = /^entities:[^\S\r\n]*(?:\[\])?[^\S\r\n]*(?:#.*)?$/m.exec(source);
+  const opening = /^entities:[^\S\r\n]*(?:\[\][^\S\r\n]*)?(?:#.*)?$/m.exec(source);
   if (!opening) return undefined;
   const items = new Map<string, Range16>();
   let line16 = opening.index;

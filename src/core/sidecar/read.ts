@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq } from 'yaml';
 import { compareEntities, type Entity } from '../entity';
 import type { Problem } from '../problem';
 import { beginsWithMark } from '../text';
-import { isTooBigForYaml, YamlSource } from '../yaml-source';
+import { findTooDense, isTooBigForYaml, YamlSource } from '../yaml-source';
 import { readCanonical } from './canonical';
 import { splitConflict } from './conflict-markers';
 import { commentLines, frameOf, indentComments, listComments } from './frame';
@@ -10,6 +10,7 @@ import { hasReferences, readEntity } from './read-entity';
 import { lineReader, problemsOfLarge } from './read-lines';
 import { readManaged } from './read-managed';
 import type { Sidecar } from './sidecar';
+import { writeSidecar } from './write';
 
 export interface SidecarReading {
   /** `undefined` where an error makes the sidecar unusable; it must then not be overwritten. */
@@ -48,12 +49,23 @@ function readAnyForm(source: string, text: string): SidecarReading {
     if (sidecar && /\r?\n/.exec(text)?.[0] === '\r\n') {
       sidecar = { ...sidecar, frame: { ...sidecar.frame, eol: '\r\n' } };
     }
+    if (sidecar && !isReadWhenWritten(sidecar)) {
+      yaml.report('not-canonicalizable', yaml.document.contents);
+      sidecar = undefined;
+    }
     return { sidecar: sidecar && inOrder(sidecar), problems: yaml.problems };
   } catch {
     // What `yaml` parses it may still fail to walk or to write.
     yaml.report('not-canonicalizable', yaml.document.contents);
     return { sidecar: undefined, problems: yaml.problems };
   }
+}
+
+/** The canonical form may be longer, and is not to become too large. */
+function isReadWhenWritten(sidecar: Sidecar): boolean {
+  const written = writeSidecar(sidecar);
+  const isForYaml = !isTooBigForYaml(written) && findTooDense(written) === undefined;
+  return isForYaml || typeof readCanonical(written, lineReader()) !== 'number';
 }
 
 function inOrder(sidecar: Sidecar): Sidecar {

@@ -173,6 +173,11 @@ export function problemMessage({ code, values: whole }: Pick<Problem, 'code' | '
       return t('This is not valid YAML: {message}', values);
     case 'yaml-too-big':
       return t('This file is larger than {limit} characters and is not read.', values);
+    case 'yaml-too-dense':
+      return t(
+        'This file is not read: it has more than {limit} brackets, commas, colons, question marks and line ends.',
+        values,
+      );
     case 'line-not-canonical':
       return t(
         'This line is not in the form that this extension writes. A sidecar of more than {limit} characters is read only if all of it is.',

@@ -8,7 +8,7 @@ import { NEW_FRAME } from '../../../src/core/sidecar/sidecar';
 import { writeSidecar } from '../../../src/core/sidecar/write';
 import { decodeUtf8 } from '../../../src/core/text';
 import { anyEntity, entity } from './arbitraries';
-import { assertKept } from './kept';
+import { assertKept } from '../../support/kept.ts';
 
 const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype', 'valueOf', 'length'];
 

@@ -169,6 +169,16 @@ describe('a hostile sidecar is refused, with the place', () => {
       `«version: 1»\nx:\n${'- a\n'.repeat(200_000)}`,
       'line-not-canonical',
     ],
+    [
+      'a file of brackets',
+      `version: 1\nx: [${'[],'.repeat(41_665)}[«]»,${'[],'.repeat(9)}]\n`,
+      'yaml-too-dense',
+    ],
+    [
+      'a file whose canonical form would be too large',
+      `«version: 1\nentities:\n- {${BASE}, ${'[],'.repeat(35_000)} x: 1}\n»`,
+      'not-canonicalizable',
+    ],
   ];
   for (const [title, marked, code] of cases) {
     it(title, () => {
@@ -216,6 +226,7 @@ describe('a hostile corpus.yaml', () => {
     ],
     ['a second document', 'labels: {}\n«»---\nlabels: {}\n', 'yaml-several-documents'],
     ['a file that is too large', `«»${'# a\n'.repeat(200_000)}`, 'yaml-too-big'],
+    ['a file of commas', `labels: {A: {x: [${'a,'.repeat(124_994)}a«,»]}}\n`, 'yaml-too-dense'],
   ];
   for (const [title, marked, code] of cases) {
     it(`says where it is wrong: ${title}`, () => assertProblems(readCorpusYaml, marked, code));

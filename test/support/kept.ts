@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readSidecar } from '../../../src/core/sidecar/read';
-import { writeSidecar } from '../../../src/core/sidecar/write';
+import { readSidecar } from '../../src/core/sidecar/read';
+import { writeSidecar } from '../../src/core/sidecar/write';
 
 /**
  * Asserts that a source is refused with an error in it, or that what was read of it can be written and is
