@@ -1,6 +1,6 @@
 // Bundles the extension twice from one source: `dist/extension.js` for the Node host (desktop, remote)
-// and `dist/web/extension.js` for the web worker host. `#disk` (package.json "imports") is the only
-// module that differs: the "browser" condition picks the one without `node:`. `dist/cli.js` is the command
+// and `dist/web/extension.js` for the web worker host. `#disk` and `#git` (package.json "imports") are
+// the only modules that differ: the "browser" condition picks those without `node:`. `dist/cli.js` is the command
 // line, over the same core.
 const esbuild = require('esbuild');
 

@@ -27,7 +27,10 @@ export interface Entity extends Span {
   readonly conflict?: string | undefined;
   /** What its line in the sidecar holds besides: kept verbatim. */
   readonly kept?: KeptSource | undefined;
-  /** The article no longer has its text where the span is (in memory only). */
+  /**
+   * It is not known where in the article it is: its text is not where the span is, or, which its sidecar
+   * says by `to_place`, stands there by chance.
+   */
   readonly broken?: boolean | undefined;
 }
 

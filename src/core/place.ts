@@ -22,7 +22,7 @@ export type Origin = TextIndex | 'same' | 'another' | 'unsaid';
 /**
  * Puts entities, as a sidecar holds them, into the article's text. One whose place is certain stays or
  * moves; any other stays where it was and is marked broken. None is dropped, none moves on a guess: in
- * the same text a span that does not hold its entity's text was left to a person already.
+ * the same text a span that is broken, or does not hold its entity's text, was left to a person already.
  */
 export function placeEntities(
   entities: readonly Entity[],
@@ -33,7 +33,9 @@ export function placeEntities(
   let moved = 0;
   const placed = entities.map((entity) => {
     const isHere = holdsText(entity, index);
-    const place = origin === 'same' || (origin === 'unsaid' && isHere) ? entity : places.get(entity.id);
+    if (origin === 'same' && entity.broken) return entity;
+    const isTrusted = origin === 'same' || (origin === 'unsaid' && isHere && !entity.broken);
+    const place = isTrusted ? entity : places.get(entity.id);
     if (place && isHere && place.start === entity.start && place.end === entity.end) return mended(entity);
     const found = place && putAt(entity, place, index);
     if (!found) return entity.broken ? entity : { ...entity, broken: true };
@@ -50,7 +52,7 @@ function findPlaces(
 ): ReadonlyMap<string, Span> {
   if (entities.length === 0) return new Map();
   if (typeof origin === 'object') return anchorByDiff(entities, origin, index);
-  const isTrusted = (entity: Entity) => origin === 'unsaid' && holdsText(entity, index);
+  const isTrusted = (entity: Entity) => origin === 'unsaid' && !entity.broken && holdsText(entity, index);
   if (entities.every(isTrusted)) return new Map();
   return anchorByText([...entities].sort(compareEntities), index, isTrusted);
 }

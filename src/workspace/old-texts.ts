@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
+import { git } from '#git';
 import { textKey } from '../core/history';
 import type { Origin } from '../core/place';
 import { decodeUtf8, hashText, normalizeText, TextIndex } from '../core/text';
@@ -11,13 +12,15 @@ const MOST = 2000;
 
 /**
  * Keeps in the extension's storage, for each article, the text that its sidecar belongs to, so that after
- * an edit outside of the editor the old text and the new one can be compared. What is lost here is lost
- * to no annotation: spans are then looked for by their own text.
+ * an edit outside of the editor the old text and the new one can be compared; where it is not kept, git may
+ * have it. What is lost here is lost to no annotation: spans are then looked for by their own text.
  */
 export class OldTexts {
   private readonly folder: vscode.Uri;
   /** By article: the hash of the text that is kept. */
   private readonly kept = new Map<string, string>();
+  /** Hashes and articles that git was asked for in vain in this window. */
+  private readonly notInGit = new Set<string>();
   private isPruned = false;
 
   constructor(storage: vscode.Uri) {
@@ -38,7 +41,25 @@ export class OldTexts {
       const old = bytes && decodeUtf8(bytes);
       if (old !== undefined && textHash === (await hashText(old))) return new TextIndex(old);
     }
-    return 'another';
+    return (await this.fromGit(article, textHash)) ?? 'another';
+  }
+
+  /** The old text from the repository that the article is in. Where it lacks that, it is asked once. */
+  private async fromGit(article: vscode.Uri, textHash: string): Promise<TextIndex | undefined> {
+    const key = `${textHash} ${article.toString()}`;
+    if (!vscode.workspace.isTrusted || this.notInGit.has(key)) return undefined;
+    const isWanted = async (bytes: Uint8Array) => {
+      const text = decodeUtf8(bytes);
+      return text !== undefined && (await hashText(text)) === textHash;
+    };
+    const bytes = await git.findVersion(article, isWanted);
+    const text = bytes && decodeUtf8(bytes);
+    if (text === undefined) {
+      this.notInGit.add(key);
+      return undefined;
+    }
+    void this.keep(article, textHash, text);
+    return new TextIndex(text);
   }
 
   /** Keeps the text that an article's sidecar belongs to now. Never rejects. */

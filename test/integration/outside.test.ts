@@ -64,4 +64,39 @@ describe('an article that another program changes', () => {
     assert.ok((await scratch.read('a.ann.yaml')).includes(eve));
     await scratch.untilCodes('a.ann.yaml');
   });
+
+  it('is compared with the text that git has of it', async function () {
+    scratch = await Scratch.make();
+    const host = globalThis as unknown as { process?: { getBuiltinModule?(name: string): unknown } };
+    const child = host.process?.getBuiltinModule?.('node:child_process') as ChildProcess | undefined;
+    if (!child || vscode.workspace.workspaceFolders![0]!.uri.scheme !== 'file') this.skip();
+    // Nothing but the old text tells which of two mentions was there.
+    const sentence = 'In the evening Ada met Bob in Rome, where they stayed.\n';
+    const sidecar =
+      `${HEAD}text_hash: ${await hashText(sentence)}\nentities:\n` +
+      '  - {id: aaaaaa, label: PER, start: 23, end: 26, text: Bob}\n';
+    const run = (...args: string[]) =>
+      child.execFileSync(
+        'git',
+        ['-c', 'user.name=T', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false', ...args],
+        { cwd: scratch.folder.fsPath, stdio: 'pipe' },
+      );
+    run('init', '--quiet');
+    for (const text of [sentence, 'Nobody was there.\n']) {
+      await scratch.write('b.txt', text);
+      run('add', '--all');
+      run('commit', '--quiet', '--message', 'text');
+    }
+    const added = 'Bob had sent a letter about the weather.\n';
+    await scratch.write('b.txt', added + sentence);
+    await scratch.write('b.ann.yaml', sidecar.replace('a.txt', 'b.txt'));
+    const uri = await scratch.article('b.txt');
+    assert.deepEqual(await shown(uri), ['Bob']);
+    const [bob] = await scratch.api.getEntities(uri);
+    assert.equal(bob?.start, added.length + 23);
+  });
 });
+
+interface ChildProcess {
+  execFileSync(file: string, args: readonly string[], options: object): unknown;
+}

@@ -86,6 +86,7 @@ const OPTIONAL = new Map([
   ['attributes', 'attributes'],
   ['parts', 'parts'],
   ['conflict', 'conflict'],
+  ['to_place', 'broken'],
   ['before', 'before'],
   ['after', 'after'],
 ]);
@@ -119,12 +120,14 @@ export function readEntityLine(line: string): Entity | undefined {
   return entity as unknown as Entity;
 }
 
+const BOOLEANS = new Set(['reviewed', 'broken']);
+
 function hasRightTypes(entity: Record<string, unknown>): boolean {
   const { id, label, start, end, parts = [] } = entity;
   if (!isOffset(start) || !isOffset(end) || start > end || id === '' || label === '') return false;
   for (const [key, value] of Object.entries(entity)) {
     if (key === 'start' || key === 'end' || key === 'parts') continue;
-    if (key === 'attributes' ? !isMap(value) : typeof value !== (key === 'reviewed' ? 'boolean' : 'string')) {
+    if (key === 'attributes' ? !isMap(value) : typeof value !== (BOOLEANS.has(key) ? 'boolean' : 'string')) {
       return false;
     }
   }

@@ -1,5 +1,5 @@
 import type { Annotations } from '../edit';
-import type { Entity } from '../entity';
+import { withFields, type Entity } from '../entity';
 import type { TextIndex } from '../text';
 import type { Sidecar } from './sidecar';
 
@@ -10,13 +10,19 @@ export function composeSidecar(
   about: Pick<Sidecar, 'article' | 'textHash' | 'frame'>,
 ): Sidecar {
   const { status, entities } = annotations;
-  return { status, entities: entities.map((entity) => withContext(entity, index)), ...about };
+  return { status, entities: entities.map((entity) => composed(entity, index)), ...about };
+}
+
+function composed(entity: Entity, index: TextIndex): Entity {
+  if (!entity.broken) return withContext(entity, index);
+  // Whoever reads the sidecar sees by himself that the text is not there.
+  return index.slice(entity) === entity.text ? entity : withFields(entity, { broken: undefined });
 }
 
 /** An entity with the `before` and `after` that stand around it now, where it has them. */
 function withContext(entity: Entity, index: TextIndex): Entity {
   const { before, after } = entity;
-  if ((before === undefined && after === undefined) || entity.broken) return entity;
+  if (before === undefined && after === undefined) return entity;
   const around = {
     ...(before !== undefined && {
       before: index.slice({ start: entity.start - [...before].length, end: entity.start }),

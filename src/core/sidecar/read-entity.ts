@@ -4,6 +4,8 @@ import type { YamlSource } from '../yaml-source';
 import { commentLines, indentComments } from './frame';
 import { writeScalar } from './scalar';
 
+const BOOLEAN_FIELDS = { reviewed: 'reviewed', to_place: 'broken' } as const;
+
 const TEXT_FIELDS = {
   suggested_by: 'suggestedBy',
   note: 'note',
@@ -65,8 +67,10 @@ export function readEntity(yaml: YamlSource, map: YAMLMap): Entity | undefined {
     });
   }
   entity.text = required('text', 'string');
-  const reviewed = take('reviewed');
-  if (reviewed) entity.reviewed = yaml.scalar(reviewed, 'boolean');
+  for (const [key, field] of Object.entries(BOOLEAN_FIELDS)) {
+    const pair = take(key);
+    if (pair) entity[field] = yaml.scalar(pair, 'boolean');
+  }
   for (const [key, field] of Object.entries(TEXT_FIELDS)) {
     const pair = take(key);
     if (pair) entity[field] = yaml.scalar(pair, 'string');

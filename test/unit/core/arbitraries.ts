@@ -98,6 +98,7 @@ export const anyEntity: fc.Arbitrary<Entity> = fc
       note: yamlText,
       link: fc.oneof(fc.constant('wikidata:Q148'), yamlText),
       conflict: fc.oneof(entityId, yamlText),
+      broken: fc.boolean(),
       attributes: fc.dictionary(yamlText, attributeValue, { maxKeys: 2, noNullPrototype: true }),
       before: yamlText,
       after: yamlText,

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { fold } from '../../../src/core/anchor/fold';
 import type { Entity } from '../../../src/core/entity';
 import { carrier, placeEntities } from '../../../src/core/place';
+import { composeSidecar } from '../../../src/core/sidecar/compose';
+import { NEW_FRAME } from '../../../src/core/sidecar/sidecar';
 import { TextIndex } from '../../../src/core/text';
 import { entity, hostileText, naive, spanIn } from './arbitraries';
 
@@ -103,6 +105,27 @@ describe('an entity from a sidecar', () => {
         assert.deepEqual([same!.start, same!.end], [span.start, span.end]);
         assert.equal(same!.broken ?? false, text === '');
       }),
+    );
+  });
+});
+
+describe('an entity that a sidecar says is to place', () => {
+  const index = new TextIndex('Rome and Rome');
+  const rome = entity({ text: 'Rome', start: 0, end: 4, broken: true });
+
+  it('stays to place where its text stands by chance', () => {
+    for (const origin of ['same', 'unsaid', 'another'] as const) {
+      assert.deepEqual(placeEntities([rome], index, origin).entities, [rome]);
+    }
+  });
+
+  it('is written as such only there', () => {
+    const about = { article: 'a.txt', textHash: '', frame: NEW_FRAME };
+    const elsewhere = { ...rome, id: 'b2b3c4', start: 5, end: 9 };
+    const { entities } = composeSidecar({ status: 'open', entities: [rome, elsewhere] }, index, about);
+    assert.deepEqual(
+      entities.map(({ broken }) => broken),
+      [true, undefined],
     );
   });
 });

@@ -31,8 +31,12 @@ const anySidecar = fc
   .map(({ entities, ...fields }) => sidecar(entities, fields));
 
 /** What a reader of YAML sees of an entity. */
-function plain({ suggestedBy, ...others }: Entity): Record<string, unknown> {
-  return { ...others, ...(suggestedBy !== undefined && { suggested_by: suggestedBy }) };
+function plain({ suggestedBy, broken, ...others }: Entity): Record<string, unknown> {
+  return {
+    ...others,
+    ...(suggestedBy !== undefined && { suggested_by: suggestedBy }),
+    ...(broken !== undefined && { to_place: broken }),
+  };
 }
 
 describe('writing a sidecar', () => {

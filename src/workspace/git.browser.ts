@@ -1,0 +1,5 @@
+import type { Git } from './git';
+
+export const git: Git = {
+  findVersion: () => Promise.resolve(undefined),
+};
