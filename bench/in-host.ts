@@ -6,7 +6,9 @@ import type { CorpusAnnotatorApi } from '../src/api.ts';
 import type { Span } from '../src/core/text.ts';
 
 export type Task =
-  { kind: 'activate' } | { kind: 'tag'; article: string; words: Span[]; label: string; typed: number };
+  | { kind: 'activate' }
+  | { kind: 'index'; rest: number }
+  | { kind: 'tag'; article: string; words: Span[]; label: string; typed: number };
 
 /** Times in ms, by what was measured. */
 export type Measured = Record<string, number[]>;
@@ -23,9 +25,20 @@ export async function run(): Promise<void> {
     const extension = vscode.extensions.getExtension<CorpusAnnotatorApi>(ID);
     if (!extension) throw new Error(`${ID} is not installed`);
     if (extension.isActive) throw new Error(`${ID} was activated before it could be measured`);
-    report({ measured: await (task.kind === 'activate' ? activate(extension) : tag(extension, task)) });
+    report({ measured: await measure(extension, task) });
   } catch (error) {
     report({ error: String(error instanceof Error ? error.stack : error) });
+  }
+}
+
+function measure(extension: Extension, task: Task): Promise<Measured> {
+  switch (task.kind) {
+    case 'activate':
+      return activate(extension);
+    case 'index':
+      return index(extension, task);
+    case 'tag':
+      return tag(extension, task);
   }
 }
 
@@ -58,6 +71,36 @@ async function activate(extension: Extension): Promise<Measured> {
     call: [mark('didActivateExtension') - mark('willActivateExtension')],
     activate: [activated - start],
     list: [listed - start],
+  };
+}
+
+/** From the start of the extension until every entity of the corpus can be found. */
+async function index(extension: Extension, { rest }: Task & { kind: 'index' }): Promise<Measured> {
+  await settle(1000);
+  const rss = process.memoryUsage().rss;
+  let longest = 0;
+  let last = performance.now();
+  const watch = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last - 10);
+    last = performance.now();
+  }, 10);
+  const start = performance.now();
+  const api = await extension.activate();
+  const all = await api.findEntities({});
+  const indexed = performance.now() - start;
+  clearInterval(watch);
+  const text = all[0]?.text ?? '';
+  const from = performance.now();
+  await api.findEntities({ text });
+  const found = performance.now() - from;
+  // What is kept for the next window is written a while later.
+  await settle(rest);
+  return {
+    index: [indexed],
+    longest: [longest],
+    find: [found],
+    count: [all.length],
+    memory: [(process.memoryUsage().rss - rss) / 2 ** 20],
   };
 }
 

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from '../test/hosts/corpus.ts';
 import { fromRoot } from '../test/hosts/paths.ts';
-import { spreadWords, writeLargeArticle, writeSmallArticles } from './generate.ts';
+import { spreadWords, writeLargeArticle, writeSmallArticles, writeTaggedArticles } from './generate.ts';
 import { HostWindows } from './host-window.ts';
 import type { Measured } from './in-host.ts';
 import { measureKeystrokes } from './keystrokes.ts';
@@ -10,6 +10,8 @@ import { median, result, table, writeResults, type Aims, type Result } from './r
 
 const ARTICLES = [10, 10_000];
 const ENTITIES = [10, 1000, 10_000];
+/** Articles of 50 entities for the index. */
+const TAGGED = 10_000;
 /** Fresh windows for each size of a corpus, and words tagged in each size of an article. */
 const WINDOWS = 5;
 const TAPS = 21;
@@ -25,19 +27,35 @@ const aims: Aims = {
   [toDisk(10_000)]: 150,
 };
 
-/** Measures everything with a packaged extension; prints a table and writes `results.json`. */
-export async function main(vsix: string): Promise<void> {
+/** What is measured, by name. */
+const PARTS: Record<string, (own: string, vsix: string) => Promise<Result[]> | Result[]> = {
+  activation: (own, vsix) => inHost(own, vsix, activations),
+  index: (own, vsix) => inHost(own, vsix, indexing),
+  tagging: (own, vsix) => inHost(own, vsix, tagging),
+  keys: byKey,
+  sizes: (_own, vsix) => sizes(vsix),
+};
+
+/** Measures the parts that are named with a packaged extension; without a name, all, which go into `results.json`. */
+export async function main(vsix: string, names: readonly string[]): Promise<void> {
   const own = temporaryFolder();
   process.once('exit', () => fs.rmSync(own, { recursive: true, force: true, maxRetries: 3 }));
-  const results = [...(await inHost(own, vsix)), ...(await byKey(own, vsix)), ...sizes(vsix)];
-  writeResults(fromRoot('bench/results.json'), results);
+  const results: Result[] = [];
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (names.length === 0 || names.includes(name)) results.push(...(await part(own, vsix)));
+  }
+  if (names.length === 0) writeResults(fromRoot('bench/results.json'), results);
   console.log(`\n${table(results, aims)}`);
 }
 
-async function inHost(own: string, vsix: string): Promise<Result[]> {
-  const windows = await HostWindows.start(own, vsix);
+async function inHost(
+  own: string,
+  vsix: string,
+  part: (own: string, windows: HostWindows) => Promise<Result[]>,
+): Promise<Result[]> {
+  const windows = await HostWindows.start(fs.mkdtempSync(path.join(own, 'host-')), vsix);
   try {
-    return [...(await activations(own, windows)), ...(await tagging(own, windows))];
+    return await part(own, windows);
   } finally {
     await windows.stop();
   }
@@ -72,6 +90,28 @@ async function activations(own: string, windows: HostWindows): Promise<Result[]>
     ...ARTICLES.map((articles) =>
       result(`article list known, ${count(articles)} articles`, 'ms', values(articles, 'list')),
     ),
+  ];
+}
+
+/** A corpus that was never open before, and the same again in further windows. */
+async function indexing(own: string, windows: HostWindows): Promise<Result[]> {
+  const folder = path.join(own, 'tagged');
+  await writeTaggedArticles(folder, TAGGED);
+  const runs: Measured[] = [];
+  for (let n = 0; n < 3; n++) {
+    say(`index, ${n === 0 ? 'cold' : 'warm'}`);
+    runs.push(await windows.run(folder, { kind: 'index', rest: n === 0 ? 15_000 : 0 }));
+  }
+  const [cold, ...warm] = runs as [Measured, ...Measured[]];
+  const name = `${count(TAGGED)} articles, ${count(cold.count![0]!)} entities`;
+  const all = (measured: Measured[], key: string) => measured.flatMap((each) => each[key]!);
+  return [
+    result(`index, cold, ${name}`, 'ms', cold.index!),
+    result(`index, warm, ${name}`, 'ms', all(warm, 'index')),
+    result('index, cold: the longest that the host was busy', 'ms', cold.longest!),
+    result('index: all mentions of a text', 'ms', all(runs, 'find')),
+    result('index, cold: memory', 'MB', cold.memory!),
+    result('index, warm: memory', 'MB', all(warm, 'memory')),
   ];
 }
 

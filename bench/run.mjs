@@ -1,5 +1,6 @@
-// npm run bench: packs a production build, measures it in a real VS Code, prints a table, and writes
-// bench/results.json. Takes about four minutes; wants a quiet machine.
+// npm run bench [-- part…]: packs a production build, measures it in a real VS Code, prints a table, and,
+// where no part is named (activation, index, tagging, keys, sizes), writes bench/results.json. Takes some
+// minutes; wants a quiet machine.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import esbuild from 'esbuild';
@@ -40,5 +41,5 @@ await esbuild.build({
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 
 const { main } = await import('../out/bench/main.mjs');
-await main(vsix);
+await main(vsix, process.argv.slice(2));
 process.exit(0);

@@ -32,6 +32,18 @@ export type NewApiEntity = {
   readonly link?: string;
 } & ({ readonly range: vscode.Range } | { readonly start: number; readonly end: number });
 
+/** An entity somewhere in the open corpora. */
+export interface ApiMention {
+  readonly article: vscode.Uri;
+  readonly label: string;
+  readonly text: string;
+  /** `[start, end)` in Unicode code points of the article's text. */
+  readonly start: number;
+  readonly end: number;
+  readonly link: string | undefined;
+  readonly reviewed: boolean;
+}
+
 /** What `activate` returns: `vscode.extensions.getExtension('corpus-annotator.corpus-annotator').activate()`. */
 export interface CorpusAnnotatorApi {
   readonly version: 1;
@@ -44,6 +56,15 @@ export interface CorpusAnnotatorApi {
   addEntities(article: vscode.Uri, entities: readonly NewApiEntity[]): Promise<readonly ApiEntity[]>;
   /** Removes entities by id as one step that can be undone. Resolves with their number when that is on disk. */
   removeEntities(article: vscode.Uri, ids: readonly string[]): Promise<number>;
+  /**
+   * All entities of the open corpora that have what is given, article by article; those that are to place
+   * are left out. Resolves once all articles have been read.
+   */
+  findEntities(filter: {
+    readonly text?: string;
+    readonly label?: string;
+    readonly link?: string;
+  }): Promise<readonly ApiMention[]>;
   /** An article's entities changed: by a person, by this API, or on disk. */
   readonly onDidChangeEntities: vscode.Event<vscode.Uri>;
   /** Resolves when everything that was done so far is on disk. */
@@ -72,6 +93,16 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
     async getEntities(uri) {
       const article = await open(uri);
       return article.entities.map((entity) => toApi(article, entity));
+    },
+
+    async findEntities(filter) {
+      await store.ready;
+      await store.summarized;
+      return Array.from(store.index.find(filter))
+        .filter(({ mention }) => !mention.broken)
+        .map(({ key, mention: { label, text, start, end, link, reviewed } }) => ({
+          ...{ article: key.uri, label, text, start, end, link, reviewed },
+        }));
     },
 
     async addEntities(uri, wanted) {

@@ -47,6 +47,8 @@ export class ArticleEntry {
   /** What was wrong in it and in its sidecar when they were read last; a live article knows better. */
   problems: ArticleProblems = NO_PROBLEMS;
   readonly sidecarUri: vscode.Uri;
+  /** Identifies the files as they were read last; `undefined` for those that an editor has open. */
+  stamp: string | undefined;
 
   constructor(
     readonly uri: vscode.Uri,
@@ -66,14 +68,29 @@ export class ArticleEntry {
     return entities > 0 ? 'in-progress' : 'untouched';
   }
 
-  /** Reads the article, as far as need be, and its sidecar, and remembers what is to be known of them. */
-  async refresh(): Promise<void> {
+  /**
+   * Reads the article, as far as need be, and its sidecar, and remembers what is to be known of them.
+   * @returns the entities where they are in the text
+   */
+  async refresh(): Promise<readonly Entity[]> {
+    const stamp = await this.currentStamp();
     const reading = await this.read();
     const { entities, file, index, isUtf8 } = reading;
     this.problems = findProblems(reading);
     const inTrouble = !isUtf8 || file.refusal !== undefined || entities.some(isToDecide);
     const status = file.refusal ? undefined : file.sidecar?.status;
     this.summary = summarize(parseHeader(index.raw).date, status, entities, { inTrouble });
+    this.stamp = stamp;
+    return entities;
+  }
+
+  /** What {@link stamp} is for the files as they are. @returns `undefined` where that cannot be told */
+  async currentStamp(): Promise<string | undefined> {
+    const [article, sidecar] = await Promise.all([
+      disk.stamp(this.uri),
+      this.hasSidecar ? disk.stamp(this.sidecarUri) : '',
+    ]);
+    return article === undefined || sidecar === undefined ? undefined : `${article} ${sidecar}`;
   }
 
   /** Reads the article, as far as need be, and its sidecar, with the entities where they are in the text. */
@@ -123,7 +140,7 @@ export function isToDecide({ broken, conflict }: Entity): boolean {
 export function summarize(
   date: string | undefined,
   status: Status | undefined,
-  entities: readonly Entity[],
+  entities: readonly Pick<Entity, 'label' | 'reviewed' | 'broken'>[],
   { inTrouble }: { inTrouble: boolean },
 ): ArticleSummary {
   const labels = new Map<string, number>();

@@ -1,5 +1,6 @@
 import picomatch from 'picomatch/posix';
 import * as vscode from 'vscode';
+import { textKey } from '../core/history';
 import { BUILT_IN, readCorpusYaml, type Label, type LabelSet } from '../core/labels';
 import { isSidecarName } from '../core/sidecar/name';
 import { placeProblems, type FileProblem } from './file-problem';
@@ -74,6 +75,11 @@ export class Corpus {
       this.isFromYaml ||= labelSet !== undefined;
     }
     return true;
+  }
+
+  /** Identifies what `corpus.yaml` says. */
+  get key(): string {
+    return this.source === undefined ? '' : textKey(this.source);
   }
 
   private source: string | undefined;

@@ -9,6 +9,9 @@ import { removeLock, withLock } from './lock.node';
 /** How old a file that was made for a moment must be, in ms, to count as left over. */
 const LEFTOVER_AGE = 60_000;
 
+/** How coarse the times of files may be, in ms. */
+const COARSEST_TIME = 2000;
+
 /** Files of the `file:` scheme straight from the disk, everything else through the editor. */
 export const disk: Disk = {
   concurrency: 64,
@@ -36,6 +39,14 @@ export const disk: Disk = {
       () => true,
       () => false,
     );
+  },
+
+  async stamp(uri) {
+    if (uri.scheme !== 'file') return editorDisk.stamp(uri);
+    const stats = await stat(uri.fsPath).catch(() => undefined);
+    // Some file systems tell times no finer than two seconds.
+    if (!stats || Date.now() - stats.mtimeMs < COARSEST_TIME) return undefined;
+    return `${stats.mtimeMs}:${stats.size}`;
   },
 
   async write(uri, bytes, isCurrent, turn) {

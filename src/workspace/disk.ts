@@ -33,6 +33,11 @@ export interface Disk {
   readHead(uri: vscode.Uri, length: number): Promise<Uint8Array | undefined>;
   exists(uri: vscode.Uri): Promise<boolean>;
   /**
+   * Changes whenever a file does. @returns `undefined` where there is no file, where it was written so short
+   * a time ago that another change might not show, or where the host can tell no sooner than it reads.
+   */
+  stamp(uri: vscode.Uri): Promise<string | undefined>;
+  /**
    * Writes a file whole or not at all, where the host can; refuses a file that is marked read-only.
    * @param isCurrent asked at the last moment: whether what would be replaced is still what was read. Where
    * the host can, no other process that asks so writes the file between the answer and the end of the write.

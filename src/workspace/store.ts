@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
-import { disk } from '#disk';
-import { parseHeader } from '../core/header';
+import type { MentionIndex } from '../core/mentions';
 import { baseName, isSidecarName } from '../core/sidecar/name';
-import { forEachLimited, isToDecide, summarize, type ArticleEntry, type ArticleSummary } from './catalog';
-import { CORPUS_YAML, innermost, type Corpus } from './corpus';
+import { Articles, type FileChange } from './articles';
+import type { ArticleEntry } from './catalog';
+import type { Corpus } from './corpus';
 import { isLeftoverName } from './disk';
 import { Drafts } from './drafts';
 import { HistoryFiles } from './history-files';
 import { OldTexts } from './old-texts';
 import { LiveArticle } from './live-article';
-import { groupBySidecar, scanWorkspace } from './scan';
 
 /**
  * Everything that features share: the corpora of the workspace, the catalog of their articles, and the
@@ -17,14 +16,6 @@ import { groupBySidecar, scanWorkspace } from './scan';
  * its events; they do not know each other.
  */
 export class CorpusStore implements vscode.Disposable {
-  private readonly corporaChanged = new vscode.EventEmitter<void>();
-  /** The list of corpora or of articles changed. */
-  readonly onDidChangeCorpora = this.corporaChanged.event;
-  private readonly labelsChanged = new vscode.EventEmitter<Corpus>();
-  readonly onDidChangeLabels = this.labelsChanged.event;
-  private readonly articlesChanged = new vscode.EventEmitter<readonly ArticleEntry[]>();
-  /** Summaries changed; several at once where many are read. */
-  readonly onDidChangeArticles = this.articlesChanged.event;
   private readonly entitiesChanged = new vscode.EventEmitter<LiveArticle>();
   /** Annotations, positions or problems of a live article changed. Also fires when it goes live. */
   readonly onDidChangeEntities = this.entitiesChanged.event;
@@ -38,13 +29,10 @@ export class CorpusStore implements vscode.Disposable {
   /** The mode in which single keys tag or review; kept here because several features show it. */
   mode: 'tagging' | 'review' | undefined;
 
-  corpora: readonly Corpus[] = [];
   /** The live article of the active editor, once it is loaded. */
   active: LiveArticle | undefined;
 
-  private entries = new Map<string, ArticleEntry>();
-  /** Articles whose names differ only in the extension have one sidecar. */
-  private entriesBySidecar = new Map<string, ArticleEntry[]>();
+  private readonly known: Articles;
   private readonly live = new Map<
     string,
     { article: LiveArticle; loaded: Promise<LiveArticle>; isLoaded: boolean }
@@ -53,27 +41,40 @@ export class CorpusStore implements vscode.Disposable {
   readonly drafts: Drafts;
   private readonly histories: HistoryFiles;
   private readonly texts: OldTexts;
-  private scanning: Promise<void> | undefined;
 
   constructor(storage: vscode.Uri) {
     this.drafts = new Drafts(storage);
     this.histories = new HistoryFiles(storage);
     this.texts = new OldTexts(storage);
+    this.known = new Articles(storage, this.texts, (uri) => this.loadedArticle(uri));
+    this.known.onDidChangeCorpora(() => this.followScan());
+  }
+
+  /** The list of corpora or of articles changed. */
+  get onDidChangeCorpora(): vscode.Event<void> {
+    return this.known.onDidChangeCorpora;
+  }
+
+  get onDidChangeLabels(): vscode.Event<Corpus> {
+    return this.known.onDidChangeLabels;
+  }
+
+  /** Summaries changed; several at once where many are read. */
+  get onDidChangeArticles(): vscode.Event<readonly ArticleEntry[]> {
+    return this.known.onDidChangeSummaries;
+  }
+
+  /** The entities of these articles changed, or came into the index, some time ago. */
+  get onDidChangeIndex(): vscode.Event<readonly ArticleEntry[]> {
+    return this.known.onDidChangeIndex;
   }
 
   dispose(): void {
     for (const { article } of this.live.values()) article.dispose();
+    this.known.dispose();
     this.drafts.dispose();
     this.histories.dispose();
-    for (const emitter of [
-      this.corporaChanged,
-      this.labelsChanged,
-      this.articlesChanged,
-      this.entitiesChanged,
-      this.activeChanged,
-      this.closed,
-      this.modeChanged,
-    ]) {
+    for (const emitter of [this.entitiesChanged, this.activeChanged, this.closed, this.modeChanged]) {
       emitter.dispose();
     }
   }
@@ -83,110 +84,66 @@ export class CorpusStore implements vscode.Disposable {
     this.modeChanged.fire();
   }
 
+  get corpora(): readonly Corpus[] {
+    return this.known.corpora;
+  }
+
   /** All articles, by corpus and path. */
   get articles(): readonly ArticleEntry[] {
-    return [...this.entries.values()];
+    return this.known.all;
+  }
+
+  /** The entities of all articles that have been read, open or not, as they are now. */
+  get index(): MentionIndex<ArticleEntry> {
+    return this.known.index;
   }
 
   entry(uri: vscode.Uri): ArticleEntry | undefined {
-    return this.entries.get(uri.toString());
+    return this.known.entry(uri);
   }
 
   /** The articles that a sidecar is for, by its name: one, unless names differ only in the extension. */
   entriesOf(sidecar: vscode.Uri): readonly ArticleEntry[] {
-    return this.entriesBySidecar.get(sidecar.toString()) ?? [];
+    return this.known.entriesOf(sidecar);
   }
 
   /** The corpus whose articles or files include a place; the innermost one. */
   corpusAt(uri: vscode.Uri): Corpus | undefined {
-    return innermost(this.corpora, uri);
+    return this.known.corpusAt(uri);
   }
 
-  /** When the list of articles is known (their summaries follow). */
+  /** When the list of articles is known (their summaries and the index follow). */
   get ready(): Promise<void> {
-    return (this.scanning ??= this.scan());
+    return this.known.ready;
   }
 
-  /** When the summaries of all articles that are known now have been read. */
-  summarized: Promise<void> = Promise.resolve();
+  /** When the summaries of all articles that are known now have been read, and the index knows them. */
+  get summarized(): Promise<void> {
+    return this.known.summarized;
+  }
 
   /** Looks at the folders again; only what is new or gone is read. */
   rescan(): Promise<void> {
-    this.scanning = (this.scanning ?? Promise.resolve()).then(() => this.scan());
-    return this.scanning;
+    return this.known.rescan();
   }
 
-  private async scan(): Promise<void> {
-    const { corpora, relabelled, entries, fresh } = await scanWorkspace(
-      this.corpora,
-      this.entries,
-      this.texts,
-    );
-    this.corpora = corpora;
-    this.entries = entries;
-    this.entriesBySidecar = groupBySidecar(entries.values());
-    this.corporaChanged.fire();
-    for (const corpus of relabelled) this.labelsChanged.fire(corpus);
-    this.summarized = this.summarized.then(() => this.refreshSummaries(fresh));
+  private followScan(): void {
     for (const article of this.loadedArticles) if (article.refusal) void article.sync.followSidecar();
     for (const document of vscode.workspace.textDocuments)
       if (this.isVisible(document)) void this.open(document);
   }
 
-  /** Reads summaries in the background and tells of them in batches. */
-  private async refreshSummaries(entries: readonly ArticleEntry[]): Promise<void> {
-    let batch: ArticleEntry[] = [];
-    const tell = () => {
-      if (batch.length > 0) this.articlesChanged.fire(batch);
-      batch = [];
-    };
-    const timer = setInterval(tell, 150);
-    try {
-      await forEachLimited(entries, disk.concurrency, async (entry) => {
-        const live = this.loadedArticle(entry.uri);
-        if (live) this.summarizeLive(live, entry);
-        else await entry.refresh();
-        batch.push(entry);
-      });
-    } finally {
-      clearInterval(timer);
-      tell();
-    }
-  }
-
   /** What changed on disk (or in an editor): the file's article, label set or list is read again. */
-  async followFile(uri: vscode.Uri, kind: 'created' | 'changed' | 'deleted'): Promise<void> {
+  async followFile(uri: vscode.Uri, kind: FileChange): Promise<void> {
     // In a browser, the watcher of a folder also tells of the editor's own files with such a path.
     if (!vscode.workspace.getWorkspaceFolder(uri) || isLeftoverName(baseName(uri.path))) return;
-    if (uri.path.endsWith('/' + CORPUS_YAML)) return this.followCorpusYaml(uri, kind);
-    if (isSidecarName(uri.path)) {
-      const entries = this.entriesBySidecar.get(uri.toString()) ?? [];
-      for (const entry of entries) {
-        entry.hasSidecar = kind !== 'deleted';
-        await this.loadedArticle(entry.uri)?.sync.followSidecar();
-      }
-      return this.refreshSummaries(entries);
+    if (!isSidecarName(uri.path)) return this.known.followFile(uri, kind);
+    const entries = this.entriesOf(uri);
+    for (const entry of entries) {
+      entry.hasSidecar = kind !== 'deleted';
+      await this.loadedArticle(entry.uri)?.sync.followSidecar();
     }
-    const entry = this.entry(uri);
-    if (entry && kind === 'changed') return this.refreshSummaries([entry]);
-    const corpus = this.corpusAt(uri);
-    const path = corpus?.relativePath(uri);
-    const isArticle = path !== undefined && corpus?.isArticle(path);
-    const isPerhapsFolder =
-      kind === 'deleted' ? this.hasEntryBelow(uri) : kind === 'created' && !/\.[^/]*$/.test(uri.path);
-    if (entry || isArticle || isPerhapsFolder) await this.rescan();
-  }
-
-  private hasEntryBelow(folder: vscode.Uri): boolean {
-    return [...this.entries.values()].some((entry) => entry.uri.path.startsWith(folder.path + '/'));
-  }
-
-  private async followCorpusYaml(uri: vscode.Uri, kind: 'created' | 'changed' | 'deleted'): Promise<void> {
-    const corpus = this.corpora.find((candidate) => candidate.yamlUri.toString() === uri.toString());
-    const articles = corpus?.labelSet.articles.join('\n');
-    if (corpus && (await corpus.refresh())) this.labelsChanged.fire(corpus);
-    if (!corpus || kind !== 'changed' || articles !== corpus.labelSet.articles.join('\n'))
-      await this.rescan();
+    await this.known.refresh(entries);
   }
 
   /** The live article of a document, if it is one of a corpus. Loads it the first time. */
@@ -237,23 +194,8 @@ export class CorpusStore implements vscode.Disposable {
   }
 
   private followLive(article: LiveArticle): void {
-    const entry = this.entry(article.uri);
-    if (entry) {
-      const { hasSidecar, summary } = entry;
-      entry.hasSidecar = article.sync.file.source !== undefined;
-      this.summarizeLive(article, entry);
-      if (entry.hasSidecar !== hasSidecar || !isSameSummary(entry.summary, summary))
-        this.articlesChanged.fire([entry]);
-    }
+    this.known.followLive(article);
     this.entitiesChanged.fire(article);
-  }
-
-  private summarizeLive(article: LiveArticle, entry: ArticleEntry): void {
-    const { status, entities } = article.annotations;
-    const inTrouble =
-      article.refusal !== undefined || article.writeError !== undefined || entities.some(isToDecide);
-    const { date } = parseHeader(article.index.raw);
-    entry.summary = summarize(date, status, entities, { inTrouble });
   }
 
   /** The editor closed a document: its live article ends once all of it is written. */
@@ -267,7 +209,7 @@ export class CorpusStore implements vscode.Disposable {
     slot.article.dispose();
     this.closed.fire(document.uri);
     const entry = this.entry(document.uri);
-    if (entry) await this.refreshSummaries([entry]);
+    if (entry) await this.known.refresh([entry]);
   }
 
   /** Follows the active editor. */
@@ -282,17 +224,4 @@ export class CorpusStore implements vscode.Disposable {
   private isVisible(document: vscode.TextDocument): boolean {
     return vscode.window.visibleTextEditors.some((editor) => editor.document === document);
   }
-}
-
-function isSameSummary(a: ArticleSummary, b: ArticleSummary): boolean {
-  return (
-    a.date === b.date &&
-    a.status === b.status &&
-    a.entities === b.entities &&
-    a.unreviewed === b.unreviewed &&
-    a.toPlace === b.toPlace &&
-    a.inTrouble === b.inTrouble &&
-    a.labels.size === b.labels.size &&
-    [...a.labels].every(([label, count]) => b.labels.get(label) === count)
-  );
 }

@@ -1,0 +1,230 @@
+import * as vscode from 'vscode';
+import { disk } from '#disk';
+import { parseHeader } from '../core/header';
+import { MentionIndex } from '../core/mentions';
+import { isSidecarName } from '../core/sidecar/name';
+import { forEachLimited, isToDecide, summarize, type ArticleEntry, type ArticleSummary } from './catalog';
+import { CORPUS_YAML, innermost, type Corpus } from './corpus';
+import { IndexCache, type SavedIndex } from './index-cache';
+import type { LiveArticle } from './live-article';
+import type { OldTexts } from './old-texts';
+import { groupBySidecar, scanWorkspace } from './scan';
+
+/** How long changes of entities are gathered before the index tells of them, in ms. */
+const PAUSE = 200;
+
+/**
+ * The corpora of the workspace and their articles, open or not: the list, what the side bar shows of each,
+ * and the index of all entities. Read in the background, kept up with files and live articles.
+ */
+export class Articles implements vscode.Disposable {
+  private readonly corporaChanged = new vscode.EventEmitter<void>();
+  readonly onDidChangeCorpora = this.corporaChanged.event;
+  private readonly labelsChanged = new vscode.EventEmitter<Corpus>();
+  readonly onDidChangeLabels = this.labelsChanged.event;
+  private readonly summariesChanged = new vscode.EventEmitter<readonly ArticleEntry[]>();
+  readonly onDidChangeSummaries = this.summariesChanged.event;
+  private readonly indexChanged = new vscode.EventEmitter<readonly ArticleEntry[]>();
+  readonly onDidChangeIndex = this.indexChanged.event;
+
+  corpora: readonly Corpus[] = [];
+  /** When the summaries of all articles that are known now have been read. */
+  summarized: Promise<void> = Promise.resolve();
+
+  private entries = new Map<string, ArticleEntry>();
+  /** Articles whose names differ only in the extension have one sidecar. */
+  private bySidecar = new Map<string, ArticleEntry[]>();
+  private readonly mentions = new MentionIndex<ArticleEntry>();
+  /** Live articles whose entities the index does not know yet. */
+  private readonly behind = new Set<ArticleEntry>();
+  private readonly toTell = new Set<ArticleEntry>();
+  private telling: ReturnType<typeof setTimeout> | undefined;
+  private scanning: Promise<void> | undefined;
+  private readonly cache: IndexCache;
+  /** What the last window knew, until all articles have been looked at once. */
+  private saved: Promise<SavedIndex | undefined> | undefined;
+
+  /** @param loadedArticle the live article at a place, if it is open and loaded */
+  constructor(
+    storage: vscode.Uri,
+    private readonly texts: OldTexts,
+    private readonly loadedArticle: (uri: vscode.Uri) => LiveArticle | undefined,
+  ) {
+    this.cache = new IndexCache(storage);
+  }
+
+  dispose(): void {
+    clearTimeout(this.telling);
+    this.cache.dispose();
+    this.corporaChanged.dispose();
+    this.labelsChanged.dispose();
+    this.summariesChanged.dispose();
+    this.indexChanged.dispose();
+  }
+
+  /** All of them, by corpus and path. */
+  get all(): readonly ArticleEntry[] {
+    return [...this.entries.values()];
+  }
+
+  entry(uri: vscode.Uri): ArticleEntry | undefined {
+    return this.entries.get(uri.toString());
+  }
+
+  entriesOf(sidecar: vscode.Uri): readonly ArticleEntry[] {
+    return this.bySidecar.get(sidecar.toString()) ?? [];
+  }
+
+  corpusAt(uri: vscode.Uri): Corpus | undefined {
+    return innermost(this.corpora, uri);
+  }
+
+  /** The entities of all articles that have been read, as they are now. */
+  get index(): MentionIndex<ArticleEntry> {
+    for (const entry of this.behind) {
+      const live = this.loadedArticle(entry.uri);
+      if (live) this.mentions.set(entry, live.entities);
+    }
+    this.behind.clear();
+    return this.mentions;
+  }
+
+  /** When the list is known (summaries and index follow). */
+  get ready(): Promise<void> {
+    return (this.scanning ??= this.scan());
+  }
+
+  /** Looks at the folders again; only what is new or gone is read. */
+  rescan(): Promise<void> {
+    this.scanning = (this.scanning ?? Promise.resolve()).then(() => this.scan());
+    return this.scanning;
+  }
+
+  private async scan(): Promise<void> {
+    const isFirst = this.saved === undefined;
+    this.saved ??= this.cache.read();
+    const before = this.entries;
+    const { corpora, relabelled, entries, fresh } = await scanWorkspace(this.corpora, before, this.texts);
+    this.corpora = corpora;
+    this.entries = entries;
+    this.bySidecar = groupBySidecar(entries.values());
+    for (const [uri, entry] of before) if (entries.get(uri) !== entry) this.forget(entry);
+    this.corporaChanged.fire();
+    for (const corpus of relabelled) this.labelsChanged.fire(corpus);
+    this.summarized = this.summarized.then(async () => {
+      await this.refresh(fresh, await this.saved);
+      if (isFirst) this.saved = Promise.resolve(undefined);
+    });
+  }
+
+  private forget(entry: ArticleEntry): void {
+    this.behind.delete(entry);
+    this.mentions.delete(entry);
+    this.tellOfIndex(entry);
+  }
+
+  /** Reads articles in the background and tells of them in batches. @param saved what need not be read again */
+  async refresh(entries: readonly ArticleEntry[], saved?: SavedIndex): Promise<void> {
+    let batch: ArticleEntry[] = [];
+    const tell = () => {
+      if (batch.length > 0) this.summariesChanged.fire(batch);
+      batch = [];
+    };
+    const timer = setInterval(tell, 150);
+    try {
+      await forEachLimited(entries, disk.concurrency, async (entry) => {
+        await this.refreshOne(entry, saved);
+        batch.push(entry);
+      });
+    } finally {
+      clearInterval(timer);
+      tell();
+    }
+    this.cache.follow(entries.length, () => ({ entries: this.entries.values(), index: this.index }));
+  }
+
+  private async refreshOne(entry: ArticleEntry, saved: SavedIndex | undefined): Promise<void> {
+    const live = this.loadedArticle(entry.uri);
+    if (live) {
+      this.summarizeLive(live, entry);
+      this.behind.add(entry);
+    } else if (!(await saved?.restore(entry, this.mentions))) {
+      const entities = await entry.refresh();
+      if (!this.loadedArticle(entry.uri) && this.entry(entry.uri) === entry)
+        this.mentions.set(entry, entities);
+    }
+    this.tellOfIndex(entry);
+  }
+
+  private tellOfIndex(entry: ArticleEntry): void {
+    this.toTell.add(entry);
+    this.telling ??= setTimeout(() => {
+      this.telling = undefined;
+      const entries = [...this.toTell];
+      this.toTell.clear();
+      this.indexChanged.fire(entries);
+    }, PAUSE);
+  }
+
+  /** A live article's entities or problems changed. */
+  followLive(article: LiveArticle): void {
+    const entry = this.entry(article.uri);
+    if (!entry) return;
+    const { hasSidecar, summary } = entry;
+    entry.hasSidecar = article.sync.file.source !== undefined;
+    this.summarizeLive(article, entry);
+    if (entry.hasSidecar !== hasSidecar || !isSameSummary(entry.summary, summary))
+      this.summariesChanged.fire([entry]);
+    this.behind.add(entry);
+    this.tellOfIndex(entry);
+  }
+
+  private summarizeLive(article: LiveArticle, entry: ArticleEntry): void {
+    const { status, entities } = article.annotations;
+    const inTrouble =
+      article.refusal !== undefined || article.writeError !== undefined || entities.some(isToDecide);
+    const { date } = parseHeader(article.index.raw);
+    entry.summary = summarize(date, status, entities, { inTrouble });
+    entry.stamp = undefined;
+  }
+
+  /** What changed on disk (or in an editor), but sidecars: the article, the label set or the list is read again. */
+  async followFile(uri: vscode.Uri, kind: FileChange): Promise<void> {
+    if (uri.path.endsWith('/' + CORPUS_YAML)) return this.followCorpusYaml(uri, kind);
+    const entry = this.entry(uri);
+    if (entry && kind === 'changed') return this.refresh([entry]);
+    const corpus = this.corpusAt(uri);
+    const path = corpus?.relativePath(uri);
+    const isArticle = path !== undefined && corpus?.isArticle(path);
+    const isPerhapsFolder =
+      kind === 'deleted' ? this.hasEntryBelow(uri) : kind === 'created' && !/\.[^/]*$/.test(uri.path);
+    if ((entry || isArticle || isPerhapsFolder) && !isSidecarName(uri.path)) await this.rescan();
+  }
+
+  private hasEntryBelow(folder: vscode.Uri): boolean {
+    return this.all.some((entry) => entry.uri.path.startsWith(folder.path + '/'));
+  }
+
+  private async followCorpusYaml(uri: vscode.Uri, kind: FileChange): Promise<void> {
+    const corpus = this.corpora.find((candidate) => candidate.yamlUri.toString() === uri.toString());
+    const articles = corpus?.labelSet.articles.join('\n');
+    if (corpus && (await corpus.refresh())) this.labelsChanged.fire(corpus);
+    if (!corpus || kind !== 'changed' || articles !== corpus.labelSet.articles.join('\n'))
+      await this.rescan();
+  }
+}
+
+export type FileChange = 'created' | 'changed' | 'deleted';
+
+function isSameSummary(a: ArticleSummary, b: ArticleSummary): boolean {
+  return (
+    a.date === b.date &&
+    a.status === b.status &&
+    a.entities === b.entities &&
+    a.unreviewed === b.unreviewed &&
+    a.toPlace === b.toPlace &&
+    a.inTrouble === b.inTrouble &&
+    a.labels.size === b.labels.size &&
+    [...a.labels].every(([label, count]) => b.labels.get(label) === count)
+  );
+}

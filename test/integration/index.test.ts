@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { Scratch } from '../support/scratch.ts';
+import { until } from '../support/until.ts';
+
+const sidecar = (article: string, ...lines: string[]) =>
+  `version: 1\narticle: ${article}\nentities:\n${lines.map((line) => `  - {${line}}\n`).join('')}`;
+
+describe('the index of all entities', () => {
+  let scratch: Scratch;
+
+  afterEach(() => scratch.remove());
+
+  /** Where a text is tagged in the corpus of the test: article, label, start. */
+  async function found(text: string): Promise<string[]> {
+    const all = await scratch.api.findEntities({ text });
+    return all
+      .filter(({ article }) => article.path.startsWith(scratch.folder.path))
+      .map(
+        ({ article, label, start }) =>
+          `${article.path.slice(scratch.folder.path.length + 1)} ${label} ${start}`,
+      )
+      .sort();
+  }
+
+  async function make(): Promise<void> {
+    scratch = await Scratch.make({
+      'a.txt': 'Zora met Tor.\n',
+      'a.ann.yaml': sidecar('a.txt', 'id: aaaaaa, label: PER, start: 0, end: 4, text: Zora'),
+      'b.txt': 'Tor and Zora 😀 Zora.\n',
+      'b.ann.yaml': sidecar(
+        'b.txt',
+        'id: bbbbbb, label: PER, start: 0, end: 3, text: Tor',
+        'id: cccccc, label: GPE, start: 15, end: 19, text: Zora, link: "wikidata:Q1"',
+      ),
+    });
+    await scratch.article('b.txt');
+  }
+
+  it('knows what is in sidecars, opened or not', async () => {
+    await make();
+    await until(async () => (await found('Zora')).length === 2, 'both articles');
+    assert.deepEqual(await found('Zora'), ['a.txt PER 0', 'b.txt GPE 15']);
+    assert.deepEqual((await scratch.api.findEntities({ link: 'wikidata:Q1', label: 'GPE' })).length, 1);
+    assert.deepEqual(await scratch.api.findEntities({ link: 'wikidata:Q1', label: 'PER' }), []);
+  });
+
+  it('follows tags, text and undo as they come', async () => {
+    await make();
+    await until(async () => (await found('Zora')).length === 2, 'both articles');
+    await scratch.tag('b.txt', 'Zora');
+    assert.deepEqual(await found('Zora'), ['a.txt PER 0', 'b.txt GPE 15', 'b.txt PER 8']);
+    await scratch.type('b.txt', (text) => `Now ${text}`);
+    assert.deepEqual(await found('Zora'), ['a.txt PER 0', 'b.txt GPE 19', 'b.txt PER 12']);
+    await vscode.window.showTextDocument(scratch.uri('b.txt'));
+    await vscode.commands.executeCommand('undo');
+    await until(async () => (await found('Zora')).includes('b.txt PER 8'), 'the text before');
+  });
+
+  it('follows files that change, come and go', async () => {
+    await make();
+    await until(async () => (await found('Tor')).length === 1, 'both articles');
+    const tor = 'id: dddddd, label: PER, start: 9, end: 12, text: Tor';
+    await scratch.write('a.ann.yaml', sidecar('a.txt', tor));
+    await until(async () => (await found('Tor')).join() === 'a.txt PER 9,b.txt PER 0', 'the sidecar');
+    assert.deepEqual(await found('Zora'), ['b.txt GPE 15']);
+    await scratch.delete('b.txt');
+    await until(async () => (await found('Tor')).join() === 'a.txt PER 9', 'the article gone');
+    await scratch.delete('a.ann.yaml');
+    await until(async () => (await found('Tor')).length === 0, 'the sidecar gone');
+  });
+});
