@@ -32,11 +32,18 @@ export function mergeVersions(
 }
 
 /**
- * Two versions of one text, of which at least one is broken, with one place: the one that is known, or, where
- * neither is, either. Where a broken version is, nobody said, so that it stands against nothing.
+ * Two versions of one text that both have another place than before, of which at least one is broken, with
+ * one place: the one that is known, or, where neither is, either. Where a broken version is, nobody said, so
+ * that it stands against nothing.
  */
-export function withKnownPlace(ours: Entity, theirs: Entity): readonly [ours: Entity, theirs: Entity] {
-  if (ours.text !== theirs.text || !(ours.broken || theirs.broken)) return [ours, theirs];
+export function withKnownPlace(
+  base: Entity | undefined,
+  ours: Entity,
+  theirs: Entity,
+): readonly [ours: Entity, theirs: Entity] {
+  const isThere = (entity: Entity) => base !== undefined && keyOf(placeOf(base)) === keyOf(placeOf(entity));
+  if (ours.text !== theirs.text || isThere(ours) || isThere(theirs)) return [ours, theirs];
+  if (!(ours.broken || theirs.broken)) return [ours, theirs];
   const place = placeOf(ours.broken && theirs.broken ? smaller(ours, theirs) : ours.broken ? theirs : ours);
   return [withFields(ours, place), withFields(theirs, place)];
 }

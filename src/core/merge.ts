@@ -108,7 +108,7 @@ class Result {
   private readonly copies: Copy[] = [];
 
   add({ base, ours, theirs }: Row): void {
-    if (ours && theirs) this.addBoth(base, ...withKnownPlace(ours, theirs));
+    if (ours && theirs) this.addBoth(base, ...withKnownPlace(base, ours, theirs));
     else this.addAlone(base, (ours ?? theirs)!);
   }
 
