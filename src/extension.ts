@@ -5,6 +5,7 @@ import * as decorations from './features/decorations';
 import * as diagnostics from './features/diagnostics';
 import * as drafts from './features/drafts';
 import * as entitiesView from './features/entities-view';
+import * as gitMerging from './features/git-merging';
 import * as hover from './features/hover';
 import * as labelsView from './features/labels-view';
 import * as language from './features/language';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   labelsView.register(context, store);
   diagnostics.register(context, store);
   merging.register(context, store);
+  gitMerging.register(context, store);
 
   void store.ready.then(() => vscode.commands.executeCommand('setContext', 'corpusAnnotator.isReady', true));
   return createApi(store);

@@ -2,4 +2,5 @@ import type { Git } from './git';
 
 export const git: Git = {
   findVersion: () => Promise.resolve(undefined),
+  merging: undefined,
 };

@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { basename, dirname } from 'node:path';
 import type { Git } from './git';
+import { gitMerging } from './git-merging.node';
+import { runGit } from './run-git.node';
 
-/** How long git may take for one answer, in ms, and how long a look-up takes at most. */
-const LONGEST_CALL = 3000;
+/** How long a look-up takes at most, in ms. */
 const LONGEST_SEARCH = 5000;
-/** How many versions of a file are looked at, and how large one may be, in bytes. */
+/** How many versions of a file are looked at. */
 const MOST_VERSIONS = 200;
-const LARGEST = 16 * 2 ** 20;
 /** How many files are looked up at once: each look-up starts processes. */
 const AT_ONCE = 3;
 
@@ -24,6 +22,8 @@ export const git: Git = {
       leave();
     }
   },
+
+  merging: gitMerging,
 };
 
 async function search(
@@ -34,7 +34,7 @@ async function search(
   const end = Date.now() + LONGEST_SEARCH;
   for await (const blob of versions(folder, name)) {
     if (Date.now() > end) return undefined;
-    const bytes = await run(folder, ['cat-file', 'blob', blob]).catch(() => undefined);
+    const bytes = await runGit(folder, ['cat-file', 'blob', blob]).catch(() => undefined);
     if (bytes && (await isWanted(bytes))) return bytes;
   }
   return undefined;
@@ -44,9 +44,9 @@ async function search(
 async function* versions(folder: string, name: string): AsyncGenerator<string> {
   const seen = new Set<string>();
   const sources = [
-    () => run(folder, ['ls-files', '--stage', '--', name]),
+    () => runGit(folder, ['ls-files', '--stage', '--', name]),
     () =>
-      run(folder, [
+      runGit(folder, [
         ...['log', `--max-count=${MOST_VERSIONS}`, '--format=', '--raw', '--no-abbrev', '--follow', '-m'],
         ...['--no-ext-diff', '--no-textconv', '--', name],
       ]),
@@ -59,31 +59,6 @@ async function* versions(folder: string, name: string): AsyncGenerator<string> {
       yield blob;
     }
   }
-}
-
-/** What git prints. Runs elsewhere, so that no program of the repository's folder is taken for git. */
-function run(folder: string, args: readonly string[]): Promise<Buffer> {
-  const env = {
-    ...process.env,
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_TERMINAL_PROMPT: '0',
-    // What is not here is not fetched.
-    GIT_NO_LAZY_FETCH: '1',
-    GIT_LITERAL_PATHSPECS: '1',
-  };
-  const options = {
-    cwd: tmpdir(),
-    env,
-    encoding: 'buffer',
-    timeout: LONGEST_CALL,
-    maxBuffer: LARGEST,
-    windowsHide: true,
-  } as const;
-  return new Promise((resolve, reject) => {
-    execFile('git', ['--no-pager', '-C', folder, ...args], options, (error, stdout) =>
-      error ? reject(new Error(error.message)) : resolve(stdout),
-    );
-  });
 }
 
 const waiting: (() => void)[] = [];

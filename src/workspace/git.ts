@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { GitMerging } from './git-merging';
 
 /** What is asked of git. Chosen at build time as `#git`, like `#disk`: a browser has none. */
 export interface Git {
@@ -12,4 +13,6 @@ export interface Git {
     uri: vscode.Uri,
     isWanted: (bytes: Uint8Array) => Promise<boolean>,
   ): Promise<Uint8Array | undefined>;
+  /** `undefined` where there is no git. */
+  readonly merging: GitMerging | undefined;
 }

@@ -59,7 +59,7 @@ function mayImport(part: string, name: string): boolean {
 
 /** The only files that may ask for Node: those of the Node host, which `#disk` and `#git` alone lead to. */
 function mayUseNode(file: string): boolean {
-  return /^src\/workspace\/\w+\.node\.ts$/.test(file) || file.startsWith('src/cli/');
+  return /^src\/workspace\/[\w-]+\.node\.ts$/.test(file) || file.startsWith('src/cli/');
 }
 
 describe('the architecture', () => {
