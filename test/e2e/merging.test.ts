@@ -37,7 +37,6 @@ describe('a sidecar with git’s conflict markers', () => {
 
   it('is merged by its quick fix, and the entities of both sides appear in the article', async () => {
     await workbench.openFile('ferry.txt');
-    await workbench.screenshot('merging-article-refused');
     await workbench.openFile('ferry.ann.yaml');
     await workbench.goTo(5, 1);
     const { page } = workbench;
@@ -48,7 +47,10 @@ describe('a sidecar with git’s conflict markers', () => {
     await workbench.screenshot('merging-quick-fix');
     await page.keyboard.press('Enter');
     const source = await workbench.readWhen('ferry.ann.yaml', (text) => !text.includes('<<<<<<<'));
-    await workbench.screenshot('merging-merged');
+    await page
+      .getByText(/One entity was changed on both sides/)
+      .first()
+      .waitFor();
     for (const mention of [ADA, ROTTERDAM, BOB]) assert.ok(source.includes(mention));
     await workbench.openFile('ferry.txt');
     await workbench.treeItem(/^Conflicts, 2 entities$/).waitFor();
@@ -56,6 +58,17 @@ describe('a sidecar with git’s conflict markers', () => {
       await workbench.treeItem(name).waitFor();
     }
     await workbench.screenshot('merging-article-merged');
+  });
+
+  it('is settled where both sides changed one entity, by keeping one of the two', async () => {
+    const version = workbench.treeItem(/^Hoek van Holland, ORG/);
+    await version.hover();
+    await workbench.screenshot('merging-conflict');
+    await version.getByRole('button', { name: /Keep This Version/ }).click();
+    const source = await workbench.readWhen('ferry.ann.yaml', (text) => !text.includes('conflict'));
+    assert.match(source, /label: ORG.* text: Hoek van Holland/);
+    assert.doesNotMatch(source, /LOC/);
+    await workbench.treeItem(/^Conflicts/).waitFor({ state: 'detached' });
   });
 });
 
