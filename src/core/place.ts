@@ -71,6 +71,8 @@ function mended(entity: Entity): Entity {
  * @returns `undefined` where something of the entity has no place there
  */
 function putAt(entity: Entity, place: Span, index: TextIndex): Entity | undefined {
+  // What nobody sees, such as a space or a joiner, is like any other, and like nothing.
+  if (fold(entity.text).trim() === '') return undefined;
   const [lead = '', trail = ''] = [/^\s*/, /\s*$/].map((ends) => ends.exec(entity.text)?.[0] ?? '');
   const [start, end] = [place.start - lead.length, place.end + trail.length];
   const text = index.slice({ start, end });

@@ -33,7 +33,7 @@ export function textStep(
 ): TextStep {
   const before = new Map<string, Entity>();
   for (const entity of entities) {
-    if (isDamaged(entity, changes)) before.set(placeKey(moveEntity(entity, changes)), entity);
+    if (isDamaged(entity, changes)) remember(before, moveEntity(entity, changes), entity);
   }
   const inverse = changes.map(invertChange).reverse();
   return { kind: 'text', changes, inverse, keyBefore, keyAfter, before, after: new Map() };
@@ -53,8 +53,21 @@ function touches(entity: Entity, changes: readonly TextChange[]): boolean {
   return changes.some((change) => change.start < entity.end && change.end > entity.start);
 }
 
-function placeKey({ id, start, end }: Entity): string {
-  return `${start}:${end}:${id}`;
+/** What one place is known by, the surest first: where nothing is left of two, their texts tell them apart. */
+function placeKeys({ id, start, end, text }: Entity): string[] {
+  const key = `${start}:${end}:${id}`;
+  return start === end ? [`${key} ${text}`, key] : [key];
+}
+
+/** Keeps where an entity is on one side, by where it is on the other; what was kept first stays. */
+function remember(places: Map<string, Entity>, here: Entity, there: Entity): void {
+  for (const key of placeKeys(here)) if (!places.has(key)) places.set(key, there);
+}
+
+function recall(places: ReadonlyMap<string, Entity>, here: Entity): Entity | undefined {
+  if (places.size === 0) return undefined;
+  const key = placeKeys(here).find((one) => places.has(one));
+  return key === undefined ? undefined : places.get(key);
 }
 
 /**
@@ -79,10 +92,9 @@ function cross(entity: Entity, texts: readonly TextStep[], direction: Direction,
     const [forth, back] = direction === 'undo' ? [step.inverse, step.changes] : [step.changes, step.inverse];
     const [there, here] = direction === 'undo' ? [step.before, step.after] : [step.after, step.before];
     const from = placed;
-    const was = there.size > 0 ? there.get(placeKey(from)) : undefined;
+    const was = recall(there, from);
     placed = was ? atPlaceOf(from, was) : moveEntity(from, forth);
-    if (!remembers || here.has(placeKey(placed))) continue;
-    if (!isSamePlace(moveEntity(placed, back), from)) here.set(placeKey(placed), from);
+    if (remembers && !isSamePlace(moveEntity(placed, back), from)) remember(here, placed, from);
   }
   return placed;
 }

@@ -32,12 +32,17 @@ export function isTooBigForYaml(source: string): boolean {
 }
 
 /** The most signs that are given to `yaml`: they take it longer than other characters. A person's sidecar has one among ten. */
-export const MOST_SIGNS = 125_000;
+const MOST_SIGNS = 125_000;
 /** What makes a node, or parts one from another. */
-const SIGNS = /[[\]{},:?\n]/g;
+const SIGNS = /[[\]{},:?\n]|-(?= )/g;
+
+/** Whether a source is neither too big nor too dense. */
+export function isForYaml(source: string): boolean {
+  return !isTooBigForYaml(source) && findTooDense(source) === undefined;
+}
 
 /** Where a source has one sign too many for `yaml`, in UTF-16 units. */
-export function findTooDense(source: string): number | undefined {
+function findTooDense(source: string): number | undefined {
   if (source.length <= MOST_SIGNS) return undefined;
   let signs = 0;
   for (const { index } of source.matchAll(SIGNS)) if (++signs > MOST_SIGNS) return index;

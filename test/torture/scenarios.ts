@@ -1,9 +1,10 @@
 import { hostile } from './hostile.ts';
 import { kills } from './kills.ts';
+import { operations } from './operations.ts';
 import { outsideEdits } from './outside-edits.ts';
 import type { Scenario } from './scenario.ts';
 import { writers } from './writers.ts';
 import { yamlSuite } from './yaml-suite.ts';
 
 /** In the order of the table. */
-export const scenarios: readonly Scenario[] = [kills, writers, outsideEdits, hostile, yamlSuite];
+export const scenarios: readonly Scenario[] = [kills, writers, outsideEdits, operations, hostile, yamlSuite];

@@ -2,9 +2,12 @@ import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import type { Range16 } from '../words';
 import { YamlSource } from '../yaml-source';
 
+// Bounded: a text of millions of characters is more than the stack of a pattern holds.
 /** An entity in the canonical form: its id, quoted or not, stands first on a line of its own. */
-const ITEM = /^ {2}- \{id: (?:"([^"\\]+)"|([^"'\s,{}[\]](?:[^,{}[\]]*[^ \t,{}[\]])?))[ \t]*[,}]/;
-const LABEL = /^(\{id: [^,]*, label: )("(?:[^"\\]|\\.)*"|[^"'\s,{}[\]](?:[^,{}[\]]*[^ \t,{}[\]])?)[ \t]*[,}]/;
+const ITEM =
+  /^ {2}- \{id: (?:"([^"\\]{1,999})"|([^"'\s,{}[\]](?:[^,{}[\]]{0,999}[^ \t,{}[\]])?))[ \t]{0,99}[,}]/;
+const LABEL =
+  /^(\{id: [^,]{1,1200}, label: )("(?:[^"\\]|\\.){0,999}"|[^"'\s,{}[\]](?:[^,{}[\]]{0,999}[^ \t,{}[\]])?)[ \t]{0,99}[,}]/;
 const COMMENT_OR_EMPTY = /^[ \t]*(?:#|\r?$)/;
 
 /**

@@ -1,7 +1,7 @@
 import { isMap, isSeq, type Node } from 'yaml';
 import type { Entity } from '../entity';
 import type { Problem } from '../problem';
-import { isTooBigForYaml, MOST_CHARACTERS, YamlSource } from '../yaml-source';
+import { isForYaml, isTooBigForYaml, MOST_CHARACTERS, YamlSource } from '../yaml-source';
 import type { CanonicalReader, ManagedKeys } from './canonical';
 import { hasManagedLines } from './frame';
 import { hasReferences, readEntity } from './read-entity';
@@ -17,7 +17,9 @@ export function lineReader(): CanonicalReader {
   return {
     readItem(line: string): Entity | undefined {
       left -= line.length + COST_OF_A_SOURCE;
-      return left < 0 ? undefined : readItem(new YamlSource(line));
+      const entity = left < 0 ? undefined : readItem(new YamlSource(line));
+      // As it is written, it may be longer.
+      return isForYaml(entity?.kept?.pairs ?? '') ? entity : undefined;
     },
 
     readFrame(head: readonly string[], tail: readonly string[]): ManagedKeys | undefined {

@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq } from 'yaml';
 import { compareEntities, type Entity } from '../entity';
 import type { Problem } from '../problem';
 import { beginsWithMark } from '../text';
-import { findTooDense, isTooBigForYaml, YamlSource } from '../yaml-source';
+import { isForYaml, isTooBigForYaml, YamlSource } from '../yaml-source';
 import { readCanonical } from './canonical';
 import { splitConflict } from './conflict-markers';
 import { commentLines, frameOf, indentComments, listComments } from './frame';
@@ -64,8 +64,7 @@ function readAnyForm(source: string, text: string): SidecarReading {
 /** The canonical form may be longer, and is not to become too large. */
 function isReadWhenWritten(sidecar: Sidecar): boolean {
   const written = writeSidecar(sidecar);
-  const isForYaml = !isTooBigForYaml(written) && findTooDense(written) === undefined;
-  return isForYaml || typeof readCanonical(written, lineReader()) !== 'number';
+  return isForYaml(written) || typeof readCanonical(written, lineReader()) !== 'number';
 }
 
 function inOrder(sidecar: Sidecar): Sidecar {

@@ -175,7 +175,7 @@ export function problemMessage({ code, values: whole }: Pick<Problem, 'code' | '
       return t('This file is larger than {limit} characters and is not read.', values);
     case 'yaml-too-dense':
       return t(
-        'This file is not read: it has more than {limit} brackets, commas, colons, question marks and line ends.',
+        'This file is not read: it has more than {limit} brackets, commas, colons, dashes and line ends.',
         values,
       );
     case 'line-not-canonical':

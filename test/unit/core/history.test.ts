@@ -5,7 +5,7 @@ import { moveEntity, refreshTexts } from '../../../src/core/follow-text';
 import { History, textKey } from '../../../src/core/history';
 import { TextIndex } from '../../../src/core/text';
 import { entity } from './arbitraries';
-import { EditedArticle } from './history-model';
+import { EditedArticle } from '../../support/edited-article';
 
 const TEXT = 'One sentence.\n\nIn Beijing and 南京 😀 today.\r\n\r\nThe end.';
 
@@ -64,6 +64,20 @@ describe('the history of an article', () => {
     article.edit([{ kind: 'change', before: now, after: wider }]);
     article.travel('undo');
     assert.equal(article.find('e1')?.text, 'jing and');
+  });
+
+  it('knows which of its places comes back where it was set by hand before the text was away', () => {
+    const article = new EditedArticle(TEXT);
+    const was = tag(article, 'e1', 'Beijing and');
+    article.edit([{ kind: 'change', before: was, after: { ...was, end: was.start + 7, text: 'Beijing' } }]);
+    article.replace('Beijing and ', '');
+    article.travelTags('undo');
+    article.travel('undo');
+    assert.deepEqual(article.entities, [was]);
+    article.travel('redo');
+    article.travelTags('redo');
+    article.travel('undo');
+    assert.equal(article.find('e1')?.text, 'Beijing');
   });
 
   it('brings a tag on typed text back when the text is typed again', () => {

@@ -175,6 +175,11 @@ describe('a hostile sidecar is refused, with the place', () => {
       'yaml-too-dense',
     ],
     [
+      'a line whose canonical form would be too large',
+      `«${HEAD}  - {${BASE}, ${'[],'.repeat(41_000)} x: 1}\n»`,
+      'not-canonicalizable',
+    ],
+    [
       'a file whose canonical form would be too large',
       `«version: 1\nentities:\n- {${BASE}, ${'[],'.repeat(35_000)} x: 1}\n»`,
       'not-canonicalizable',

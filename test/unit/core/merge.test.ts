@@ -71,6 +71,14 @@ describe('merging entities', () => {
     assert.equal(merge([was], [both[0]], [retagged]).conflicts, 1, 'another text is another place');
   });
 
+  it('leaves a place that one side lost lost, where the other has not touched it', () => {
+    const lost = entity({ start: 3, end: 3, broken: true });
+    assert.deepEqual(merge([was], [lost], [was]), { entities: [lost], conflicts: 0 });
+    const carried = entity({ start: 2, end: 2, broken: true });
+    const noted = { ...carried, note: 'x' };
+    assert.deepEqual(merge([carried], [lost], [noted]).entities, [{ ...lost, note: 'x' }]);
+  });
+
   it('takes the place as one: where both changed it, both places stay', () => {
     const ours = entity({ end: 9, text: 'text more' });
     const { entities } = merge([was], [ours], [entity({ start: 2, text: 'xt' })]);

@@ -37,6 +37,15 @@ describe('an entity from a sidecar', () => {
     assert.deepEqual(place(fields, 'x China and South China.'), { at: [18, 23], moved: true, broken: false });
   });
 
+  it('stays broken where nobody sees its text, which anything would be like', () => {
+    for (const text of ['\u200d', ' ', '\n ']) {
+      const lost = entity({ text, start: 3, end: 3, broken: true });
+      for (const origin of ['same', 'another'] as const) {
+        assert.deepEqual(placeEntities([lost], new TextIndex('in  China'), origin).entities, [lost]);
+      }
+    }
+  });
+
   const broken: [why: string, fields: Partial<Entity>, text: string][] = [
     ['its text is gone', { text: 'China', start: 3, end: 8 }, 'in Chile, today'],
     ['its text stands twice', { text: 'China', start: 3, end: 8 }, 'China and China'],

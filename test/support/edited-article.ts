@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { toTextChanges } from '../../../src/core/change';
-import { applyEdits, findObstacles, type Edit } from '../../../src/core/edit';
-import { compareEntities, type Entity } from '../../../src/core/entity';
-import { moveEntity, refreshEdits, refreshTexts } from '../../../src/core/follow-text';
-import { History, textKey } from '../../../src/core/history';
-import { HistoryWriter, readHistory } from '../../../src/core/saved-history';
-import { TextIndex, type TextReplacement } from '../../../src/core/text';
-import { textStep } from '../../../src/core/text-step';
+import { toTextChanges } from '../../src/core/change';
+import { applyEdits, findObstacles, type Edit, type Obstacle } from '../../src/core/edit';
+import { compareEntities, type Entity } from '../../src/core/entity';
+import { moveEntity, refreshEdits, refreshTexts } from '../../src/core/follow-text';
+import { History, textKey } from '../../src/core/history';
+import { HistoryWriter, readHistory } from '../../src/core/saved-history';
+import { TextIndex, type TextReplacement } from '../../src/core/text';
+import { textStep } from '../../src/core/text-step';
 
 /** What of an entity depends on the text. */
 type Place = Pick<Entity, 'start' | 'end' | 'text' | 'broken' | 'parts'>;
@@ -25,6 +25,7 @@ export class EditedArticle {
   history = new History();
   index: TextIndex;
   entities: readonly Entity[] = [];
+  private hasOthers = false;
   private readonly writer = new HistoryWriter();
   private undoStack: Group[] = [];
   private redoStack: Group[] = [];
@@ -90,15 +91,28 @@ export class EditedArticle {
     this.run(edits);
   }
 
-  /** Undo or redo of tags. @returns whether there was anything to do */
-  travelTags(direction: 'undo' | 'redo'): boolean {
+  /**
+   * Undo or redo of tags; one that no longer applies is forgotten.
+   * @returns what stood against it; `undefined` where there was nothing to do
+   */
+  travelTags(direction: 'undo' | 'redo'): readonly Obstacle[] | undefined {
     const step = direction === 'undo' ? this.history.undoEdits() : this.history.redoEdits();
-    if (!step) return false;
+    if (!step) return undefined;
     const edits = refreshEdits(step.edits, this.index);
     const obstacles = findObstacles({ status: 'open', entities: this.entities }, edits);
-    assert.deepEqual(obstacles, [], 'nobody else wrote');
-    this.run(edits);
-    return true;
+    if (obstacles.length > 0) {
+      assert.ok(this.hasOthers, 'nobody else wrote');
+      this.history.forget(direction);
+    } else {
+      this.run(edits);
+    }
+    return obstacles;
+  }
+
+  /** Takes over what another writer made of the entities. */
+  takeOver(entities: readonly Entity[]): void {
+    this.hasOthers = true;
+    this.become(entities);
   }
 
   save(): string | undefined {
@@ -125,12 +139,17 @@ export class EditedArticle {
   }
 
   private run(edits: readonly Edit[]): void {
+    this.become(applyEdits({ status: 'open', entities: this.entities }, edits).entities);
+  }
+
+  private become(entities: readonly Entity[]): void {
     const old = new Map(this.entities.map((entity) => [entity.id, entity]));
-    this.entities = applyEdits({ status: 'open', entities: this.entities }, edits).entities;
+    this.entities = entities;
     // Where a tag was before it was changed by hand no longer says where it belongs.
     for (const id of new Set([...old.keys(), ...this.entities.map((entity) => entity.id)])) {
       const [was, now] = [old.get(id), this.find(id)];
-      if (was && now && JSON.stringify(placeOf(was)) === JSON.stringify(placeOf(now))) continue;
+      const isHere = was && now && JSON.stringify(placeOf(was)) === JSON.stringify(placeOf(now));
+      if (isHere && was.text === now.text) continue;
       for (const places of this.seen.values()) places.delete(id);
     }
     this.check();
