@@ -81,6 +81,13 @@ const bundles = {
     logOverride: { 'import-is-undefined': 'silent' },
     outfile: path.join(out, 'writer.mjs'),
   }),
+  tagger: () => ({
+    ...node,
+    entryPoints: ['test/torture/tagger/main.ts'],
+    format: 'cjs',
+    external: ['vscode'],
+    outfile: path.join(out, 'tagger.cjs'),
+  }),
   e2e: () => ({
     ...inNode,
     ...entry(
@@ -125,6 +132,7 @@ export async function buildTests(suites) {
     ...suites,
     ...(suites.includes('node') ? ['standIn'] : []),
     ...(isTorture ? ['writer'] : []),
+    ...(suites.some((name) => name === 'e2e' || name === 'torture') ? ['tagger'] : []),
   ];
   await Promise.all(names.map((name) => esbuild.build(bundles[name]())));
   if (names.includes('standIn')) fs.chmodSync(path.join(out, 'vscode-stand-in.mjs'), 0o755);

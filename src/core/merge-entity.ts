@@ -41,9 +41,9 @@ export function withKnownPlace(
   ours: Entity,
   theirs: Entity,
 ): readonly [ours: Entity, theirs: Entity] {
+  if (ours.text !== theirs.text || !(ours.broken || theirs.broken)) return [ours, theirs];
   const isThere = (entity: Entity) => base !== undefined && keyOf(placeOf(base)) === keyOf(placeOf(entity));
-  if (ours.text !== theirs.text || isThere(ours) || isThere(theirs)) return [ours, theirs];
-  if (!(ours.broken || theirs.broken)) return [ours, theirs];
+  if (isThere(ours) || isThere(theirs)) return [ours, theirs];
   const place = placeOf(ours.broken && theirs.broken ? smaller(ours, theirs) : ours.broken ? theirs : ours);
   return [withFields(ours, place), withFields(theirs, place)];
 }
@@ -74,8 +74,11 @@ export function contentKey(entity: Entity): string {
 
 /** The one of two versions that comes first in an order that has no other meaning. */
 export function smaller(a: Entity, b: Entity): Entity {
-  const order =
-    compareText(contentKey(a), contentKey(b)) || compareText(JSON.stringify(a), JSON.stringify(b));
+  if (a === b) return a;
+  const [one, other] = [a, b].map((entity) => JSON.stringify(entity)) as [string, string];
+  // Nearly all that a merge meets are the same on both sides.
+  if (one === other) return a;
+  const order = compareText(contentKey(a), contentKey(b)) || compareText(one, other);
   return order <= 0 ? a : b;
 }
 

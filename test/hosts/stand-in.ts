@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { launchBrowser } from './browser.ts';
 import { temporaryFolder } from './corpus.ts';
+import { findDeath, runExtensionTests } from './extension-tests.ts';
 import { startServer } from './server.ts';
 
 /** The variables that reach the extension host. */
@@ -35,30 +36,22 @@ async function main(args: string[]): Promise<number> {
       ? (JSON.parse(fs.readFileSync(settings, 'utf8')) as object as never)
       : {},
     onOutput(text) {
-      // The workbench reports success when the extension host has died.
-      const died = /Extension Host Process exited with code: .*/.exec(text)?.[0];
-      if (died && !/code: 0\b/.test(died)) end(1, died);
+      const death = findDeath(text);
+      if (death) end(1, death);
       if (process.env.CORPUS_TEST_LOG) process.stderr.write(text);
     },
   });
   const browser = await launchBrowser();
   const timer = setTimeout(() => end(1, `No end after ${limit} s`), limit * 1000);
   try {
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-    await page.exposeFunction('codeAutomationLog', (type: string, values: unknown[]) => {
-      if (process.env.CORPUS_TEST_LOG) console.error(`[${type}]`, ...values);
-    });
-    await page.exposeFunction('codeAutomationExit', (code: number) => end(code));
     const environment = Object.entries(process.env).filter(([name]) => passed.test(name));
-    await page.goto(
-      server.url(folder, {
-        extensionDevelopmentPath: server.remote(value('extensionDevelopmentPath')),
-        extensionTestsPath: server.remote(value('extensionTestsPath')),
-        extensionEnvironment: JSON.stringify(Object.fromEntries(environment)),
-        skipWelcome: 'true',
-      }),
-    );
-    return await ended;
+    const tests = runExtensionTests(browser, server, {
+      folder,
+      extension: value('extensionDevelopmentPath'),
+      tests: value('extensionTestsPath'),
+      environment: Object.fromEntries(environment) as Record<string, string>,
+    });
+    return await Promise.race([tests, ended]);
   } finally {
     clearTimeout(timer);
     clearInterval(orphan);

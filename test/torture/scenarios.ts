@@ -6,5 +6,5 @@ import type { Scenario } from './scenario.ts';
 import { writers } from './writers.ts';
 import { yamlSuite } from './yaml-suite.ts';
 
-/** In the order of the table. */
+/** In the order of the table. What needs a VS Code is apart: hosts.ts. */
 export const scenarios: readonly Scenario[] = [kills, writers, outsideEdits, operations, hostile, yamlSuite];

@@ -8,7 +8,7 @@ import type { Draft } from '../../src/workspace/drafts.ts';
 import { readSidecar } from '../../src/core/sidecar/read.ts';
 import { isLeftoverName } from '../../src/workspace/disk.ts';
 import type { WriterOptions } from './writer/options.ts';
-import { articleOf } from './writer/words.ts';
+import { articleOf, wordAt, wordOf, wordSpan } from './writer/words.ts';
 
 /** As scripts/build-tests.mjs bundles it. */
 const PROGRAM = 'out/test/writer.mjs';
@@ -51,12 +51,20 @@ export class WrittenArticle {
     return new Set([...this.ids(), ...this.draftIds()]);
   }
 
-  /** The paths of files that a killed process left. */
-  leftovers(): string[] {
-    const names = readdirSync(this.folder, { recursive: true, encoding: 'utf8' });
-    return names
-      .filter((name) => isLeftoverName(path.basename(name)))
-      .map((name) => path.join(this.folder, name));
+  /** How many words are tagged as they are: each once, with its own text. */
+  rightWords(): number {
+    const { sidecar } = readSidecar(readFileSync(this.sidecar, 'utf8'));
+    const words = (sidecar?.entities ?? []).filter(({ start, end, text }) => {
+      const n = wordAt(start);
+      return text === wordOf(n) && end === wordSpan(n).end;
+    });
+    return new Set(words.map(({ text }) => text)).size;
+  }
+
+  /** The paths of files that a killed process left, here or in another folder. */
+  leftovers(folder = this.folder): string[] {
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    return names.filter((name) => isLeftoverName(path.basename(name))).map((name) => path.join(folder, name));
   }
 
   remove(): void {

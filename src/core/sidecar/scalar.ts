@@ -2,13 +2,15 @@ import type { Plain } from '../entity';
 
 /** Words that some YAML reader (1.1 or 1.2) takes for something else than text. */
 const RESERVED = /^(?:true|false|null|yes|no|on|off|y|n|e\d+)$/i;
+/** The longest text without quotes: of millions of characters, a pattern has not enough stack. */
+const LONGEST_PLAIN = 100_000;
 const PLAIN = /^\p{L}[\p{L}\p{M}\p{N} _.'’&()/-]*$/u;
 /** What JSON leaves as it is and YAML, or a reader of lines, does not take inside double quotes. */
 const UNSAFE_QUOTED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /** Whether a string, written without quotes in a flow collection, is read back as that string by every YAML reader. */
 export function isPlainText(text: string): boolean {
-  return PLAIN.test(text) && !text.endsWith(' ') && !RESERVED.test(text);
+  return text.length <= LONGEST_PLAIN && PLAIN.test(text) && !text.endsWith(' ') && !RESERVED.test(text);
 }
 
 /** A file name that, outside flow collections, every YAML reader takes for text: its extension begins with a letter. */

@@ -10,6 +10,11 @@ export function wordOf(n: number): string {
   return `w${String(n).padStart(WIDTH - 2, '0')}`;
 }
 
+/** The word that begins at an offset. */
+export function wordAt(start: number): number {
+  return start / WIDTH;
+}
+
 export function wordSpan(n: number): { start: number; end: number } {
   return { start: n * WIDTH, end: n * WIDTH + WIDTH - 1 };
 }

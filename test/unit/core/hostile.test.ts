@@ -175,6 +175,11 @@ describe('a hostile sidecar is refused, with the place', () => {
       'yaml-too-dense',
     ],
     [
+      'an id of five million characters',
+      `${HEAD}«  - {${BASE.replace('a1', 'a&a '.repeat(1_250_000) + 'b')}}»\n`,
+      'line-not-canonical',
+    ],
+    [
       'a line whose canonical form would be too large',
       `«${HEAD}  - {${BASE}, ${'[],'.repeat(41_000)} x: 1}\n»`,
       'not-canonicalizable',
