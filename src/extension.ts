@@ -13,6 +13,7 @@ import * as merging from './features/merging';
 import * as placing from './features/placing';
 import * as repair from './features/repair';
 import * as status from './features/status';
+import * as tagAll from './features/tag-all';
 import * as tagging from './features/tagging';
 import { followWorkspace } from './workspace/follow';
 import { CorpusStore } from './workspace/store';
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   decorations.register(context, store);
   hover.register(context, store);
   tagging.register(context, store);
+  tagAll.register(context, store);
   placing.register(context, store);
   repair.register(context, store);
   status.register(context, store);

@@ -10,6 +10,8 @@ export interface EditStep {
   readonly kind: 'edits';
   readonly title: string;
   readonly edits: readonly Edit[];
+  /** Identifies the change of many articles that it is part of. */
+  readonly bulk?: string | undefined;
 }
 
 /** What remains of a history where its texts are gone: edits, the nearest to the present first. */
@@ -76,10 +78,11 @@ export class History {
 
   /**
    * Takes back the newest edits of annotations, also where the text was edited since.
+   * @param bulk those of this change of many articles, whatever was done since
    * @returns what to apply to the annotations as they are now (see {@link refreshEdits})
    */
-  undoEdits(): { title: string; edits: Edit[] } | undefined {
-    const at = this.steps.findLastIndex((step, i) => i < this.cursor && step.kind === 'edits');
+  undoEdits(bulk?: string): { title: string; edits: Edit[] } | undefined {
+    const at = this.steps.findLastIndex((step, i) => i < this.cursor && isEditsOf(step, bulk));
     const step = this.steps[at];
     if (step?.kind !== 'edits') return undefined;
     const since = this.steps.slice(at + 1, this.cursor);
@@ -90,8 +93,8 @@ export class History {
   }
 
   /** Does the oldest undone edits of annotations again, also where undone text stands before them. */
-  redoEdits(): { title: string; edits: readonly Edit[] } | undefined {
-    const at = this.steps.findIndex((step, i) => i >= this.cursor && step.kind === 'edits');
+  redoEdits(bulk?: string): { title: string; edits: readonly Edit[] } | undefined {
+    const at = this.steps.findIndex((step, i) => i >= this.cursor && isEditsOf(step, bulk));
     const step = this.steps[at];
     if (step?.kind !== 'edits') return undefined;
     const undone = this.steps.slice(this.cursor, at);
@@ -99,6 +102,16 @@ export class History {
     this.steps.splice(this.cursor, undone.length + 1, carried, ...undone);
     this.cursor++;
     return carried;
+  }
+
+  /** What {@link undoEdits} or {@link redoEdits} would do, and of which change of many articles that is part. */
+  nextEdits(direction: Direction, bulk?: string): Pick<EditStep, 'edits' | 'bulk'> | undefined {
+    for (const away of this.editsFromHere(direction)) {
+      if (bulk !== undefined && away.step.bulk !== bulk) continue;
+      const { edits } = carryEdits(away, false);
+      return { edits: direction === 'undo' ? invertEdits(edits) : edits, bulk: away.step.bulk };
+    }
+    return undefined;
   }
 
   /** Takes the step that was just undone or redone out of the time line: it turned out not to apply. */
@@ -165,6 +178,10 @@ export class History {
     }
     return undefined;
   }
+}
+
+function isEditsOf(step: Step, bulk: string | undefined): boolean {
+  return step.kind === 'edits' && (bulk === undefined || step.bulk === bulk);
 }
 
 /** Edits on the other side of the changes of the text among steps. @param crossed in the order of the way */

@@ -62,7 +62,8 @@ export class HistoryWriter {
     const known = this.carried.get(origin);
     if (known?.key === key && known.past === way.at(-1)) return known;
     const step = carryEdits(left, false);
-    const source = JSON.stringify({ title: step.title, edits: refreshEdits(step.edits, index) });
+    const { title, bulk } = step;
+    const source = JSON.stringify({ title, bulk, edits: refreshEdits(step.edits, index) });
     const carried = { step, past: way.at(-1), key, source };
     this.carried.set(origin, carried);
     return carried;
@@ -92,11 +93,12 @@ function readSteps(saved: unknown): EditStep[] {
   const list: unknown[] = Array.isArray(saved) ? saved : [];
   const broken = list.findIndex((step) => !isStep(step));
   const whole = (broken < 0 ? list : list.slice(0, broken)) as Omit<EditStep, 'kind'>[];
-  return whole.map(({ title, edits }) => ({ kind: 'edits', title, edits }));
+  return whole.map(({ title, edits, bulk }) => ({ kind: 'edits', title, edits, bulk }));
 }
 
 function isStep(value: unknown): boolean {
-  const { title, edits } = Object(value) as Record<string, unknown>;
+  const { title, edits, bulk } = Object(value) as Record<string, unknown>;
+  if (bulk !== undefined && typeof bulk !== 'string') return false;
   return typeof title === 'string' && Array.isArray(edits) && edits.every(isEdit);
 }
 

@@ -27,11 +27,16 @@ export interface Travel {
   readonly saved: Promise<void>;
 }
 
+/** What an article's text is taken from: a document of the editor, or a file. */
+export type ArticleDocument = Pick<vscode.TextDocument, 'uri' | 'isDirty' | 'getText'>;
+
 /**
  * An article that is open in the editor, with its annotations in the coordinates of the text as it is
  * now. Edits show at once; {@link SidecarSync} writes them to the sidecar behind.
  */
-export class LiveArticle implements vscode.Disposable {
+export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
+  implements vscode.Disposable
+{
   private readonly changed = new vscode.EventEmitter<void>();
   /** Fires after annotations, positions, problems or the refusal changed. */
   readonly onDidChange = this.changed.event;
@@ -46,7 +51,7 @@ export class LiveArticle implements vscode.Disposable {
   private isUtf8 = true;
 
   constructor(
-    readonly document: vscode.TextDocument,
+    readonly document: Document,
     sidecarUri: vscode.Uri,
     drafts: Drafts,
     private readonly histories: HistoryFiles,
@@ -141,13 +146,14 @@ export class LiveArticle implements vscode.Disposable {
   /**
    * Changes the annotations as one step that can be undone.
    * @param title what was done, for the message of an undo
+   * @param bulk identifies the change of many articles that this is part of
    * @returns when the change is on disk (or, while the article has unsaved changes, in the drafts)
    * @throws Refusal at once where annotations cannot be changed; later where they cannot be written
    */
-  apply(title: string, edits: readonly Edit[]): Promise<void> {
+  apply(title: string, edits: readonly Edit[], bulk?: string): Promise<void> {
     if (this.refusal) throw this.refusal;
     if (edits.length === 0) return this.sync.whenSaved;
-    this.history.push({ kind: 'edits', title, edits });
+    this.history.push({ kind: 'edits', title, edits, bulk });
     return this.run(edits);
   }
 
@@ -155,11 +161,12 @@ export class LiveArticle implements vscode.Disposable {
    * Takes back the newest step of annotations, or does the oldest undone one again: all of it, or, where
    * another writer has changed what it is about, nothing. Such a step is forgotten, so that the one behind
    * it can be reached.
+   * @param bulk the step that is part of this change of many articles, whatever was done since
    * @returns `undefined` where there is no step
    */
-  travel(direction: Direction): Travel | undefined {
+  travel(direction: Direction, bulk?: string): Travel | undefined {
     if (this.refusal) throw this.refusal;
-    const step = direction === 'undo' ? this.history.undoEdits() : this.history.redoEdits();
+    const step = direction === 'undo' ? this.history.undoEdits(bulk) : this.history.redoEdits(bulk);
     if (!step) return undefined;
     const edits = refreshEdits(step.edits, this.index);
     const obstacles = findObstacles(this.annotations, edits);

@@ -11,7 +11,7 @@ import { writeSidecar } from '../core/sidecar/write';
 import { hashText, type TextIndex } from '../core/text';
 import type { Turn } from './disk';
 import type { Drafts } from './drafts';
-import type { LiveArticle } from './live-article';
+import type { ArticleDocument, LiveArticle } from './live-article';
 import type { OldTexts } from './old-texts';
 import { Refusal } from './refusal';
 import { SidecarFile } from './sidecar-file';
@@ -53,7 +53,7 @@ export class SidecarSync implements vscode.Disposable {
   private typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly article: LiveArticle,
+    private readonly article: LiveArticle<ArticleDocument>,
     sidecarUri: vscode.Uri,
     private readonly drafts: Drafts,
     private readonly texts: OldTexts,

@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
+import { disk } from '#disk';
 import type { MentionIndex } from '../core/mentions';
+import { decodeUtf8 } from '../core/text';
 import { baseName, isSidecarName } from '../core/sidecar/name';
 import { Articles, type FileChange } from './articles';
+import { BulkChanges } from './bulk';
 import type { ArticleEntry } from './catalog';
 import type { Corpus } from './corpus';
 import { isLeftoverName } from './disk';
 import { Drafts } from './drafts';
 import { HistoryFiles } from './history-files';
 import { OldTexts } from './old-texts';
-import { LiveArticle } from './live-article';
+import { LiveArticle, type ArticleDocument } from './live-article';
+import { Refusal } from './refusal';
 
 /**
  * Everything that features share: the corpora of the workspace, the catalog of their articles, and the
@@ -33,6 +37,8 @@ export class CorpusStore implements vscode.Disposable {
   active: LiveArticle | undefined;
 
   private readonly known: Articles;
+  /** Changes of many articles at once. */
+  readonly bulk: BulkChanges;
   private readonly live = new Map<
     string,
     { article: LiveArticle; loaded: Promise<LiveArticle>; isLoaded: boolean }
@@ -48,6 +54,7 @@ export class CorpusStore implements vscode.Disposable {
     this.texts = new OldTexts(storage);
     this.known = new Articles(storage, this.texts, (uri) => this.loadedArticle(uri));
     this.known.onDidChangeCorpora(() => this.followScan());
+    this.bulk = new BulkChanges(this, storage);
   }
 
   /** The list of corpora or of articles changed. */
@@ -168,6 +175,36 @@ export class CorpusStore implements vscode.Disposable {
       return article;
     });
     return slot.loaded;
+  }
+
+  /** Does a task with an article as it is: the live one, or one that is read from its file for the task only. */
+  async use<T>(entry: ArticleEntry, task: (article: LiveArticle<ArticleDocument>) => Promise<T>): Promise<T> {
+    const slot = this.live.get(entry.uri.toString());
+    if (slot) return task(await slot.loaded);
+    const bytes = await disk.read(entry.uri);
+    if (!bytes) throw new Refusal('article-gone', entry.uri);
+    const text = decodeUtf8(bytes);
+    if (text === undefined) throw new Refusal('article-not-utf8', entry.uri);
+    const document = { uri: entry.uri, isDirty: false, getText: () => text };
+    const article = new LiveArticle<ArticleDocument>(
+      document,
+      entry.sidecarUri,
+      this.drafts,
+      this.histories,
+      this.texts,
+    );
+    try {
+      await article.load();
+      return await task(article);
+    } finally {
+      entry.hasSidecar = article.sync.file.source !== undefined;
+      article.dispose();
+    }
+  }
+
+  /** Reads articles again that are not live, at once, before the watcher tells of them. */
+  refresh(entries: readonly ArticleEntry[]): Promise<void> {
+    return this.known.refresh(entries);
   }
 
   /** The live article of a uri if it is loaded already. */

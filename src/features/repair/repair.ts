@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
-import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
+import type { ArticleEntry } from '../../workspace/catalog';
 import { Refusal } from '../../workspace/refusal';
 import { findRepair, type Repair } from '../../workspace/repair';
 import type { CorpusStore } from '../../workspace/store';
 import { refusalMessage, say } from '../shared/messages';
+import { forEachWithProgress } from '../shared/progress';
 import type { Changes } from './changes';
 import { chooseRepairs } from './preview';
-
-/** How many articles are read, or written, at once. */
-const AT_ONCE = 8;
 
 /** What became of a repair. */
 interface Outcome {
@@ -81,24 +79,6 @@ async function write(store: CorpusStore, entries: readonly ArticleEntry[]): Prom
     }
   });
   return { repaired, moved, refused };
-}
-
-/** @returns `false` where the person cancelled */
-async function forEachWithProgress<T>(
-  title: string,
-  items: readonly T[],
-  task: (item: T) => Promise<void>,
-): Promise<boolean> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, async (progress, cancelled) => {
-    let done = 0;
-    await forEachLimited(items, AT_ONCE, async (item) => {
-      if (cancelled.isCancellationRequested) return;
-      await task(item);
-      progress.report({ increment: 100 / items.length, message: `${++done} / ${items.length}` });
-    });
-    return !cancelled.isCancellationRequested;
-  });
 }
 
 function tellThatNothingMoved(found: readonly Repair[]): void {

@@ -7,7 +7,7 @@ import { toRange } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
 import { resolveTargets, shortText, type EntityArgument, type Targets } from '../shared/targets';
-import { pickLabel } from './label-picker';
+import { pickLabel } from '../shared/label-picker';
 
 /** The entities of a command, or a word on why there are none. */
 async function targetsOf(

@@ -4,12 +4,15 @@ import type { Direction } from '../../core/text-step';
 import type { LiveArticle, Travel } from '../../workspace/live-article';
 import { toRange } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
+import { travelBulk } from '../shared/bulk';
 import { say } from '../shared/messages';
 import { editorOf } from '../shared/targets';
 
 /** Takes back the newest change of annotations in the active article, or does the oldest undone one again. */
 export async function travel(store: CorpusStore, direction: Direction): Promise<void> {
   const article = store.active;
+  const bulk = article?.history.nextEdits(direction)?.bulk;
+  if (bulk !== undefined) return inTurn(() => travelBulk(store, direction, bulk));
   const done = await inTurn(() => travelNow(article, direction));
   if (!done) say(nothingMessage(direction));
   await done?.saved;
@@ -24,7 +27,11 @@ export async function travelAny(store: CorpusStore, direction: Direction): Promi
   const article = store.active;
   const done = await inTurn(async () => {
     const next = direction === 'undo' ? article?.history.undoStep : article?.history.redoStep;
-    if (next?.kind === 'edits') return travelNow(article, direction);
+    if (next?.kind === 'edits') {
+      if (next.bulk === undefined) return travelNow(article, direction);
+      await travelBulk(store, direction, next.bulk);
+      return undefined;
+    }
     const version = article?.document.version;
     await vscode.commands.executeCommand(direction);
     return article?.document.version === version ? travelNow(article, direction) : undefined;

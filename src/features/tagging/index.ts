@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
+import { travelBulk } from '../shared/bulk';
 import { attempt } from '../shared/messages';
 import { deleteEntities, editNote, relabel, resizeEntities, toggleReviewed } from './change';
 import { travel, travelAny } from './history';
@@ -44,6 +45,8 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   command('redo', () => travel(store, 'redo'));
   command('undoAny', () => travelAny(store, 'undo'));
   command('redoAny', () => travelAny(store, 'redo'));
+  command('undoBulk', () => travelBulk(store, 'undo'));
+  command('redoBulk', () => travelBulk(store, 'redo'));
   command('toggleTaggingMode', () => mode.toggleTagging());
   command('leaveMode', () => review.leave());
   command('reviewNext', () => review.next());

@@ -8,7 +8,7 @@ import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
 import { resolveArticle, shortText, spansOf } from '../shared/targets';
-import { pickLabel } from './label-picker';
+import { pickLabel } from '../shared/label-picker';
 
 interface Place {
   readonly article: LiveArticle;

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { isLabelName } from '../../core/labels';
 import type { Corpus } from '../../workspace/corpus';
 import { addLabel } from '../../workspace/label-file';
-import { colorIcon } from '../shared/icons';
-import { attempt } from '../shared/messages';
+import { colorIcon } from './icons';
+import { attempt } from './messages';
 
 interface LabelItem extends vscode.QuickPickItem {
   readonly name?: string;

@@ -1,0 +1,54 @@
+import type { Range16 } from './words';
+
+/** What counts as an occurrence of a form. */
+export interface FormOptions {
+  /** Not within a longer word. Where a script puts no spaces between words, any place is between two. */
+  readonly wholeWords: boolean;
+  readonly matchCase: boolean;
+}
+
+/** What a word of a script with spaces between words is made of. */
+const IN_WORD =
+  '[[\\p{L}\\p{M}\\p{N}_]--[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}]]';
+const BEGINS_IN_WORD = new RegExp(`^${IN_WORD}`, 'v');
+const ENDS_IN_WORD = new RegExp(`${IN_WORD}$`, 'v');
+
+/**
+ * All places in a text that hold one of some forms, in text order; where forms share characters, the one
+ * that begins first counts, and of those the longest. White space in a form is any white space in the text.
+ * Cases are those of Unicode's simple folding, which keeps lengths.
+ * @returns UTF-16 offsets
+ */
+export function findForms(text: string, forms: readonly string[], options: FormOptions): Range16[] {
+  const pattern = patternOf(forms, options);
+  if (!pattern) return [];
+  return Array.from(text.matchAll(pattern), ({ index, 0: found }) => ({
+    start16: index,
+    end16: index + found.length,
+  }));
+}
+
+/** The pattern of {@link findForms}, for many texts; `undefined` where no form holds anything. */
+export function patternOf(
+  forms: readonly string[],
+  { wholeWords, matchCase }: FormOptions,
+): RegExp | undefined {
+  const words = forms.map((form) => form.trim()).filter(Boolean);
+  if (words.length === 0) return undefined;
+  const alternatives = words
+    .sort((a, b) => b.length - a.length)
+    .map((word) => {
+      const escaped = word
+        .replace(/[\\^$.*+?()[\]{}|/&\-!#%,:;<=>@`~"']/g, escapeUnit)
+        .replace(/\s+/g, '\\s+');
+      if (!wholeWords) return escaped;
+      const before = BEGINS_IN_WORD.test(word) ? `(?<!${IN_WORD})` : '';
+      const after = ENDS_IN_WORD.test(word) ? `(?!${IN_WORD})` : '';
+      return before + escaped + after;
+    });
+  return new RegExp(alternatives.join('|'), matchCase ? 'gv' : 'giv');
+}
+
+function escapeUnit(unit: string): string {
+  return '\\x' + unit.charCodeAt(0).toString(16).padStart(2, '0');
+}

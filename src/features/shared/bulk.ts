@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { Direction } from '../../core/text-step';
+import type { BulkOutcome, Left } from '../../workspace/bulk';
+import type { CorpusStore } from '../../workspace/store';
+import { refusalMessage, say } from './messages';
+import { withProgress } from './progress';
+
+/** How many articles that were left are named. */
+const TOLD = 3;
+
+/** Takes back a change of many articles, or does it again. @param id the next one where it is missing */
+export async function travelBulk(store: CorpusStore, direction: Direction, id?: string): Promise<void> {
+  const { t } = vscode.l10n;
+  const next = id ?? (await store.bulk.next(direction))?.id;
+  const run = (isForced: boolean) =>
+    withProgress(direction === 'undo' ? t('Undoing') : t('Doing again'), (watch) =>
+      store.bulk.travel(direction, next ?? '', { ...watch, isForced }),
+    );
+  const outcome = await run(false);
+  if (!outcome)
+    return say(
+      direction === 'undo'
+        ? t('There is no change of many articles to undo.')
+        : t('There is no change of many articles to redo.'),
+    );
+  const kind = direction === 'undo' ? 'undone' : 'redone';
+  if (outcome.left.size === 0 || outcome.done.length > 0) return tellOutcome(outcome, kind);
+  const head =
+    direction === 'undo' ? t('Not undone: {0}.', outcome.title) : t('Not done again: {0}.', outcome.title);
+  const others = direction === 'undo' ? t('Undo in the Others') : t('Redo in the Others');
+  say(`$(warning) ${head}`);
+  const why = t('It no longer applies in {0} articles:', outcome.left.size);
+  // Nothing waits for an answer: the next undo may be about something else.
+  void vscode.window
+    .showWarningMessage([head, why, leftText(outcome.left)].join(' '), others)
+    .then(async (answer) => {
+      if (answer === others) tellOutcome((await run(true)) ?? outcome, kind);
+    });
+}
+
+/** Says what became of a change of many articles, and which were left as they are. */
+export function tellOutcome({ title, done, left }: BulkOutcome, kind: 'done' | 'undone' | 'redone'): void {
+  const { t } = vscode.l10n;
+  const what = done.length === 1 ? title : t('{0}, in {1} articles', title, done.length);
+  if (kind === 'done') say(what);
+  else say(kind === 'undone' ? t('Undone: {0}', what) : t('Done again: {0}', what));
+  if (left.size === 0) return;
+  void vscode.window.showWarningMessage(
+    [t('{0} articles were left as they are:', left.size), leftText(left)].join(' '),
+  );
+}
+
+function leftText(left: ReadonlyMap<vscode.Uri, Left>): string {
+  const { t } = vscode.l10n;
+  const told = [...left].slice(0, TOLD).map(([uri, why]) => {
+    const file = vscode.workspace.asRelativePath(uri);
+    return why === 'changed' ? t('{0} was changed since.', file) : refusalMessage(why);
+  });
+  if (left.size > TOLD) told.push(t('… and {0} more.', left.size - TOLD));
+  return told.join(' ');
+}

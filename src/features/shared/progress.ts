@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { forEachLimited } from '../../workspace/catalog';
+import type { Watch } from '../../workspace/bulk';
+
+/** How many articles are read, or written, at once. */
+const AT_ONCE = 16;
+
+/** Shows how far a long task is, with a way to stop it. */
+export function withProgress<T>(title: string, task: (watch: Watch) => Promise<T>): Promise<T> {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return Promise.resolve(
+    vscode.window.withProgress(options, (progress, token) => {
+      let shown = 0;
+      const onProgress = (done: number, of: number) => {
+        progress.report({ increment: (100 * (done - shown)) / of, message: `${done} / ${of}` });
+        shown = done;
+      };
+      return task({ token, onProgress });
+    }),
+  );
+}
+
+/** Runs a task for each item, and shows how far it is. @returns `false` where the person stopped it */
+export function forEachWithProgress<T>(
+  title: string,
+  items: readonly T[],
+  task: (item: T) => Promise<void>,
+): Promise<boolean> {
+  return withProgress(title, async ({ token, onProgress }) => {
+    let done = 0;
+    await forEachLimited(items, AT_ONCE, async (item) => {
+      if (token?.isCancellationRequested) return;
+      await task(item);
+      onProgress?.(++done, items.length);
+    });
+    return token?.isCancellationRequested !== true;
+  });
+}

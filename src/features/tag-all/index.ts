@@ -1,0 +1,214 @@
+import * as vscode from 'vscode';
+import type { Edit } from '../../core/edit';
+import { newEntityId, type Entity } from '../../core/entity';
+import type { FormOptions } from '../../core/occurrences';
+import type { ArticleEntry } from '../../workspace/catalog';
+import type { Corpus } from '../../workspace/corpus';
+import type { LiveArticle } from '../../workspace/live-article';
+import type { CorpusStore } from '../../workspace/store';
+import { tellOutcome } from '../shared/bulk';
+import { pickLabel } from '../shared/label-picker';
+import { attempt, say } from '../shared/messages';
+import { withProgress } from '../shared/progress';
+import {
+  entityAt,
+  resolveArticle,
+  resolveTargets,
+  shortText,
+  showSpan,
+  spansOf,
+  type EntityArgument,
+} from '../shared/targets';
+import { chooseHits } from './preview';
+import { findTagged, findUntagged, type Hit } from './search';
+
+type Scope = 'article' | 'corpus';
+
+interface Argument extends EntityArgument {
+  readonly label?: string;
+  /** Whether to ask which of the hits; as without an argument. */
+  readonly preview?: boolean;
+}
+
+/** Tags, untags and relabels all mentions of a text at once, in an article or the whole corpus. */
+export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
+  const command = (name: string, run: (argument: Argument | undefined) => Promise<unknown>) =>
+    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: Argument) =>
+      attempt(() => run(argument)),
+    );
+  context.subscriptions.push(
+    command('tagAllInArticle', (argument) => tagAll(store, 'article', argument)),
+    command('tagAllInCorpus', (argument) => tagAll(store, 'corpus', argument)),
+    command('untagAllInCorpus', (argument) => changeAll(store, 'untag', argument)),
+    command('relabelAllInCorpus', (argument) => changeAll(store, 'relabel', argument)),
+  );
+}
+
+/** What is to be looked for, and as what it is tagged. */
+interface Forms {
+  readonly article: LiveArticle;
+  readonly corpus: Corpus;
+  readonly texts: readonly string[];
+  /** Of the entity that the forms are taken from. */
+  readonly like?: Pick<Entity, 'label' | 'link'> | undefined;
+}
+
+/** The texts of the entities at the cursors, else what is selected, else the word at the cursor. */
+async function formsOf(store: CorpusStore, argument: Argument | undefined): Promise<Forms | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const selections = editor?.selections ?? [];
+  const article = await resolveArticle(store, argument);
+  const corpus = article && store.corpusAt(article.uri);
+  if (!corpus) return undefined;
+  const texts = (found: readonly { text: string }[]) => [...new Set(found.map(({ text }) => text))];
+  if (argument?.id !== undefined || argument?.ids !== undefined) {
+    const entities = (await resolveTargets(store, argument))?.entities ?? [];
+    return { article, corpus, texts: texts(entities), like: entities[0] };
+  }
+  const entities = selections.flatMap((selection) => {
+    const entity = entityAt(article, selection);
+    const spans = spansOf(article, [selection]);
+    const isIt = entity && (selection.isEmpty || spans.some((span) => isSame(span, entity)));
+    return isIt ? [entity] : [];
+  });
+  if (entities.length > 0) return { article, corpus, texts: texts(entities), like: entities[0] };
+  const spans = spansOf(article, selections).map((span) => ({ text: article.index.slice(span) }));
+  return { article, corpus, texts: texts(spans) };
+}
+
+function isSame(a: { start: number; end: number }, b: { start: number; end: number }): boolean {
+  return a.start === b.start && a.end === b.end;
+}
+
+async function tagAll(store: CorpusStore, scope: Scope, argument: Argument | undefined): Promise<void> {
+  const { t } = vscode.l10n;
+  const forms = await formsOf(store, argument);
+  if (!forms) return say(t('Open an article of the corpus to tag in it.'));
+  const { article, corpus, texts, like } = forms;
+  if (texts.length === 0)
+    return say(t('There is nothing to tag here: select text, or put the cursor on a word.'));
+  const quoted = quote(texts);
+  const label =
+    argument?.label ?? like?.label ?? (await pickLabel(corpus, { title: t('Tag All {0}', quoted) }));
+  if (label === undefined) return;
+  const entries = articlesOf(store, article, scope);
+  let options: FormOptions = { wholeWords: true, matchCase: true };
+  const search = async (wanted: FormOptions) => {
+    const found = await findUntagged(store, entries, texts, wanted, t('Looking for {0}', quoted));
+    if (found) options = wanted;
+    return found;
+  };
+  const hits = await search(options);
+  if (!hits) return;
+  if (hits.length === 0 && argument?.preview === false) return say(t('All {0} are tagged.', quoted));
+  const title =
+    scope === 'article' ? t('Tag All {0} in Article', quoted) : t('Tag All {0} in Corpus', quoted);
+  const placeholder = (count: number) =>
+    count === 1
+      ? t('1 mention that is not tagged. Enter tags it as {0}', label)
+      : t(
+          '{0} mentions that are not tagged. Space takes one out, Enter tags the others as {1}',
+          count,
+          label,
+        );
+  const show = (hit: Hit) => void showHit(store, hit);
+  const chosen =
+    argument?.preview === false
+      ? hits
+      : await chooseHits({ title, placeholder, hits, search, options, show });
+  if (!chosen || chosen.length === 0) return;
+  await apply(store, t('Tag {0} as {1}', mentions(chosen.length, quoted), label), chosen, (hit) => ({
+    kind: 'add',
+    entity: newEntity(hit, { label, link: like?.link }),
+  }));
+}
+
+function newEntity({ entry, start, end, text, context }: Hit, like: Pick<Entity, 'label' | 'link'>): Entity {
+  const isReviewed = vscode.workspace
+    .getConfiguration('corpusAnnotator', entry.uri)
+    .get<boolean>('markReviewedOnTagging', false);
+  const { label, link } = like;
+  return {
+    ...{ id: newEntityId(), label, start, end, text },
+    ...(isReviewed && { reviewed: true }),
+    ...(link !== undefined && { link }),
+    ...context,
+  };
+}
+
+async function changeAll(
+  store: CorpusStore,
+  change: 'untag' | 'relabel',
+  argument: Argument | undefined,
+): Promise<void> {
+  const { t } = vscode.l10n;
+  const forms = await formsOf(store, argument);
+  const from = forms?.like?.label;
+  if (!forms || from === undefined) return say(t('There is no entity at the cursor.'));
+  const { article, corpus, texts } = forms;
+  const quoted = quote(texts);
+  const title =
+    change === 'untag' ? t('Untag All {0} ({1})', quoted, from) : t('Relabel All {0} ({1})', quoted, from);
+  const to = change === 'untag' ? undefined : (argument?.label ?? (await pickLabel(corpus, { title })));
+  if (change === 'relabel' && (to === undefined || to === from)) return;
+  const entries = articlesOf(store, article, 'corpus');
+  const hits = await findTagged(store, entries, texts, from, t('Looking for {0}', quoted));
+  if (!hits) return;
+  const placeholder = (count: number) =>
+    to === undefined
+      ? t('{0} entities. Space keeps one, Enter deletes the others', count)
+      : t('{0} entities. Space keeps one as it is, Enter relabels the others to {1}', count, to);
+  const show = (hit: Hit) => void showHit(store, hit);
+  const chosen = argument?.preview === false ? hits : await chooseHits({ title, placeholder, hits, show });
+  if (!chosen || chosen.length === 0) return;
+  const done =
+    to === undefined
+      ? t('Untag {0}', mentions(chosen.length, quoted))
+      : t('Relabel {0} to {1}', mentions(chosen.length, quoted), to);
+  await apply(store, done, chosen, ({ entity }) =>
+    to === undefined
+      ? { kind: 'remove', entity: entity! }
+      : { kind: 'change', before: entity!, after: { ...entity!, label: to } },
+  );
+}
+
+async function apply(
+  store: CorpusStore,
+  title: string,
+  hits: readonly Hit[],
+  editOf: (hit: Hit) => Edit,
+): Promise<void> {
+  const changes = new Map<ArticleEntry, Edit[]>();
+  for (const hit of hits) {
+    const edits = changes.get(hit.entry) ?? [];
+    changes.set(hit.entry, edits);
+    edits.push(editOf(hit));
+  }
+  const outcome =
+    changes.size === 1
+      ? await store.bulk.apply(title, changes)
+      : await withProgress(title, (watch) => store.bulk.apply(title, changes, watch));
+  tellOutcome(outcome, 'done');
+}
+
+function articlesOf(store: CorpusStore, article: LiveArticle, scope: Scope): ArticleEntry[] {
+  const own = store.entry(article.uri);
+  if (scope === 'article') return own ? [own] : [];
+  const corpus = store.corpusAt(article.uri);
+  return store.articles.filter((entry) => entry.corpus === corpus);
+}
+
+async function showHit(store: CorpusStore, hit: Hit): Promise<void> {
+  const article = await store.open(await vscode.workspace.openTextDocument(hit.entry.uri));
+  if (article) await showSpan(article, hit, { preserveFocus: true });
+}
+
+/** `“Rome”`, or `“Rome” and 2 more`. */
+function quote(texts: readonly string[]): string {
+  const first = `“${shortText(texts[0] ?? '', 40)}”`;
+  return texts.length > 1 ? vscode.l10n.t('{0} and {1} more', first, texts.length - 1) : first;
+}
+
+function mentions(count: number, quoted: string): string {
+  return count === 1 ? quoted : vscode.l10n.t('{0} mentions of {1}', count, quoted);
+}

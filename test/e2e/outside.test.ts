@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { Workbench } from '../hosts/workbench.ts';
+import { until } from '../support/until.ts';
+
+const TEXT =
+  ' date 2022-09-09 The ferry to Harwich was late.\n\nThe crew of the Pioneer left Harwich for Hoek.\n';
+const FILES = {
+  'corpus.yaml': 'version: 1\nlabels:\n  PER: {key: p}\n  GPE: {key: g, color: "#16a34a"}\n',
+  'ferry.txt': TEXT,
+  'ferry.ann.yaml':
+    'version: 1\narticle: ferry.txt\nentities:\n' +
+    '  - {id: aaaaa2, label: GPE, start: 30, end: 37, text: Harwich}\n' +
+    '  - {id: aaaaa3, label: GPE, start: 90, end: 94, text: Hoek}\n',
+};
+
+describe('files that other programs change while their article is open', () => {
+  let workbench: Workbench;
+  const write = (name: string, text: string) => fs.writeFileSync(path.join(workbench.folder, name), text);
+  /** What stands at the places that the sidecar says. */
+  const tagged = () => {
+    const text = workbench.read('ferry.txt').replaceAll('\r\n', '\n');
+    return [...workbench.read('ferry.ann.yaml').matchAll(/label: (\w+), start: (\d+), end: (\d+)/g)].map(
+      ([, label, start, end]) => `${label} ${Array.from(text).slice(Number(start), Number(end)).join('')}`,
+    );
+  };
+
+  before(async () => {
+    workbench = await Workbench.open({
+      theme: 'light',
+      files: FILES,
+      settings: { 'files.autoSave': 'off', 'editor.wordWrap': 'on' },
+    });
+    await workbench.show(/^Corpus/);
+    await workbench.openFile('ferry.txt');
+    await workbench.treeItem(/^Hoek, GPE/).waitFor();
+  });
+  after(() => workbench?.close());
+
+  it('an article: its spans follow, in the view, in the text and with the next tag', async () => {
+    const changed = `A title 😀\r\n\r\n${TEXT.replaceAll('\n', '\r\n').replace('was late', 'from Hoek was very late')}`;
+    write('ferry.txt', changed);
+    await workbench.editor.getByText('A title').waitFor();
+    await workbench.treeItem(/^Harwich, GPE/).click();
+    await workbench.status(/Ln 3, Col 38 \(7 selected\)/).waitFor();
+    await workbench.treeItem(/^Hoek, GPE/).click();
+    await workbench.status(/Ln 5, Col 46 \(4 selected\)/).waitFor();
+    await workbench.screenshot('outside-article-light');
+    await workbench.select('ferry.txt', 'Pioneer');
+    await workbench.page.keyboard.press('Alt+1');
+    await workbench.readWhen('ferry.ann.yaml', (text) => text.includes('Pioneer'));
+    assert.deepEqual(tagged(), ['GPE Harwich', 'PER Pioneer', 'GPE Hoek']);
+    await until(async () => (await workbench.treeItem(/^To place/).count()) === 0, 'nothing to place');
+  });
+
+  it('a sidecar: what it says and what is tagged meanwhile are both there', async () => {
+    const source = workbench.read('ferry.ann.yaml');
+    await workbench.select('ferry.txt', 'crew');
+    // Another program adds an entity and deletes one, at the moment in which a tag is made here.
+    const start = Array.from(workbench.read('ferry.txt').replaceAll('\r\n', '\n'))
+      .join('')
+      .lastIndexOf('Harwich');
+    const offset = start - 1; // The emoji counts 1.
+    const line = `  - {id: bbbbb2, label: GPE, start: ${offset}, end: ${offset + 7}, text: Harwich, before: "ioneer left ", after: " for Hoek.\\n"}\n`;
+    const theirs = source.replace(/ {2}- \{id: aaaaa3.*\n/, line);
+    const pressed = workbench.page.keyboard.press('Alt+1');
+    write('ferry.ann.yaml', theirs);
+    await pressed;
+    await workbench.readWhen('ferry.ann.yaml', (text) => text.includes('crew') && text.includes('bbbbb2'));
+    assert.deepEqual(tagged(), ['GPE Harwich', 'PER crew', 'PER Pioneer', 'GPE Harwich']);
+    await until(async () => (await workbench.treeItem(/^Hoek, GPE/).count()) === 0, 'the entity gone');
+    await workbench.treeItem(/^crew, PER/).waitFor();
+    await workbench.status(/4 entities/).waitFor();
+    await workbench.screenshot('outside-sidecar-light');
+  });
+});

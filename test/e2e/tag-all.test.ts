@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { Workbench } from '../hosts/workbench.ts';
+import { until } from '../support/until.ts';
+
+const FILES = {
+  'corpus.yaml': 'version: 1\nlabels:\n  PER: {key: p}\n  GPE: {key: g, color: "#16a34a"}\n',
+  'ferry.txt': ' date 2022-09-09 The ferry to Harwich was late.\n\nNobody in Harwich minded.\n',
+  'port.txt': ' date 2022-09-10 The port of Harwich is old. The Harwichians know.\n\nHarwich has a pier.\n',
+  'train.txt': ' date 2022-09-11 The train left London for HARWICH.\n',
+};
+
+describe('tagging all mentions by keyboard', () => {
+  let workbench: Workbench;
+  const press = (key: string) => workbench.page.keyboard.press(key);
+  const spans = (name: string) =>
+    [...workbench.read(name).matchAll(/label: (\w+), start: (\d+)/g)].map(
+      ([, label, start]) => `${label} ${start}`,
+    );
+
+  before(async () => {
+    workbench = await Workbench.open({
+      theme: 'dark',
+      files: FILES,
+      settings: { 'files.autoSave': 'off', 'editor.wordWrap': 'on' },
+    });
+    await workbench.show(/^Corpus/);
+  });
+  after(() => workbench?.close());
+
+  it('shows every mention with its context, and tags those that stay chosen', async () => {
+    await workbench.openFile('ferry.txt');
+    await workbench.select('ferry.txt', 'Harwich');
+    await press('Alt+Shift+T');
+    await workbench.pick(/^GPE/);
+    const options = workbench.quickInput.locator('.monaco-list-row');
+    await until(async () => (await options.count()) === 4, 'four mentions');
+    await workbench.screenshot('tag-all-dark');
+    // The first one of all is out.
+    await press('ArrowDown');
+    await press('Space');
+    await workbench.screenshot('tag-all-one-out-dark');
+    await press('Enter');
+    await workbench.readWhen('port.ann.yaml', (text) => text.includes('start:'));
+    await until(() => spans('ferry.ann.yaml').length === 1, 'the article of the cursor');
+    assert.deepEqual([spans('ferry.ann.yaml'), spans('port.ann.yaml')], [['GPE 59'], ['GPE 29', 'GPE 68']]);
+  });
+
+  it('takes all of it back by ctrl+z, and does it again', async () => {
+    await workbench.editor.click();
+    await press('Control+Z');
+    await until(() => spans('port.ann.yaml').length === 0, 'the closed article');
+    assert.deepEqual(spans('ferry.ann.yaml'), []);
+    await press('Control+Y');
+    await until(() => spans('port.ann.yaml').length === 2, 'the closed article again');
+  });
+});

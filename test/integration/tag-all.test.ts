@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { Scratch } from '../support/scratch.ts';
+import { until } from '../support/until.ts';
+
+const run = (name: string, argument?: unknown) =>
+  vscode.commands.executeCommand(`corpusAnnotator.${name}`, argument);
+
+describe('all mentions of a text', () => {
+  let scratch: Scratch;
+
+  beforeEach(async () => {
+    scratch = await Scratch.make({
+      'a.txt': 'Zora met Tor. Zora left, and Zoras came.\n',
+      'b.txt': 'Tor 😀 and Zora.\r\nThen Zora went.\n',
+      'c.txt': 'Nobody.\n',
+      'd.txt': 'Zora again.\n',
+      'd.ann.yaml':
+        'version: 1\narticle: d.txt\nentities:\n  - {id: dddddd, label: PER, start: 0, end: 4, text: Zora}\n',
+    });
+    await scratch.article('d.txt');
+  });
+
+  afterEach(() => scratch.remove());
+
+  /** The entities of the corpus, from the index: article, label, place. */
+  async function all(): Promise<string[]> {
+    const found = await scratch.api.findEntities({});
+    return found
+      .filter(({ article }) => article.path.startsWith(scratch.folder.path + '/'))
+      .map(({ article, label, text, start }) => `${article.path.slice(-5)} ${label} ${text} ${start}`)
+      .sort();
+  }
+
+  async function select(name: string, text: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(scratch.uri(name));
+    const at = document.getText().indexOf(text);
+    const range = new vscode.Range(document.positionAt(at), document.positionAt(at + text.length));
+    await vscode.window.showTextDocument(document, { selection: range });
+    await until(() => scratch.api.getEntities(document.uri).then(() => true), 'the live article');
+  }
+
+  const TAGGED = [
+    'a.txt PER Zora 0',
+    'a.txt PER Zora 14',
+    'b.txt PER Zora 10',
+    'b.txt PER Zora 21',
+    'd.txt PER Zora 0',
+  ];
+
+  it('are tagged in the article at whole words, as one step', async () => {
+    await select('a.txt', 'Zora');
+    await run('tagAllInArticle', { label: 'PER', preview: false });
+    assert.deepEqual(await all(), ['a.txt PER Zora 0', 'a.txt PER Zora 14', 'd.txt PER Zora 0']);
+    await run('undo');
+    assert.deepEqual(await all(), ['d.txt PER Zora 0']);
+  });
+
+  it('are tagged in the corpus, open or not, and taken back at once', async () => {
+    await select('a.txt', 'Zora');
+    await run('tagAllInCorpus', { label: 'PER', preview: false });
+    await until(async () => (await all()).join() === TAGGED.join(), 'all mentions');
+    assert.match(await scratch.read('b.ann.yaml'), /start: 10, end: 14, text: Zora.*\n.*start: 21, end: 25/);
+    assert.ok(!(await scratch.exists('c.ann.yaml')));
+    await run('undo');
+    assert.deepEqual(await all(), ['d.txt PER Zora 0']);
+    await run('redo');
+    assert.deepEqual(await all(), TAGGED);
+    await run('undoBulk');
+    assert.deepEqual(await all(), ['d.txt PER Zora 0']);
+    await run('redoBulk');
+    assert.deepEqual(await all(), TAGGED);
+  });
+
+  it('are tagged like the entity at the cursor', async () => {
+    await select('d.txt', 'Zora');
+    await run('tagAllInCorpus', { preview: false });
+    assert.deepEqual(await all(), TAGGED);
+  });
+
+  it('are relabelled and untagged, and each is taken back', async () => {
+    await select('d.txt', 'Zora');
+    await run('tagAllInCorpus', { preview: false });
+    await run('relabelAllInCorpus', { label: 'GPE', preview: false });
+    assert.deepEqual(
+      await all(),
+      TAGGED.map((line) => line.replace('PER', 'GPE')),
+    );
+    await run('untagAllInCorpus', { preview: false });
+    assert.deepEqual(await all(), []);
+    await run('undo');
+    await run('undo');
+    assert.deepEqual(await all(), TAGGED);
+  });
+
+  it('are taken back in none where one was changed since, until that is asked for', async () => {
+    await select('a.txt', 'Zora');
+    await run('tagAllInCorpus', { label: 'PER', preview: false });
+    const sidecar = await scratch.read('b.ann.yaml');
+    await scratch.write('b.ann.yaml', sidecar.replace(/(start: 10.*)\}/, '$1, note: mine}'));
+    const before = await all();
+    await run('undo');
+    assert.deepEqual(await all(), before);
+  });
+
+  it('are found with their preview, from which each can be taken out', async () => {
+    await select('a.txt', 'Zora');
+    const done = run('tagAllInCorpus', { label: 'GPE' });
+    const moved = vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
+    await moved;
+    await until(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return (await all()).length > 1;
+    }, 'what was chosen');
+    await done;
+    assert.deepEqual(await all(), [
+      ...TAGGED.slice(0, 4).map((line) => line.replace('PER', 'GPE')),
+      'd.txt PER Zora 0',
+    ]);
+  });
+});
