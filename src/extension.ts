@@ -13,6 +13,7 @@ import * as merging from './features/merging';
 import * as placing from './features/placing';
 import * as repair from './features/repair';
 import * as status from './features/status';
+import * as symbols from './features/symbols';
 import * as tagAll from './features/tag-all';
 import * as tagging from './features/tagging';
 import { followWorkspace } from './workspace/follow';
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   tagAll.register(context, store);
   placing.register(context, store);
   repair.register(context, store);
+  symbols.register(context, store);
   status.register(context, store);
   drafts.register(context, store);
   articlesView.register(context, store);

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { CorpusStore } from '../../workspace/store';
+import { ARTICLE_LANGUAGE } from '../shared/language-id';
+import { highlightSame } from './highlights';
+import { LabelHints } from './hints';
+import { outlineOf } from './outline';
+import { findReferences } from './references';
+import { findSymbols, placeSymbol } from './workspace-symbols';
+
+/** The editor's own gestures on entities: outline, highlights, references, symbols of the workspace, hints. */
+export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
+  const hints = new LabelHints(store);
+  context.subscriptions.push(
+    hints,
+    vscode.languages.registerDocumentSymbolProvider(
+      ARTICLE_LANGUAGE,
+      {
+        provideDocumentSymbols: async (document) => {
+          const article = await store.open(document);
+          return article && outlineOf(article);
+        },
+      },
+      { label: 'Corpus Annotator' },
+    ),
+    vscode.languages.registerDocumentHighlightProvider(ARTICLE_LANGUAGE, {
+      provideDocumentHighlights(document, position) {
+        const article = store.loadedArticle(document.uri);
+        return article && highlightSame(article, position);
+      },
+    }),
+    vscode.languages.registerReferenceProvider(ARTICLE_LANGUAGE, {
+      provideReferences: (document, position, _context, token) =>
+        findReferences(store, document, position, token),
+    }),
+    vscode.languages.registerWorkspaceSymbolProvider({
+      provideWorkspaceSymbols: (query, token) => findSymbols(store, query, token),
+      resolveWorkspaceSymbol: (symbol) => placeSymbol(store, symbol),
+    }),
+    vscode.languages.registerInlayHintsProvider(ARTICLE_LANGUAGE, hints),
+  );
+}
