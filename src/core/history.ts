@@ -149,7 +149,7 @@ export class History {
     const passed = this.steps.slice(from, to);
     const texts = textsOf(passed);
     const onTheWay = direction === 'undo' ? texts.toReversed() : texts;
-    const placed = entities.map((entity) => crossTexts(entity, onTheWay, direction));
+    const placed = entities.map((entity) => crossTexts(entity, onTheWay, direction, true));
     const edits = passed.flatMap((step, i) => {
       if (step.kind !== 'edits') return [];
       const crossed = direction === 'undo' ? passed.slice(0, i).reverse() : passed.slice(i + 1);

@@ -15,8 +15,35 @@ export interface TextStep {
   readonly keyBefore: string;
   readonly keyAfter: string;
   /** Entities of the text before, by their place in the text after, and the other way round. */
-  readonly before: Map<string, Entity>;
-  readonly after: Map<string, Entity>;
+  readonly before: Places;
+  readonly after: Places;
+}
+
+/** Entities of one side, by what they are on the other: the very object, else its place. */
+class Places {
+  private readonly byObject = new WeakMap<Entity, Entity>();
+  private readonly byKey = new Map<string, Entity>();
+
+  get isEmpty(): boolean {
+    return this.byKey.size === 0;
+  }
+
+  /**
+   * Keeps where an entity is on one side, by where it is on the other. Of a place there is one memory: that of
+   * the entity as it is, else, as edits hold other versions of it, the first.
+   */
+  remember(here: Entity, there: Entity, isAsItIs: boolean): void {
+    this.byObject.set(here, there);
+    for (const key of placeKeys(here)) if (isAsItIs || !this.byKey.has(key)) this.byKey.set(key, there);
+  }
+
+  recall(here: Entity): Entity | undefined {
+    if (this.isEmpty) return undefined;
+    const own = this.byObject.get(here);
+    if (own) return own;
+    const key = placeKeys(here).find((one) => this.byKey.has(one));
+    return key === undefined ? undefined : this.byKey.get(key);
+  }
 }
 
 export type Direction = 'undo' | 'redo';
@@ -31,12 +58,12 @@ export function textStep(
   keyBefore: string,
   keyAfter: string,
 ): TextStep {
-  const before = new Map<string, Entity>();
+  const before = new Places();
   for (const entity of entities) {
-    if (isDamaged(entity, changes)) remember(before, moveEntity(entity, changes), entity);
+    if (isDamaged(entity, changes)) before.remember(moveEntity(entity, changes), entity, true);
   }
   const inverse = changes.map(invertChange).reverse();
-  return { kind: 'text', changes, inverse, keyBefore, keyAfter, before, after: new Map() };
+  return { kind: 'text', changes, inverse, keyBefore, keyAfter, before, after: new Places() };
 }
 
 function isDamaged(entity: Entity, changes: readonly TextChange[]): boolean {
@@ -59,42 +86,42 @@ function placeKeys({ id, start, end, text }: Entity): string[] {
   return start === end ? [`${key} ${text}`, key] : [key];
 }
 
-/** Keeps where an entity is on one side, by where it is on the other; what was kept first stays. */
-function remember(places: Map<string, Entity>, here: Entity, there: Entity): void {
-  for (const key of placeKeys(here)) if (!places.has(key)) places.set(key, there);
-}
-
-function recall(places: ReadonlyMap<string, Entity>, here: Entity): Entity | undefined {
-  if (places.size === 0) return undefined;
-  const key = placeKeys(here).find((one) => places.has(one));
-  return key === undefined ? undefined : places.get(key);
-}
-
 /**
  * An entity on the other side of changes of the text, which are given in the order in which they are crossed.
  * Where it was is remembered, so that it can come back the same way.
+ * @param isAsItIs whether it is the article's entity, or a version of one in an edit
  */
-export function crossTexts(entity: Entity, texts: readonly TextStep[], direction: Direction): Entity {
-  return cross(entity, texts, direction, true);
+export function crossTexts(
+  entity: Entity,
+  texts: readonly TextStep[],
+  direction: Direction,
+  isAsItIs = false,
+): Entity {
+  return cross(entity, texts, direction, (places, here, there) => places.remember(here, there, isAsItIs));
 }
 
 /** Like {@link crossTexts}, for many entities that will not come back: nothing is remembered. */
 export function crossingOnce(texts: readonly TextStep[], direction: Direction): (entity: Entity) => Entity {
-  const isPlain = texts.every((step) => (direction === 'undo' ? step.before : step.after).size === 0);
-  if (!isPlain) return (entity) => cross(entity, texts, direction, false);
+  const isPlain = texts.every((step) => (direction === 'undo' ? step.before : step.after).isEmpty);
+  if (!isPlain) return (entity) => cross(entity, texts, direction);
   const changes = texts.flatMap((step) => (direction === 'undo' ? step.inverse : step.changes));
   return (entity) => moveEntity(entity, changes);
 }
 
-function cross(entity: Entity, texts: readonly TextStep[], direction: Direction, remembers: boolean): Entity {
+function cross(
+  entity: Entity,
+  texts: readonly TextStep[],
+  direction: Direction,
+  remember?: (places: Places, here: Entity, there: Entity) => void,
+): Entity {
   let placed = entity;
   for (const step of texts) {
     const [forth, back] = direction === 'undo' ? [step.inverse, step.changes] : [step.changes, step.inverse];
     const [there, here] = direction === 'undo' ? [step.before, step.after] : [step.after, step.before];
     const from = placed;
-    const was = recall(there, from);
+    const was = there.recall(from);
     placed = was ? atPlaceOf(from, was) : moveEntity(from, forth);
-    if (remembers && !isSamePlace(moveEntity(placed, back), from)) remember(here, placed, from);
+    if (remember && !isSamePlace(moveEntity(placed, back), from)) remember(here, placed, from);
   }
   return placed;
 }

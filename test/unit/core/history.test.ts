@@ -94,6 +94,19 @@ describe('the history of an article', () => {
     assert.deepEqual(article.find('e1'), added);
   });
 
+  it('brings back a span as it was last, not as it was when the text went before', () => {
+    const article = new EditedArticle(TEXT);
+    const before = tag(article, 'e1', 'Beijing and');
+    article.replace(' and 南京 😀 today.', '.');
+    article.travel('undo');
+    const after = { ...before, end: before.end + 3, text: 'Beijing and 南京' };
+    article.edit([{ kind: 'change', before, after }]);
+    article.travel('redo');
+    assert.equal(article.find('e1')?.text, 'Beijing');
+    article.travel('undo');
+    assert.deepEqual(article.entities, [after]);
+  });
+
   it('undoes a tag under later text, and its text still comes back', () => {
     const article = new EditedArticle(TEXT);
     const was = tag(article, 'e1', 'Beijing');
