@@ -12,6 +12,7 @@ import * as language from './features/language';
 import * as merging from './features/merging';
 import * as placing from './features/placing';
 import * as repair from './features/repair';
+import * as renaming from './features/renaming';
 import * as status from './features/status';
 import * as symbols from './features/symbols';
 import * as tagAll from './features/tag-all';
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   tagAll.register(context, store);
   placing.register(context, store);
   repair.register(context, store);
+  renaming.register(context, store);
   symbols.register(context, store);
   status.register(context, store);
   drafts.register(context, store);

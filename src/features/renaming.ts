@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { disk } from '#disk';
+import { baseName, isSidecarName } from '../core/sidecar/name';
+import type { CorpusStore } from '../workspace/store';
+
+/** Sidecars go with their articles when those are renamed or moved in the editor. */
+export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
+  context.subscriptions.push(
+    vscode.workspace.onWillRenameFiles((event) => event.waitUntil(renameSidecars(store, event.files))),
+    vscode.workspace.onDidRenameFiles(({ files }) => void writeNames(store, files)),
+  );
+}
+
+type Renaming = vscode.FileRenameEvent['files'][number];
+
+/** The renaming of the sidecars, in all layers, of those files that are articles. */
+async function renameSidecars(store: CorpusStore, files: readonly Renaming[]): Promise<vscode.WorkspaceEdit> {
+  await store.ready;
+  const edit = new vscode.WorkspaceEdit();
+  const own = new Set(files.map(({ oldUri }) => oldUri.toString()));
+  for (const { oldUri, newUri } of files) {
+    if (!store.entry(oldUri)) continue;
+    const [oldStem, newStem] = [stemOf(oldUri), stemOf(newUri)];
+    const folder = vscode.Uri.joinPath(oldUri, '..');
+    const names = await vscode.workspace.fs.readDirectory(folder).then(undefined, () => []);
+    for (const [name] of names) {
+      if (!isSidecarName(name) || !name.startsWith(`${oldStem}.`) || isOfAnother(store, folder, name, oldUri))
+        continue;
+      const sidecar = vscode.Uri.joinPath(folder, name);
+      const target = vscode.Uri.joinPath(newUri, '..', newStem + name.slice(oldStem.length));
+      const isMoved = own.has(sidecar.toString()) || sidecar.toString() === target.toString();
+      // One that is there already is another article's, or was renamed by hand.
+      if (!isMoved && !(await disk.exists(target))) edit.renameFile(sidecar, target);
+    }
+  }
+  return edit;
+}
+
+/** Whether a sidecar with a name that begins alike is that of another article, as `a.b.ann.yaml` of `a.b.txt`. */
+function isOfAnother(store: CorpusStore, folder: vscode.Uri, name: string, article: vscode.Uri): boolean {
+  const entries = store.entriesOf(vscode.Uri.joinPath(folder, name));
+  return entries.length > 0 && !entries.some(({ uri }) => uri.toString() === article.toString());
+}
+
+function stemOf(uri: vscode.Uri): string {
+  return baseName(uri.path).replace(/\.[^.]*$/, '');
+}
+
+/** The sidecars say the new names of their articles. */
+async function writeNames(store: CorpusStore, files: readonly Renaming[]): Promise<void> {
+  await store.rescan();
+  for (const { newUri } of files) {
+    const entry = store.entry(newUri);
+    // What stands against writing is shown where the article is.
+    if (entry?.hasSidecar) await store.use(entry, (article) => article.sync.save()).catch(() => undefined);
+  }
+}
