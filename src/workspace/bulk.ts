@@ -80,13 +80,16 @@ export class BulkChanges {
       const articles = [...changes.keys()].map(({ uri }) => uri.toString());
       const steps = (await this.all()).filter(({ isUndone }) => !isUndone);
       await this.keep([...steps, { id, title, articles, isUndone: false }]);
-      return this.forEach(title, [...changes.keys()], watch, async (article, entry) => {
+      const outcome = await this.forEach(title, [...changes.keys()], watch, async (article, entry) => {
         if (article.refusal) throw article.refusal;
         const edits = changes.get(entry)!;
         if (!fits(article, edits)) return 'changed';
         await article.apply(title, edits, id);
         return edits.length;
       });
+      const done = outcome.done.map(({ uri }) => uri.toString());
+      await this.keep(done.length === 0 ? steps : [...steps, { id, title, articles: done, isUndone: false }]);
+      return outcome;
     });
   }
 
@@ -121,8 +124,8 @@ export class BulkChanges {
       const look = await this.forEach(title, entries, { token: watch.token }, (article, entry) => {
         if (article.refusal) throw article.refusal;
         const next = article.history.nextEdits(direction, id);
-        // In an article that was left as it is, there is nothing to take back.
-        if (!next) return 0;
+        // It was never done there, as the window ended, or is no longer remembered.
+        if (!next) return 'changed';
         const edits = refreshEdits(next.edits, article.index);
         if (findObstacles(article.annotations, edits).length > 0) return 'changed';
         able.add(entry);

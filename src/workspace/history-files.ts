@@ -7,9 +7,10 @@ import { isLeftoverName } from './disk';
 
 /** How long an article must rest before its history is written, in ms. */
 const PAUSE = 500;
-/** How many histories are kept in files, and how much they may take together, in bytes. */
-const MOST_FILES = 200;
-const MOST_BYTES = 20 * 2 ** 20;
+/** How many histories are kept in files (a change of many articles makes many), and their size together, in bytes. */
+const MOST = { files: 20_000, bytes: 50 * 2 ** 20 };
+/** After so many new ones, those that are too many go. */
+const TIDY_AFTER = 500;
 /** How many histories of closed articles are kept whole, with the changes of their texts. */
 const MOST_WHOLE = 20;
 
@@ -38,9 +39,12 @@ export class HistoryFiles implements vscode.Disposable {
   >();
   private readonly written = new Set<string>();
   private queue: Promise<void> = Promise.resolve();
-  private isTidy = false;
+  private untilTidy = 0;
 
-  constructor(storage: vscode.Uri) {
+  constructor(
+    storage: vscode.Uri,
+    private readonly most = MOST,
+  ) {
     this.folder = vscode.Uri.joinPath(storage, 'history');
   }
 
@@ -99,12 +103,12 @@ export class HistoryFiles implements vscode.Disposable {
     if (isFirst) await vscode.workspace.fs.createDirectory(this.folder);
     await disk.write(this.uriOf(uri), new TextEncoder().encode(source));
     this.written.add(article);
-    if (isFirst || !this.isTidy) await this.tidy();
+    if (isFirst && --this.untilTidy < 0) await this.tidy();
   }
 
   /** Deletes the files that were written longest ago, and what a killed host left of one. */
   private async tidy(): Promise<void> {
-    this.isTidy = true;
+    this.untilTidy = TIDY_AFTER;
     const names = (await vscode.workspace.fs.readDirectory(this.folder)).map(([name]) => name);
     const leftovers = names.filter(isLeftoverName);
     await disk.removeLeftovers(leftovers.map((name) => vscode.Uri.joinPath(this.folder, name)));
@@ -119,7 +123,7 @@ export class HistoryFiles implements vscode.Disposable {
     let bytes = 0;
     for (const [i, { uri, size }] of files.sort((a, b) => b.mtime - a.mtime).entries()) {
       bytes += size;
-      if (i >= MOST_FILES || bytes > MOST_BYTES) await vscode.workspace.fs.delete(uri);
+      if (i >= this.most.files || bytes > this.most.bytes) await vscode.workspace.fs.delete(uri);
     }
   }
 

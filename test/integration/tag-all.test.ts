@@ -103,6 +103,21 @@ describe('all mentions of a text', () => {
     assert.deepEqual(await all(), before);
   });
 
+  it('are tagged and taken back in more articles than are open, all of them', async () => {
+    const many = Array.from({ length: 230 }, (_, i) => `m${i}.txt`);
+    for (const name of many) await scratch.write(name, 'Quill left.\n');
+    await scratch.article(many.at(-1)!);
+    await select('m0.txt', 'Quill');
+    const count = async () => (await scratch.api.findEntities({ text: 'Quill' })).length;
+    await run('tagAllInCorpus', { label: 'PER', preview: false });
+    assert.equal(await count(), many.length);
+    await run('undoBulk');
+    assert.equal(await count(), 0);
+    assert.doesNotMatch(await scratch.read('m1.ann.yaml'), /Quill/);
+    await run('redoBulk');
+    assert.equal(await count(), many.length);
+  }).timeout(30_000);
+
   it('are found with their preview, from which each can be taken out', async () => {
     await select('a.txt', 'Zora');
     const done = run('tagAllInCorpus', { label: 'GPE' });
