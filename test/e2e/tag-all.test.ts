@@ -30,7 +30,7 @@ describe('tagging all mentions by keyboard', () => {
   it('shows every mention with its context, and tags those that stay chosen', async () => {
     await workbench.openFile('ferry.txt');
     await workbench.select('ferry.txt', 'Harwich');
-    await press('Alt+Shift+T');
+    await press('Alt+Shift+M');
     await workbench.pick(/^GPE/);
     const options = workbench.quickInput.locator('.monaco-list-row');
     await until(async () => (await options.count()) === 4, 'four mentions');
