@@ -138,6 +138,9 @@ export class Workbench {
     const tab = this.page.locator('.tab.active').getByText(path.basename(name));
     await tab.first().waitFor();
     await this.editor.locator('.view-line').first().waitFor();
+    // A file that was open already is there before the focus is: keys would go elsewhere.
+    await this.quickInput.waitFor({ state: 'hidden' });
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
   }
 
   /** Puts the cursor at a line and a column, both from 1, the column in UTF-16 units. */

@@ -26,6 +26,15 @@ describe('tagging', () => {
   const select = (...ranges: vscode.Range[]) => {
     editor.selections = ranges.map(({ start, end }) => new vscode.Selection(start, end));
   };
+  /** When the window tells that a text is selected; what it tells comes after {@link select}, however late. */
+  const selectionTold = (text: string) =>
+    new Promise<void>((resolve) => {
+      const listener = vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+        if (textEditor.document.getText(selections[0]) !== text) return;
+        listener.dispose();
+        resolve();
+      });
+    });
   const type = async (range: vscode.Range, text: string) => {
     assert.ok(await editor.edit((edit) => edit.replace(range, text)));
   };
@@ -165,17 +174,23 @@ describe('tagging', () => {
 
   it('goes to the next and the previous entity, round the ends', async () => {
     for (const text of ['Bob', 'Paulo', '北京']) {
+      const isTold = selectionTold(text);
       select(rangeOf(text));
       await run('tagSelection', { label: 'MISC' });
+      await isTold;
     }
     const selected = () => editor.document.getText(editor.selection);
+    const told: string[] = [];
+    const listener = vscode.window.onDidChangeTextEditorSelection(() => told.push(selected()));
     await run('nextEntity');
     assert.equal(selected(), 'Bob');
-    await run('nextEntity');
-    assert.equal(selected(), 'Paulo');
-    await run('previousEntity');
-    await run('previousEntity');
+    // Several keys at once: each goes on from where the one before has led.
+    await Promise.all([run('nextEntity'), run('nextEntity'), run('nextEntity')]);
+    assert.equal(selected(), 'Bob');
+    await Promise.all([run('nextEntity'), run('previousEntity'), run('previousEntity')]);
     assert.equal(selected(), '北京');
+    listener.dispose();
+    assert.deepEqual(told.slice(-7), ['Bob', 'Paulo', '北京', 'Bob', 'Paulo', 'Bob', '北京']);
   });
 
   it('moves spans with the text, and saves the sidecar with the article', async () => {

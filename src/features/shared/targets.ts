@@ -135,9 +135,32 @@ async function showRange(
     preview: false,
     ...(shown?.viewColumn !== undefined && { viewColumn: shown.viewColumn }),
   });
-  editor.selection = new vscode.Selection(range.start, range.end);
+  await select(editor, new vscode.Selection(range.start, range.end));
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   return editor;
+}
+
+/** How long the window may take to tell of a selection, in ms. */
+const SLOWEST_SELECTION = 500;
+
+/**
+ * Selects, and waits until the window has told so: its late word of an earlier selection would else put
+ * the cursor back for a moment, and mislead the next key.
+ */
+function select(editor: vscode.TextEditor, selection: vscode.Selection): Promise<void> {
+  if (editor.selections.length === 1 && editor.selection.isEqual(selection)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      told.dispose();
+      resolve();
+    };
+    const timer = setTimeout(done, SLOWEST_SELECTION);
+    const told = vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+      if (textEditor === editor && selections[0]?.isEqual(selection)) done();
+    });
+    editor.selection = selection;
+  });
 }
 
 /** A mention for a message or a row: on one line, not too long. */

@@ -6,8 +6,19 @@ import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
 import { editorOf, shortText, showEntity } from '../shared/targets';
 
-/** Selects the mention of the entity after or before the cursor, round the ends of the article. */
-export async function goToEntity(store: CorpusStore, direction: 'next' | 'previous'): Promise<void> {
+let turn: Promise<void> = Promise.resolve();
+
+/**
+ * Selects the mention of the entity after or before the cursor, round the ends of the article. Keys may
+ * come faster than the editor selects: each goes on from where the one before has led.
+ */
+export function goToEntity(store: CorpusStore, direction: 'next' | 'previous'): Promise<void> {
+  const gone = turn.then(() => goNow(store, direction));
+  turn = gone.catch(() => undefined);
+  return gone;
+}
+
+async function goNow(store: CorpusStore, direction: 'next' | 'previous'): Promise<void> {
   const article = store.active;
   if (!article || article.entities.length === 0)
     return say(vscode.l10n.t('There is no entity in this article.'));
