@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { createApi, type CorpusAnnotatorApi } from './api';
 import * as articlesView from './features/articles-view';
+import * as consistency from './features/consistency';
 import * as decorations from './features/decorations';
 import * as diagnostics from './features/diagnostics';
 import * as drafts from './features/drafts';
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   entitiesView.register(context, store);
   labelsView.register(context, store);
   diagnostics.register(context, store);
+  consistency.register(context, store);
   merging.register(context, store);
   gitMerging.register(context, store);
 

@@ -25,6 +25,8 @@ export interface Entity extends Span {
    * side deleted the entity.
    */
   readonly conflict?: string | undefined;
+  /** Rules that do not look at it, see `core/rules`. */
+  readonly ignore?: readonly string[] | undefined;
   /** What its line in the sidecar holds besides: kept verbatim. */
   readonly kept?: KeptSource | undefined;
   /**

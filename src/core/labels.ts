@@ -2,6 +2,8 @@ import { isMap, isScalar, Pair, type Node, type YAMLMap } from 'yaml';
 import { DEFAULT_ARTICLES, readArticles } from './articles';
 import { isHexColor, nextColor } from './color';
 import type { Problem } from './problem';
+import type { RuleSettings } from './rules';
+import { readRules } from './rules/settings';
 import { isPlainText, writeScalar } from './sidecar/scalar';
 import { YamlSource } from './yaml-source';
 
@@ -19,6 +21,8 @@ export interface LabelSet {
   readonly articles: readonly string[];
   /** In the order of `corpus.yaml`; the first nine have number keys. */
   readonly labels: readonly Label[];
+  /** How much the rules of consistency matter, where that is said. */
+  readonly rules?: RuleSettings;
 }
 
 export interface LabelSetReading {
@@ -124,9 +128,12 @@ export function readCorpusYaml(source: string): LabelSetReading {
   const articles = pairs.has('articles')
     ? readArticles(yaml, pairs.get('articles')?.value)
     : [DEFAULT_ARTICLES];
+  const rules = pairs.has('rules') ? { rules: readRules(yaml, pairs.get('rules')?.value) } : {};
   const node = pairs.get('labels')?.value;
-  if (!pairs.has('labels'))
-    return { labelSet: { articles, labels: BUILT_IN.labels }, problems: yaml.problems };
+  const reading = (labels: readonly Label[]) => {
+    return { labelSet: { articles, labels, ...rules }, problems: yaml.problems };
+  };
+  if (!pairs.has('labels')) return reading(BUILT_IN.labels);
   if (!isMap(node)) {
     yaml.report(
       'wrong-type',
@@ -134,9 +141,9 @@ export function readCorpusYaml(source: string): LabelSetReading {
       { key: 'labels', expected: 'map' },
       'warning',
     );
-    return { labelSet: { articles, labels: BUILT_IN.labels }, problems: yaml.problems };
+    return reading(BUILT_IN.labels);
   }
-  return { labelSet: { articles, labels: withColors(readLabels(yaml, node)) }, problems: yaml.problems };
+  return reading(withColors(readLabels(yaml, node)));
 }
 
 type UncoloredLabel = Omit<Label, 'color'> & { color?: string | undefined };

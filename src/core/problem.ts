@@ -38,7 +38,9 @@ export type ProblemCode =
   | 'label-key-not-one-letter'
   | 'label-color-malformed'
   | 'glob-malformed'
-  | 'glob-too-complex';
+  | 'glob-too-complex'
+  | 'rule-unknown'
+  | 'severity-unknown';
 
 /** A problem in a source text. An `error` means that the file cannot be used as it is; an `info`, that nothing need be done. */
 export interface Problem {

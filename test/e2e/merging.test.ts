@@ -41,7 +41,7 @@ describe('a sidecar with git’s conflict markers', () => {
     await workbench.goTo(5, 1);
     const { page } = workbench;
     await page.locator('.squiggly-error').first().waitFor();
-    await page.keyboard.press('Control+.');
+    await workbench.openQuickFixes();
     const fix = page.locator('.action-widget').getByText('Merge both sides, entity by entity');
     await fix.waitFor();
     await workbench.screenshot('merging-quick-fix');

@@ -143,7 +143,7 @@ describe('placing entities by mouse', () => {
         await workbench.status(/Ln 3, Col \d+ \(7 selected\)/).waitFor();
         // Before the problem is shown, there is no fix for it.
         await workbench.editor.locator('.squiggly-warning').first().waitFor();
-        await workbench.page.keyboard.press('Control+.');
+        await workbench.openQuickFixes();
         const menu = workbench.page.locator('.action-widget');
         await menu
           .getByText(/^Place “Harwich” at line \d/)

@@ -127,6 +127,23 @@ export class Workbench {
     return this.page.locator('.editor-group-container.active .monaco-editor').first();
   }
 
+  /**
+   * Opens the list of quick fixes at the cursor. The editor looks for them by itself, too, whenever the cursor
+   * or the problems changed, and forgets then who asked a moment before: a person presses the keys again.
+   */
+  async openQuickFixes(): Promise<void> {
+    await this.untilEditorFocused();
+    const list = this.page.locator('.action-widget').first();
+    for (let tries = 1; ; tries++) {
+      await this.page.keyboard.press('Control+.');
+      try {
+        return await list.waitFor({ timeout: 2000 });
+      } catch (error) {
+        if (tries === 5) throw error;
+      }
+    }
+  }
+
   /** Opens a file of the corpus by its name. */
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+P');
@@ -140,6 +157,11 @@ export class Workbench {
     await this.editor.locator('.view-line').first().waitFor();
     // A file that was open already is there before the focus is: keys would go elsewhere.
     await this.quickInput.waitFor({ state: 'hidden' });
+    await this.untilEditorFocused();
+  }
+
+  /** Waits until what is typed goes to the editor. */
+  async untilEditorFocused(): Promise<void> {
     await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
   }
 

@@ -87,6 +87,7 @@ const OPTIONAL = new Map([
   ['parts', 'parts'],
   ['conflict', 'conflict'],
   ['to_place', 'broken'],
+  ['ignore', 'ignore'],
   ['before', 'before'],
   ['after', 'after'],
 ]);
@@ -123,15 +124,20 @@ export function readEntityLine(line: string): Entity | undefined {
 const BOOLEANS = new Set(['reviewed', 'broken']);
 
 function hasRightTypes(entity: Record<string, unknown>): boolean {
-  const { id, label, start, end, parts = [] } = entity;
+  const { id, label, start, end, parts = [], ignore = [] } = entity;
+  if (!isTextList(ignore)) return false;
   if (!isOffset(start) || !isOffset(end) || start > end || id === '' || label === '') return false;
   for (const [key, value] of Object.entries(entity)) {
-    if (key === 'start' || key === 'end' || key === 'parts') continue;
+    if (key === 'start' || key === 'end' || key === 'parts' || key === 'ignore') continue;
     if (key === 'attributes' ? !isMap(value) : typeof value !== (BOOLEANS.has(key) ? 'boolean' : 'string')) {
       return false;
     }
   }
   return Array.isArray(parts) && parts.every((part) => isPart(part) && part[0] >= start && part[1] <= end);
+}
+
+function isTextList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 function isOffset(value: unknown): value is number {

@@ -82,6 +82,8 @@ export function readEntity(yaml: YamlSource, map: YAMLMap): Entity | undefined {
   }
   const parts = take('parts');
   if (parts) entity.parts = readParts(yaml, parts.value ?? parts.key, entity);
+  const ignore = take('ignore');
+  if (ignore) entity.ignore = readTexts(yaml, ignore);
   if (yaml.problems.length > problemsBefore) return undefined;
   const kept = keptFrom(
     yaml,
@@ -120,6 +122,13 @@ function nameOf(key: unknown): string | undefined {
 function isOutOfRange(value: number, source: string): boolean {
   const isWhole = Number.isInteger(value) && !/[.e]/i.test(source.replace(/^0x.*/i, ''));
   return isWhole ? !Number.isSafeInteger(value) : !Number.isFinite(value) && /\d/.test(source);
+}
+
+function readTexts(yaml: YamlSource, { key, value }: Pair): string[] | undefined {
+  const texts: unknown = isSeq(value) ? value.toJSON() : undefined;
+  if (Array.isArray(texts) && texts.every((text) => typeof text === 'string')) return texts;
+  yaml.report('wrong-type', value ?? key, { key: 'ignore', expected: 'list of texts' });
+  return undefined;
 }
 
 function readParts(

@@ -82,6 +82,7 @@ function entityPairs(entity: Entity): string[] {
   if (entity.link !== undefined) pairs.push(`link: ${writeScalar(entity.link)}`);
   if (entity.conflict !== undefined) pairs.push(`conflict: ${writeScalar(entity.conflict)}`);
   if (entity.broken !== undefined) pairs.push(`to_place: ${entity.broken}`);
+  if (entity.ignore !== undefined) pairs.push(`ignore: ${writeScalar(entity.ignore)}`);
   if (entity.attributes !== undefined) pairs.push(`attributes: ${writeScalar(entity.attributes)}`);
   if (entity.parts !== undefined) pairs.push(`parts: ${writeScalar(entity.parts)}`);
   if (entity.before !== undefined) pairs.push(`before: ${writeScalar(entity.before)}`);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { areSame } from '../shared/same-diagnostics';
 
 /**
  * The Problems panel's rows by file. A file may have rows of several owners, as a sidecar has that two
@@ -47,6 +48,7 @@ export class Board implements vscode.Disposable {
     const byOwner = this.rows.get(key);
     if (byOwner?.size === 0) this.rows.delete(key);
     const all = [...(byOwner?.values() ?? [])].flat();
+    if (areSame(this.collection.get(uri), all)) return;
     if (all.length > 0) this.collection.set(uri, all);
     else this.collection.delete(uri);
   }

@@ -247,6 +247,10 @@ export function problemMessage({ code, values: whole }: Pick<Problem, 'code' | '
       return t('"{color}" is not a colour: write it as "#rrggbb".', values);
     case 'glob-too-complex':
       return t('The glob "{glob}" is not used: it, or the list, is too long, or repeats too much.', values);
+    case 'rule-unknown':
+      return t('There is no rule "{rule}".', values);
+    case 'severity-unknown':
+      return t('"{severity}" is not how much a rule matters: use off, info, warning or error.', values);
     case 'glob-malformed':
       return t(
         'The glob "{glob}" leaves the corpus. Use one that is relative to the folder of corpus.yaml.',

@@ -135,8 +135,9 @@ async function showRange(
     preview: false,
     ...(shown?.viewColumn !== undefined && { viewColumn: shown.viewColumn }),
   });
-  await select(editor, new vscode.Selection(range.start, range.end));
+  const isSelected = select(editor, new vscode.Selection(range.start, range.end));
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  await isSelected;
   return editor;
 }
 

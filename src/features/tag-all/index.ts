@@ -1,26 +1,23 @@
 import * as vscode from 'vscode';
-import type { Edit } from '../../core/edit';
 import { newEntityId, type Entity } from '../../core/entity';
 import type { FormOptions } from '../../core/occurrences';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { Corpus } from '../../workspace/corpus';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
-import { tellOutcome } from '../shared/bulk';
+import { chooseHits } from '../shared/choose-hits';
+import { applyToHits, showHit, type Hit } from '../shared/hits';
 import { pickLabel } from '../shared/label-picker';
 import { attempt, say } from '../shared/messages';
-import { withProgress } from '../shared/progress';
 import {
   entityAt,
   resolveArticle,
   resolveTargets,
   shortText,
-  showSpan,
   spansOf,
   type EntityArgument,
 } from '../shared/targets';
-import { chooseHits } from './preview';
-import { findTagged, findUntagged, type Hit } from './search';
+import { findTagged, findUntagged } from './search';
 
 type Scope = 'article' | 'corpus';
 
@@ -117,10 +114,9 @@ async function tagAll(store: CorpusStore, scope: Scope, argument: Argument | und
       ? hits
       : await chooseHits({ title, placeholder, hits, search, options, show });
   if (!chosen || chosen.length === 0) return;
-  await apply(store, t('Tag {0} as {1}', mentions(chosen.length, quoted), label), chosen, (hit) => ({
-    kind: 'add',
-    entity: newEntity(hit, { label, link: like?.link }),
-  }));
+  await applyToHits(store, t('Tag {0} as {1}', mentions(chosen.length, quoted), label), chosen, (hit) => [
+    { kind: 'add', entity: newEntity(hit, { label, link: like?.link }) },
+  ]);
 }
 
 function newEntity({ entry, start, end, text, context }: Hit, like: Pick<Entity, 'label' | 'link'>): Entity {
@@ -165,30 +161,11 @@ async function changeAll(
     to === undefined
       ? t('Untag {0}', mentions(chosen.length, quoted))
       : t('Relabel {0} to {1}', mentions(chosen.length, quoted), to);
-  await apply(store, done, chosen, ({ entity }) =>
+  await applyToHits(store, done, chosen, ({ entity }) => [
     to === undefined
       ? { kind: 'remove', entity: entity! }
       : { kind: 'change', before: entity!, after: { ...entity!, label: to } },
-  );
-}
-
-async function apply(
-  store: CorpusStore,
-  title: string,
-  hits: readonly Hit[],
-  editOf: (hit: Hit) => Edit,
-): Promise<void> {
-  const changes = new Map<ArticleEntry, Edit[]>();
-  for (const hit of hits) {
-    const edits = changes.get(hit.entry) ?? [];
-    changes.set(hit.entry, edits);
-    edits.push(editOf(hit));
-  }
-  const outcome =
-    changes.size === 1
-      ? await store.bulk.apply(title, changes)
-      : await withProgress(title, (watch) => store.bulk.apply(title, changes, watch));
-  tellOutcome(outcome, 'done');
+  ]);
 }
 
 function articlesOf(store: CorpusStore, article: LiveArticle, scope: Scope): ArticleEntry[] {
@@ -196,11 +173,6 @@ function articlesOf(store: CorpusStore, article: LiveArticle, scope: Scope): Art
   if (scope === 'article') return own ? [own] : [];
   const corpus = store.corpusAt(article.uri);
   return store.articles.filter((entry) => entry.corpus === corpus);
-}
-
-async function showHit(store: CorpusStore, hit: Hit): Promise<void> {
-  const article = await store.open(await vscode.workspace.openTextDocument(hit.entry.uri));
-  if (article) await showSpan(article, hit, { preserveFocus: true });
 }
 
 /** `“Rome”`, or `“Rome” and 2 more`. */

@@ -1,22 +1,12 @@
 import { disk } from '#disk';
 import { compareEntities, contextOf, type Entity } from '../../core/entity';
 import { findForms, type FormOptions } from '../../core/occurrences';
-import { decodeUtf8, TextIndex, type Span } from '../../core/text';
-import { excerptOf, type Excerpt } from '../../core/placed';
+import { decodeUtf8, TextIndex } from '../../core/text';
+import { excerptOf } from '../../core/placed';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
+import type { Hit } from '../shared/hits';
 import { forEachWithProgress } from '../shared/progress';
-
-/** A place that a command for all mentions is about. */
-export interface Hit extends Span {
-  readonly entry: ArticleEntry;
-  readonly text: string;
-  readonly excerpt: Excerpt;
-  /** What stands around it, where its text occurs more than once; see `contextOf`. */
-  readonly context?: Pick<Entity, 'before' | 'after'>;
-  /** The entity that is there; none where one is to be added. */
-  readonly entity?: Entity;
-}
 
 /**
  * Looks for forms in articles, in the editor's text where one is open.

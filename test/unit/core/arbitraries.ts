@@ -99,6 +99,7 @@ export const anyEntity: fc.Arbitrary<Entity> = fc
       link: fc.oneof(fc.constant('wikidata:Q148'), yamlText),
       conflict: fc.oneof(entityId, yamlText),
       broken: fc.boolean(),
+      ignore: fc.array(yamlText, { maxLength: 2 }),
       attributes: fc.dictionary(yamlText, attributeValue, { maxKeys: 2, noNullPrototype: true }),
       before: yamlText,
       after: yamlText,

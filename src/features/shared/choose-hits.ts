@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FormOptions } from '../../core/occurrences';
-import type { Hit } from './search';
+import type { Hit } from './hits';
 
 interface HitItem extends vscode.QuickPickItem {
   readonly hit?: Hit;
@@ -75,7 +75,13 @@ function itemsOf(hits: readonly Hit[]): HitItem[] {
   return hits.flatMap((hit, i): HitItem[] => {
     const { before, mention, after } = hit.excerpt;
     const path = vscode.workspace.asRelativePath(hit.entry.uri);
-    const item: HitItem = { label: `${before}⟦${mention}⟧${after}`, description: path, buttons: [show], hit };
+    const item: HitItem = {
+      label: `${before}⟦${mention}⟧${after}`,
+      description: path,
+      ...(hit.detail !== undefined && { detail: hit.detail }),
+      buttons: [show],
+      hit,
+    };
     if (hits[i - 1]?.entry === hit.entry) return [item];
     return [{ label: `${path} · ${counts.get(hit.entry)}`, kind: vscode.QuickPickItemKind.Separator }, item];
   });

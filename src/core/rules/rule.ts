@@ -1,0 +1,71 @@
+import type { Edit, Status } from '../edit';
+import type { Entity } from '../entity';
+import type { Header } from '../header';
+import type { LabelCount } from '../mentions';
+import type { TextIndex } from '../text';
+import type { Range16 } from '../words';
+
+export const RULE_IDS = [
+  'unknown-label',
+  'inconsistent-label',
+  'untagged-mention',
+  'span-edge',
+  'cut-word',
+  'duplicate',
+  'crossing',
+  'header-missing',
+  'header-malformed',
+  'date-mismatch',
+  'done-unreviewed',
+  'orphan-sidecar',
+] as const;
+
+export type RuleId = (typeof RULE_IDS)[number];
+
+export const SEVERITIES = ['off', 'info', 'warning', 'error'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** An article and what rules may ask of its corpus. */
+export interface RuleContext {
+  /** The article's path in the corpus, with `/`. */
+  readonly path: string;
+  readonly index: TextIndex;
+  readonly header: Header;
+  readonly status: Status;
+  /** Those whose place is known, in the sidecar's order. */
+  readonly entities: readonly Entity[];
+  readonly hasLabel: (name: string) => boolean;
+  /** With which labels a text is tagged in the whole corpus, and how often. */
+  readonly labelsOf: (text: string) => ReadonlyMap<string, LabelCount>;
+  /** Whether most articles of the corpus have a date in their header. */
+  readonly expectsDate: boolean;
+}
+
+/** What a rule has found, at UTF-16 offsets of `index.raw`. */
+export interface Finding extends Range16 {
+  /** What it is about; none where it is the article. */
+  readonly entity?: Entity;
+  /** What the sentence needs. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** What mends it, where that needs nobody's choice. */
+  readonly edits?: readonly Edit[];
+}
+
+/** What makes a corpus inconsistent: one rule a file, the same in the editor and on the command line. */
+export interface Rule {
+  readonly id: RuleId;
+  /** Where the corpus says nothing else. */
+  readonly severity: Severity;
+  check(context: RuleContext): Iterable<Finding>;
+}
+
+/** The place of an entity, in UTF-16. */
+export function placeOf({ index }: Pick<RuleContext, 'index'>, { start, end }: Entity): Range16 {
+  return { start16: index.toUtf16(start), end16: index.toUtf16(end) };
+}
+
+/** A change of an entity's span. @param place in UTF-16 */
+export function moveTo({ index }: Pick<RuleContext, 'index'>, entity: Entity, place: Range16): Edit {
+  const span = { start: index.toCodePoint(place.start16), end: index.toCodePoint(place.end16) };
+  return { kind: 'change', before: entity, after: { ...entity, ...span, text: index.slice(span) } };
+}

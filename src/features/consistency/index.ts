@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import type { RuleId } from '../../core/rules/rule';
+import type { CorpusStore } from '../../workspace/store';
+import { ARTICLE_LANGUAGE } from '../shared/language-id';
+import { attempt, say } from '../shared/messages';
+import { forEachWithProgress } from '../shared/progress';
+import { resolveArticle, resolveTargets, type EntityArgument } from '../shared/targets';
+import { Findings, findingsIn } from './findings';
+import { fixAll } from './fix-all';
+import { fixTitle } from './messages';
+import { QuickFixes } from './quick-fixes';
+
+interface FindingArgument extends EntityArgument {
+  readonly rule?: RuleId;
+  readonly start16?: number;
+  /** Whether to ask which; as without an argument. */
+  readonly preview?: boolean;
+}
+
+/** What makes a corpus inconsistent: found by rules, mended by quick fixes, one by one or everywhere. */
+export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
+  const findings = new Findings(store);
+  const command = (name: string, run: (argument: FindingArgument | undefined) => Promise<unknown>) =>
+    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: FindingArgument) =>
+      attempt(() => run(argument)),
+    );
+  context.subscriptions.push(
+    findings,
+    command('checkCorpus', () => checkCorpus(store, findings)),
+    command('fixFinding', (argument) => fixFinding(store, findings, argument)),
+    command('fixAllInCorpus', (argument) => fixAll(store, findings.checker, argument)),
+    command('ignoreRule', (argument) => ignoreRule(store, argument)),
+    vscode.commands.registerCommand('corpusAnnotator.deleteOrphan', (uri: string) =>
+      deleteOrphan(store, findings, vscode.Uri.parse(uri, true)),
+    ),
+    vscode.languages.registerCodeActionsProvider(
+      [{ language: ARTICLE_LANGUAGE }, { pattern: '**/*.ann.yaml' }],
+      new QuickFixes(store, findings),
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+  );
+}
+
+/** Looks at every article, open or not, and shows the Problems panel. @returns how much was found */
+async function checkCorpus(store: CorpusStore, findings: Findings): Promise<number | undefined> {
+  const { t } = vscode.l10n;
+  await store.ready;
+  let found = 0;
+  let articles = 0;
+  const isWhole = await forEachWithProgress(t('Checking the corpus'), store.articles, async (entry) => {
+    if (articles === 0) await store.summarized;
+    const count = await findings.check(entry);
+    found += count;
+    if (count > 0) articles++;
+  });
+  if (!isWhole) return undefined;
+  found += await findings.checkSidecars();
+  say(
+    found === 0
+      ? t('Nothing is inconsistent in {0} articles.', store.articles.length)
+      : t('{0} findings, in {1} of {2} articles.', found, articles, store.articles.length),
+  );
+  if (found > 0) await vscode.commands.executeCommand('workbench.actions.view.problems');
+  return found;
+}
+
+async function fixFinding(
+  store: CorpusStore,
+  findings: Findings,
+  argument: FindingArgument | undefined,
+): Promise<void> {
+  const article = await resolveArticle(store, argument);
+  if (!article || !argument) return;
+  const finding = findingsIn(store, findings.checker, article).find(
+    ({ rule, start16, entity, edits }) =>
+      edits && rule === argument.rule && start16 === argument.start16 && entity?.id === argument.id,
+  );
+  if (!finding?.edits) return say(vscode.l10n.t('This was changed since; there is nothing to fix.'));
+  const title = fixTitle(finding);
+  const saved = article.apply(title, finding.edits);
+  say(title);
+  await saved;
+}
+
+async function ignoreRule(store: CorpusStore, argument: FindingArgument | undefined): Promise<void> {
+  const targets = await resolveTargets(store, argument);
+  const rule = argument?.rule;
+  const [entity] = targets?.entities ?? [];
+  if (!targets || !entity || rule === undefined) return;
+  const title = vscode.l10n.t('Ignore “{0}” for {1} “{2}”', rule, entity.label, entity.text);
+  const after = { ...entity, ignore: [...(entity.ignore ?? []), rule] };
+  const saved = targets.article.apply(title, [{ kind: 'change', before: entity, after }]);
+  say(title);
+  await saved;
+}
+
+async function deleteOrphan(store: CorpusStore, findings: Findings, uri: vscode.Uri): Promise<void> {
+  const { t } = vscode.l10n;
+  const remove = t('Delete');
+  const chosen = await vscode.window.showWarningMessage(
+    t('Delete {0}? No article of the corpus has this sidecar.', vscode.workspace.asRelativePath(uri)),
+    { modal: true, detail: t('It goes to the trash, if there is one.') },
+    remove,
+  );
+  if (chosen !== remove || store.entriesOf(uri).length > 0) return;
+  await vscode.workspace.fs
+    .delete(uri, { useTrash: true })
+    .then(undefined, () => vscode.workspace.fs.delete(uri));
+  findings.forget(uri);
+}

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { Scratch } from '../support/scratch.ts';
+import { until } from '../support/until.ts';
+
+const run = (name: string, argument?: unknown) =>
+  vscode.commands.executeCommand(`corpusAnnotator.${name}`, argument);
+
+const HEAD = (article: string) => `version: 1\narticle: ${article}\nentities:\n`;
+
+describe('consistency', () => {
+  let scratch: Scratch;
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await scratch.remove();
+  });
+
+  const entities = async (name: string) =>
+    (await scratch.api.getEntities(scratch.uri(name))).map(({ label, text }) => `${label} ${text}`);
+
+  async function open(name: string): Promise<vscode.TextDocument> {
+    const document = await vscode.workspace.openTextDocument(await scratch.article(name));
+    await vscode.window.showTextDocument(document);
+    return document;
+  }
+
+  async function fixesFor(name: string, diagnostic: vscode.Diagnostic): Promise<vscode.CodeAction[]> {
+    const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      scratch.uri(name),
+      diagnostic.range,
+    );
+    return found.filter(({ command }) => command?.command.startsWith('corpusAnnotator.'));
+  }
+
+  async function fix(name: string, rule: string, title: RegExp): Promise<void> {
+    const diagnostic = scratch.diagnostics(name).find(({ code }) => code === rule)!;
+    const actions = await fixesFor(name, diagnostic);
+    const action = actions.find((one) => title.test(one.title));
+    assert.ok(action?.command, `${String(title)} among ${actions.map((one) => one.title).join(' | ')}`);
+    await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments as unknown[]));
+  }
+
+  it('shows what the rules find in an open article, and mends it by quick fixes, each as one step', async () => {
+    scratch = await Scratch.make({
+      'a.txt': 'The German met 👩‍🚀 Ada, and Ada left.\r\n',
+      'a.ann.yaml':
+        HEAD('a.txt') +
+        '  - {id: aaaaaa, label: GPE, start: 4, end: 8, text: Germ}\n' +
+        '  - {id: bbbbbb, label: PER, start: 19, end: 23, text: "Ada,", reviewed: true}\n',
+    });
+    await open('a.txt');
+    const [cut, edge] = await scratch.untilCodes('a.txt', 'cut-word', 'span-edge');
+    assert.equal(cut!.message, 'GPE "Germ" cuts a word: "German".');
+    assert.equal(cut!.severity, vscode.DiagnosticSeverity.Warning);
+    assert.deepEqual(
+      [edge!.range.start.character, edge!.range.end.character],
+      ['The German met 👩‍🚀 '.length, 'The German met 👩‍🚀 Ada,'.length],
+    );
+    await fix('a.txt', 'cut-word', /^Widen “Germ” to “German”$/);
+    await fix('a.txt', 'span-edge', /^Take white space and punctuation out of “Ada,”$/);
+    assert.deepEqual(await entities('a.txt'), ['GPE German', 'PER Ada']);
+    // The reviewed "Ada" has a twin now.
+    await scratch.untilCodes('a.txt', 'untagged-mention');
+    await fix('a.txt', 'untagged-mention', /^Tag “Ada” as PER$/);
+    await scratch.untilCodes('a.txt');
+    assert.deepEqual(await entities('a.txt'), ['GPE German', 'PER Ada', 'PER Ada']);
+    await run('undo');
+    await run('undo');
+    assert.deepEqual(await entities('a.txt'), ['GPE German', 'PER Ada,']);
+    await scratch.untilCodes('a.txt', 'span-edge');
+  });
+
+  it('lets one entity be right as it is, in its sidecar, and a rule be set in corpus.yaml', async () => {
+    scratch = await Scratch.make({
+      'a.txt': 'The German met Italians.\n',
+      'a.ann.yaml':
+        HEAD('a.txt') +
+        '  - {id: aaaaaa, label: GPE, start: 4, end: 8, text: Germ}\n' +
+        '  - {id: bbbbbb, label: GPE, start: 15, end: 20, text: Itali}\n',
+    });
+    await open('a.txt');
+    await scratch.untilCodes('a.txt', 'cut-word', 'cut-word');
+    await fix('a.txt', 'cut-word', /^Right as it is: ignore “cut-word” for this entity$/);
+    const [left] = await scratch.untilCodes('a.txt', 'cut-word');
+    assert.match(left!.message, /Itali/);
+    assert.match(await scratch.read('a.ann.yaml'), /id: aaaaaa, .*text: Germ, ignore: \[cut-word\]\}/);
+    const labels = 'labels:\n  GPE: {}\n';
+    await scratch.write('corpus.yaml', `version: 1\nrules: {cut-word: error}\n${labels}`);
+    await until(
+      () => scratch.diagnostics('a.txt')[0]?.severity === vscode.DiagnosticSeverity.Error,
+      'the error',
+    );
+    await scratch.write('corpus.yaml', `version: 1\nrules: {cut-word: off}\n${labels}`);
+    await scratch.untilCodes('a.txt');
+  });
+
+  it('tells an open article what another one has, as soon as it has it', async () => {
+    scratch = await Scratch.make({ 'a.txt': 'Zorania won.\n', 'b.txt': 'In Zorania and in Zorania.\n' });
+    await scratch.article('b.txt');
+    await open('a.txt');
+    await scratch.tag('a.txt', 'Zorania', 'PER');
+    await scratch.untilCodes('a.txt');
+    await scratch.tag('b.txt', 'Zorania', 'GPE');
+    const [even] = await scratch.untilCodes('a.txt', 'inconsistent-label');
+    assert.equal(even!.message, '"Zorania" is PER here (1 in the corpus), and GPE elsewhere (1).');
+    assert.ok(!(await fixesFor('a.txt', even!)).some(({ title }) => /to GPE/.test(title)));
+    const document = await vscode.workspace.openTextDocument(scratch.uri('b.txt'));
+    await scratch.api.addEntities(document.uri, [{ label: 'GPE', range: new vscode.Range(0, 18, 0, 25) }]);
+    await until(() => scratch.diagnostics('a.txt')[0]?.message.endsWith('elsewhere (2).'), 'the new count');
+    await fix('a.txt', 'inconsistent-label', /^Relabel “Zorania” to GPE$/);
+    await scratch.untilCodes('a.txt');
+  });
+
+  it('checks articles that nobody opened when it is asked for, and follows them from then on', async () => {
+    scratch = await Scratch.make({
+      '2022-09-08_a.txt': 'date: 2022-09-09\n\nZoranians left.\n',
+      '2022-09-08_a.ann.yaml':
+        HEAD('2022-09-08_a.txt').replace('entities', 'status: done\nentities') +
+        '  - {id: aaaaaa, label: GPE, start: 18, end: 25, text: Zorania}\n',
+      'gone.ann.yaml': HEAD('gone.txt') + '  - {id: bbbbbb, label: PER, start: 0, end: 3, text: Ada}\n',
+    });
+    const name = '2022-09-08_a.txt';
+    await scratch.article(name);
+    assert.ok(((await run('checkCorpus')) as number) >= 4);
+    await scratch.untilCodes(name, 'date-mismatch', 'cut-word', 'done-unreviewed');
+    await scratch.untilCodes('gone.ann.yaml', 'orphan-sidecar');
+    await scratch.write('2022-09-08_a.ann.yaml', HEAD(name));
+    await scratch.untilCodes(name, 'date-mismatch');
+    await scratch.write(name, 'date: 2022-09-08\n\nZoranians left.\n');
+    await scratch.untilCodes(name);
+  });
+
+  it('changes the date of an article to that of its file', async () => {
+    scratch = await Scratch.make({ '2022-09-08_a.txt': 'date: 2022-09-09\n\nAda left.\n' });
+    const document = await open('2022-09-08_a.txt');
+    const [problem] = await scratch.untilCodes('2022-09-08_a.txt', 'date-mismatch');
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      problem!.range,
+    );
+    const action = actions.find(({ title }) => title === 'Change the date to 2022-09-08')!;
+    await vscode.workspace.applyEdit(action.edit!);
+    assert.match(document.getText(), /^date: 2022-09-08\n/);
+    await scratch.untilCodes('2022-09-08_a.txt');
+    await document.save();
+  });
+
+  it('fixes all that a rule finds in the corpus as one step, open or not', async () => {
+    const sidecar = (name: string) =>
+      HEAD(name) + '  - {id: aaaaaa, label: PER, start: 4, end: 8, text: "Ada,"}\n';
+    scratch = await Scratch.make({
+      'a.txt': 'Hey Ada, go.\n',
+      'a.ann.yaml': sidecar('a.txt'),
+      'b.txt': 'Hey Ada, stay.\n',
+      'b.ann.yaml': sidecar('b.txt'),
+    });
+    await scratch.article('b.txt');
+    await open('a.txt');
+    await scratch.untilCodes('a.txt', 'span-edge');
+    const article = scratch.uri('a.txt').toString();
+    await run('fixAllInCorpus', { article, rule: 'span-edge', preview: false });
+    assert.match(await scratch.read('a.ann.yaml'), /start: 4, end: 7, text: Ada[,}]/);
+    assert.match(await scratch.read('b.ann.yaml'), /start: 4, end: 7, text: Ada[,}]/);
+    await scratch.untilCodes('a.txt');
+    await run('undoBulk');
+    assert.match(await scratch.read('b.ann.yaml'), /end: 8, text: "Ada,"/);
+    await scratch.untilCodes('a.txt', 'span-edge');
+  });
+});

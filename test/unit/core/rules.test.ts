@@ -1,0 +1,305 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { applyEdits, type Status } from '../../../src/core/edit.ts';
+import { compareEntities, type Entity } from '../../../src/core/entity.ts';
+import { parseHeader } from '../../../src/core/header.ts';
+import { readCorpusYaml } from '../../../src/core/labels.ts';
+import { MentionIndex } from '../../../src/core/mentions.ts';
+import { datePrefix } from '../../../src/core/rules/date-mismatch.ts';
+import { checkRules, RULES, severityOf, type RuleSettings } from '../../../src/core/rules/index.ts';
+import { RULE_IDS, type RuleContext } from '../../../src/core/rules/rule.ts';
+import { TextIndex } from '../../../src/core/text.ts';
+
+interface Options {
+  readonly path?: string;
+  readonly status?: Status;
+  readonly rules?: RuleSettings;
+  readonly labels?: readonly string[];
+  readonly expectsDate?: boolean;
+  /** What the rest of the corpus has, as marked texts. */
+  readonly others?: readonly string[];
+}
+
+/** `[Bob|PER]` is an entity, `[Bob|PER*]` a reviewed one, `[Bob|PER~cut-word]` one that ignores a rule; they may nest. */
+function article(marked: string): { raw: string; entities: Entity[] } {
+  let raw = '';
+  const open: number[] = [];
+  const entities: Entity[] = [];
+  for (const token of marked.match(/\[|\|[A-Z]+\*?(?:~[a-z-]+)?\]|[^[|]+|\|/gu) ?? []) {
+    const mark = /^\|([A-Z]+)(\*?)(?:~([a-z-]+))?\]$/.exec(token);
+    if (token === '[') open.push(raw.length);
+    else if (mark) {
+      const [, label = '', star, ignored] = mark;
+      const text = raw.slice(open.pop());
+      const end = Array.from(raw).length;
+      const start = end - Array.from(text).length;
+      const fields = { ...(star && { reviewed: true }), ...(ignored && { ignore: [ignored] }) };
+      entities.push({ id: `id${entities.length}`, label, start, end, text, ...fields });
+    } else raw += token;
+  }
+  return { raw, entities: entities.sort(compareEntities) };
+}
+
+function contextFor(raw: string, entities: readonly Entity[], options: Options = {}): RuleContext {
+  const index = new MentionIndex<string>();
+  index.set('own', entities);
+  options.others?.forEach((other, i) => index.set(String(i), article(other).entities));
+  return {
+    path: options.path ?? 'a.txt',
+    index: new TextIndex(raw),
+    header: parseHeader(raw),
+    status: options.status ?? 'open',
+    entities,
+    hasLabel: (name) => (options.labels ?? ['PER', 'ORG', 'GPE']).includes(name),
+    labelsOf: (text) => index.labelsOf(text),
+    expectsDate: options.expectsDate ?? false,
+  };
+}
+
+/** What is found, as `rule "the words"`, and what the article is once all of it is mended. */
+function check(marked: string, options: Options = {}): { found: string[]; mended: string[] } {
+  const { raw, entities } = article(marked);
+  const context = contextFor(raw, entities, options);
+  const found = checkRules(context, options.rules ?? {});
+  const edits = found.flatMap((finding) => finding.edits ?? []);
+  const mended = applyEdits({ status: context.status, entities }, edits);
+  return {
+    found: found.map(({ rule, start16, end16 }) => `${rule} "${raw.slice(start16, end16)}"`),
+    mended: mended.entities.map(({ label, text }) => `${label} ${text}`),
+  };
+}
+
+describe('rules', () => {
+  const examples: [name: string, marked: string, found: string[], mended: string[], options?: Options][] = [
+    [
+      'nothing in what is right',
+      '[Ada|PER] met [Bob|PER] (of [Acme Inc.|ORG]).',
+      [],
+      ['PER Ada', 'PER Bob', 'ORG Acme Inc.'],
+    ],
+    ['a label that the set lacks', '[Ada|PERSON] left.', ['unknown-label "Ada"'], ['PERSON Ada']],
+    [
+      'the rarer of two labels',
+      '[Jordan|PER] spoke.',
+      ['inconsistent-label "Jordan"'],
+      ['GPE Jordan'],
+      { others: ['[Jordan|GPE] won', '[Jordan|GPE] lost'] },
+    ],
+    [
+      'not the commoner of two labels',
+      '[Jordan|GPE] and [Jordan|GPE]',
+      [],
+      ['GPE Jordan', 'GPE Jordan'],
+      { others: ['[Jordan|PER]'] },
+    ],
+    [
+      'both of two that are as common, which nobody can mend but a person',
+      '[Jordan|GPE]',
+      ['inconsistent-label "Jordan"'],
+      ['GPE Jordan'],
+      { others: ['[Jordan|PER]'] },
+    ],
+    [
+      'a twin of a reviewed entity, at whole words',
+      '[Ada|PER*] left. Ada, Adam and Ada.',
+      ['untagged-mention "Ada"', 'untagged-mention "Ada"'],
+      ['PER Ada', 'PER Ada', 'PER Ada'],
+    ],
+    ['no twin of one that nobody has reviewed', '[Ada|PER] left. Ada came back.', [], ['PER Ada']],
+    [
+      'no twin within another entity',
+      '[Rome|GPE*] and the [Treaty of Rome|ORG]',
+      [],
+      ['GPE Rome', 'ORG Treaty of Rome'],
+    ],
+    [
+      'a twin where there are no spaces',
+      '[北京|GPE*]欢迎你。北京很大。',
+      ['untagged-mention "北京"'],
+      ['GPE 北京', 'GPE 北京'],
+    ],
+    ['white space and a comma at the edge', 'to[ Rome,|GPE] and', ['span-edge " Rome,"'], ['GPE Rome']],
+    [
+      'a bracket that is not closed in the span',
+      'the ([UN|ORG] or [(EU|ORG]) or [NATO)|ORG]',
+      ['span-edge "(EU"', 'span-edge "NATO)"'],
+      ['ORG UN', 'ORG EU', 'ORG NATO'],
+    ],
+    [
+      'no bracket that is closed in it',
+      '[Bank (Europe)|ORG] and [Yahoo!|ORG]',
+      [],
+      ['ORG Bank (Europe)', 'ORG Yahoo!'],
+    ],
+    [
+      'a cut word',
+      'The [German|GPE]s met [Ad|PER]a and Mc[Donald|PER].',
+      ['cut-word "German"', 'cut-word "Ad"', 'cut-word "Donald"'],
+      ['GPE Germans', 'PER Ada', 'PER McDonald'],
+    ],
+    [
+      'no cut word beside a hyphen, an apostrophe, a digit’s dot or in Chinese',
+      "[Ada|PER]'s [Anglo|GPE]-German 在[北京|GPE]的",
+      [],
+      ['PER Ada', 'GPE Anglo', 'GPE 北京'],
+    ],
+    ['a cut word after an emoji of several units', '👩‍🚀 [Yur|PER]i', ['cut-word "Yur"'], ['PER Yuri']],
+    ['a duplicate, of which the reviewed one stays', '[[Ada|PER]|PER*]', ['duplicate "Ada"'], ['PER Ada']],
+    [
+      'no duplicate with another label',
+      '[[Rome|GPE]|ORG]',
+      ['inconsistent-label "Rome"', 'inconsistent-label "Rome"'],
+      ['GPE Rome', 'ORG Rome'],
+    ],
+    [
+      'a date that is not that of the name',
+      'date: 2022-09-09\n\nAda left.',
+      ['date-mismatch "2022-09-09"'],
+      [],
+      { path: 'x/2022-09-08_a.txt' },
+    ],
+    [
+      'no date that agrees with its folders',
+      'date: 2022-09-09\n\nAda left.',
+      [],
+      [],
+      { path: '2022/09/a.txt' },
+    ],
+    [
+      'no date where others have one',
+      '\nAda left.\nBob too.',
+      ['header-missing "Ada left."'],
+      [],
+      { expectsDate: true },
+    ],
+    [
+      'a date that is none',
+      'date: 2022-02-31\n\nAda left.',
+      ['header-malformed "2022-02-31"'],
+      [],
+      { expectsDate: true },
+    ],
+    [
+      'done, with one to review',
+      'date: 2022-09-09\n\n[Ada|PER] met [Bob|PER*].',
+      ['done-unreviewed "Ada met Bob."'],
+      ['PER Ada', 'PER Bob'],
+      { status: 'done' },
+    ],
+    [
+      'nothing that its entity ignores',
+      'The [German|GPE~cut-word]s and [Ita|GPE]ly',
+      ['cut-word "Ita"'],
+      ['GPE German', 'GPE Italy'],
+    ],
+    [
+      'nothing that the corpus has turned off',
+      'The [German|GPE]s',
+      [],
+      ['GPE German'],
+      { rules: { 'cut-word': 'off' } },
+    ],
+  ];
+  for (const [name, marked, found, mended, options] of examples) {
+    it(`find ${name}`, () => assert.deepEqual(check(marked, options), { found, mended }));
+  }
+
+  it('find crossing spans only where the corpus forbids them', () => {
+    const raw = 'Bank of China Tower';
+    const at = (id: string, start: number, end: number): Entity => {
+      return { id, label: 'ORG', start, end, text: raw.slice(start, end) };
+    };
+    const entities = [at('a', 0, 13), at('b', 0, 4), at('c', 8, 19)];
+    assert.deepEqual(checkRules(contextFor(raw, entities), {}), []);
+    const [finding, ...others] = checkRules(contextFor(raw, entities), { crossing: 'error' });
+    assert.deepEqual(others, []);
+    assert.equal(finding!.severity, 'error');
+    assert.equal(finding!.entity!.id, 'c');
+    assert.deepEqual(finding!.values, {
+      label: 'ORG',
+      text: 'China Tower',
+      otherLabel: 'ORG',
+      other: 'Bank of China',
+    });
+  });
+
+  it('give nothing up that a duplicate says alone', () => {
+    const raw = 'Ada left.';
+    const ada = { label: 'PER', start: 0, end: 3, text: 'Ada' };
+    const entities: Entity[] = [
+      { id: 'a', ...ada, link: 'wikidata:Q7259' },
+      { id: 'b', ...ada, reviewed: true },
+    ];
+    const [finding] = checkRules(contextFor(raw, entities), {});
+    assert.equal(finding!.rule, 'duplicate');
+    assert.equal(finding!.edits, undefined);
+  });
+
+  it('read dates from paths', () => {
+    assert.equal(datePrefix('news/2022-09-08_a.txt'), '2022-09-08');
+    assert.equal(datePrefix('20220908.txt'), '2022-09-08');
+    assert.equal(datePrefix('2022/09/08/a.txt'), '2022-09-08');
+    assert.equal(datePrefix('2022/a.txt'), '2022');
+    assert.equal(datePrefix('120220908.txt'), undefined);
+    assert.equal(datePrefix('000_dbeb007e7c7426dc.txt'), undefined);
+  });
+
+  it('mend what they find: nothing that they mended is found again, and no other text is touched', () => {
+    const word = fc.constantFrom(
+      'Ada',
+      'Rome',
+      'the',
+      'a ',
+      ' b',
+      'x,',
+      '(EU',
+      '北京',
+      '👩‍🚀',
+      'é',
+      '“q”',
+      '.',
+    );
+    const token = fc.oneof(
+      word,
+      word.map((text) => `[${text}|PER]`),
+      word.map((text) => `[${text}|GPE*]`),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(token, fc.constantFrom('', ' ', '\n'))), (tokens) => {
+        const { raw, entities } = article(tokens.map((pair) => pair.join('')).join(''));
+        const rules = { 'inconsistent-label': 'off', 'unknown-label': 'off' } as const;
+        let now = { status: 'open' as Status, entities: entities as readonly Entity[] };
+        for (let rounds = 0; ; rounds++) {
+          const context = contextFor(raw, now.entities);
+          for (const { start, end, text } of now.entities)
+            assert.equal(context.index.slice({ start, end }), text);
+          // As a person does: all that one rule finds.
+          const mendable = checkRules(context, rules).filter((finding) => finding.edits);
+          const edits = mendable
+            .filter(({ rule }) => rule === mendable[0]!.rule)
+            .flatMap((finding) => finding.edits!);
+          if (edits.length === 0) break;
+          assert.ok(rounds < 20, 'still something to mend');
+          now = applyEdits(now, edits);
+        }
+      }),
+    );
+  });
+
+  it('are each known by their id, and set in corpus.yaml', () => {
+    assert.deepEqual([...RULES.map(({ id }) => id), 'orphan-sidecar'].sort(), [...RULE_IDS].sort());
+    const source =
+      'version: 1\nrules:\n  cut-word: off\n  crossing: error\n  no-rule: info\n  duplicate: loud\n';
+    const { labelSet, problems } = readCorpusYaml(source);
+    assert.deepEqual(labelSet?.rules, { 'cut-word': 'off', crossing: 'error' });
+    assert.deepEqual(
+      problems.map(({ code, start16, end16 }) => [code, source.slice(start16, end16)]),
+      [
+        ['rule-unknown', 'no-rule'],
+        ['severity-unknown', 'loud'],
+      ],
+    );
+    assert.equal(severityOf('duplicate', labelSet.rules), 'warning');
+    assert.equal(severityOf('crossing', {}), 'off');
+  });
+});
