@@ -8,6 +8,7 @@ import type { Span } from '../src/core/text.ts';
 export type Task =
   | { kind: 'activate' }
   | { kind: 'index'; rest: number }
+  | { kind: 'all' }
   | { kind: 'tag'; article: string; words: Span[]; label: string; typed: number };
 
 /** Times in ms, by what was measured. */
@@ -37,6 +38,8 @@ function measure(extension: Extension, task: Task): Promise<Measured> {
       return activate(extension);
     case 'index':
       return index(extension, task);
+    case 'all':
+      return all(extension);
     case 'tag':
       return tag(extension, task);
   }
@@ -78,17 +81,12 @@ async function activate(extension: Extension): Promise<Measured> {
 async function index(extension: Extension, { rest }: Task & { kind: 'index' }): Promise<Measured> {
   await settle(1000);
   const rss = process.memoryUsage().rss;
-  let longest = 0;
-  let last = performance.now();
-  const watch = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last - 10);
-    last = performance.now();
-  }, 10);
+  const watch = watchBusy();
   const start = performance.now();
   const api = await extension.activate();
   const all = await api.findEntities({});
   const indexed = performance.now() - start;
-  clearInterval(watch);
+  const longest = watch.stop();
   const text = all[0]?.text ?? '';
   const from = performance.now();
   await api.findEntities({ text });
@@ -101,6 +99,52 @@ async function index(extension: Extension, { rest }: Task & { kind: 'index' }): 
     find: [found],
     count: [all.length],
     memory: [(process.memoryUsage().rss - rss) / 2 ** 20],
+  };
+}
+
+/** What is asked of, and done to, the whole corpus, once its index is known. */
+async function all(extension: Extension): Promise<Measured> {
+  const api = await extension.activate();
+  const entities = await api.findEntities({});
+  await settle(2000);
+  const run = (name: string, argument?: object) =>
+    vscode.commands.executeCommand(`corpusAnnotator.${name}`, argument);
+  const watch = watchBusy();
+  const from = performance.now();
+  const found = (await run('checkCorpus')) as number;
+  const checked = performance.now() - from;
+  const longest = watch.stop();
+  await settle(2000);
+  const { article, text } = entities[0]!;
+  const document = await vscode.workspace.openTextDocument(article);
+  const [entity] = (await api.getEntities(document.uri)).filter((one) => one.text === text);
+  const before = performance.now();
+  const target = { article: article.toString(), id: entity!.id };
+  await run('relabelAllInCorpus', { ...target, label: 'MISC', preview: false });
+  const relabelled = performance.now() - before;
+  const changed = [...(await api.findEntities({ text, label: 'MISC' }))].length;
+  return {
+    checked: [checked],
+    found: [found],
+    longest: [longest],
+    relabelled: [relabelled],
+    changed: [changed],
+  };
+}
+
+/** For how long at most the host did nothing else, in ms. */
+function watchBusy(): { stop(): number } {
+  let longest = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last - 10);
+    last = performance.now();
+  }, 10);
+  return {
+    stop() {
+      clearInterval(timer);
+      return longest;
+    },
   };
 }
 

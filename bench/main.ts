@@ -31,6 +31,7 @@ const aims: Aims = {
 const PARTS: Record<string, (own: string, vsix: string) => Promise<Result[]> | Result[]> = {
   activation: (own, vsix) => inHost(own, vsix, activations),
   index: (own, vsix) => inHost(own, vsix, indexing),
+  corpus: (own, vsix) => inHost(own, vsix, wholeCorpus),
   tagging: (own, vsix) => inHost(own, vsix, tagging),
   keys: byKey,
   sizes: (_own, vsix) => sizes(vsix),
@@ -112,6 +113,19 @@ async function indexing(own: string, windows: HostWindows): Promise<Result[]> {
     result('index: all mentions of a text', 'ms', all(runs, 'find')),
     result('index, cold: memory', 'MB', cold.memory!),
     result('index, warm: memory', 'MB', all(warm, 'memory')),
+  ];
+}
+
+/** What is asked of, and done to, all articles. */
+async function wholeCorpus(own: string, windows: HostWindows): Promise<Result[]> {
+  const folder = path.join(own, 'whole');
+  await writeTaggedArticles(folder, TAGGED);
+  say('all rules, and all mentions of a text');
+  const { checked, found, longest, relabelled, changed } = await windows.run(folder, { kind: 'all' });
+  return [
+    result(`all rules, ${count(TAGGED)} articles, ${count(found![0]!)} findings`, 'ms', checked!),
+    result('all rules: the longest that the host was busy', 'ms', longest!),
+    result(`relabel all mentions of a text, ${count(changed![0]!)} of them`, 'ms', relabelled!),
   ];
 }
 

@@ -10,6 +10,7 @@ import * as gitMerging from './features/git-merging';
 import * as hover from './features/hover';
 import * as labelsView from './features/labels-view';
 import * as language from './features/language';
+import * as linking from './features/linking';
 import * as merging from './features/merging';
 import * as placing from './features/placing';
 import * as repair from './features/repair';
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   hover.register(context, store);
   tagging.register(context, store);
   tagAll.register(context, store);
+  linking.register(context, store);
   placing.register(context, store);
   repair.register(context, store);
   renaming.register(context, store);

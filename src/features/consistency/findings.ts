@@ -10,6 +10,8 @@ import { areSame } from '../shared/same-diagnostics';
 import { findingMessage } from './messages';
 
 export const SOURCE = 'Corpus Annotator';
+/** How many findings of articles that are not open are shown: no person reads more, and each costs memory. */
+export const MOST_SHOWN = 5000;
 /** How long changes of an open article are gathered, in ms. */
 const PAUSE = 300;
 
@@ -28,6 +30,8 @@ export class Findings implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('corpusAnnotator.rules');
   /** Articles that are not open, and were asked for. */
   private readonly checked = new Set<ArticleEntry>();
+  /** How much was found in those since {@link begin}. */
+  private total = 0;
   private readonly behind = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly subscriptions: vscode.Disposable;
@@ -54,10 +58,25 @@ export class Findings implements vscode.Disposable {
     this.subscriptions.dispose();
   }
 
-  /** Looks at an article now, and at its changes from now on. @returns how much was found */
+  /** Before all articles are looked at: what was found in those that are not open is shown no more. */
+  begin(): void {
+    for (const { uri } of this.checked) if (!this.store.loadedArticle(uri)) this.collection.delete(uri);
+    this.checked.clear();
+    this.total = 0;
+  }
+
+  /**
+   * Looks at an article now, and, as long as that is not too much ({@link MOST_SHOWN}), shows what is found
+   * and follows its changes.
+   * @returns how much was found
+   */
   async check(entry: ArticleEntry): Promise<number> {
+    const article = await this.checker.read(entry);
+    if (this.total >= MOST_SHOWN) return article ? shownOf(this.checker, entry, article).length : 0;
     this.checked.add(entry);
-    return this.show(entry, await this.checker.read(entry));
+    const count = this.show(entry, article);
+    this.total += count;
+    return count;
   }
 
   /** Shows sidecars without an article. @returns how many there are */

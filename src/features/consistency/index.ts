@@ -5,7 +5,7 @@ import { ARTICLE_LANGUAGE } from '../shared/language-id';
 import { attempt, say } from '../shared/messages';
 import { forEachWithProgress } from '../shared/progress';
 import { resolveArticle, resolveTargets, type EntityArgument } from '../shared/targets';
-import { Findings, findingsIn } from './findings';
+import { Findings, findingsIn, MOST_SHOWN } from './findings';
 import { fixAll } from './fix-all';
 import { fixTitle } from './messages';
 import { QuickFixes } from './quick-fixes';
@@ -45,6 +45,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
 async function checkCorpus(store: CorpusStore, findings: Findings): Promise<number | undefined> {
   const { t } = vscode.l10n;
   await store.ready;
+  findings.begin();
   let found = 0;
   let articles = 0;
   const isWhole = await forEachWithProgress(t('Checking the corpus'), store.articles, async (entry) => {
@@ -60,6 +61,15 @@ async function checkCorpus(store: CorpusStore, findings: Findings): Promise<numb
       ? t('Nothing is inconsistent in {0} articles.', store.articles.length)
       : t('{0} findings, in {1} of {2} articles.', found, articles, store.articles.length),
   );
+  if (found > MOST_SHOWN) {
+    void vscode.window.showInformationMessage(
+      t(
+        '{0} findings; the Problems panel shows about {1} of them. Fix All in Corpus… lists all.',
+        found,
+        MOST_SHOWN,
+      ),
+    );
+  }
   if (found > 0) await vscode.commands.executeCommand('workbench.actions.view.problems');
   return found;
 }

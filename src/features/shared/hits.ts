@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Edit } from '../../core/edit';
-import type { Entity } from '../../core/entity';
-import type { Excerpt } from '../../core/placed';
+import { compareEntities, type Entity } from '../../core/entity';
+import { excerptOf, type Excerpt } from '../../core/placed';
 import type { Span } from '../../core/text';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
 import { tellOutcome } from './bulk';
-import { withProgress } from './progress';
+import { forEachWithProgress, withProgress } from './progress';
 import { showSpan } from './targets';
 
 /** A place that a command for all mentions is about. */
@@ -20,6 +20,40 @@ export interface Hit extends Span {
   readonly detail?: string;
   /** The entity that is there; none where one is to be added. */
   readonly entity?: Entity;
+}
+
+/** Looks for places in articles, by article. @returns `undefined` where the person stopped it */
+export async function collectHits(
+  entries: readonly ArticleEntry[],
+  title: string,
+  find: (entry: ArticleEntry) => Promise<Hit[]>,
+): Promise<Hit[] | undefined> {
+  const found = new Map<ArticleEntry, Hit[]>();
+  const look = async (entry: ArticleEntry) => {
+    found.set(entry, await find(entry));
+  };
+  if (entries.length === 1) await look(entries[0]!);
+  else if (!(await forEachWithProgress(title, entries, look))) return undefined;
+  return entries.flatMap((entry) => found.get(entry) ?? []);
+}
+
+/** All entities of articles that are meant and have a place, in the order of the articles and their text. */
+export function collectEntities(
+  store: CorpusStore,
+  entries: readonly ArticleEntry[],
+  isMeant: (entity: Entity) => boolean,
+  title: string,
+): Promise<Hit[] | undefined> {
+  return collectHits(entries, title, async (entry) => {
+    const { entities, index } = store.loadedArticle(entry.uri) ?? (await entry.read());
+    return entities
+      .filter((entity) => !entity.broken && isMeant(entity))
+      .sort(compareEntities)
+      .map((entity) => {
+        const { start, end, text } = entity;
+        return { entry, start, end, text, entity, excerpt: excerptOf(index, entity) };
+      });
+  });
 }
 
 /** Shows a place, and leaves the focus where it is. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { LiveArticle } from '../../workspace/live-article';
 import { toRange } from '../../workspace/positions';
 import { entityAt } from '../shared/targets';
-import { identityOf, isSame } from './same';
+import { identityOf, isSame } from '../shared/same-entity';
 
 /** All mentions in an article of the entity at a place. */
 export function highlightSame(article: LiveArticle, position: vscode.Position): vscode.DocumentHighlight[] {

@@ -4,7 +4,7 @@ import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
 import { locate } from '../../workspace/locations';
 import type { CorpusStore } from '../../workspace/store';
 import { entityAt } from '../shared/targets';
-import { identityOf } from './same';
+import { identityOf } from '../shared/same-entity';
 
 const AT_ONCE = 16;
 

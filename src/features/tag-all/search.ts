@@ -1,12 +1,11 @@
 import { disk } from '#disk';
-import { compareEntities, contextOf, type Entity } from '../../core/entity';
+import { contextOf } from '../../core/entity';
 import { findForms, type FormOptions } from '../../core/occurrences';
 import { decodeUtf8, TextIndex } from '../../core/text';
 import { excerptOf } from '../../core/placed';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
-import type { Hit } from '../shared/hits';
-import { forEachWithProgress } from '../shared/progress';
+import { collectEntities, collectHits, type Hit } from '../shared/hits';
 
 /**
  * Looks for forms in articles, in the editor's text where one is open.
@@ -19,7 +18,7 @@ export async function findUntagged(
   options: FormOptions,
   title: string,
 ): Promise<Hit[] | undefined> {
-  return collect(entries, title, async (entry) => {
+  return collectHits(entries, title, async (entry) => {
     const live = store.loadedArticle(entry.uri);
     const raw = live ? live.index.raw : await readText(entry);
     const ranges = raw === undefined ? [] : findForms(raw, forms, options);
@@ -45,39 +44,15 @@ export async function findTagged(
   title: string,
 ): Promise<Hit[] | undefined> {
   const wanted = new Set(texts);
-  const isWanted = (entity: Pick<Entity, 'label' | 'text' | 'broken'>) =>
-    entity.label === label && wanted.has(entity.text) && !entity.broken;
   const known = new Set(
     texts.flatMap((text) => Array.from(store.index.find({ text, label }), ({ key }) => key)),
   );
-  return collect(
+  return collectEntities(
+    store,
     entries.filter((entry) => known.has(entry)),
+    (entity) => entity.label === label && wanted.has(entity.text),
     title,
-    async (entry) => {
-      const { entities, index } = store.loadedArticle(entry.uri) ?? (await entry.read());
-      return [...entities]
-        .filter(isWanted)
-        .sort(compareEntities)
-        .map((entity) => {
-          const { start, end, text } = entity;
-          return { entry, start, end, text, entity, excerpt: excerptOf(index, entity) };
-        });
-    },
   );
-}
-
-async function collect(
-  entries: readonly ArticleEntry[],
-  title: string,
-  find: (entry: ArticleEntry) => Promise<Hit[]>,
-): Promise<Hit[] | undefined> {
-  const found = new Map<ArticleEntry, Hit[]>();
-  const look = async (entry: ArticleEntry) => {
-    found.set(entry, await find(entry));
-  };
-  if (entries.length === 1) await look(entries[0]!);
-  else if (!(await forEachWithProgress(title, entries, look))) return undefined;
-  return entries.flatMap((entry) => found.get(entry) ?? []);
 }
 
 /** @returns `undefined` for what cannot be read as text */

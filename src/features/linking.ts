@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import { withFields, type Entity } from '../core/entity';
+import type { CorpusStore } from '../workspace/store';
+import { chooseHits } from './shared/choose-hits';
+import { applyToHits, collectEntities, showHit, type Hit } from './shared/hits';
+import { attempt, say } from './shared/messages';
+import { identityOf, isSame } from './shared/same-entity';
+import { resolveTargets, shortText, type EntityArgument, type Targets } from './shared/targets';
+
+interface Argument extends EntityArgument {
+  /** The new link; an empty one removes it. */
+  readonly link?: string;
+  /** Whether to ask which of the mentions; as without an argument. */
+  readonly preview?: boolean;
+}
+
+/** The canonical link of entities: of those at the cursors, or of every mention of the same entity; and `F2`. */
+export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
+  const command = (name: string, run: (argument: Argument | undefined) => Promise<unknown>) =>
+    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: Argument) =>
+      attempt(() => run(argument)),
+    );
+  context.subscriptions.push(
+    command('editLink', (argument) => editLink(store, argument)),
+    command('changeLinkInCorpus', (argument) => changeLinkInCorpus(store, argument)),
+    command('renameEntity', (argument) => renameEntity(store, argument)),
+  );
+}
+
+async function editLink(store: CorpusStore, argument: Argument | undefined): Promise<void> {
+  const targets = await targetsOf(store, argument);
+  const [first] = targets?.entities ?? [];
+  if (!targets || !first) return;
+  const link = argument?.link ?? (await askLink(first));
+  if (link === undefined) return;
+  const changed = targets.entities.filter((entity) => (entity.link ?? '') !== link);
+  const title = titleOf(first, link);
+  const saved = targets.article.apply(
+    title,
+    changed.map((entity) => ({ kind: 'change', before: entity, after: withLink(entity, link) })),
+  );
+  say(title);
+  await saved;
+}
+
+/** All mentions with the same link, or, without one, with the same text and label, get a new link as one step. */
+async function changeLinkInCorpus(store: CorpusStore, argument: Argument | undefined): Promise<void> {
+  const { t } = vscode.l10n;
+  const targets = await targetsOf(store, argument);
+  const [first] = targets?.entities ?? [];
+  if (!targets || !first) return;
+  const link = argument?.link ?? (await askLink(first));
+  if (link === undefined || link === (first.link ?? '')) return;
+  const corpus = store.corpusAt(targets.article.uri);
+  const identity = identityOf(first);
+  const known = new Set(Array.from(store.index.find(identity), ({ key }) => key));
+  const hits = await collectEntities(
+    store,
+    store.articles.filter((entry) => entry.corpus === corpus && known.has(entry)),
+    // Without a link, those that have one are others with the same name.
+    (entity) => isSame(identity, entity) && ('link' in identity || entity.link === undefined),
+    t('Looking for {0}', quote(first)),
+  );
+  if (!hits) return;
+  const title = titleOf(first, link);
+  const placeholder = (count: number) =>
+    t('{0} mentions. Space leaves one as it is, Enter changes the others', count);
+  const show = (hit: Hit) => void showHit(store, hit);
+  const chosen = argument?.preview === false ? hits : await chooseHits({ title, placeholder, hits, show });
+  if (!chosen || chosen.length === 0) return;
+  await applyToHits(store, title, chosen, ({ entity }) => [
+    { kind: 'change', before: entity!, after: withLink(entity!, link) },
+  ]);
+}
+
+/** What a person may mean by renaming an entity. */
+async function renameEntity(store: CorpusStore, argument: Argument | undefined): Promise<void> {
+  const { t } = vscode.l10n;
+  const targets = await targetsOf(store, argument);
+  const [first] = targets?.entities ?? [];
+  if (!targets || !first) return;
+  const items = [
+    {
+      label: t('Relabel all mentions in the corpus…'),
+      description: first.label,
+      command: 'relabelAllInCorpus',
+    },
+    {
+      label: t('Change the link of all mentions in the corpus…'),
+      description: first.link ?? t('no link yet'),
+      command: 'changeLinkInCorpus',
+    },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, { title: t('Rename {0}', quote(first)) });
+  if (!chosen) return;
+  const target = { article: targets.article.uri.toString(), id: first.id };
+  await vscode.commands.executeCommand(`corpusAnnotator.${chosen.command}`, target);
+}
+
+async function targetsOf(store: CorpusStore, argument: Argument | undefined): Promise<Targets | undefined> {
+  const targets = await resolveTargets(store, argument);
+  if (targets && targets.entities.length > 0) return targets;
+  say(vscode.l10n.t('There is no entity at the cursor.'));
+  return undefined;
+}
+
+async function askLink(entity: Entity): Promise<string | undefined> {
+  const link = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Link of {0}', quote(entity)),
+    prompt: vscode.l10n.t('An address, or an id such as wikidata:Q148. Leave it empty to remove the link.'),
+    value: entity.link ?? '',
+  });
+  return link?.trim();
+}
+
+function withLink(entity: Entity, link: string): Entity {
+  return withFields(entity, { link: link === '' ? undefined : link });
+}
+
+function titleOf(entity: Entity, link: string): string {
+  return link === ''
+    ? vscode.l10n.t('Remove the link of {0}', quote(entity))
+    : vscode.l10n.t('Link {0} to {1}', quote(entity), shortText(link, 60));
+}
+
+function quote({ text }: Entity): string {
+  return `“${shortText(text, 40)}”`;
+}
