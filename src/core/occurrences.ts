@@ -49,6 +49,22 @@ export function patternOf(
   return new RegExp(alternatives.join('|'), matchCase ? 'gv' : 'giv');
 }
 
+/**
+ * All places that hold exactly a form, at whole words. For a few forms in one text this is many times faster
+ * than a pattern, which tries each form at each place.
+ * @returns UTF-16 offsets, in text order
+ */
+export function* findForm(text: string, form: string): Generator<Range16> {
+  if (form === '') return;
+  const [begins, ends] = [BEGINS_IN_WORD.test(form), ENDS_IN_WORD.test(form)];
+  for (let start16 = text.indexOf(form); start16 >= 0; start16 = text.indexOf(form, start16 + 1)) {
+    const end16 = start16 + form.length;
+    const isCutAtStart = begins && ENDS_IN_WORD.test(text.slice(Math.max(0, start16 - 2), start16));
+    const isCutAtEnd = ends && BEGINS_IN_WORD.test(text.slice(end16, end16 + 2));
+    if (!isCutAtStart && !isCutAtEnd) yield { start16, end16 };
+  }
+}
+
 function escapeUnit(unit: string): string {
   return '\\x' + unit.charCodeAt(0).toString(16).padStart(2, '0');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findForms, type FormOptions } from '../../../src/core/occurrences';
+import { findForm, findForms, type FormOptions } from '../../../src/core/occurrences';
 
 const EXACT: FormOptions = { wholeWords: true, matchCase: true };
 
@@ -75,6 +75,24 @@ describe('all places of a form', () => {
             assert.ok(folded.includes(text.slice(start16, end16).replace(/\s+/g, ' ')));
         },
       ),
+    );
+  });
+
+  it('are the same for one form without its pattern', () => {
+    const letter = fc.constantFrom('a', 'é', 'e\u0301', '-', ' ', '北', '😀', '.', 'B');
+    const word = fc.array(letter, { minLength: 1, maxLength: 3 }).map((letters) => letters.join(''));
+    fc.assert(
+      fc.property(fc.array(letter), word, (letters, form) => {
+        fc.pre(!/\s/.test(form));
+        const text = letters.join('');
+        let behind = 0;
+        const found = [...findForm(text, form)].filter(({ start16, end16 }) => {
+          if (start16 < behind) return false;
+          behind = end16;
+          return true;
+        });
+        assert.deepEqual(found, findForms(text, [form], { wholeWords: true, matchCase: true }));
+      }),
     );
   });
 });
