@@ -169,6 +169,10 @@ export class Workbench {
   async goTo(line: number, column: number): Promise<void> {
     await this.page.keyboard.press('Control+G');
     await this.quickInput.locator('input').first().fill(`:${line}:${column}`);
+    // Enter before the place is known would close the input and go nowhere.
+    await this.quickInput
+      .getByRole('option', { name: new RegExp(`\\b${line}\\b.*\\b${column}\\b`) })
+      .waitFor();
     await this.page.keyboard.press('Enter');
     await this.quickInput.waitFor({ state: 'hidden' });
     await this.status(new RegExp(`Ln ${line}, Col ${column}\\b`)).waitFor();

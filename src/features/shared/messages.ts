@@ -14,6 +14,12 @@ export function say(message: string): void {
   notice = vscode.window.setStatusBarMessage(message, NOTICE_TIME);
 }
 
+/** Says what a person is asked now; it stays until something else is said. */
+export function ask(message: string): void {
+  notice?.dispose();
+  notice = vscode.window.setStatusBarMessage(message);
+}
+
 /** Shows why something could not be done, with a way to the file that is in the way. */
 export async function showRefusal(refusal: Refusal): Promise<void> {
   const open = vscode.l10n.t('Open {0}', baseName(refusal.uri.path));

@@ -4,7 +4,7 @@ import type { Entity } from '../../core/entity';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
-import { say } from '../shared/messages';
+import { ask, say } from '../shared/messages';
 import { entityAt, editorOf, shortText, showEntity } from '../shared/targets';
 import { withReviewed } from './change';
 import type { Mode } from './mode';
@@ -50,7 +50,7 @@ export class Review {
     await showEntity(article, entity);
     await this.mode.enter('review');
     const left = this.store.articles.reduce((sum, entry) => sum + entry.summary.unreviewed, 0);
-    say(
+    ask(
       vscode.l10n.t(
         '{0} · {1} left · enter accepts, a label’s key relabels, delete deletes',
         describe(entity),
