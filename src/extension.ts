@@ -16,6 +16,7 @@ import * as placing from './features/placing';
 import * as repair from './features/repair';
 import * as renaming from './features/renaming';
 import * as status from './features/status';
+import * as suggestions from './features/suggestions';
 import * as symbols from './features/symbols';
 import * as tagAll from './features/tag-all';
 import * as tagging from './features/tagging';
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   hover.register(context, store);
   tagging.register(context, store);
   tagAll.register(context, store);
+  suggestions.register(context, store);
   linking.register(context, store);
   placing.register(context, store);
   repair.register(context, store);

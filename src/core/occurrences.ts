@@ -10,7 +10,8 @@ export interface FormOptions {
 /** What a word of a script with spaces between words is made of. */
 const IN_WORD =
   '[[\\p{L}\\p{M}\\p{N}_]--[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}]]';
-const BEGINS_IN_WORD = new RegExp(`^${IN_WORD}`, 'v');
+/** Whether a text begins with a letter of a script with spaces between words. */
+export const BEGINS_IN_WORD = new RegExp(`^${IN_WORD}`, 'v');
 const ENDS_IN_WORD = new RegExp(`${IN_WORD}$`, 'v');
 
 /**

@@ -21,7 +21,8 @@ export async function locate(
   return spans.map(({ start, end }) => new vscode.Location(uri, new vscode.Range(place(start), place(end))));
 }
 
-async function readText(uri: vscode.Uri): Promise<string | undefined> {
+/** The text of an article that is not open. @returns `undefined` for what cannot be read as text */
+export async function readText(uri: vscode.Uri): Promise<string | undefined> {
   const bytes = await disk.read(uri).catch(() => undefined);
   return bytes && decodeUtf8(bytes);
 }

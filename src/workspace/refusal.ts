@@ -12,7 +12,10 @@ export type RefusalCode =
   | 'write-failed'
   | 'not-kept'
   | 'label-set-invalid'
-  | 'label-set-not-written';
+  | 'label-set-not-written'
+  | 'list-invalid'
+  | 'list-unsaved'
+  | 'list-not-written';
 
 /** Why annotations cannot be changed or written. Features turn the code into a sentence with what to do. */
 export class Refusal extends Error {

@@ -44,7 +44,7 @@ function mayImport(part: string, name: string): boolean {
   if (name.startsWith('node:')) return false;
   if (!name.startsWith('src/')) {
     const packages: Record<string, string[]> = {
-      core: ['yaml', 'diff'],
+      core: ['yaml', 'diff', 'papaparse'],
       cli: [],
       workspace: ['vscode', 'picomatch'],
     };

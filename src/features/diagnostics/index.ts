@@ -1,14 +1,12 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { findProblems, type ArticleProblems } from '../../workspace/article-problems';
 import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
 import type { Corpus } from '../../workspace/corpus';
-import type { FileProblem } from '../../workspace/file-problem';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
-import { problemMessage } from '../shared/messages';
+import { toDiagnostic } from '../shared/diagnostic';
 import { Board } from './board';
 
-const SOURCE = 'Corpus Annotator';
 /** How long changes of an open article are gathered, in ms. */
 const ARTICLE_PAUSE = 250;
 /** How long changes of the label set are gathered before the articles that they concern are read again. */
@@ -84,24 +82,6 @@ function isMislabelled({ summary, problems, corpus }: ArticleEntry): boolean {
   );
   const missing = [...summary.labels.keys()].filter((label) => !corpus.allows(label));
   return missing.length !== told.size || missing.some((label) => !told.has(label));
-}
-
-const SEVERITIES = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  info: vscode.DiagnosticSeverity.Information,
-};
-
-function toDiagnostic(problem: FileProblem): vscode.Diagnostic {
-  const { code, range, severity, related } = problem;
-  const diagnostic = new vscode.Diagnostic(range, problemMessage(problem), SEVERITIES[severity]);
-  diagnostic.code = code;
-  diagnostic.source = SOURCE;
-  if (related) {
-    const note = vscode.l10n.t('Its line in the sidecar');
-    diagnostic.relatedInformation = [new vscode.DiagnosticRelatedInformation(related, note)];
-  }
-  return diagnostic;
 }
 
 /** Runs the last of what is asked for under a key, once nothing more was asked for a while. */

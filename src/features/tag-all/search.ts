@@ -1,9 +1,9 @@
-import { disk } from '#disk';
 import { contextOf } from '../../core/entity';
 import { findForms, type FormOptions } from '../../core/occurrences';
-import { decodeUtf8, TextIndex } from '../../core/text';
+import { TextIndex } from '../../core/text';
 import { excerptOf } from '../../core/placed';
 import type { ArticleEntry } from '../../workspace/catalog';
+import { readText } from '../../workspace/locations';
 import type { CorpusStore } from '../../workspace/store';
 import { collectEntities, collectHits, type Hit } from '../shared/hits';
 
@@ -20,7 +20,7 @@ export async function findUntagged(
 ): Promise<Hit[] | undefined> {
   return collectHits(entries, title, async (entry) => {
     const live = store.loadedArticle(entry.uri);
-    const raw = live ? live.index.raw : await readText(entry);
+    const raw = live ? live.index.raw : await readText(entry.uri);
     const ranges = raw === undefined ? [] : findForms(raw, forms, options);
     if (raw === undefined || ranges.length === 0) return [];
     const index = live?.index ?? new TextIndex(raw);
@@ -53,10 +53,4 @@ export async function findTagged(
     (entity) => entity.label === label && wanted.has(entity.text),
     title,
   );
-}
-
-/** @returns `undefined` for what cannot be read as text */
-async function readText({ uri }: ArticleEntry): Promise<string | undefined> {
-  const bytes = await disk.read(uri).catch(() => undefined);
-  return bytes && decodeUtf8(bytes);
 }

@@ -1,0 +1,70 @@
+import Papa from 'papaparse';
+import type { Item, ItemForm } from './listing';
+
+/** The list of known names of a corpus, beside its `corpus.yaml`. */
+export const GAZETTEER = 'gazetteer.yaml';
+export const GAZETTEER_FORM: ItemForm = {
+  list: 'forms',
+  keys: ['text', 'label', 'link'],
+  needed: ['text', 'label'],
+};
+
+/** What a table holds: its rows, and the columns that have what a gazetteer needs, as far as their names tell. */
+export interface Table {
+  readonly rows: readonly (readonly string[])[];
+  readonly columns: {
+    readonly text: number;
+    readonly label: number | undefined;
+    readonly link: number | undefined;
+  };
+}
+
+const NAMES = {
+  text: /^(?:text|form|name|surface(?:[ _]?form)?|term|mention|entity)$/i,
+  label: /^(?:label|type|class|tag|category)$/i,
+  link: /^(?:link|uri|url|iri|id|identifier|kb_id)$/i,
+};
+
+/**
+ * Reads CSV or TSV (RFC 4180; the delimiter is guessed). A first row of known names says which column is
+ * which; without one they are text, label, link.
+ */
+export function readTable(source: string): Table {
+  const { data } = Papa.parse<string[]>(source.replace(/^\ufeff/, ''), { skipEmptyLines: 'greedy' });
+  const cells = data.map((row) => row.map((cell) => cell.trim()));
+  const [head = []] = cells;
+  const find = (name: keyof typeof NAMES) => {
+    const at = head.findIndex((cell) => NAMES[name].test(cell));
+    return at < 0 ? undefined : at;
+  };
+  const text = find('text');
+  if (text !== undefined)
+    return { rows: cells.slice(1), columns: { text, label: find('label'), link: find('link') } };
+  const width = Math.max(0, ...cells.map((row) => row.length));
+  return {
+    rows: cells,
+    columns: { text: 0, label: width > 1 ? 1 : undefined, link: width > 2 ? 2 : undefined },
+  };
+}
+
+/**
+ * The items of a table.
+ * @param fallback the label of rows that have none
+ * @returns the items, and the rows that cannot be one, with what they lack
+ */
+export function itemsOf(
+  { rows, columns }: Table,
+  fallback?: string,
+): { items: Item[]; left: { row: readonly string[]; lacks: 'text' | 'label' }[] } {
+  const items: Item[] = [];
+  const left: { row: readonly string[]; lacks: 'text' | 'label' }[] = [];
+  for (const row of rows) {
+    const text = (row[columns.text] ?? '').replace(/\s+/g, ' ');
+    const label = (columns.label === undefined ? '' : row[columns.label]) || fallback;
+    const link = columns.link === undefined ? '' : row[columns.link];
+    if (text === '') left.push({ row, lacks: 'text' });
+    else if (!label) left.push({ row, lacks: 'label' });
+    else items.push({ text, label, ...(link && { link }) });
+  }
+  return { items, left };
+}

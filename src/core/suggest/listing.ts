@@ -1,0 +1,146 @@
+import { isMap, isScalar, isSeq } from 'yaml';
+import type { Problem } from '../problem';
+import { isPlainText, writeScalar } from '../sidecar/scalar';
+import { YamlSource } from '../yaml-source';
+
+/** An item of a list: text by key. */
+export type Item = Readonly<Record<string, string>>;
+
+/** How the items of a file look: the key of the list, the keys of an item, and those that each must have. */
+export interface ItemForm {
+  readonly list: string;
+  readonly keys: readonly string[];
+  readonly needed: readonly string[];
+}
+
+export interface ListingReading {
+  readonly items: readonly Item[];
+  readonly problems: readonly Problem[];
+}
+
+const PAIR = /(\w+): (?:"((?:[^"\\]|\\.)*)"|([^",{}[\]#:]+))(?:, |$)/y;
+
+/**
+ * Reads a YAML file that holds a list of flow maps, one a line, such as `gazetteer.yaml`. Lines as the
+ * program writes them are read without `yaml`, which is many times slower.
+ * @returns what could be read, so that one mistake does not cost the rest
+ */
+export function readListing(source: string, form: ItemForm): ListingReading {
+  const lines = readLines(source, form);
+  if (lines) return { items: lines.flatMap(({ item }) => (item ? [item] : [])), problems: [] };
+  const yaml = new YamlSource(source);
+  if (yaml.isEmpty) return { items: [], problems: [] };
+  const root = yaml.rootMap();
+  if (!root || yaml.hasErrors) return { items: [], problems: yaml.problems };
+  const list = root.get(form.list, true) as unknown;
+  if (!isSeq(list)) {
+    yaml.report('wrong-type', list ?? root, { key: form.list, expected: 'list' });
+    return { items: [], problems: yaml.problems };
+  }
+  const items = list.items.flatMap((node): Item[] => {
+    if (!isMap(node)) {
+      yaml.report('wrong-type', node, { key: form.list, expected: 'map' }, 'warning');
+      return [];
+    }
+    const item: Record<string, string> = {};
+    for (const key of form.keys) {
+      const value = node.get(key, true) as unknown;
+      if (isScalar(value) && ['string', 'number', 'boolean'].includes(typeof value.value))
+        item[key] = String(value.value);
+    }
+    const missing = form.needed.find((key) => !item[key]);
+    if (missing === undefined) return [item];
+    yaml.report('key-missing', node, { key: missing }, 'warning');
+    return [];
+  });
+  return { items, problems: yaml.problems };
+}
+
+/**
+ * A file with items added, each before the first that comes after it, so that two branches rarely add at one
+ * place. Items that are there already are not added again.
+ * @param source of the file as it is; `undefined` where there is none
+ * @returns `undefined` where the file is not written with one item a line
+ */
+export function addItems(
+  source: string | undefined,
+  form: ItemForm,
+  added: readonly Item[],
+): string | undefined {
+  const eol = source?.includes('\r\n') ? '\r\n' : '\n';
+  const isNew = source === undefined || source.trim() === '';
+  const lines = isNew ? newLines(form) : readLines(source, form);
+  if (!lines) return undefined;
+  const known = new Set(lines.map(({ line }) => line));
+  const wanted = [...new Set(added.map((item) => itemLine(item, form)))]
+    .filter((line) => !known.has(line))
+    .sort();
+  const merged: string[] = [];
+  for (const { line, item } of lines) {
+    while (item && wanted.length > 0 && wanted[0]! < line) merged.push(wanted.shift()!);
+    merged.push(line);
+  }
+  while (merged.at(-1) === '') merged.pop();
+  return [...merged, ...wanted, ''].join(eol);
+}
+
+function newLines({ list }: ItemForm): readonly Line[] {
+  return [{ line: 'version: 1' }, { line: `${list}:` }];
+}
+
+function itemLine(item: Item, { keys }: ItemForm): string {
+  const pairs = keys.flatMap((key) => (item[key] === undefined ? [] : `${key}: ${writeScalar(item[key])}`));
+  return `  - {${pairs.join(', ')}}`;
+}
+
+interface Line {
+  readonly line: string;
+  readonly item?: Item;
+}
+
+/** @returns `undefined` where a line is not as the program writes it, or a comment */
+function readLines(source: string, form: ItemForm): readonly Line[] | undefined {
+  const lines: Line[] = [];
+  let isList = false;
+  for (const line of source.split(/\r?\n/)) {
+    const isPlain = /^\s*(?:#|$)/.test(line);
+    if (!isPlain && line.startsWith('  - {')) {
+      const item = isList ? readItem(line, form) : undefined;
+      if (!item) return undefined;
+      lines.push({ line, item });
+      continue;
+    }
+    if (
+      !isPlain &&
+      line !== (lines.some((other) => other.line === 'version: 1') ? `${form.list}:` : 'version: 1')
+    )
+      return undefined;
+    isList ||= line === `${form.list}:`;
+    lines.push({ line });
+  }
+  return isList ? lines : undefined;
+}
+
+function readItem(line: string, { keys, needed }: ItemForm): Item | undefined {
+  if (!line.endsWith('}')) return undefined;
+  const inner = line.slice('  - {'.length, -1);
+  const item: Record<string, string> = {};
+  for (PAIR.lastIndex = 0; PAIR.lastIndex < inner.length;) {
+    const match = PAIR.exec(inner);
+    const [, key = '', quoted, plain = ''] = match ?? [];
+    if (!match || !keys.includes(key) || Object.hasOwn(item, key)) return undefined;
+    if (quoted === undefined && !isPlainText(plain)) return undefined;
+    const value = quoted === undefined ? plain : unquote(quoted);
+    if (value === undefined) return undefined;
+    item[key] = value;
+  }
+  return needed.every((key) => item[key]) ? item : undefined;
+}
+
+function unquote(quoted: string): string | undefined {
+  try {
+    return JSON.parse(`"${quoted}"`) as string;
+  } catch {
+    return undefined;
+  }
+}

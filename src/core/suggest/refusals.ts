@@ -1,0 +1,51 @@
+import type { Item, ItemForm } from './listing';
+
+/** What is not to be suggested again, beside the corpus's `corpus.yaml`. */
+export const REFUSED = 'refused.yaml';
+export const REFUSED_FORM: ItemForm = {
+  list: 'refused',
+  keys: ['text', 'label', 'article', 'before', 'after'],
+  needed: ['text', 'label'],
+};
+
+/** A suggestion as far as refusing it goes; `before` and `after` are what stands around it. */
+export interface Refusable {
+  readonly text: string;
+  readonly label: string;
+  /** Relative to the corpus root. */
+  readonly article: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * A refusal is of a text with a label: everywhere, in one article, or, where it says what stands around it, at
+ * one place. That place is known by its words, so that it stays refused where the article changes elsewhere.
+ */
+export class Refusals {
+  private readonly keys = new Set<string>();
+
+  constructor(items: readonly Item[]) {
+    for (const { text = '', label = '', article, before, after } of items)
+      this.keys.add(keyOf(text, label, article, before, after));
+  }
+
+  has({ text, label, article, before, after }: Refusable): boolean {
+    return (
+      this.keys.has(keyOf(text, label)) ||
+      this.keys.has(keyOf(text, label, article)) ||
+      this.keys.has(keyOf(text, label, article, before, after))
+    );
+  }
+}
+
+/** The refusal of a suggestion at its place only. */
+export function refusalOf({ text, label, article, before, after }: Refusable): Item {
+  return { text, label, article, before, after };
+}
+
+function keyOf(...parts: (string | undefined)[]): string {
+  const named = parts.map((part) => part ?? '');
+  while (named.at(-1) === '' && named.length > 2) named.pop();
+  return named.join('\0');
+}

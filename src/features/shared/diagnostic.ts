@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { FileProblem } from '../../workspace/file-problem';
+import { problemMessage } from './messages';
+
+const SOURCE = 'Corpus Annotator';
+
+const SEVERITIES = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+};
+
+/** A problem as the Problems panel shows it. */
+export function toDiagnostic(problem: FileProblem): vscode.Diagnostic {
+  const { code, range, severity, related } = problem;
+  const diagnostic = new vscode.Diagnostic(range, problemMessage(problem), SEVERITIES[severity]);
+  diagnostic.code = code;
+  diagnostic.source = SOURCE;
+  if (related) {
+    const note = vscode.l10n.t('Its line in the sidecar');
+    diagnostic.relatedInformation = [new vscode.DiagnosticRelatedInformation(related, note)];
+  }
+  return diagnostic;
+}

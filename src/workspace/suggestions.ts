@@ -1,0 +1,208 @@
+import * as vscode from 'vscode';
+import { disk } from '#disk';
+import type { Entity } from '../core/entity';
+import { GAZETTEER, GAZETTEER_FORM } from '../core/suggest/gazetteer';
+import { addItems, readListing, type Item, type ItemForm } from '../core/suggest/listing';
+import { FormMatcher } from '../core/suggest/matcher';
+import { REFUSED, REFUSED_FORM, Refusals, type Refusable } from '../core/suggest/refusals';
+import { decodeUtf8, type Span, type TextIndex } from '../core/text';
+import type { ArticleEntry } from './catalog';
+import type { Corpus } from './corpus';
+import { placeProblems, type FileProblem } from './file-problem';
+import { Refusal } from './refusal';
+import { readSource, unreadProblem } from './source';
+import type { CorpusStore } from './store';
+
+/** A place without an entity whose text is known. */
+export interface Suggestion extends Span, Refusable {
+  readonly link: string | undefined;
+  /** Where its text is known from. */
+  readonly from: 'gazetteer' | 'corpus';
+}
+
+/** How many forms of the corpus are taken over before something else may run. */
+const FORMS_AT_ONCE = 5000;
+/** How much around a place tells it from others, in code points. */
+const CONTEXT = 12;
+/** A single letter, or what has none, is not suggested by the corpus itself. */
+const WORTH_KNOWING = /\p{L}.*\S/u;
+
+/** What is known of one corpus. */
+class KnownForms {
+  matcher = new FormMatcher();
+  /** By form. */
+  gazetteer = new Map<string, Item>();
+  refusals = new Refusals([]);
+}
+
+/**
+ * Proposes entities where the text has names that the corpus's gazetteer lists, or that were tagged and
+ * reviewed elsewhere in it. Nothing here writes an entity.
+ */
+export class Suggester implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<Corpus>();
+  /** What is known of a corpus changed. */
+  readonly onDidChange = this.changed.event;
+  private readonly known = new Map<Corpus, Promise<KnownForms>>();
+  private readonly read = new vscode.EventEmitter<{ uri: vscode.Uri; problems: readonly FileProblem[] }>();
+  /** A list of a corpus was read; with what is wrong in it. */
+  readonly onDidRead = this.read.event;
+  private readonly subscriptions: vscode.Disposable[];
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly store: CorpusStore) {
+    const watcher = vscode.workspace.createFileSystemWatcher(`**/{${GAZETTEER},${REFUSED}}`);
+    const follow = (uri: vscode.Uri) => {
+      const corpus = store.corpusAt(uri);
+      if (corpus) this.forget(corpus);
+    };
+    this.subscriptions = [
+      this.changed,
+      this.read,
+      watcher,
+      watcher.onDidCreate(follow),
+      watcher.onDidChange(follow),
+      watcher.onDidDelete(follow),
+      store.onDidChangeIndex((entries) => void this.learn(entries)),
+    ];
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  /** What is suggested in an article, in text order. Costs as much as its text is long. */
+  async suggest(entry: ArticleEntry, index: TextIndex, entities: readonly Entity[]): Promise<Suggestion[]> {
+    const { corpus, path: article } = entry;
+    const known = await this.of(corpus);
+    const { matcher, refusals } = known;
+    const meant = new Map<number, Pick<Suggestion, 'text' | 'label' | 'link' | 'from'> | undefined>();
+    const taken = entities.filter(({ broken }) => !broken).sort((a, b) => a.start - b.start);
+    let behind = 0;
+    let end = 0;
+    return matcher.find(index.raw).flatMap(({ form, start16, end16 }): Suggestion[] => {
+      const span = { start: index.toCodePoint(start16), end: index.toCodePoint(end16) };
+      // Entities begin in order, so what reaches farthest among those passed is all that can overlap.
+      while (behind < taken.length && taken[behind]!.start < span.end)
+        end = Math.max(end, taken[behind++]!.end);
+      if (end > span.start) return [];
+      if (!meant.has(form)) meant.set(form, this.meaningOf(corpus, known, matcher.form(form)));
+      const meaning = meant.get(form);
+      if (!meaning) return [];
+      const before = index.slice({ start: Math.max(0, span.start - CONTEXT), end: span.start });
+      const after = index.slice({ start: span.end, end: span.end + CONTEXT });
+      const suggestion = { ...span, ...meaning, text: index.slice(span), article, before, after };
+      return refusals.has({ ...suggestion, text: meaning.text }) ? [] : [suggestion];
+    });
+  }
+
+  /** Remembers that things are not to be suggested. @throws Refusal */
+  refuse(corpus: Corpus, items: readonly Item[]): Promise<void> {
+    return this.addTo(corpus, REFUSED, REFUSED_FORM, items);
+  }
+
+  /** Adds forms to the gazetteer. @throws Refusal */
+  addForms(corpus: Corpus, items: readonly Item[]): Promise<void> {
+    return this.addTo(corpus, GAZETTEER, GAZETTEER_FORM, items);
+  }
+
+  private meaningOf(
+    corpus: Corpus,
+    { gazetteer }: KnownForms,
+    text: string,
+  ): Pick<Suggestion, 'text' | 'label' | 'link' | 'from'> | undefined {
+    const listed = gazetteer.get(text);
+    if (listed) return { text, label: listed.label!, link: listed.link, from: 'gazetteer' };
+    const counts = new Map<string, number>();
+    const links = new Map<string, Set<string | undefined>>();
+    if (![...this.store.index.labelsOf(text).values()].some(({ reviewed }) => reviewed > 0)) return undefined;
+    for (const { key, mention } of this.store.index.find({ text })) {
+      const { label, link, reviewed, broken } = mention;
+      if (key.corpus !== corpus || !reviewed || broken) continue;
+      counts.set(label, (counts.get(label) ?? 0) + 1);
+      links.set(label, (links.get(label) ?? new Set()).add(link));
+    }
+    const [label] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
+    if (label === undefined) return undefined;
+    const [link, ...others] = links.get(label)!;
+    return { text, label, link: others.length === 0 ? link : undefined, from: 'corpus' };
+  }
+
+  private of(corpus: Corpus): Promise<KnownForms> {
+    let known = this.known.get(corpus);
+    if (!known) this.known.set(corpus, (known = this.load(corpus)));
+    return known;
+  }
+
+  private async load(corpus: Corpus): Promise<KnownForms> {
+    const known = new KnownForms();
+    const [forms, refused] = await Promise.all([
+      this.readList(corpus, GAZETTEER, GAZETTEER_FORM),
+      this.readList(corpus, REFUSED, REFUSED_FORM),
+    ]);
+    for (const item of forms) {
+      const number = known.matcher.add(item.text!);
+      if (number !== undefined) known.gazetteer.set(known.matcher.form(number), item);
+    }
+    known.refusals = new Refusals(refused);
+    await this.store.ready;
+    let left = FORMS_AT_ONCE;
+    for (const { text, reviewed } of [...this.store.index.forms()]) {
+      if (reviewed > 0 && WORTH_KNOWING.test(text)) known.matcher.add(text);
+      if (--left > 0) continue;
+      left = FORMS_AT_ONCE;
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    return known;
+  }
+
+  private async readList(corpus: Corpus, name: string, form: ItemForm): Promise<readonly Item[]> {
+    const uri = vscode.Uri.joinPath(corpus.root, name);
+    const source = (await readSource(uri)) ?? '';
+    const unread = unreadProblem(source);
+    const { items, problems } = unread ? { items: [], problems: [unread] } : readListing(source, form);
+    this.read.fire({ uri, problems: placeProblems(source, problems) });
+    return items;
+  }
+
+  /** Takes over what was reviewed since. */
+  private async learn(entries: readonly ArticleEntry[]): Promise<void> {
+    const corpora = new Set<Corpus>();
+    for (const entry of entries) {
+      const known = await this.known.get(entry.corpus);
+      if (!known) continue;
+      const before = known.matcher.size;
+      for (const { text, reviewed } of this.store.index.of(entry))
+        if (reviewed && WORTH_KNOWING.test(text)) known.matcher.add(text);
+      if (known.matcher.size > before) corpora.add(entry.corpus);
+    }
+    for (const corpus of corpora) this.changed.fire(corpus);
+  }
+
+  private forget(corpus: Corpus): void {
+    this.known.delete(corpus);
+    this.changed.fire(corpus);
+  }
+
+  private addTo(corpus: Corpus, name: string, form: ItemForm, items: readonly Item[]): Promise<void> {
+    const done = this.queue.then(async () => {
+      const uri = vscode.Uri.joinPath(corpus.root, name);
+      const open = vscode.workspace.textDocuments.find(
+        (document) => document.uri.toString() === uri.toString(),
+      );
+      if (open?.isDirty) throw new Refusal('list-unsaved', uri);
+      const bytes = await disk.read(uri);
+      const changed = addItems(bytes && (decodeUtf8(bytes) ?? '\0'), form, items);
+      if (changed === undefined) throw new Refusal('list-invalid', uri);
+      try {
+        await disk.write(uri, new TextEncoder().encode(changed));
+      } catch (error) {
+        const { code, detail } = Refusal.fromWriteError(error, uri);
+        throw new Refusal('list-not-written', uri, detail || code);
+      }
+      this.forget(corpus);
+    });
+    this.queue = done.catch(() => undefined);
+    return done;
+  }
+}

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { Scratch } from '../support/scratch.ts';
+import { until } from '../support/until.ts';
+
+const run = (name: string, argument?: unknown) =>
+  vscode.commands.executeCommand(`corpusAnnotator.${name}`, argument);
+
+const sidecar = (article: string, ...entities: string[]) =>
+  `version: 1\narticle: ${article}\nentities:\n${entities.map((entity) => `  - {${entity}}\n`).join('')}`;
+
+describe('suggestions', () => {
+  let scratch: Scratch;
+
+  beforeEach(async () => {
+    scratch = await Scratch.make({
+      'a.txt': 'Zora met Tor in 😀 Oslo. Zora left Oslo City.\n',
+      'b.txt': 'Tor and Zora.\n',
+      'b.ann.yaml': sidecar('b.txt', 'id: aaaaaa, label: PER, start: 8, end: 12, text: Zora, reviewed: true'),
+      'gazetteer.yaml':
+        'version: 1\nforms:\n  - {text: Oslo, label: GPE, link: "wikidata:Q585"}\n  - {text: Oslo City, label: GPE}\n',
+    });
+    await scratch.article('b.txt');
+    const document = await vscode.workspace.openTextDocument(await scratch.article('a.txt'));
+    await vscode.window.showTextDocument(document, { selection: new vscode.Range(0, 0, 0, 0) });
+    await scratch.api.getEntities(document.uri);
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await scratch.remove();
+  });
+
+  const tagged = async (name: string) =>
+    (await scratch.exists(name))
+      ? [...(await scratch.read(name)).matchAll(/label: (\w+), start: (\d+), .*?text: ([^,}]+)/g)].map(
+          ([, label, start, text]) => `${label} ${start} ${text}`,
+        )
+      : [];
+  const hover = async (character: number) => {
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      scratch.uri('a.txt'),
+      new vscode.Position(0, character),
+    );
+    return hovers
+      .flatMap(({ contents }) => contents.map((part) => (part as vscode.MarkdownString).value))
+      .join('\n');
+  };
+  const suggested = async (character: number) =>
+    /Suggested:/.test((await hover(character)).replaceAll('&nbsp;', ' '));
+
+  it('come from the gazetteer and from what was reviewed, and are no entities', async () => {
+    await until(() => suggested(1), 'Zora is suggested');
+    assert.match(await hover(1), /PER[^]*Reviewed/);
+    assert.match(await hover(20), /GPE[^]*Listed[^]*Q585/);
+    assert.ok(!(await suggested(10)), 'nobody knows Tor');
+    assert.deepEqual(await tagged('a.ann.yaml'), []);
+  });
+
+  it('are accepted one by one by key, each as a step, and the walk goes on', async () => {
+    await until(() => suggested(1), 'Zora is suggested');
+    await run('nextSuggestion');
+    await run('acceptSuggestion');
+    await run('acceptSuggestion');
+    assert.deepEqual(await tagged('a.ann.yaml'), ['PER 0 Zora', 'GPE 18 Oslo']);
+    assert.match(
+      await scratch.read('a.ann.yaml'),
+      /text: Oslo, reviewed: true, suggested_by: gazetteer, link: "wikidata:Q585"/,
+    );
+    await run('undo');
+    assert.deepEqual(await tagged('a.ann.yaml'), ['PER 0 Zora']);
+    await until(() => suggested(20), 'what is no entity again is suggested again');
+  });
+
+  it('stay refused at a place, while others of the same text stay suggested', async () => {
+    await until(() => suggested(1), 'Zora is suggested');
+    await run('nextSuggestion');
+    await run('refuseSuggestion');
+    assert.match(
+      await scratch.read('refused.yaml'),
+      /text: Zora, label: PER, article: a\.txt, before: "", after: " met Tor in /,
+    );
+    await run('acceptAllInArticle');
+    assert.deepEqual(await tagged('a.ann.yaml'), ['GPE 18 Oslo', 'PER 24 Zora', 'GPE 34 Oslo City']);
+    assert.ok(!(await suggested(1)));
+    await run('acceptSuggestion', { article: scratch.uri('a.txt').toString(), start: 0 });
+    assert.equal((await tagged('a.ann.yaml')).length, 3);
+  });
+
+  it('are refused everywhere as one form, until the line is deleted', async () => {
+    await until(() => suggested(1), 'Zora is suggested');
+    await run('refuseAllOfForm', { article: scratch.uri('a.txt').toString(), start: 0 });
+    assert.equal(await scratch.read('refused.yaml'), 'version: 1\nrefused:\n  - {text: Zora, label: PER}\n');
+    assert.ok(!(await suggested(1)) && !(await suggested(27)) && (await suggested(20)));
+    await scratch.write('refused.yaml', 'version: 1\nrefused: []\n');
+    await until(() => suggested(1), 'Zora is suggested again');
+  });
+
+  it('are accepted as one form in the whole corpus, open or not, as one step', async () => {
+    await scratch.write('c.txt', 'Oslo, Oslo City, Zora.\n');
+    await scratch.article('c.txt');
+    await until(() => suggested(1), 'Zora is suggested');
+    await run('acceptAllOfForm', { article: scratch.uri('a.txt').toString(), start: 24, preview: false });
+    assert.deepEqual(await tagged('a.ann.yaml'), ['PER 0 Zora', 'PER 24 Zora']);
+    assert.deepEqual(await tagged('c.ann.yaml'), ['PER 17 Zora']);
+    await run('undoBulk');
+    assert.deepEqual(await tagged('a.ann.yaml'), []);
+    assert.deepEqual(await tagged('c.ann.yaml'), []);
+  });
+
+  it('come from an imported table, and leave a gazetteer that cannot be added to as it is', async () => {
+    const file = await scratch.write('names.tsv', 'name\ttype\turl\nTor\tPER\twikidata:Q1\n');
+    await run('importGazetteer', { file: file.toString() });
+    assert.match(
+      await scratch.read('gazetteer.yaml'),
+      /Oslo City, label: GPE\}\n {2}- \{text: Tor, label: PER, link: "wikidata:Q1"\}\n$/,
+    );
+    await until(() => suggested(10), 'Tor is suggested');
+    await scratch.write('gazetteer.yaml', 'version: 1\nforms: {a: b}\n');
+    void run('importGazetteer', { file: file.toString() });
+    await until(async () => !(await suggested(10)), 'nothing is known of Tor');
+    const problems = vscode.languages.getDiagnostics(scratch.uri('gazetteer.yaml'));
+    assert.match(problems[0]?.message ?? '', /wrong kind: expected list/);
+    assert.equal(await scratch.read('gazetteer.yaml'), 'version: 1\nforms: {a: b}\n');
+  });
+});
