@@ -29,8 +29,9 @@ const COMMENT_OR_EMPTY = /^[ \t]*(?:#|$)/;
 export function readCanonical(source: string, reader: CanonicalReader): Sidecar | number {
   const eol = source.includes('\r\n') ? '\r\n' : '\n';
   const lines = source.split(eol);
-  if (eol === '\r\n') {
-    const mixed = lines.findIndex((line) => line.includes('\n'));
+  // `\r` alone ends a line for `yaml`, too.
+  if (source.includes('\r')) {
+    const mixed = lines.findIndex((line) => /[\r\n]/.test(line));
     if (mixed >= 0) return mixed;
   }
   if (lines.at(-1) === '') lines.pop();
