@@ -19,6 +19,13 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
       attempt(() => run(argument)),
     );
   const problems = vscode.languages.createDiagnosticCollection('corpusAnnotator.lists');
+  let turn: Promise<unknown> = Promise.resolve();
+  /** Keys may come faster than suggestions are looked for: each acts on what the one before has led to. */
+  const inTurn = (action: () => Promise<void>) => {
+    const done = turn.then(action);
+    turn = done.catch(() => undefined);
+    return done;
+  };
   const site = { store, suggester, shown };
   context.subscriptions.push(
     suggester,
@@ -29,9 +36,9 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     vscode.languages.registerHoverProvider(ARTICLE_LANGUAGE, {
       provideHover: (document, position) => hoverOf(shown, document, position),
     }),
-    command('acceptSuggestion', (argument?: act.Place) => act.acceptOne(site, argument)),
-    command('refuseSuggestion', (argument?: act.Place) => act.refuseOne(site, argument)),
-    command('nextSuggestion', () => act.goToNext(site)),
+    command('acceptSuggestion', (argument?: act.Place) => inTurn(() => act.acceptOne(site, argument))),
+    command('refuseSuggestion', (argument?: act.Place) => inTurn(() => act.refuseOne(site, argument))),
+    command('nextSuggestion', () => inTurn(() => act.goToNext(site))),
     command('acceptAllOfForm', (argument?: act.Place) => act.acceptForm(site, argument)),
     command('refuseAllOfForm', (argument?: act.Place) => act.refuseForm(site, argument)),
     command('acceptAllInArticle', (argument?: act.Place) => act.acceptArticle(site, argument)),
