@@ -102,8 +102,16 @@ export function contextOf(
   const mention = slice(span);
   const first16 = text.indexOf(mention);
   if (mention === '' || text.indexOf(mention, first16 + 1) < 0) return {};
+  return surroundingsOf(span, slice);
+}
+
+/** What stands around a span, up to twelve code points on each side. */
+export function surroundingsOf(
+  { start, end }: Span,
+  slice: (span: Span) => string,
+): { before: string; after: string } {
   return {
-    before: slice({ start: Math.max(0, span.start - CONTEXT_LENGTH), end: span.start }),
-    after: slice({ start: span.end, end: span.end + CONTEXT_LENGTH }),
+    before: slice({ start: Math.max(0, start - CONTEXT_LENGTH), end: start }),
+    after: slice({ start: end, end: end + CONTEXT_LENGTH }),
   };
 }

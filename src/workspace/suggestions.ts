@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import type { Entity } from '../core/entity';
+import { surroundingsOf, type Entity } from '../core/entity';
 import { GAZETTEER, GAZETTEER_FORM } from '../core/suggest/gazetteer';
 import { addItems, readListing, type Item, type ItemForm } from '../core/suggest/listing';
 import { FormMatcher } from '../core/suggest/matcher';
 import { REFUSED, REFUSED_FORM, Refusals, type Refusable } from '../core/suggest/refusals';
-import { decodeUtf8, type Span, type TextIndex } from '../core/text';
+import { decodeUtf8, quickHash, type Span, type TextIndex } from '../core/text';
 import type { ArticleEntry } from './catalog';
 import type { Corpus } from './corpus';
 import { placeProblems, type FileProblem } from './file-problem';
 import { Refusal } from './refusal';
-import { readSource, unreadProblem } from './source';
+import { dirtyDocument, readSource, unreadProblem } from './source';
 import type { CorpusStore } from './store';
 
 /** A place without an entity whose text is known. */
@@ -22,16 +22,19 @@ export interface Suggestion extends Span, Refusable {
 
 /** How many forms of the corpus are taken over before something else may run. */
 const FORMS_AT_ONCE = 5000;
-/** How much around a place tells it from others, in code points. */
-const CONTEXT = 12;
 /** A single letter, or what has none, is not suggested by the corpus itself. */
 const WORTH_KNOWING = /\p{L}.*\S/u;
 
+/** What a form is suggested as. */
+type Meaning = Pick<Suggestion, 'label' | 'link' | 'from'>;
+
 /** What is known of one corpus. */
 class KnownForms {
-  matcher = new FormMatcher();
+  readonly matcher = new FormMatcher();
   /** By form. */
-  gazetteer = new Map<string, Item>();
+  readonly gazetteer = new Map<string, Item>();
+  /** By the number of a form, until something else is reviewed: each costs one pass over the index. */
+  readonly meanings = new Map<number, Meaning | undefined>();
   refusals = new Refusals([]);
 }
 
@@ -48,6 +51,8 @@ export class Suggester implements vscode.Disposable {
   /** A list of a corpus was read; with what is wrong in it. */
   readonly onDidRead = this.read.event;
   private readonly subscriptions: vscode.Disposable[];
+  /** What was reviewed in an article when it was looked at last. */
+  private readonly reviewedIn = new WeakMap<ArticleEntry, number>();
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly store: CorpusStore) {
@@ -75,8 +80,7 @@ export class Suggester implements vscode.Disposable {
   async suggest(entry: ArticleEntry, index: TextIndex, entities: readonly Entity[]): Promise<Suggestion[]> {
     const { corpus, path: article } = entry;
     const known = await this.of(corpus);
-    const { matcher, refusals } = known;
-    const meant = new Map<number, Pick<Suggestion, 'text' | 'label' | 'link' | 'from'> | undefined>();
+    const { matcher, refusals, meanings } = known;
     const taken = entities.filter(({ broken }) => !broken).sort((a, b) => a.start - b.start);
     let behind = 0;
     let end = 0;
@@ -86,13 +90,12 @@ export class Suggester implements vscode.Disposable {
       while (behind < taken.length && taken[behind]!.start < span.end)
         end = Math.max(end, taken[behind++]!.end);
       if (end > span.start) return [];
-      if (!meant.has(form)) meant.set(form, this.meaningOf(corpus, known, matcher.form(form)));
-      const meaning = meant.get(form);
+      if (!meanings.has(form)) meanings.set(form, this.meaningOf(corpus, known, matcher.form(form)));
+      const meaning = meanings.get(form);
       if (!meaning) return [];
-      const before = index.slice({ start: Math.max(0, span.start - CONTEXT), end: span.start });
-      const after = index.slice({ start: span.end, end: span.end + CONTEXT });
-      const suggestion = { ...span, ...meaning, text: index.slice(span), article, before, after };
-      return refusals.has({ ...suggestion, text: meaning.text }) ? [] : [suggestion];
+      const around = surroundingsOf(span, (part) => index.slice(part));
+      const suggestion = { ...span, ...meaning, text: index.slice(span), article, ...around };
+      return refusals.has(suggestion) ? [] : [suggestion];
     });
   }
 
@@ -106,13 +109,9 @@ export class Suggester implements vscode.Disposable {
     return this.addTo(corpus, GAZETTEER, GAZETTEER_FORM, items);
   }
 
-  private meaningOf(
-    corpus: Corpus,
-    { gazetteer }: KnownForms,
-    text: string,
-  ): Pick<Suggestion, 'text' | 'label' | 'link' | 'from'> | undefined {
+  private meaningOf(corpus: Corpus, { gazetteer }: KnownForms, text: string): Meaning | undefined {
     const listed = gazetteer.get(text);
-    if (listed) return { text, label: listed.label!, link: listed.link, from: 'gazetteer' };
+    if (listed) return { label: listed.label!, link: listed.link, from: 'gazetteer' };
     const counts = new Map<string, number>();
     const links = new Map<string, Set<string | undefined>>();
     if (![...this.store.index.labelsOf(text).values()].some(({ reviewed }) => reviewed > 0)) return undefined;
@@ -125,7 +124,7 @@ export class Suggester implements vscode.Disposable {
     const [label] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
     if (label === undefined) return undefined;
     const [link, ...others] = links.get(label)!;
-    return { text, label, link: others.length === 0 ? link : undefined, from: 'corpus' };
+    return { label, link: others.length === 0 ? link : undefined, from: 'corpus' };
   }
 
   private of(corpus: Corpus): Promise<KnownForms> {
@@ -171,10 +170,16 @@ export class Suggester implements vscode.Disposable {
     for (const entry of entries) {
       const known = await this.known.get(entry.corpus);
       if (!known) continue;
-      const before = known.matcher.size;
-      for (const { text, reviewed } of this.store.index.of(entry))
-        if (reviewed && WORTH_KNOWING.test(text)) known.matcher.add(text);
-      if (known.matcher.size > before) corpora.add(entry.corpus);
+      const reviewed = [...this.store.index.of(entry)].filter(
+        (mention) => mention.reviewed && !mention.broken,
+      );
+      const key = quickHash(JSON.stringify(reviewed.map(({ text, label, link }) => [text, label, link])));
+      // Where text was typed and spans only moved, nothing else is known.
+      if (this.reviewedIn.get(entry) === key) continue;
+      this.reviewedIn.set(entry, key);
+      known.meanings.clear();
+      for (const { text } of reviewed) if (WORTH_KNOWING.test(text)) known.matcher.add(text);
+      corpora.add(entry.corpus);
     }
     for (const corpus of corpora) this.changed.fire(corpus);
   }
@@ -187,10 +192,7 @@ export class Suggester implements vscode.Disposable {
   private addTo(corpus: Corpus, name: string, form: ItemForm, items: readonly Item[]): Promise<void> {
     const done = this.queue.then(async () => {
       const uri = vscode.Uri.joinPath(corpus.root, name);
-      const open = vscode.workspace.textDocuments.find(
-        (document) => document.uri.toString() === uri.toString(),
-      );
-      if (open?.isDirty) throw new Refusal('list-unsaved', uri);
+      if (dirtyDocument(uri)) throw new Refusal('list-unsaved', uri);
       const bytes = await disk.read(uri);
       const changed = addItems(bytes && (decodeUtf8(bytes) ?? '\0'), form, items);
       if (changed === undefined) throw new Refusal('list-invalid', uri);

@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import type { Item, ItemForm } from './listing';
+import { formOf } from './matcher';
 
 /** The list of known names of a corpus, beside its `corpus.yaml`. */
 export const GAZETTEER = 'gazetteer.yaml';
@@ -59,7 +60,7 @@ export function itemsOf(
   const items: Item[] = [];
   const left: { row: readonly string[]; lacks: 'text' | 'label' }[] = [];
   for (const row of rows) {
-    const text = (row[columns.text] ?? '').replace(/\s+/g, ' ');
+    const text = formOf(row[columns.text] ?? '');
     const label = (columns.label === undefined ? '' : row[columns.label]) || fallback;
     const link = columns.link === undefined ? '' : row[columns.link];
     if (text === '') left.push({ row, lacks: 'text' });

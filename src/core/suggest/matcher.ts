@@ -41,7 +41,7 @@ export class FormMatcher {
    * @returns its number, the same for the same form; `undefined` where it holds nothing
    */
   add(text: string): number | undefined {
-    const form = text.trim().replace(/\s+/g, ' ');
+    const form = formOf(text);
     if (form === '') return undefined;
     let state = this.first[form.charCodeAt(0)]!;
     if (state === 0) state = this.first[form.charCodeAt(0)] = this.newState();
@@ -117,6 +117,11 @@ export class FormMatcher {
     this.nexts = new Int32Array(keys.length * 2);
     keys.forEach((key, slot) => key !== 0 && this.insert(key, nexts[slot]!));
   }
+}
+
+/** A text as forms are compared: any white space is one space. */
+export function formOf(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
 }
 
 function slotOf(state: number, unit: number): number {

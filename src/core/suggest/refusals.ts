@@ -1,4 +1,5 @@
 import type { Item, ItemForm } from './listing';
+import { formOf } from './matcher';
 
 /** What is not to be suggested again, beside the corpus's `corpus.yaml`. */
 export const REFUSED = 'refused.yaml';
@@ -41,11 +42,11 @@ export class Refusals {
 
 /** The refusal of a suggestion at its place only. */
 export function refusalOf({ text, label, article, before, after }: Refusable): Item {
-  return { text, label, article, before, after };
+  return { text: formOf(text), label, article, before, after };
 }
 
-function keyOf(...parts: (string | undefined)[]): string {
-  const named = parts.map((part) => part ?? '');
+function keyOf(text: string, ...parts: (string | undefined)[]): string {
+  const named = [formOf(text), ...parts.map((part) => part ?? '')];
   while (named.at(-1) === '' && named.length > 2) named.pop();
   return named.join('\0');
 }

@@ -1,25 +1,18 @@
 import * as vscode from 'vscode';
 import type { RuleFinding } from '../../core/rules';
 import { LineIndex } from '../../core/lines';
-import type { Severity } from '../../core/rules/rule';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { LiveArticle } from '../../workspace/live-article';
 import { RuleChecker, type CheckedArticle } from '../../workspace/rules';
 import type { CorpusStore } from '../../workspace/store';
+import { SEVERITIES, SOURCE } from '../shared/diagnostic';
 import { areSame } from '../shared/same-diagnostics';
 import { findingMessage } from './messages';
 
-export const SOURCE = 'Corpus Annotator';
 /** How many findings of articles that are not open are shown: no person reads more, and each costs memory. */
 export const MOST_SHOWN = 5000;
 /** How long changes of an open article are gathered, in ms. */
 const PAUSE = 300;
-
-const SEVERITIES: Record<Exclude<Severity, 'off'>, vscode.DiagnosticSeverity> = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  info: vscode.DiagnosticSeverity.Information,
-};
 
 /**
  * What the rules find, in the Problems panel: in open articles as they change, and, once a person asked

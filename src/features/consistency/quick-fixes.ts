@@ -4,8 +4,9 @@ import type { LiveArticle } from '../../workspace/live-article';
 import { rangeOf16 } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { isSidecarName } from '../../core/sidecar/name';
+import { SOURCE } from '../shared/diagnostic';
 import { commandFix } from '../shared/quick-fixes';
-import { findingsIn, SOURCE, type Findings } from './findings';
+import { findingsIn, type Findings } from './findings';
 import { fixTitle, ruleTitle } from './messages';
 
 /** What can be done about a finding: mend it here or everywhere, choose, or say that it is right as it is. */

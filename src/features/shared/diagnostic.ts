@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { FileProblem } from '../../workspace/file-problem';
 import { problemMessage } from './messages';
 
-const SOURCE = 'Corpus Annotator';
+export const SOURCE = 'Corpus Annotator';
 
-const SEVERITIES = {
+export const SEVERITIES = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   info: vscode.DiagnosticSeverity.Information,

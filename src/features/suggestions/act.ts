@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Edit } from '../../core/edit';
 import { contextOf, newEntityId } from '../../core/entity';
 import { excerptOf } from '../../core/placed';
+import { formOf } from '../../core/suggest/matcher';
 import { refusalOf } from '../../core/suggest/refusals';
 import { TextIndex } from '../../core/text';
 import type { LiveArticle } from '../../workspace/live-article';
@@ -134,9 +135,7 @@ export async function refuseForm(site: Site, place: Place | undefined): Promise<
   if (!found?.suggestion) return sayNothing();
   const { article, suggestion } = found;
   const { text, label } = suggestion;
-  await site.suggester.refuse(site.store.corpusAt(article.uri)!, [
-    { text: text.replace(/\s+/g, ' '), label },
-  ]);
+  await site.suggester.refuse(site.store.corpusAt(article.uri)!, [{ text: formOf(text), label }]);
   say(vscode.l10n.t('{0} is not suggested as {1} any more (refused.yaml)', quote(suggestion), label));
   await site.shown.update(article);
 }

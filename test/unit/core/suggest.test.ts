@@ -113,5 +113,6 @@ describe('refusals', () => {
     assert.ok(!has({ text, label, article }, { article: 'c.txt' }));
     assert.ok(has({ text, label }, { article: 'c.txt' }));
     assert.ok(!has({ text, label }, { label: 'PER' }));
+    assert.ok(has({ text: 'May Day', label }, { text: 'May\r\n  Day' }));
   });
 });
