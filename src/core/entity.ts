@@ -15,6 +15,8 @@ export interface Entity extends Span {
   readonly note?: string | undefined;
   /** An IRI or a prefixed id such as `wikidata:Q148`. */
   readonly link?: string | undefined;
+  /** What another tool calls it; an import writes it, and an export to the same format uses it. */
+  readonly externalId?: string | undefined;
   readonly attributes?: { readonly [key: string]: Plain } | undefined;
   /** The pieces of a discontinuous mention; the span is then their hull. */
   readonly parts?: readonly (readonly [number, number])[] | undefined;

@@ -34,7 +34,7 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
 function partOf(file: string): string {
   const [, folder = '', name = ''] = file.split('/');
   if (folder === 'features') return `features/${name.replace(/\.ts$/, '')}`;
-  return ['core', 'workspace', 'cli'].includes(folder) ? folder : 'entry';
+  return ['core', 'wording', 'workspace', 'cli'].includes(folder) ? folder : 'entry';
 }
 
 /** `features/shared` holds what features have in common; it is no feature. */
@@ -45,6 +45,7 @@ function mayImport(part: string, name: string): boolean {
   if (!name.startsWith('src/')) {
     const packages: Record<string, string[]> = {
       core: ['yaml', 'diff', 'papaparse'],
+      wording: [],
       cli: [],
       workspace: ['vscode', 'picomatch'],
     };
@@ -52,7 +53,8 @@ function mayImport(part: string, name: string): boolean {
   }
   const target = partOf(name);
   if (target === part || target === 'core') return true;
-  if (part === 'core' || part === 'cli' || part === 'workspace') return false;
+  if (target === 'wording') return part !== 'core' && part !== 'workspace';
+  if (['core', 'wording', 'cli', 'workspace'].includes(part)) return false;
   if (part === 'entry') return true;
   return target === 'workspace' || (target === SHARED && part !== SHARED);
 }

@@ -84,6 +84,7 @@ const OPTIONAL = new Map([
   ['suggested_by', 'suggestedBy'],
   ['note', 'note'],
   ['link', 'link'],
+  ['external_id', 'externalId'],
   ['attributes', 'attributes'],
   ['parts', 'parts'],
   ['conflict', 'conflict'],

@@ -10,6 +10,7 @@ const TEXT_FIELDS = {
   suggested_by: 'suggestedBy',
   note: 'note',
   link: 'link',
+  external_id: 'externalId',
   conflict: 'conflict',
   before: 'before',
   after: 'after',
@@ -94,7 +95,7 @@ export function readEntity(yaml: YamlSource, map: YAMLMap): Entity | undefined {
 }
 
 /** What a node holds, if JSON could hold it: text as keys, none twice, and no number that loses digits. */
-function readPlain(yaml: YamlSource, node: unknown): Plain {
+export function readPlain(yaml: YamlSource, node: unknown): Plain {
   if (isSeq(node)) return node.items.map((item) => readPlain(yaml, item));
   if (isMap(node)) {
     const pairs = new Map<string, Plain>();

@@ -80,6 +80,7 @@ function entityPairs(entity: Entity): string[] {
   if (entity.suggestedBy !== undefined) pairs.push(`suggested_by: ${writeScalar(entity.suggestedBy)}`);
   if (entity.note !== undefined) pairs.push(`note: ${writeScalar(entity.note)}`);
   if (entity.link !== undefined) pairs.push(`link: ${writeScalar(entity.link)}`);
+  if (entity.externalId !== undefined) pairs.push(`external_id: ${writeScalar(entity.externalId)}`);
   if (entity.conflict !== undefined) pairs.push(`conflict: ${writeScalar(entity.conflict)}`);
   if (entity.broken !== undefined) pairs.push(`to_place: ${entity.broken}`);
   if (entity.ignore !== undefined) pairs.push(`ignore: ${writeScalar(entity.ignore)}`);

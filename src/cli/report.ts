@@ -1,0 +1,54 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { NoteCode } from '../core/interchange/note-codes';
+import { Report, type Note } from '../core/interchange/report';
+import { noteMessage, placeOf, totalMessage } from '../wording/notes';
+import { inEnglish } from '../wording/translate';
+
+/** How many notes of one code are printed; a file given by `--report` has all. */
+const MOST_PRINTED = 10;
+
+/** Prints what a person must know of a conversion to standard error, and all of it into a file as JSON lines. */
+export class PrintedReport {
+  readonly report = new Report((note) => this.tell(note));
+  private readonly printed = new Map<NoteCode, number>();
+  private readonly handle: number | undefined;
+
+  /** @param file for all notes; none where it is `undefined` */
+  constructor(
+    file: string | undefined,
+    private readonly isQuiet: boolean,
+  ) {
+    this.handle = file === undefined ? undefined : openSync(file, 'w');
+  }
+
+  private tell(note: Note): void {
+    if (this.handle !== undefined)
+      writeSync(this.handle, JSON.stringify({ ...note, message: noteMessage(inEnglish, note) }) + '\n');
+    if (this.isQuiet || note.kind === 'changed') return;
+    const count = (this.printed.get(note.code) ?? 0) + 1;
+    this.printed.set(note.code, count);
+    if (count <= MOST_PRINTED) this.print(`${placeOf(note)}: ${note.kind}: ${noteMessage(inEnglish, note)}`);
+    else if (count === MOST_PRINTED + 1) this.print(`… more of “${note.code}”; --report FILE has all`);
+  }
+
+  /** Ends the report. @param did what was done, as `Converted` */
+  end(did: string): void {
+    const { documents, entities, relations, totals } = this.report;
+    const what = [count(documents, 'document'), count(entities, 'entity', 'entities')];
+    if (relations > 0) what.push(count(relations, 'relation'));
+    if (!this.isQuiet) {
+      this.print(`${did} ${what.join(', ')}.`);
+      for (const { kind, code, count } of totals)
+        this.print(`  ${totalMessage(inEnglish, kind, code, count)}`);
+    }
+    if (this.handle !== undefined) closeSync(this.handle);
+  }
+
+  private print(line: string): void {
+    process.stderr.write(line + '\n');
+  }
+}
+
+function count(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+}

@@ -1,0 +1,47 @@
+import type { Status } from '../edit';
+import { entityIdFrom, type Entity, type Plain } from '../entity';
+import type { TextIndex } from '../text';
+
+/** A directed, labelled pair of entities of one article. */
+export interface Relation {
+  readonly id: string;
+  readonly label: string;
+  /** Ids of entities. */
+  readonly from: string;
+  readonly to: string;
+  readonly attributes?: { readonly [key: string]: Plain } | undefined;
+  /** What another tool calls it. */
+  readonly externalId?: string | undefined;
+}
+
+/** What formats say of a document that the model does not know, by the format's id: it goes back as it came. */
+export type Carried = { readonly [format: string]: Plain };
+
+/** An article with what is annotated in it, on its way between a format and a corpus. */
+export interface AnnotatedDocument {
+  /** What it is called: a path in its corpus with `/`, without an extension. */
+  readonly name: string;
+  /** Its text, as it was read; spans are code points of it, as a `TextIndex` counts them. */
+  readonly index: TextIndex;
+  /** In the sidecar's order (see `compareEntities`); each span holds its entity's text. */
+  readonly entities: readonly Entity[];
+  readonly relations: readonly Relation[];
+  readonly status?: Status | undefined;
+  readonly carried: Carried;
+}
+
+/**
+ * Ids for what is read from another format: the same for the same content, so that reading a file again
+ * changes nothing, and no two of one document alike.
+ */
+export class IdMaker {
+  private readonly taken = new Set<string>();
+
+  /** @param content what tells the entity (or relation) from others of its document */
+  make(content: string): string {
+    let id = entityIdFrom(content);
+    for (let n = 2; this.taken.has(id); n++) id = entityIdFrom(`${content} ${n}`);
+    this.taken.add(id);
+    return id;
+  }
+}

@@ -1,0 +1,131 @@
+import type { Label } from '../labels';
+import type { AnnotatedDocument } from './document';
+import type { Limits } from './limits';
+import type { Report } from './report';
+
+/** A file that is read. What it holds is asked for piece by piece, so that a file of any size can be read. */
+export interface SourceFile {
+  /** Relative to what a person named, with `/`. */
+  readonly path: string;
+  /** All of it, decoded as UTF-8, without a byte-order mark. @throws FormatError where it is not UTF-8 */
+  text(): string;
+  /** Line by line, without line endings (`\n`, `\r\n`) and without a byte-order mark. @throws FormatError */
+  lines(): Iterable<string>;
+  /** Whether it begins with a byte-order mark. @throws FormatError */
+  readonly hasMark: boolean;
+  /** In bytes. */
+  readonly size: number;
+  /** Bytes `[start, end)`. */
+  slice(start: number, end: number): Uint8Array;
+  /** A file in the same folder, if there is one. */
+  sibling(name: string): SourceFile | undefined;
+}
+
+/** A piece of what is written: of the one file of all documents, or, with a path, of a file of its own. */
+export interface Output {
+  /** Relative to the target's folder, with `/`. Pieces of one path follow each other. */
+  readonly path?: string | undefined;
+  /** Bytes are valid until the next piece is asked for. */
+  readonly content: string | Uint8Array;
+}
+
+/** A choice that a person has with a format, by name; given on the command line as `--name value`. */
+export interface FormatOption {
+  readonly name: string;
+  /** The first is what serves where nothing is said; an empty list takes any text. */
+  readonly values: readonly string[];
+  /** One sentence for the help. */
+  readonly description: string;
+}
+
+export interface Context {
+  readonly report: Report;
+  /** What was chosen; see {@link optionOf}. */
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export interface WriteContext extends Context {
+  /** The labels of the corpus, in its order; none where there is no corpus. */
+  readonly labels: readonly Label[];
+}
+
+/** Turns documents into files of a format, one after another. */
+export interface Serializer {
+  /** What is written for a document. */
+  document(document: AnnotatedDocument): Iterable<Output> | Promise<Iterable<Output>>;
+  /** What is written behind the last one. */
+  end(): Iterable<Output> | Promise<Iterable<Output>>;
+}
+
+/** A label as another tool's configuration has it. */
+export type LabelSpec = Pick<Label, 'name'> & Partial<Omit<Label, 'name'>>;
+
+/** The files in which another tool keeps its labels, beside the documents. */
+export interface LabelFiles {
+  readonly names: readonly string[];
+  /** @param sources what was found, by name */
+  parse(sources: ReadonlyMap<string, string>, context: Context): readonly LabelSpec[];
+  serialize(labels: readonly Label[]): readonly Output[];
+}
+
+/** A format of another tool. One file (or folder) each, shared by the editor and the command line. */
+export interface Format {
+  /** As on the command line: `conll2003`. */
+  readonly id: string;
+  /** As people call it. */
+  readonly title: string;
+  /** Of its files, with the dot; the first one is written. */
+  readonly extensions: readonly [string, ...string[]];
+  /** Whether each document has a file (or several) of its own, or all are in one file. */
+  readonly layout: 'file-per-document' | 'one-file';
+  readonly limits: Limits;
+  readonly options?: readonly FormatOption[];
+  readonly labelFiles?: LabelFiles;
+  /**
+   * Whether a file with one of the extensions looks like this format.
+   * @param head the beginning of the file, some thousand characters
+   */
+  readonly recognizes: (head: string, path: string) => boolean;
+  /**
+   * The documents of a file. What is wrong in one line costs that line, and is reported.
+   * @throws FormatError where nothing can be made of the file
+   */
+  parse?(file: SourceFile, context: Context): Iterable<AnnotatedDocument> | AsyncIterable<AnnotatedDocument>;
+  /** @throws FormatError where an option is not one of the format's */
+  serialize?(context: WriteContext): Serializer;
+}
+
+/** Why a file cannot be read, or a conversion cannot be done. */
+export class FormatError extends Error {
+  /** @param place `file`, and `line` and `column` (UTF-16) from 1 where they are known */
+  constructor(
+    readonly code: FormatErrorCode,
+    readonly place: { readonly file: string; readonly line?: number; readonly column?: number },
+    readonly values: Readonly<Record<string, string>> = {},
+  ) {
+    super(`${code} ${place.file}`);
+  }
+}
+
+export type FormatErrorCode =
+  | 'file-unreadable'
+  | 'file-not-utf8'
+  | 'file-not-format'
+  | 'json-malformed'
+  | 'xml-malformed'
+  | 'text-missing'
+  | 'option-unknown'
+  | 'folder-needed';
+
+/** What was chosen of a format's options, or its default. @throws FormatError where that is no value of it */
+export function optionOf(
+  { id, options = [] }: Pick<Format, 'id' | 'options'>,
+  name: string,
+  chosen: Context['options'],
+): string {
+  const { values = [] } = options.find((option) => option.name === name) ?? {};
+  const value = chosen[name] ?? values[0] ?? '';
+  if (values.length > 0 && !values.includes(value))
+    throw new FormatError('option-unknown', { file: id }, { name, value, values: values.join(', ') });
+  return value;
+}

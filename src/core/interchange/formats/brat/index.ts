@@ -1,0 +1,25 @@
+import type { Format } from '../../format';
+import { parseBrat } from './parse';
+import { serializeBrat } from './serialize';
+
+/**
+ * brat standoff (https://brat.nlplab.org/standoff.html): `.ann` beside `.txt`. Offsets are code points of the
+ * text's file as it is (`\r\n` is two), see `places.ts` for files that count otherwise. Relations, attributes,
+ * normalisations (`Reference`) and notes (`AnnotatorNotes`) of text-bound annotations are in the model; events,
+ * equivalences and the rest are carried, see `template.ts`.
+ */
+export const brat: Format = {
+  id: 'brat',
+  title: 'brat standoff',
+  extensions: ['.ann'],
+  layout: 'file-per-document',
+  limits: {
+    overlap: 'any',
+    discontinuous: true,
+    fields: ['note', 'link', 'attributes', 'externalId'],
+    relations: true,
+  },
+  recognizes: (head) => /^(?:T\d+\t\S+ \d+ \d+|[REAMN#*]\S*\t\S)/m.test(head) || head.trim() === '',
+  parse: parseBrat,
+  serialize: (context) => serializeBrat(brat, context),
+};

@@ -1,0 +1,101 @@
+import type { Span } from '../../../text';
+
+/** A line of an `.ann` file, with its number from 1. */
+export interface Line {
+  readonly number: number;
+  readonly source: string;
+}
+
+/** A text-bound annotation: `T1\tOrganization 0 43\tInternational …`, in several fragments `0 5;16 23`. */
+export interface TextBound {
+  readonly id: string;
+  readonly label: string;
+  /** In the unit of the file. */
+  readonly fragments: readonly Span[];
+  /** As the line has it: the fragments' texts with a space between them. */
+  readonly text: string;
+}
+
+const TEXT_BOUND = /^(T[^\t\s]*)[\t ]+(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:[\t ]([^]*))?$/;
+
+/** @returns `undefined` where a line is no well-formed text-bound annotation */
+export function readTextBound(source: string): TextBound | undefined {
+  const plain = readPlainTextBound(source);
+  if (plain) return plain;
+  const [, id, label, places, text = ''] = TEXT_BOUND.exec(source) ?? [];
+  if (id === undefined || label === undefined || places === undefined) return undefined;
+  const fragments = places.split(';').map((place) => {
+    const [start = 0, end = 0] = place.split(' ').map(Number);
+    return { start, end };
+  });
+  if (fragments.some(({ start, end }) => start > end || !Number.isSafeInteger(end))) return undefined;
+  return { id, label, fragments, text };
+}
+
+/** The usual form, one fragment and tabs where they belong, several times as fast as the pattern. */
+function readPlainTextBound(source: string): TextBound | undefined {
+  const tab16 = source.indexOf('\t');
+  const space16 = source.indexOf(' ', tab16);
+  const middle16 = source.indexOf(' ', space16 + 1);
+  const end16 = source.indexOf('\t', tab16 + 1);
+  if (tab16 < 2 || space16 < tab16 + 2 || middle16 < space16 + 2 || end16 < middle16 + 2) return undefined;
+  const start = readNumber(source, space16 + 1, middle16);
+  const end = readNumber(source, middle16 + 1, end16);
+  if (start < 0 || end < start) return undefined;
+  const label = source.slice(tab16 + 1, space16);
+  return { id: source.slice(0, tab16), label, fragments: [{ start, end }], text: source.slice(end16 + 1) };
+}
+
+/** A number of up to nine digits; -1 where something else stands there. */
+function readNumber(source: string, from16: number, to16: number): number {
+  if (to16 - from16 > 9) return -1;
+  let value = 0;
+  for (let at16 = from16; at16 < to16; at16++) {
+    const digit = source.charCodeAt(at16) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** Any other annotation: relations, events, attributes, normalisations, notes, equivalences. */
+const OTHER = /^(?:(?:[REAMN]|#)\S*\t\S|\*\t\S)/;
+
+/** Whether a line begins an annotation; any other is the rest of a text that had a line ending in it. */
+export function isAnnotation(source: string): boolean {
+  return /^T\S*[\t ]+\S+ \d/.test(source) || OTHER.test(source);
+}
+
+/** `R1\tOrigin Arg1:T3 Arg2:T4` */
+export interface RelationLine {
+  readonly id: string;
+  readonly label: string;
+  readonly roles: readonly [string, string];
+  readonly from: string;
+  readonly to: string;
+}
+
+export function readRelation(source: string): RelationLine | undefined {
+  const [, id, label, role1, from, role2, to] =
+    /^(R\S*)\t(\S+) ([^\s:]+):(\S+) ([^\s:]+):(\S+)\s*$/.exec(source) ?? [];
+  if (!id || !label || !role1 || !from || !role2 || !to) return undefined;
+  return { id, label, roles: [role1, role2], from, to };
+}
+
+/** What a line says of a text-bound annotation (or a relation): the id of that, and what is said. */
+export type Saying =
+  | { readonly kind: 'attribute'; readonly of: string; readonly name: string; readonly value: string | true }
+  | { readonly kind: 'link'; readonly of: string; readonly link: string }
+  | { readonly kind: 'note'; readonly of: string; readonly note: string };
+
+/** `A1\tNegation T1`, `A2\tConfidence T2 L1`, `N1\tReference T1 Wikipedia:534366\tName`, `#1\tAnnotatorNotes T1\ttext` */
+export function readSaying(source: string): Saying | undefined {
+  const [, name, of, value] = /^[AM]\S*\t(\S+) (\S+)(?: (.+?))?\s*$/.exec(source) ?? [];
+  if (name !== undefined && of !== undefined)
+    return { kind: 'attribute', of, name, value: value === undefined ? true : value };
+  const [, linked, link] = /^N\S*\tReference (\S+) (\S+:\S+)(?:\t|$)/.exec(source) ?? [];
+  if (linked !== undefined && link !== undefined) return { kind: 'link', of: linked, link };
+  const [, noted, note] = /^#\S*\tAnnotatorNotes (\S+)\t([^]*)$/.exec(source) ?? [];
+  if (noted !== undefined && note !== undefined) return { kind: 'note', of: noted, note };
+  return undefined;
+}

@@ -1,0 +1,89 @@
+import { countCodePoints, normalizeLineEndings, type Span, type TextIndex } from '../../../text';
+import { offsetsOf, type Offsets } from '../../offsets';
+import type { TextBound } from './lines';
+
+/** Where a text-bound annotation is. */
+export interface Place {
+  /** In code points, one or several, none next to another with nothing but line endings between. */
+  readonly fragments: readonly Span[];
+  /** Whether its offsets say another place, in brat's unit, than where its text is. */
+  readonly isMoved: boolean;
+}
+
+/**
+ * Finds the places of annotations in the text. brat counts code points of the file as it is, `\r\n` as two.
+ * Other programs that write its files count UTF-16 units, one for `\r\n`, a byte-order mark, bytes, or begin
+ * in UTF-16 and go on for so many code points: which, their text tells.
+ */
+export class Places {
+  private readonly own: Offsets;
+  private others: readonly Offsets[] | undefined;
+
+  /** @param hasMark whether the file of the text begins with a byte-order mark */
+  constructor(
+    private readonly index: TextIndex,
+    private readonly hasMark: boolean,
+  ) {
+    this.own = offsetsOf(index, 'python');
+  }
+
+  /** @returns `undefined` where the text is at none of the places that the offsets may mean, or at several */
+  find({ fragments, text }: TextBound): Place | undefined {
+    const wanted = normalizeLineEndings(text);
+    const own = fragments.map((fragment) => toSpan(fragment, this.own));
+    if (this.holds(own, wanted)) return { fragments: this.joined(own), isMoved: false };
+    this.others ??= [
+      ...(this.hasMark ? [offsetsOf(this.index, 'python', true)] : []),
+      offsetsOf(this.index, 'utf-16'),
+      { toCodePoint: (offset) => offset, fromCodePoint: (offset) => offset, length: this.index.length },
+      offsetsOf(this.index, 'bytes'),
+    ];
+    const found = new Map<string, readonly Span[]>();
+    const look = (spans: readonly Span[]) => {
+      if (this.holds(spans, wanted)) found.set(JSON.stringify(spans), spans);
+    };
+    for (const offsets of this.others) look(fragments.map((fragment) => toSpan(fragment, offsets)));
+    if (fragments.length === 1) {
+      const length = countCodePoints(wanted);
+      for (const offsets of this.others) {
+        const start = offsets.toCodePoint(fragments[0]!.start);
+        look([{ start, end: start + length }]);
+      }
+    }
+    const [only, ...more] = found.values();
+    return only && more.length === 0 ? { fragments: this.joined(only), isMoved: true } : undefined;
+  }
+
+  private holds(spans: readonly Span[], wanted: string): boolean {
+    const [only] = spans;
+    if (spans.some(({ start, end }) => end > this.index.length || start >= end)) return false;
+    if (spans.length === 1) {
+      const text = this.index.slice(only!);
+      return text === wanted || (text.length === wanted.length && asOneLine(text) === asOneLine(wanted));
+    }
+    return asOneLine(spans.map((span) => this.index.slice(span)).join(' ')) === asOneLine(wanted);
+  }
+
+  /** brat cuts a mention where a line ends; that is no other mention. */
+  private joined(spans: readonly Span[]): readonly Span[] {
+    if (spans.length === 1) return spans;
+    const joined: Span[] = [];
+    for (const span of spans) {
+      const last = joined.at(-1);
+      const isNext =
+        last && last.end < span.start && /^\n+$/.test(this.index.slice({ start: last.end, end: span.start }));
+      if (isNext) joined[joined.length - 1] = { start: last.start, end: span.end };
+      else joined.push(span);
+    }
+    return joined;
+  }
+}
+
+function toSpan({ start, end }: Span, offsets: Offsets): Span {
+  return { start: offsets.toCodePoint(start), end: offsets.toCodePoint(end) };
+}
+
+/** Lines of `.ann` files hold no line endings: a space stands for one. */
+function asOneLine(text: string): string {
+  return text.replace(/\s/g, ' ');
+}

@@ -1,0 +1,192 @@
+import type { Entity, Plain } from '../../../entity';
+import type { Span, TextIndex } from '../../../text';
+import type { AnnotatedDocument, Relation } from '../../document';
+import type { Format, Serializer, WriteContext } from '../../format';
+import { fit } from '../../limits';
+import { offsetsOf, type Offsets } from '../../offsets';
+import { readRelation, readSaying } from './lines';
+import { expand, numberOf } from './template';
+
+/** Writes each document as an `.ann` file beside its text. */
+export function serializeBrat(format: Pick<Format, 'id' | 'limits'>, { report }: WriteContext): Serializer {
+  return {
+    document(document) {
+      const { entities, relations } = fit(document, format, report);
+      const content = new Writer(document, entities, relations).write();
+      return [
+        { path: `${document.name}.txt`, content: document.index.raw },
+        { path: `${document.name}.ann`, content },
+      ];
+    },
+    end: () => [],
+  };
+}
+
+/** What brat takes in the name of a type. */
+export function typeName(label: string): string {
+  return label.replace(/[^\p{L}\p{N}_-]/gu, '_');
+}
+
+class Writer {
+  private readonly offsets: Offsets;
+  /** brat's ids by ours. */
+  private readonly ids = new Map<string, string>();
+  private readonly entities = new Map<string, Entity>();
+  private readonly relations = new Map<string, Relation>();
+  private readonly last = new Map<string, number>();
+  private readonly lines: string[] = [];
+  /** What the template has said already: `A T1 Negation`. */
+  private readonly said = new Set<string>();
+
+  constructor(
+    private readonly document: AnnotatedDocument,
+    entities: readonly Entity[],
+    relations: readonly Relation[],
+  ) {
+    this.offsets = offsetsOf(document.index, 'python');
+    this.name('T', entities, this.entities);
+    this.name('R', relations, this.relations);
+  }
+
+  write(): string {
+    const template = expand(this.document.carried.brat);
+    const written = new Set<string>();
+    for (const line of template) {
+      const prefix = line.slice(0, 1);
+      const number = /^.(\d{1,9})\t/.exec(line)?.[1];
+      if (number !== undefined && prefix !== 'T' && prefix !== 'R')
+        this.last.set(prefix, Math.max(this.last.get(prefix) ?? 0, Number(number)));
+    }
+    for (const line of template) {
+      const entity = this.entities.get(line);
+      if (entity) {
+        this.lines.push(this.textBound(line, entity));
+        written.add(line);
+      } else if (line.includes('\t') && this.stillHolds(line, written)) this.lines.push(line);
+    }
+    for (const [id, entity] of this.inOrder())
+      if (!written.has(id)) this.lines.push(this.textBound(id, entity));
+    for (const [id, { label, from, to }] of this.relations)
+      if (!written.has(id))
+        this.lines.push(`${id}\t${typeName(label)} Arg1:${this.ids.get(from)} Arg2:${this.ids.get(to)}`);
+    for (const [id, entity] of this.inOrder()) this.saySayings(id, entity);
+    return this.lines.map((line) => line + '\n').join('');
+  }
+
+  /** Gives each a number: its own, where it has one that no other has, else the next one. */
+  private name<T extends Entity | Relation>(
+    prefix: string,
+    items: readonly T[],
+    named: Map<string, T>,
+  ): void {
+    const isOwn = new RegExp(`^${prefix}[1-9]\\d{0,8}$`);
+    let last = 0;
+    for (const item of items) {
+      const own = item.externalId;
+      if (own === undefined || !isOwn.test(own) || named.has(own)) continue;
+      named.set(own, item);
+      this.ids.set(item.id, own);
+      last = Math.max(last, Number(own.slice(1)));
+    }
+    for (const item of items) {
+      if (this.ids.has(item.id)) continue;
+      const id = `${prefix}${++last}`;
+      named.set(id, item);
+      this.ids.set(item.id, id);
+    }
+  }
+
+  private inOrder(): readonly (readonly [string, Entity])[] {
+    return [...this.entities].sort(([a], [b]) => numberOf(a) - numberOf(b));
+  }
+
+  private textBound(id: string, entity: Entity): string {
+    const fragments = fragmentsOf(entity, this.document.index);
+    const places = fragments.map(
+      ({ start, end }) => `${this.offsets.fromCodePoint(start)} ${this.offsets.fromCodePoint(end)}`,
+    );
+    const text = fragments.map((span) => this.document.index.slice(span)).join(' ');
+    return `${id}\t${typeName(entity.label)} ${places.join(';')}\t${text}`;
+  }
+
+  /** Whether a line of the template still says what is so, now that the entities may have been changed. */
+  private stillHolds(line: string, written: Set<string>): boolean {
+    const relation = readRelation(line);
+    if (relation) {
+      const now = this.relations.get(relation.id);
+      if (now) {
+        const isSame =
+          typeName(now.label) === relation.label &&
+          this.ids.get(now.from) === relation.from &&
+          this.ids.get(now.to) === relation.to;
+        if (isSame) written.add(relation.id);
+        return isSame;
+      }
+    }
+    const saying = readSaying(line);
+    const entity = saying && this.entities.get(saying.of);
+    if (!saying || !entity) return this.refersOnlyToWritten(line);
+    const key = saying.kind === 'attribute' ? `A ${saying.of} ${saying.name}` : `${saying.kind} ${saying.of}`;
+    const isSame =
+      saying.kind === 'attribute'
+        ? entity.attributes?.[saying.name] === saying.value
+        : saying.kind === 'link'
+          ? entity.link === saying.link
+          : entity.note === saying.note;
+    // A further link or note of the same entity is none that the model knows.
+    if (isSame) this.said.add(key);
+    return isSame || (saying.kind !== 'attribute' && this.said.has(key));
+  }
+
+  /** An event, or whatever else, of entities that are gone would be no valid file. */
+  private refersOnlyToWritten(line: string): boolean {
+    const ids = line.split('\t')[1]?.match(/(?<=[ :])T\d+(?=\s|$)/g) ?? [];
+    return ids.every((id) => this.entities.has(id));
+  }
+
+  private saySayings(id: string, { attributes = {}, link, note }: Entity): void {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (this.said.has(`A ${id} ${name}`) || value === false || value === null) continue;
+      const said = value === true ? '' : ` ${oneWord(value)}`;
+      this.lines.push(`${this.next('A')}\t${typeName(name)} ${id}${said}`);
+    }
+    if (link !== undefined && !this.said.has(`link ${id}`))
+      this.lines.push(`${this.next('N')}\tReference ${id} ${linkOf(link)}\t${link}`);
+    if (note !== undefined && !this.said.has(`note ${id}`))
+      this.lines.push(`${this.next('#')}\tAnnotatorNotes ${id}\t${note.replace(/\s+/g, ' ')}`);
+  }
+
+  private next(prefix: string): string {
+    const number = (this.last.get(prefix) ?? 0) + 1;
+    this.last.set(prefix, number);
+    return prefix + number;
+  }
+}
+
+/** The pieces of an entity on lines of their own, as brat cuts them. */
+function fragmentsOf(entity: Entity, index: TextIndex): readonly Span[] {
+  const parts = entity.parts?.map(([start, end]) => ({ start, end })) ?? [entity];
+  if (!entity.text.includes('\n')) return parts;
+  return parts.flatMap((part) => {
+    const pieces: Span[] = [];
+    let start = part.start;
+    const text = Array.from(index.slice(part));
+    text.forEach((char, i) => {
+      if (char !== '\n') return;
+      if (part.start + i > start) pieces.push({ start, end: part.start + i });
+      start = part.start + i + 1;
+    });
+    if (start < part.end) pieces.push({ start, end: part.end });
+    return pieces;
+  });
+}
+
+function oneWord(value: Plain): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.replace(/\s+/g, '_');
+}
+
+/** A link as brat writes it, `resource:id`. */
+function linkOf(link: string): string {
+  return (link.includes(':') ? link : `link:${link}`).replace(/\s/g, '_');
+}

@@ -1,0 +1,17 @@
+import type { Format } from '../format';
+import { brat } from './brat';
+import { conll2003 } from './conll2003';
+
+/** All formats, in the order in which they are offered. */
+export const FORMATS: readonly Format[] = [brat, conll2003];
+
+export function formatById(id: string): Format | undefined {
+  return FORMATS.find((format) => format.id === id);
+}
+
+/** The formats that a file may be in, by its extension and its beginning, the likeliest first. */
+export function recognize(path: string, head: string): readonly Format[] {
+  const lower = path.toLowerCase();
+  const hasExtension = ({ extensions }: Format) => extensions.some((extension) => lower.endsWith(extension));
+  return FORMATS.filter((format) => hasExtension(format) && format.recognizes(head, path));
+}

@@ -1,0 +1,89 @@
+import type { Entity } from '../entity';
+import type { AnnotatedDocument, Relation } from './document';
+import { about, type Report } from './report';
+
+/** What of an entity, besides its span and label, a format may hold. */
+export type Field = 'reviewed' | 'suggestedBy' | 'note' | 'link' | 'attributes' | 'externalId';
+
+/** What a format can hold. What it cannot is reported, never dropped in silence. */
+export interface Limits {
+  /** Which spans may share characters: `any`; `nested`, one within the other (or the same); `none`. */
+  readonly overlap: 'any' | 'nested' | 'none';
+  /** Whether a mention may be in several parts. */
+  readonly discontinuous: boolean;
+  readonly fields: readonly Field[];
+  readonly relations: boolean;
+}
+
+/** How many entities have each field. */
+function countFields(entities: readonly Entity[]): Map<Field, number> {
+  const counts = new Map<Field, number>();
+  const count = (field: Field) => counts.set(field, (counts.get(field) ?? 0) + 1);
+  for (const { reviewed, suggestedBy, note, link, attributes } of entities) {
+    if (reviewed !== undefined) count('reviewed');
+    if (suggestedBy !== undefined) count('suggestedBy');
+    if (note !== undefined) count('note');
+    if (link !== undefined) count('link');
+    if (attributes !== undefined) count('attributes');
+  }
+  return counts;
+}
+
+/**
+ * What of a document a format can hold, the rest reported. Where spans exclude each other, the one that
+ * begins first stays, and of those the longest. Fields that the format has no place for are counted by document.
+ * Counts the document and what is carried over as written.
+ */
+export function fit(
+  document: AnnotatedDocument,
+  { id, limits }: { readonly id: string; readonly limits: Limits },
+  report: Report,
+): { entities: readonly Entity[]; relations: readonly Relation[] } {
+  const { name, carried } = document;
+  const entities = fitSpans(document, limits, report);
+  for (const [field, count] of countFields(entities))
+    if (!limits.fields.includes(field))
+      report.add({ kind: 'lost', code: 'field', document: name, values: { field, count: String(count) } });
+  for (const format of Object.keys(carried))
+    if (format !== id) report.add({ kind: 'lost', code: 'carried', document: name, values: { format } });
+  report.documents++;
+  report.entities += entities.length;
+  if (document.relations.length === 0) return { entities, relations: [] };
+  const ids = new Set(entities.map(({ id }) => id));
+  const relations = document.relations.filter((relation) => {
+    const { label, from, to } = relation;
+    const hasEnds = ids.has(from) && ids.has(to);
+    if (limits.relations && hasEnds) return true;
+    const code = limits.relations ? 'relation-end-missing' : 'relation';
+    report.add({ kind: 'lost', code, document: name, label, values: { from, to } });
+    return false;
+  });
+  report.relations += relations.length;
+  return { entities, relations };
+}
+
+function fitSpans(
+  { name, entities }: AnnotatedDocument,
+  { overlap, discontinuous }: Limits,
+  report: Report,
+): readonly Entity[] {
+  type Reason = 'place-unknown' | 'discontinuous' | 'overlap' | 'crossing';
+  const lose = (entity: Entity, code: Reason, other?: Entity) => {
+    const values = other && { other: other.text, label: other.label };
+    report.add({ kind: 'lost', code, document: name, ...about(entity), values });
+    return false;
+  };
+  // The entities that are open at a place, the outermost first.
+  const open: Entity[] = [];
+  return entities.filter((entity) => {
+    if (entity.broken) return lose(entity, 'place-unknown');
+    if (entity.parts && !discontinuous) return lose(entity, 'discontinuous');
+    if (overlap === 'any') return true;
+    while (open.length > 0 && open[open.length - 1]!.end <= entity.start) open.pop();
+    const last = open[open.length - 1];
+    if (last && overlap === 'none') return lose(entity, 'overlap', last);
+    if (last && entity.end > last.end) return lose(entity, 'crossing', last);
+    open.push(entity);
+    return true;
+  });
+}

@@ -1,0 +1,46 @@
+import type { Report } from './report';
+
+/** What no system takes in a file's name, and what means something else in a path. */
+// eslint-disable-next-line no-control-regex
+const UNSAFE = /[\u0000-\u001f\u007f<>:"|?*\\]/g;
+/** Longer parts of a path are cut, in UTF-16 units: systems take 255 bytes, with the sidecar's ending. */
+const LONGEST = 80;
+
+/** The name of the document in a file of its own: its path without the extension. */
+export function nameOfFile(path: string, extensions: readonly string[]): string {
+  const extension = extensions.find((one) => path.toLowerCase().endsWith(one));
+  return extension === undefined ? path.replace(/\.[^./]*$/, '') : path.slice(0, -extension.length);
+}
+
+/**
+ * Names of documents as paths that stay within a corpus and that any system can hold, no two alike. What a
+ * file says a document is called is not trusted.
+ */
+export class Names {
+  private readonly taken = new Set<string>();
+
+  constructor(private readonly report: Report) {}
+
+  /** @param wanted as a source says it; a report tells where it could not be */
+  take(wanted: string): string {
+    const parts = wanted
+      .normalize('NFC')
+      .split(/[\\/]+/)
+      .map(cleanPart)
+      .filter(Boolean);
+    const clean = parts.join('/') || 'article';
+    let name = clean;
+    for (let n = 2; this.taken.has(name.toLowerCase()); n++) name = `${clean}-${n}`;
+    this.taken.add(name.toLowerCase());
+    if (name !== wanted)
+      this.report.add({ kind: 'changed', code: 'name-changed', document: name, values: { from: wanted } });
+    return name;
+  }
+}
+
+function cleanPart(part: string): string {
+  const clean = part.replace(UNSAFE, '_').replace(/^[. ]+|[. ]+$/g, '');
+  // Some systems keep these names for devices.
+  const safe = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(clean) ? `_${clean}` : clean;
+  return Array.from(safe).slice(0, LONGEST).join('').trimEnd();
+}

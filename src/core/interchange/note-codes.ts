@@ -1,0 +1,34 @@
+/** What notes of a conversion can say; `src/wording/notes.ts` makes sentences of them. */
+export const NOTE_CODES = [
+  // What a target cannot hold.
+  'place-unknown',
+  'discontinuous',
+  'overlap',
+  'crossing',
+  'empty-span',
+  'off-token',
+  'field',
+  'relation',
+  'relation-end-missing',
+  'carried',
+  'label-name',
+  // What is wrong in a source.
+  'line-malformed',
+  'value-malformed',
+  'reference-missing',
+  'span-outside',
+  'text-mismatch',
+  'sequence-malformed',
+  'duplicate',
+  // What was mended.
+  'line-joined',
+  'span-trimmed',
+  'span-moved',
+  'text-rebuilt',
+  'label-renamed',
+  'name-changed',
+  'label-added',
+  'already-there',
+] as const;
+
+export type NoteCode = (typeof NOTE_CODES)[number];

@@ -1,0 +1,67 @@
+import type { Entity } from '../entity';
+import type { Span } from '../text';
+import type { NoteCode } from './note-codes';
+
+/**
+ * What became of something that was converted: `changed`, it was carried over as something else; `lost`, the
+ * target cannot hold it; `invalid`, the source is wrong there and that piece of it was left out.
+ */
+export type NoteKind = 'changed' | 'lost' | 'invalid';
+
+/** One thing that a person must know of a conversion. */
+export interface Note {
+  readonly kind: NoteKind;
+  readonly code: NoteCode;
+  /** The name of the document, where it is about one. */
+  readonly document?: string | undefined;
+  /** In code points of the document's text. */
+  readonly span?: Span | undefined;
+  readonly label?: string | undefined;
+  readonly text?: string | undefined;
+  /** The place in the file that was read; lines and columns (UTF-16) are counted from 1. */
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  /** What the sentence needs besides. */
+  readonly values?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * Ends every import and export: what was carried over, and each thing that was not, or not as it was. It
+ * counts, and tells of each note at once, so that it needs no more memory for a larger corpus.
+ */
+export class Report {
+  documents = 0;
+  entities = 0;
+  relations = 0;
+  private readonly counts = new Map<NoteKind, Map<NoteCode, number>>();
+
+  /** @param tell is called with every note, in the order in which they come */
+  constructor(private readonly tell: (note: Note) => void = () => undefined) {}
+
+  add(note: Note): void {
+    const counts = this.counts.get(note.kind) ?? new Map<NoteCode, number>();
+    this.counts.set(note.kind, counts);
+    counts.set(note.code, (counts.get(note.code) ?? 0) + 1);
+    this.tell(note);
+  }
+
+  /** How many notes of a kind there are, or of a kind and code. */
+  count(kind: NoteKind, code?: NoteCode): number {
+    const counts = this.counts.get(kind);
+    if (code !== undefined) return counts?.get(code) ?? 0;
+    return [...(counts?.values() ?? [])].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** How many notes there are of each kind and code. */
+  get totals(): readonly { readonly kind: NoteKind; readonly code: NoteCode; readonly count: number }[] {
+    return [...this.counts].flatMap(([kind, counts]) =>
+      [...counts].map(([code, count]) => ({ kind, code, count })),
+    );
+  }
+}
+
+/** What a note says of an entity that it is about. */
+export function about({ start, end, label, text }: Entity): Pick<Note, 'span' | 'label' | 'text'> {
+  return { span: { start, end }, label, text };
+}

@@ -1,0 +1,106 @@
+import { compareEntities, contextOf, type Entity } from '../entity';
+import { placeEntities } from '../place';
+import { readExtras, withExtras } from '../sidecar/extras';
+import { NEW_FRAME, type Sidecar } from '../sidecar/sidecar';
+import type { TextIndex } from '../text';
+import type { AnnotatedDocument, Relation } from './document';
+import { about, type Report } from './report';
+
+/** An article and its sidecar as a document. @param entities where they are in the text (see `placeEntities`) */
+export function toDocument(
+  name: string,
+  index: TextIndex,
+  sidecar: Sidecar | undefined,
+  entities: readonly Entity[] = sidecar?.entities ?? [],
+): AnnotatedDocument {
+  if (!sidecar) return { name, index, entities: [], relations: [], carried: {} };
+  return { name, index, entities, status: sidecar.status, ...readExtras(sidecar.frame) };
+}
+
+export interface Received {
+  readonly sidecar: Sidecar;
+  /** How many entities were added. */
+  readonly added: number;
+}
+
+/**
+ * A document as the sidecar of an article: what is annotated there already stays, what is new is added. An
+ * entity is not new where one with its span and label is there.
+ * @param article the article's name, as its sidecar says it
+ * @param textHash of the article, see `hashText`
+ * @param index the article's text; where that is not the document's, entities are looked for in it
+ * @param old the sidecar that is there
+ */
+export function receive(
+  document: AnnotatedDocument,
+  {
+    article,
+    textHash,
+    index,
+    old,
+  }: { article: string; textHash: string; index: TextIndex; old?: Sidecar | undefined },
+  report: Report,
+): Received {
+  const { name } = document;
+  const isSame = document.index === index || document.index.text === index.text;
+  const placed = isSame ? document.entities : moveInto(document, index, report);
+  const known = new Map((old?.entities ?? []).map((entity) => [keyOf(entity), entity.id]));
+  const ids = new Set((old?.entities ?? []).map(({ id }) => id));
+  /** What entities that were there already are called. */
+  const renamed = new Map<string, string>();
+  const added: Entity[] = [];
+  for (const entity of placed) {
+    const there = known.get(keyOf(entity));
+    if (there !== undefined || ids.has(entity.id)) {
+      renamed.set(entity.id, there ?? entity.id);
+      if (there === undefined || there !== entity.id)
+        report.add({ kind: 'changed', code: 'already-there', document: name, ...about(entity) });
+      continue;
+    }
+    const context = entity.broken ? {} : contextOf(index.text, entity, (span) => index.slice(span));
+    added.push({ ...entity, ...context });
+  }
+  const rename = (relation: Relation): Relation => ({
+    ...relation,
+    from: renamed.get(relation.from) ?? relation.from,
+    to: renamed.get(relation.to) ?? relation.to,
+  });
+  const frame = old?.frame ?? NEW_FRAME;
+  const extras = readExtras(frame);
+  const relationIds = new Set(extras.relations.map(({ id }) => id));
+  const relations = document.relations.map(rename).filter(({ id }) => !relationIds.has(id));
+  const hasExtras = relations.length > 0 || Object.keys(document.carried).length > 0;
+  report.documents++;
+  report.entities += added.length;
+  report.relations += relations.length;
+  return {
+    added: added.length,
+    sidecar: {
+      article,
+      textHash: old?.textHash || textHash,
+      status: old?.status ?? document.status ?? 'open',
+      entities: [...(old?.entities ?? []), ...added].sort(compareEntities),
+      frame: hasExtras
+        ? withExtras(frame, {
+            relations: [...extras.relations, ...relations],
+            carried: { ...extras.carried, ...document.carried },
+          })
+        : frame,
+    },
+  };
+}
+
+function moveInto(document: AnnotatedDocument, index: TextIndex, report: Report): readonly Entity[] {
+  const { entities } = placeEntities(document.entities, index, document.index);
+  entities.forEach((entity, i) => {
+    const { start, end } = document.entities[i]!;
+    if (!entity.broken && start === entity.start && end === entity.end) return;
+    const code = entity.broken ? 'place-unknown' : 'span-moved';
+    report.add({ kind: 'changed', code, document: document.name, ...about(entity) });
+  });
+  return entities;
+}
+
+function keyOf({ start, end, label, parts = [] }: Entity): string {
+  return `${start} ${end} ${label} ${parts.join(' ')}`;
+}

@@ -1,0 +1,54 @@
+/**
+ * Text in UTF-8, put together from many small pieces: strings of millions of pieces cost several times as
+ * much, most of it to collect what was between.
+ */
+export class Utf8Builder {
+  private bytes = new Uint8Array(2 ** 16);
+  private length = 0;
+
+  /** Appends `[from16, to16)` of a text, in UTF-16 units. A lone surrogate becomes U+FFFD. */
+  append(text: string, from16 = 0, to16 = text.length): void {
+    // No unit takes more than three bytes.
+    this.reserve(3 * (to16 - from16));
+    const { bytes } = this;
+    let { length } = this;
+    for (let at16 = from16; at16 < to16; at16++) {
+      let code = text.charCodeAt(at16);
+      if (code < 0x80) {
+        bytes[length++] = code;
+        continue;
+      }
+      if (code >= 0xd800 && code < 0xe000) {
+        const whole = text.codePointAt(at16)!;
+        const isPair = whole > 0xffff && at16 + 1 < to16;
+        if (isPair) at16++;
+        code = isPair ? whole : 0xfffd;
+      }
+      if (code < 0x800) bytes[length++] = 0xc0 | (code >> 6);
+      else {
+        if (code < 0x10000) bytes[length++] = 0xe0 | (code >> 12);
+        else {
+          bytes[length++] = 0xf0 | (code >> 18);
+          bytes[length++] = 0x80 | ((code >> 12) & 0x3f);
+        }
+        bytes[length++] = 0x80 | ((code >> 6) & 0x3f);
+      }
+      bytes[length++] = 0x80 | (code & 0x3f);
+    }
+    this.length = length;
+  }
+
+  /** What was appended since it was asked for last; valid until the next piece is appended. */
+  take(): Uint8Array {
+    const taken = this.bytes.subarray(0, this.length);
+    this.length = 0;
+    return taken;
+  }
+
+  private reserve(more: number): void {
+    if (this.length + more <= this.bytes.length) return;
+    const grown = new Uint8Array(Math.max(2 * this.bytes.length, this.length + more));
+    grown.set(this.bytes.subarray(0, this.length));
+    this.bytes = grown;
+  }
+}

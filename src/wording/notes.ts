@@ -1,0 +1,136 @@
+import type { FormatError } from '../core/interchange/format';
+import type { NoteCode } from '../core/interchange/note-codes';
+import type { Note, NoteKind } from '../core/interchange/report';
+import type { Translate } from './translate';
+
+/** Where a note is about: `2022/a.ann:12:1` or `2022/a [10, 15)`. */
+export function placeOf({ file, line, column, document, span }: Note): string {
+  const place = file === undefined ? '' : [file, line, column].filter((part) => part !== undefined).join(':');
+  const within = document === undefined ? '' : span ? `${document} [${span.start}, ${span.end})` : document;
+  return place || within;
+}
+
+/** What a note says, in one sentence without a full stop. */
+export function noteMessage(t: Translate, note: Note): string {
+  const { kind, code, label = '', text = '', values = {} } = note;
+  const mention = text === '' ? label : `${label} “${shorten(text)}”`;
+  const value = (name: string) => shorten(values[name] ?? '');
+  switch (code) {
+    case 'place-unknown':
+      return t('{0} has no place that is certain', mention);
+    case 'discontinuous':
+      return t('{0} is in several parts, which the format cannot hold', mention);
+    case 'overlap':
+      return values.other === undefined
+        ? t('{0} shares tokens with an entity before it', mention)
+        : t(
+            '{0} overlaps {1} “{2}”, and the format holds one of both',
+            mention,
+            value('label'),
+            value('other'),
+          );
+    case 'crossing':
+      return t(
+        '{0} crosses {1} “{2}”; the format holds only what is within it',
+        mention,
+        value('label'),
+        value('other'),
+      );
+    case 'empty-span':
+      return t('{0} is empty', mention);
+    case 'off-token':
+      return kind === 'lost'
+        ? t('{0} shares no character with a token', mention)
+        : t('{0} begins or ends within a token and takes in all of it', mention);
+    case 'field':
+      return t('The format has no place for “{field}”, which {count} entities have', values);
+    case 'relation':
+      return t('The format has no place for the relation {0}', label);
+    case 'relation-end-missing':
+      return t('The relation {0} is with an entity that is not carried over', label);
+    case 'carried':
+      return t('The format has no place for what is kept of {format}', values);
+    case 'label-name':
+      return t('The label {0} is written as {1}', value('from'), value('to'));
+    case 'line-malformed':
+      return t('The line is malformed: {0}', value('source'));
+    case 'value-malformed':
+      return t('The value is malformed: {0}', value('source'));
+    case 'reference-missing':
+      return t('There is no {0} that this could be about', value('id'));
+    case 'span-outside':
+      return t('The span is not within the text');
+    case 'text-mismatch':
+      return t(
+        '“{0}” is not where its offsets say, and no other place is certain: it is to be placed by a person',
+        value('text') || shorten(text),
+      );
+    case 'sequence-malformed':
+      return t('The tag {0} cannot stand here', value('tag'));
+    case 'duplicate':
+      return t('{0} is there twice', value('id') || mention);
+    case 'line-joined':
+      return t('The text went on in the next line');
+    case 'span-trimmed':
+      return t('White space at the edge of the span is left out');
+    case 'span-moved':
+      return t('The offsets were counted in another way; the text tells the place');
+    case 'text-rebuilt':
+      return t('The text is made of tokens with a space between them, as the file does not say how it was');
+    case 'label-renamed':
+      return t('The label {0} is {1} here', value('from'), value('to'));
+    case 'name-changed':
+      return t('Named {0}, as {1} cannot be (or is) the name of a file', note.document ?? '', value('from'));
+    case 'label-added':
+      return t('The label {0} is new', value('label') || label);
+    case 'already-there':
+      return t('{0} is there already', mention);
+  }
+}
+
+/** A heading for how many notes of a kind and code there are. */
+export function totalMessage(t: Translate, kind: NoteKind, code: NoteCode, count: number): string {
+  switch (kind) {
+    case 'lost':
+      return t('{0} lost ({1})', count, code);
+    case 'changed':
+      return t('{0} changed ({1})', count, code);
+    case 'invalid':
+      return t('{0} invalid in the source ({1})', count, code);
+  }
+}
+
+/** Why nothing could be done, in one sentence without a full stop. */
+export function formatErrorMessage(t: Translate, { code, place, values }: FormatError): string {
+  const { file, line, column } = place;
+  const where = [file, line, column].filter((part) => part !== undefined).join(':');
+  switch (code) {
+    case 'file-unreadable':
+      return t('{0} cannot be read ({1})', where, values.reason ?? '');
+    case 'file-not-utf8':
+      return t('{0} is not UTF-8; save it in that encoding', where);
+    case 'file-not-format':
+      return t('{0} is not {1}', where, values.format ?? '');
+    case 'json-malformed':
+      return t('{0} is no valid JSON: {1}', where, values.message ?? '');
+    case 'xml-malformed':
+      return t('{0} is no well-formed XML: {1}', where, values.message ?? '');
+    case 'text-missing':
+      return t('{0} needs {1} beside it, which is not there', where, values.name ?? '');
+    case 'option-unknown':
+      return t(
+        '{0} has no {1} “{2}”; it has {3}',
+        file,
+        values.name ?? '',
+        values.value ?? '',
+        values.values ?? '',
+      );
+    case 'folder-needed':
+      return t('Each document has a file of its own: name a folder, not {0}', file);
+  }
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+}

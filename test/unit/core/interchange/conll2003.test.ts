@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { conll2003 } from '../../../../src/core/interchange/formats/conll2003';
+import { TAG_SCHEMES } from '../../../../src/core/interchange/tags';
+import { documents, essence } from './documents';
+import { marked, parse, serialize, shown, told } from './support';
+
+const SAMPLE = `-DOCSTART- -X- -X- O
+
+EU NNP B-NP B-ORG
+rejects VBZ B-VP O
+German JJ B-NP B-MISC
+call NN I-NP O
+
+Peter NNP B-NP B-PER
+Blackburn NNP I-NP I-PER
+
+-DOCSTART- -X- -X- O
+
+BRUSSELS NNP B-NP B-LOC
+
+`;
+
+describe('CoNLL-2003', () => {
+  it('reads documents, sentences and entities, and writes the file as it was', async () => {
+    const { documents: all, notes } = await parse(conll2003, { 'train.conll': SAMPLE });
+    assert.deepEqual(
+      all.map(({ name }) => name),
+      ['train/0001', 'train/0002'],
+    );
+    assert.equal(all[0]!.index.raw, 'EU rejects German call\nPeter Blackburn\n');
+    assert.deepEqual(shown(all[0]!), [
+      'ORG [0, 2) "EU"',
+      'MISC [11, 17) "German"',
+      'PER [23, 38) "Peter Blackburn"',
+    ]);
+    assert.deepEqual(told(notes), ['changed text-rebuilt']);
+    assert.equal((await serialize(conll2003, all)).files[''], SAMPLE);
+  });
+
+  it('writes a text in tokens and sentences', async () => {
+    const { files, notes } = await serialize(conll2003, [
+      marked('a', '[PER Ada Smith] left. [GPE 北京] is far.'),
+    ]);
+    assert.equal(
+      files[''],
+      `-DOCSTART- -X- -X- O
+
+Ada -X- _ B-PER
+Smith -X- _ I-PER
+left -X- _ O
+. -X- _ O
+
+北 -X- _ B-GPE
+京 -X- _ I-GPE
+is -X- _ O
+far -X- _ O
+. -X- _ O
+
+`,
+    );
+    assert.deepEqual(notes, []);
+  });
+
+  it('tells each span that it cannot hold', async () => {
+    const document = marked('a', '[ORG the [GPE Rome] office] and un[MISC believ]able');
+    const { files, notes, report } = await serialize(conll2003, [
+      {
+        ...document,
+        entities: [
+          ...document.entities,
+          {
+            ...document.entities[0]!,
+            id: 'x',
+            start: 30,
+            end: 36,
+            parts: [
+              [30, 31],
+              [33, 34],
+            ],
+          },
+        ],
+      },
+    ]);
+    assert.deepEqual(told(notes), [
+      'lost overlap [4, 8)',
+      'lost discontinuous [30, 36)',
+      'changed off-token [22, 28)',
+    ]);
+    assert.match(files['']!, /^unbelievable -X- _ B-MISC$/m);
+    assert.equal(report.entities, 2);
+  });
+
+  it('does not end a sentence within an entity', async () => {
+    const { files } = await serialize(conll2003, [marked('a', '[ORG Yahoo! Inc] x')]);
+    assert.equal(files['']!.split('\n\n').length, 3);
+  });
+
+  it('says which line is wrong, and reads on', async () => {
+    const { documents: all, notes } = await parse(conll2003, {
+      'a.conll': 'Ada B-PER\nalone\nRome Q-LOC\nLon L-PER\n',
+    });
+    assert.deepEqual(shown(all[0]!), ['PER [0, 3) "Ada"', 'PER [9, 12) "Lon"']);
+    assert.deepEqual(told(notes), [
+      'invalid line-malformed line 2',
+      'changed text-rebuilt',
+      'invalid sequence-malformed line 3',
+      'invalid sequence-malformed line 4',
+    ]);
+  });
+
+  it('is not made of another file', async () => {
+    await assert.rejects(parse(conll2003, { 'a.conll': '{"a":1}\n' }), { code: 'file-not-format' });
+  });
+
+  it('comes back in any scheme, once the text is tokens', async () => {
+    const flat = documents({ overlap: 'none' });
+    await fc.assert(
+      fc.asyncProperty(flat, fc.constantFrom(...TAG_SCHEMES), async (document, scheme) => {
+        const first = await serialize(conll2003, [document], { options: { scheme } });
+        if (!/^\S+ .*\S$/m.test(first.files['']!.replace(/^-DOC.*$/gm, ''))) return;
+        const read = await parse(conll2003, { 'a.conll': first.files['']! });
+        const written = await serialize(conll2003, read.documents, { options: { scheme } });
+        assert.equal(written.files[''], first.files['']);
+        const again = await parse(conll2003, { 'a.conll': written.files['']! });
+        assert.deepEqual(
+          again.documents.map((one) => essence(one)),
+          read.documents.map((one) => essence(one)),
+        );
+      }),
+    );
+  });
+});
