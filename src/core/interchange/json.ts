@@ -1,0 +1,136 @@
+import { visit } from 'jsonc-parser';
+import { FormatError, type Context, type SourceFile } from './format';
+
+/** What JSON holds, before anything is known of it. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+/** Parses JSON. @param line of the file at which the source begins. @throws FormatError with the place of what is wrong */
+export function parseJson(source: string, file: string, line = 1): Json {
+  try {
+    return JSON.parse(source) as Json;
+  } catch (error) {
+    throw new FormatError(
+      'json-malformed',
+      { file, ...placeOfError(source, line) },
+      { message: (error as Error).message },
+    );
+  }
+}
+
+/** The objects of a file with one on each line. A line that is none is reported and left out. */
+export function* jsonLines(
+  file: SourceFile,
+  { report }: Context,
+): Generator<{ readonly value: JsonObject; readonly line: number }> {
+  let line = 0;
+  for (const source of file.lines()) {
+    line++;
+    if (source.trim() === '') continue;
+    let value: Json | undefined;
+    let column = 1;
+    try {
+      value = JSON.parse(source) as Json;
+    } catch {
+      ({ column } = placeOfError(source, line));
+    }
+    if (isObject(value)) yield { value, line };
+    else {
+      const values = { source: source.slice(0, 200) };
+      report.add({ kind: 'invalid', code: 'line-malformed', file: file.path, line, column, values });
+    }
+  }
+}
+
+/** What engines say of an error differs, and mostly lacks its place. */
+function placeOfError(source: string, firstLine: number): { line: number; column: number } {
+  let found: { line: number; column: number } | undefined;
+  visit(
+    source,
+    {
+      onError(_error, _offset, _length, line, column) {
+        found ??= { line: firstLine + line, column: column + 1 };
+      },
+    },
+    { disallowComments: true },
+  );
+  return found ?? { line: firstLine, column: 1 };
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isText(value: Json | undefined): value is string {
+  return typeof value === 'string';
+}
+
+/** Whether a value can be an offset or a number of tokens. */
+export function isCount(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+/** The items of a value that is to be a list; none where it is not. */
+export function itemsOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
+}
+
+/**
+ * The items of a file that is one JSON array (or several values one after the other), each as soon as it is
+ * read, so that memory does not grow with the file.
+ * @throws FormatError at the item that is malformed, or where the file is no array of such items
+ */
+export function* jsonItems(file: SourceFile): Generator<{ readonly value: Json; readonly line: number }> {
+  let item = '';
+  let depth = 0;
+  let inText = false;
+  let isEscaped = false;
+  let line = 0;
+  let firstLine = 1;
+  const finish = (): { value: Json; line: number } => {
+    const value = parseJson(item, file.path, firstLine);
+    item = '';
+    return { value, line: firstLine };
+  };
+  let isArray: boolean | undefined;
+  for (const source of file.lines()) {
+    line++;
+    let from = 0;
+    for (let at = 0; at < source.length; at++) {
+      const unit = source.charCodeAt(at);
+      if (inText) {
+        if (isEscaped) isEscaped = false;
+        else if (unit === 0x5c) isEscaped = true;
+        else if (unit === 0x22) inText = false;
+        continue;
+      }
+      if (isArray === undefined && unit > 0x20) {
+        isArray = unit === 0x5b;
+        if (isArray) {
+          from = at + 1;
+          continue;
+        }
+      }
+      if (unit === 0x22) inText = true;
+      else if (unit === 0x7b || unit === 0x5b) {
+        if (depth++ === 0) {
+          item = '';
+          from = at;
+          firstLine = line;
+        }
+      } else if (unit === 0x7d || unit === 0x5d) {
+        if (--depth === 0) {
+          item += source.slice(from, at + 1);
+          from = at + 1;
+          yield finish();
+        }
+        // The end of the array itself.
+        if (depth < 0) depth = 0;
+      }
+    }
+    if (depth > 0) item += source.slice(from) + '\n';
+  }
+  if (depth > 0) finish();
+}
