@@ -6,6 +6,7 @@ import { spreadWords, writeLargeArticle, writeSmallArticles, writeTaggedArticles
 import { HostWindows } from './host-window.ts';
 import type { Measured } from './in-host.ts';
 import { measureKeystrokes } from './keystrokes.ts';
+import { matching } from './matcher.ts';
 import { median, result, table, writeResults, type Aims, type Result } from './results.ts';
 
 const ARTICLES = [10, 10_000];
@@ -32,6 +33,7 @@ const PARTS: Record<string, (own: string, vsix: string) => Promise<Result[]> | R
   activation: (own, vsix) => inHost(own, vsix, activations),
   index: (own, vsix) => inHost(own, vsix, indexing),
   corpus: (own, vsix) => inHost(own, vsix, wholeCorpus),
+  matcher: matching,
   tagging: (own, vsix) => inHost(own, vsix, tagging),
   keys: byKey,
   sizes: (_own, vsix) => sizes(vsix),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { findForms } from '../../../src/core/occurrences';
-import { FormMatcher } from '../../../src/core/suggest/matcher';
+import { FormMatcher, formOf } from '../../../src/core/suggest/matcher';
 
 function matcherOf(forms: readonly string[]): FormMatcher {
   const matcher = new FormMatcher();
@@ -59,19 +59,22 @@ describe('the matcher', () => {
       '1',
     );
     const word = fc
-      .array(letter, { minLength: 1, maxLength: 4 })
+      .array(letter, { minLength: 1, maxLength: 6 })
       .map((letters) => letters.join('').replace(/\s+/g, ' '));
     fc.assert(
       fc.property(fc.array(letter, { maxLength: 40 }), fc.array(word, { maxLength: 8 }), (letters, forms) => {
         const text = letters.join('');
-        const found = matcherOf(forms).find(text);
+        const matcher = matcherOf(forms);
+        const found = matcher.find(text);
         const expected = findForms(text, forms, { wholeWords: true, matchCase: true });
         assert.deepEqual(
           found.map(({ start16, end16 }) => ({ start16, end16 })),
           expected,
         );
+        for (const { form, start16, end16 } of found)
+          assert.equal(matcher.form(form), formOf(text.slice(start16, end16)));
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
   });
 
