@@ -133,12 +133,12 @@ async function write(file: string, { text, entities }: Article, withSidecar: boo
   fs.writeFileSync(sidecarName(file), writeSidecar(sidecar));
 }
 
-/** A corpus of articles with 50 entities each, in folders of a hundred. */
-export async function writeTaggedArticles(folder: string, count: number): Promise<void> {
+/** A corpus of articles with so many entities each, in folders of a hundred. */
+export async function writeTaggedArticles(folder: string, count: number, entities: number): Promise<void> {
   for (let n = 0; n < count; n++) {
     const name = `${String(n % 100).padStart(3, '0')}.txt`;
     const file = path.join(folder, String(Math.floor(n / 100)).padStart(3, '0'), name);
-    await write(file, makeArticle(50, n), true);
+    await write(file, makeArticle(entities, n), true);
   }
 }
 

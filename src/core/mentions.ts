@@ -84,8 +84,7 @@ export class MentionIndex<Key> {
       rows[at + LABEL_AND_FLAGS] = (this.labels.number(label) << FLAG_BITS) | flags;
       rows[at + LINK] = this.links.number(link);
     });
-    this.delete(key);
-    this.add(key, rows);
+    this.replace(key, rows);
   }
 
   delete(key: Key): void {
@@ -153,33 +152,33 @@ export class MentionIndex<Key> {
    * @returns what adds those of one article; it says `false`, and adds nothing, where they are not sound
    */
   restorer(tables: MentionIndex<Key>['tables']): (key: Key, rows: Uint32Array) => boolean {
-    const [texts, labels, links] = [
-      tables.texts.map((name) => this.texts.number(name)),
-      tables.labels.map((name) => this.labels.number(name)),
-      tables.links.map((name) => this.links.number(name)),
-    ];
+    const texts = this.texts.translator(tables.texts);
+    const labels = this.labels.translator(tables.labels);
+    const links = this.links.translator(tables.links);
     return (key, old) => {
       if (old.length % COLUMNS !== 0) return false;
       const rows = new Uint32Array(old);
       for (let at = 0; at < rows.length; at += COLUMNS) {
         const flags = rows[at + LABEL_AND_FLAGS]! & ((1 << FLAG_BITS) - 1);
-        const text = texts[rows[at + TEXT]!];
-        const label = labels[rows[at + LABEL_AND_FLAGS]! >>> FLAG_BITS];
-        const link = links[rows[at + LINK]!];
+        const text = texts(rows[at + TEXT]!);
+        const label = labels(rows[at + LABEL_AND_FLAGS]! >>> FLAG_BITS);
+        const link = links(rows[at + LINK]!);
         if (text === undefined || label === undefined || link === undefined) return false;
         rows[at + TEXT] = text;
         rows[at + LABEL_AND_FLAGS] = (label << FLAG_BITS) | flags;
         rows[at + LINK] = link;
       }
-      this.delete(key);
-      this.add(key, rows);
+      this.replace(key, rows);
       return true;
     };
   }
 
-  private add(key: Key, rows: Uint32Array): void {
+  /** The article keeps its place in the order, so that {@link find} meets it once even where it rests meanwhile. */
+  private replace(key: Key, rows: Uint32Array): void {
+    const before = this.rowsOf.get(key);
     this.rowsOf.set(key, rows);
-    this.total += rows.length / COLUMNS;
+    this.total += (rows.length - (before?.length ?? 0)) / COLUMNS;
+    if (before) this.count(before, -1);
     this.count(rows, 1);
   }
 
@@ -234,6 +233,17 @@ class Names {
   /** @returns -1 where there is none */
   find(name: string): number {
     return this.numbers.get(name) ?? -1;
+  }
+
+  /** What number here a name has that has a number in another table; asked for one by one, so that none waits. */
+  translator(names: readonly string[]): (number: number) => number | undefined {
+    const known = new Int32Array(names.length).fill(-1);
+    return (number) => {
+      const name = names[number];
+      if (name === undefined) return undefined;
+      if (known[number] === -1) known[number] = this.number(name);
+      return known[number];
+    };
   }
 
   number(name: string): number {

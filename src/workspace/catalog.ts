@@ -163,23 +163,33 @@ const SKIPPED = /^(?:node_modules|\..*)$/;
  * a killed process left beside them is removed in the background.
  */
 export async function listFiles(root: vscode.Uri): Promise<string[]> {
-  const found: string[] = [];
   const leftovers: vscode.Uri[] = [];
-  const visit = async (folder: vscode.Uri, prefix: string): Promise<void> => {
+  const visit = async (folder: vscode.Uri, prefix: string): Promise<string[]> => {
     const entries = await vscode.workspace.fs.readDirectory(folder).then(undefined, () => []);
-    await Promise.all(
-      entries.map(async ([name, type]) => {
-        if (isLeftoverName(name)) leftovers.push(vscode.Uri.joinPath(folder, name));
-        if (SKIPPED.test(name)) return;
-        if (type === vscode.FileType.Directory)
-          await visit(vscode.Uri.joinPath(folder, name), `${prefix}${name}/`);
-        else if (type & vscode.FileType.File) found.push(prefix + name);
-      }),
-    );
+    const paths: (string | Promise<string[]>)[] = [];
+    const named = entries.map(([name, type]) => ({
+      name,
+      type,
+      key: type === vscode.FileType.Directory ? `${name}/` : name,
+    }));
+    // Sorted folder by folder, as the paths would be, of which there may be too many to sort at once.
+    for (const { name, type, key } of named.sort((a, b) => (a.key < b.key ? -1 : 1))) {
+      if (isLeftoverName(name)) leftovers.push(vscode.Uri.joinPath(folder, name));
+      if (SKIPPED.test(name)) continue;
+      if (type === vscode.FileType.Directory)
+        paths.push(visit(vscode.Uri.joinPath(folder, name), prefix + key));
+      else if (type & vscode.FileType.File) paths.push(prefix + name);
+    }
+    const found: string[] = [];
+    for (const part of paths) {
+      if (typeof part === 'string') found.push(part);
+      else for (const path of await part) found.push(path);
+    }
+    return found;
   };
-  await visit(root, '');
+  const found = await visit(root, '');
   void disk.removeLeftovers(leftovers);
-  return found.sort();
+  return found;
 }
 
 /** Runs a task for each item, a limited number at a time. */

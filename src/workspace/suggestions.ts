@@ -9,6 +9,7 @@ import { decodeUtf8, quickHash, type Span, type TextIndex } from '../core/text';
 import type { ArticleEntry } from './catalog';
 import type { Corpus } from './corpus';
 import { placeProblems, type FileProblem } from './file-problem';
+import { Pace } from './pace';
 import { Refusal } from './refusal';
 import { dirtyDocument, readSource, unreadProblem } from './source';
 import type { CorpusStore } from './store';
@@ -20,8 +21,6 @@ export interface Suggestion extends Span, Refusable {
   readonly from: 'gazetteer' | 'corpus';
 }
 
-/** How many forms of the corpus are taken over before something else may run. */
-const FORMS_AT_ONCE = 5000;
 /** A single letter, or what has none, is not suggested by the corpus itself. */
 const WORTH_KNOWING = /\p{L}.*\S/u;
 
@@ -84,19 +83,23 @@ export class Suggester implements vscode.Disposable {
     const taken = entities.filter(({ broken }) => !broken).sort((a, b) => a.start - b.start);
     let behind = 0;
     let end = 0;
-    return matcher.find(index.raw).flatMap(({ form, start16, end16 }): Suggestion[] => {
+    const suggestions: Suggestion[] = [];
+    const pace = new Pace();
+    for (const { form, start16, end16 } of matcher.matches(index.raw)) {
+      if (pace.isDue) await pace.rest();
       const span = { start: index.toCodePoint(start16), end: index.toCodePoint(end16) };
       // Entities begin in order, so what reaches farthest among those passed is all that can overlap.
       while (behind < taken.length && taken[behind]!.start < span.end)
         end = Math.max(end, taken[behind++]!.end);
-      if (end > span.start) return [];
+      if (end > span.start) continue;
       if (!meanings.has(form)) meanings.set(form, this.meaningOf(corpus, known, matcher.form(form)));
       const meaning = meanings.get(form);
-      if (!meaning) return [];
+      if (!meaning) continue;
       const around = surroundingsOf(span, (part) => index.slice(part));
       const suggestion = { ...span, ...meaning, text: index.slice(span), article, ...around };
-      return refusals.has(suggestion) ? [] : [suggestion];
-    });
+      if (!refusals.has(suggestion)) suggestions.push(suggestion);
+    }
+    return suggestions;
   }
 
   /** Remembers that things are not to be suggested. @throws Refusal */
@@ -145,12 +148,10 @@ export class Suggester implements vscode.Disposable {
     }
     known.refusals = new Refusals(refused);
     await this.store.ready;
-    let left = FORMS_AT_ONCE;
-    for (const { text, reviewed } of [...this.store.index.forms()]) {
+    const pace = new Pace();
+    for (const { text, reviewed } of this.store.index.forms()) {
+      if (pace.isDue) await pace.rest();
       if (reviewed > 0 && WORTH_KNOWING.test(text)) known.matcher.add(text);
-      if (--left > 0) continue;
-      left = FORMS_AT_ONCE;
-      await new Promise((resolve) => setTimeout(resolve));
     }
     return known;
   }
@@ -167,7 +168,9 @@ export class Suggester implements vscode.Disposable {
   /** Takes over what was reviewed since. */
   private async learn(entries: readonly ArticleEntry[]): Promise<void> {
     const corpora = new Set<Corpus>();
+    const pace = new Pace();
     for (const entry of entries) {
+      if (pace.isDue) await pace.rest();
       const known = await this.known.get(entry.corpus);
       if (!known) continue;
       const reviewed = [...this.store.index.of(entry)].filter(

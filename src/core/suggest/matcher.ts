@@ -76,8 +76,12 @@ export class FormMatcher {
    * of those the longest: what `findForms` finds, for as many forms as one likes.
    */
   find(text: string): FormMatch[] {
+    return [...this.matches(text)];
+  }
+
+  /** As {@link find}, one by one, so that who asks may rest between them. */
+  *matches(text: string): Generator<FormMatch> {
     const { first, ends, tails, forms } = this;
-    const found: FormMatch[] = [];
     for (let i = 0; i < text.length; i++) {
       let state = first[text.charCodeAt(i)]!;
       if (state === 0 || isWithinWord(text, i)) continue;
@@ -106,10 +110,9 @@ export class FormMatcher {
         if (isGap) at16 = skipSpace(text, at16);
       }
       if (form === 0) continue;
-      found.push({ form: form - 1, start16: i, end16 });
+      yield { form: form - 1, start16: i, end16 };
       i = end16 - 1;
     }
-    return found;
   }
 
   private newState(): number {

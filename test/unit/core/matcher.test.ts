@@ -74,7 +74,7 @@ describe('the matcher', () => {
         for (const { form, start16, end16 } of found)
           assert.equal(matcher.form(form), formOf(text.slice(start16, end16)));
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
