@@ -168,5 +168,5 @@ function fromSaved([code, severity, range, values]: SavedProblem): FileProblem {
 
 function version(): string {
   const extension = vscode.extensions.getExtension('corpus-annotator.corpus-annotator');
-  return `1 ${(extension?.packageJSON as { version?: string } | undefined)?.version}`;
+  return `2 ${(extension?.packageJSON as { version?: string } | undefined)?.version}`;
 }
