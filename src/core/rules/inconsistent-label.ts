@@ -1,4 +1,4 @@
-import { compareText } from '../entity';
+import { compareText, type Entity } from '../entity';
 import type { LabelCount } from '../label-counts';
 import { placeOf, type Rule } from './rule';
 
@@ -15,18 +15,18 @@ export const inconsistentLabel: Rule = {
       const most = commonest(counts, label);
       if (!most || most.all < own) continue;
       const { label: other, all } = most;
-      yield {
-        ...placeOf(context, entity),
-        entity,
-        values: { label, text, own: String(own), other, count: String(all) },
-        // Who has as many on the other side must be asked.
-        ...(all > own && {
-          fix: () => [{ kind: 'change', before: entity, after: { ...entity, label: other } }],
-        }),
-      };
+      const { start16, end16 } = placeOf(context, entity);
+      const values = { label, text, own: String(own), other, count: String(all) };
+      // Who has as many on the other side must be asked. (No spread: of these there may be a million.)
+      const fix = all > own ? () => [relabelled(entity, other)] : undefined;
+      yield { start16, end16, entity, values, fix };
     }
   },
 };
+
+function relabelled(entity: Entity, label: string) {
+  return { kind: 'change', before: entity, after: { ...entity, label } } as const;
+}
 
 /** The commonest label but one; of those that are as common, the one that is reviewed most, then by name. */
 function commonest(counts: readonly LabelCount[], but: string): LabelCount | undefined {

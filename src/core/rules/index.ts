@@ -100,8 +100,9 @@ export function checkRules(context: RuleContext, settings: RuleSettings): RuleFi
     const rule = each.id;
     const severity = severityOf(rule, settings);
     if (severity === 'off') continue;
-    for (const finding of each.check(context))
-      if (!finding.entity?.ignore?.includes(rule)) found.push({ ...finding, rule, severity });
+    for (const { start16, end16, entity, values, fix, choices } of each.check(context))
+      if (!entity?.ignore?.includes(rule))
+        found.push({ start16, end16, entity, values, fix, choices, rule, severity });
   }
   return found.sort((a, b) => a.start16 - b.start16);
 }

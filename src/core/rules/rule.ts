@@ -58,13 +58,13 @@ export interface Choice {
 /** What a rule has found, at UTF-16 offsets of `index.raw`. */
 export interface Finding extends Range16 {
   /** What it is about; none where it is the article. */
-  readonly entity?: Entity;
+  readonly entity?: Entity | undefined;
   /** What the sentence needs. */
-  readonly values?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, string>> | undefined;
   /** What mends it, where that needs nobody's choice. Made when it is wanted: of most findings, never. */
-  readonly fix?: () => readonly Edit[];
+  readonly fix?: (() => readonly Edit[]) | undefined;
   /** What would mend it, each in its own way, where a person must choose. */
-  readonly choices?: () => readonly Choice[];
+  readonly choices?: (() => readonly Choice[]) | undefined;
 }
 
 /** What makes a corpus inconsistent: one rule a file, the same in the editor and on the command line. */

@@ -56,21 +56,24 @@ export class KnownForms {
    */
   find(path: string, index: TextIndex, entities: readonly Entity[]): KnownMention[] {
     const taken = entities.filter(({ broken }) => !broken).sort((a, b) => a.start - b.start);
+    const found: KnownMention[] = [];
     let behind = 0;
-    let end = 0;
-    return this.matcher.find(index.raw).flatMap(({ form, start16, end16 }): KnownMention[] => {
-      const span = { start: index.toCodePoint(start16), end: index.toCodePoint(end16) };
+    let reach = 0;
+    for (const { form, start16, end16 } of this.matcher.find(index.raw)) {
+      const start = index.toCodePoint(start16);
+      const end = index.toCodePoint(end16);
       // Entities begin in order, so what reaches farthest among those passed is all that can overlap.
-      while (behind < taken.length && taken[behind]!.start < span.end)
-        end = Math.max(end, taken[behind++]!.end);
-      if (end > span.start) return [];
-      const meaning = this.meaningOf(form);
-      if (!meaning) return [];
+      while (behind < taken.length && taken[behind]!.start < end)
+        reach = Math.max(reach, taken[behind++]!.end);
+      const meaning = reach > start ? undefined : this.meaningOf(form);
+      if (!meaning) continue;
+      const span = { start, end };
       const around = surroundingsOf(span, (part) => index.slice(part));
       const text = index.slice(span);
       const mention = { start16, end16, ...span, ...meaning, text, article: path, ...around };
-      return this.refusals.has(mention) ? [] : [mention];
-    });
+      if (!this.refusals.has(mention)) found.push(mention);
+    }
+    return found;
   }
 
   /** The gazetteer's word counts; else the label that is reviewed most. */

@@ -81,9 +81,9 @@ export class Findings implements vscode.Disposable {
    */
   async check(entry: ArticleEntry): Promise<number> {
     const isOpen = this.store.loadedArticle(entry.uri) !== undefined;
-    if (!isOpen) await this.refresh(entry);
-    const rows = this.store.index.rows(entry);
     const known = this.kept.get(entry);
+    if (known && !isOpen) await this.refresh(entry);
+    const rows = this.store.index.rows(entry);
     const isToShow = this.checked.has(entry) || this.total < MOST_SHOWN;
     if (!isOpen && known?.rows === rows && (!isToShow || known.count === this.checked.get(entry)))
       return known.count;

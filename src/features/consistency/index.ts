@@ -28,11 +28,11 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: FindingArgument) =>
       attempt(() => run(argument)),
     );
-  const orphanCommand = (name: string, run: (store: CorpusStore, uri: vscode.Uri) => Promise<boolean>) =>
-    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (sidecar: string) =>
+  const orphanCommand = (name: string, run: typeof attachOrphan) =>
+    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (sidecar: string, article?: string) =>
       attempt(async () => {
         const uri = vscode.Uri.parse(sidecar, true);
-        if (await run(store, uri)) findings.forget(uri);
+        if (await run(store, uri, article)) findings.forget(uri);
       }),
     );
   context.subscriptions.push(

@@ -26,47 +26,57 @@ interface ArticleItem extends vscode.QuickPickItem {
 }
 
 /**
- * Gives a sidecar to an article that has none, by renaming it. Articles with the very text that it belongs to
- * stand first. @returns whether it was done
+ * Gives a sidecar to an article that has none, by renaming it.
+ * @param given the article's uri; asked for where it is missing
+ * @returns whether it was done
  */
-export async function attachOrphan(store: CorpusStore, sidecar: vscode.Uri): Promise<boolean> {
-  const { t } = vscode.l10n;
+export async function attachOrphan(
+  store: CorpusStore,
+  sidecar: vscode.Uri,
+  given: string | undefined,
+): Promise<boolean> {
   await store.ready;
+  const entry =
+    given === undefined ? await chooseArticle(store, sidecar) : store.entry(vscode.Uri.parse(given, true));
+  if (!entry || store.entriesOf(sidecar).length > 0 || (await disk.exists(entry.sidecarUri))) return false;
+  await vscode.workspace.fs.rename(sidecar, entry.sidecarUri, { overwrite: false });
+  await store.followFile(entry.sidecarUri, 'created');
+  // It says its new article's name; where its entities have another place now, that is shown there.
+  await store.use(entry, (article) => article.sync.save());
+  await store.refresh([entry]);
+  say(vscode.l10n.t('{0} has this sidecar now', entry.path));
+  return true;
+}
+
+/** Asks which. Articles with the very text that the sidecar belongs to stand first. */
+async function chooseArticle(store: CorpusStore, sidecar: vscode.Uri): Promise<ArticleEntry | undefined> {
+  const { t } = vscode.l10n;
   const corpus = store.corpusAt(sidecar);
-  const hash = readSidecar((await readSource(sidecar)) ?? '').sidecar?.textHash ?? '';
   const free = store.articles.filter((entry) => entry.corpus === corpus && !entry.hasSidecar);
-  const same = new Set<ArticleEntry>();
-  const isWhole = await forEachWithProgress(
-    t('Looking for its article'),
-    hash === '' ? [] : free,
-    async (entry) => {
-      const text = await readText(entry.uri);
-      if (text !== undefined && (await hashText(text)) === hash) same.add(entry);
-    },
-  );
-  if (!isWhole) return false;
   if (free.length === 0) {
     say(t('Every article has a sidecar of its own.'));
-    return false;
+    return undefined;
   }
-  const toItem = (entry: ArticleEntry): ArticleItem => ({ label: entry.path, entry });
+  const hash = readSidecar((await readSource(sidecar)) ?? '').sidecar?.textHash ?? '';
+  const same = new Set<ArticleEntry>();
+  const look = async (entry: ArticleEntry) => {
+    const text = await readText(entry.uri);
+    if (text !== undefined && (await hashText(text)) === hash) same.add(entry);
+  };
+  if (hash !== '' && !(await forEachWithProgress(t('Looking for its article'), free, look))) return undefined;
   const section = (label: string, entries: readonly ArticleEntry[]): ArticleItem[] =>
-    entries.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...entries.map(toItem)];
+    entries.length === 0
+      ? []
+      : [
+          { label, kind: vscode.QuickPickItemKind.Separator },
+          ...entries.map((entry) => ({ label: entry.path, entry })),
+        ];
   const others = free.filter((entry) => !same.has(entry));
   const chosen = await vscode.window.showQuickPick(
     [...section(t('with the same text'), [...same]), ...section(t('with another text'), others)],
     { title: t('Give This Sidecar to an Article'), placeHolder: t('Articles without a sidecar') },
   );
-  const entry = chosen?.entry;
-  if (!entry || (await disk.exists(entry.sidecarUri))) return false;
-  await vscode.workspace.fs.rename(sidecar, entry.sidecarUri, { overwrite: false });
-  await store.rescan();
-  await store.loadedArticle(entry.uri)?.sync.followSidecar();
-  // It says its new article's name; where its entities have another place now, that is shown there.
-  await store.use(entry, (article) => article.sync.save());
-  await store.refresh([entry]);
-  say(t('{0} has this sidecar now', entry.path));
-  return true;
+  return chosen?.entry;
 }
 
 /** Deletes a sidecar that has no article, after asking. @returns whether it was done */
