@@ -110,9 +110,10 @@ async function all(extension: Extension): Promise<Measured> {
   const run = (name: string, argument?: object) =>
     vscode.commands.executeCommand(`corpusAnnotator.${name}`, argument);
   const watch = watchBusy();
-  const from = performance.now();
+  const [from, busy] = [performance.now(), process.cpuUsage()];
   const found = (await run('checkCorpus')) as number;
   const checked = performance.now() - from;
+  const { user, system } = process.cpuUsage(busy);
   const longest = watch.stop();
   await settle(2000);
   const again = performance.now();
@@ -130,6 +131,7 @@ async function all(extension: Extension): Promise<Measured> {
   return {
     checked: [checked],
     rechecked: [rechecked],
+    processor: [(user + system) / 1000],
     found: [found],
     longest: [longest],
     relabelled: [relabelled],

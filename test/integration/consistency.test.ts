@@ -218,7 +218,7 @@ describe('consistency', () => {
     assert.match(even!.message, /elsewhere \(1\)\.$/);
     await run('undo');
     await scratch.untilCodes('b.txt');
-    assert.equal((await run('checkCorpus')), (await run('checkCorpus')) as number);
+    assert.equal(await run('checkCorpus'), (await run('checkCorpus')) as number);
   });
 
   it('keeps a person’s choice where several labels are reviewed, or spans cross', async () => {

@@ -159,7 +159,9 @@ async function chooseGroups(title: string, { groups, count }: Fixes): Promise<Ch
   const sorted = [...groups].sort(([, a], [, b]) => b.count - a.count);
   const items = sorted.slice(0, MOST_LISTED).map(([label, group]): GroupItem => {
     const { before, mention, after } = group.example;
-    const description = t('{0} places in {1} articles', group.count, group.edits.size);
+    const articles = group.edits.size;
+    const description =
+      articles === 1 ? t('{0} places', group.count) : t('{0} places in {1} articles', group.count, articles);
     return { label, description, detail: `${before}⟦${mention}⟧${after}`, group, picked: true };
   });
   const listed = items.reduce((sum, { group }) => sum + group.count, 0);
