@@ -170,9 +170,13 @@ async function wholeCorpus(own: string, windows: HostWindows): Promise<Result[]>
   const folder = path.join(own, 'whole');
   await writeTaggedArticles(folder, TAGGED, 50);
   say('all rules, and all mentions of a text');
-  const { checked, found, longest, relabelled, changed } = await windows.run(folder, { kind: 'all' });
+  const { checked, rechecked, processor, found, longest, relabelled, changed } = await windows.run(folder, {
+    kind: 'all',
+  });
   return [
     result(`all rules, ${count(TAGGED)} articles, ${count(found![0]!)} findings`, 'ms', checked!),
+    result('all rules: processor time of the host', 'ms', processor!),
+    result('all rules again, nothing changed', 'ms', rechecked!),
     result('all rules: the longest that the host was busy', 'ms', longest!),
     result(`relabel all mentions of a text, ${count(changed![0]!)} of them`, 'ms', relabelled!),
   ];

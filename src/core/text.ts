@@ -110,12 +110,14 @@ export class TextIndex {
   /** Code points before a UTF-16 offset; an offset inside a pair counts as the pair's start. Clamps. */
   toCodePoint(offset16: number): number {
     const clamped16 = Math.min(Math.max(offset16, 0), this.raw.length);
+    if (this.silent16.length === 0) return clamped16;
     return Math.max(0, clamped16 - this.countSilent((unit16) => unit16 <= clamped16));
   }
 
   /** The UTF-16 offset of a code point; never inside a pair. Clamps. */
   toUtf16(offset: number): number {
     const clamped = Math.min(Math.max(offset, 0), this.length);
+    if (this.silent16.length === 0) return clamped;
     return clamped + this.countSilent((unit16, i) => unit16 - 1 - i < clamped);
   }
 

@@ -34,7 +34,7 @@ export class Articles implements vscode.Disposable {
   private entries = new Map<string, ArticleEntry>();
   /** Articles whose names differ only in the extension have one sidecar. */
   private bySidecar = new Map<string, ArticleEntry[]>();
-  private readonly mentions = new MentionIndex<ArticleEntry>();
+  private readonly mentions = new MentionIndex<ArticleEntry>(({ corpus }) => corpus);
   /** Live articles whose entities the index does not know yet. */
   private readonly behind = new Set<ArticleEntry>();
   private readonly toTell = new Set<ArticleEntry>();

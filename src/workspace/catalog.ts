@@ -93,10 +93,16 @@ export class ArticleEntry {
     return article === undefined || sidecar === undefined ? undefined : `${article} ${sidecar}`;
   }
 
-  /** Reads the article, as far as need be, and its sidecar, with the entities where they are in the text. */
-  async read(): Promise<ArticleReading> {
+  /**
+   * Reads the article, as far as need be, and its sidecar, with the entities where they are in the text.
+   * @param options.isWhole whether all of its text is wanted where it has no sidecar, too
+   */
+  async read({ isWhole = false } = {}): Promise<ArticleReading> {
     const file = new SidecarFile(this.sidecarUri, this.uri);
-    const [article] = await Promise.all([this.readArticle(), this.hasSidecar && file.refresh()]);
+    const [article] = await Promise.all([
+      this.readArticle(isWhole || this.hasSidecar),
+      this.hasSidecar && file.refresh(),
+    ]);
     const { text, shown } = article;
     const sidecar = file.refusal ? undefined : file.sidecar;
     const index = new TextIndex(shown);
@@ -107,8 +113,8 @@ export class ArticleEntry {
   }
 
   /** The article's text, `undefined` where it is not UTF-8, and what is shown of it all the same. */
-  private async readArticle(): Promise<{ text: string | undefined; shown: string }> {
-    if (this.hasSidecar) {
+  private async readArticle(isWhole: boolean): Promise<{ text: string | undefined; shown: string }> {
+    if (isWhole) {
       // One that is too big cannot be opened either.
       const bytes = await disk.read(this.uri).catch(() => undefined);
       if (bytes) return decode(bytes, false);

@@ -13,6 +13,7 @@ import { HistoryFiles } from './history-files';
 import { OldTexts } from './old-texts';
 import { LiveArticle, type ArticleDocument } from './live-article';
 import { Refusal } from './refusal';
+import { Suggester } from './suggestions';
 
 /**
  * Everything that features share: the corpora of the workspace, the catalog of their articles, and the
@@ -37,6 +38,8 @@ export class CorpusStore implements vscode.Disposable {
   active: LiveArticle | undefined;
 
   private readonly known: Articles;
+  /** What is suggested in untagged text. */
+  readonly suggester: Suggester;
   /** Changes of many articles at once. */
   readonly bulk: BulkChanges;
   private readonly live = new Map<
@@ -55,6 +58,7 @@ export class CorpusStore implements vscode.Disposable {
     this.known = new Articles(storage, this.texts, (uri) => this.loadedArticle(uri));
     this.known.onDidChangeCorpora(() => this.followScan());
     this.bulk = new BulkChanges(this, storage);
+    this.suggester = new Suggester(this);
   }
 
   /** The list of corpora or of articles changed. */
@@ -78,6 +82,7 @@ export class CorpusStore implements vscode.Disposable {
 
   dispose(): void {
     for (const { article } of this.live.values()) article.dispose();
+    this.suggester.dispose();
     this.known.dispose();
     this.drafts.dispose();
     this.histories.dispose();

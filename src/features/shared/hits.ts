@@ -75,6 +75,15 @@ export async function applyToHits(
     changes.set(hit.entry, edits);
     edits.push(...editsOf(hit));
   }
+  await applyChanges(store, title, changes);
+}
+
+/** Changes articles as one step, and says what became of it. */
+export async function applyChanges(
+  store: CorpusStore,
+  title: string,
+  changes: ReadonlyMap<ArticleEntry, readonly Edit[]>,
+): Promise<void> {
   const outcome =
     changes.size === 1
       ? await store.bulk.apply(title, changes)

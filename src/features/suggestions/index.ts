@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { Suggester } from '../../workspace/suggestions';
 import type { CorpusStore } from '../../workspace/store';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
 import { toDiagnostic } from '../shared/diagnostic';
@@ -12,7 +11,7 @@ import { ShownSuggestions } from './shown';
 
 /** Suggestions in untagged text: from the gazetteer, and from what was reviewed elsewhere in the corpus. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
-  const suggester = new Suggester(store);
+  const { suggester } = store;
   const shown = new ShownSuggestions(store, suggester);
   const command = <T>(name: string, run: (argument: T | undefined) => Promise<unknown>) =>
     vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: T) =>
@@ -28,7 +27,6 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   };
   const site = { store, suggester, shown };
   context.subscriptions.push(
-    suggester,
     problems,
     suggester.onDidRead(({ uri, problems: found }) => problems.set(uri, found.map(toDiagnostic))),
     shown,
