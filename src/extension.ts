@@ -8,6 +8,7 @@ import * as drafts from './features/drafts';
 import * as entitiesView from './features/entities-view';
 import * as gitMerging from './features/git-merging';
 import * as hover from './features/hover';
+import * as labelRename from './features/label-rename';
 import * as labelsView from './features/labels-view';
 import * as language from './features/language';
 import * as linking from './features/linking';
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   articlesView.register(context, store);
   entitiesView.register(context, store);
   labelsView.register(context, store);
+  labelRename.register(context, store);
   diagnostics.register(context, store);
   consistency.register(context, store);
   merging.register(context, store);
