@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { createApi, type CorpusAnnotatorApi } from './api';
 import * as articlesView from './features/articles-view';
+import * as authority from './features/authority';
 import * as consistency from './features/consistency';
 import * as decorations from './features/decorations';
 import * as diagnostics from './features/diagnostics';
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   tagAll.register(context, store);
   suggestions.register(context, store);
   linking.register(context, store);
+  authority.register(context, store);
   placing.register(context, store);
   repair.register(context, store);
   renaming.register(context, store);

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { isMap, isScalar, type Node, type YAMLMap } from 'yaml';
+import { isMap, isScalar, type Node, type Scalar, type YAMLMap } from 'yaml';
 import { addressOf } from './links';
 import type { Problem } from './problem';
 import { YamlSource } from './yaml-source';
@@ -27,7 +27,9 @@ export interface AuthorityReading {
  * @returns what could be read, so that one mistake does not cost the rest
  */
 export function readAuthority(source: string, path: string): AuthorityReading {
-  return /\.ya?ml$/i.test(path) ? readYaml(source) : { entries: readTable(source), problems: [] };
+  return /\.ya?ml$/i.test(path)
+    ? readYaml(source)
+    : { entries: readTable(source, /\.tsv$/i.test(path) ? '\t' : ''), problems: [] };
 }
 
 /** Entries by their id, and by the address that it means: `wikidata:Q148` is found by its address, too. */
@@ -70,8 +72,8 @@ function readYaml(source: string): AuthorityReading {
 
 function entriesOf(yaml: YamlSource, map: YAMLMap, mark16: number): AuthorityEntry[] {
   return map.items.flatMap(({ key, value }): AuthorityEntry[] => {
-    const id = isScalar(key) ? String(key.value ?? '') : '';
-    if (id === '') {
+    const id = isScalar(key) ? textIn(key) : undefined;
+    if (!id) {
       yaml.report('wrong-type', key, { key: 'entries', expected: 'text' }, 'warning');
       return [];
     }
@@ -80,15 +82,19 @@ function entriesOf(yaml: YamlSource, map: YAMLMap, mark16: number): AuthorityEnt
     if (isMap(value))
       return [{ ...place, name: textOf(value, 'name'), description: textOf(value, 'description') }];
     // `wikidata:Q148: China`
-    if (isScalar(value) || value === null)
-      return [{ ...place, name: isScalar(value) && value.value !== null ? String(value.value) : undefined }];
+    if (isScalar(value)) return [{ ...place, name: textIn(value) }];
+    if (value === null) return [place];
     yaml.report('wrong-type', value, { key: id, expected: 'map' }, 'warning');
     return [place];
   });
 }
 
 function textOf(map: YAMLMap, key: string): string | undefined {
-  const value = map.get(key);
+  const node = map.get(key, true) as unknown;
+  return isScalar(node) ? textIn(node) : undefined;
+}
+
+function textIn({ value }: Scalar): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
@@ -98,11 +104,13 @@ const COLUMNS = {
   description: /^(?:description|note|comment|gloss)$/i,
 };
 
-function readTable(source: string): AuthorityEntry[] {
+/** @param delimiter guessed where it is empty */
+function readTable(source: string, delimiter: string): AuthorityEntry[] {
   const entries: AuthorityEntry[] = [];
   let columns: Record<keyof typeof COLUMNS, number> | undefined;
   let from16 = 0;
   Papa.parse<string[]>(source, {
+    delimiter,
     step: ({ data, meta }) => {
       const line16 = from16;
       from16 = meta.cursor;

@@ -88,6 +88,6 @@ function isAuthorityPath(path: string): boolean {
 function readAuthorityPath(yaml: YamlSource, node: unknown): string | undefined {
   const path = isScalar(node) ? node.value : undefined;
   if (typeof path === 'string' && isAuthorityPath(path)) return path;
-  yaml.report('authority-malformed', node, { path: String(path ?? '') }, 'warning');
+  yaml.report('authority-malformed', node, { path: typeof path === 'string' ? path : '' }, 'warning');
   return undefined;
 }
