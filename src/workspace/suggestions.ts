@@ -143,7 +143,7 @@ export class Suggester implements vscode.Disposable {
   private addTo(corpus: Corpus, name: string, form: ItemForm, items: readonly Item[]): Promise<void> {
     const done = this.queue.then(async () => {
       const uri = vscode.Uri.joinPath(corpus.root, name);
-      if (dirtyDocument(uri)) throw new Refusal('list-unsaved', uri);
+      if (dirtyDocument(uri)) throw new Refusal('file-unsaved', uri);
       const bytes = await disk.read(uri);
       const changed = addItems(bytes && (decodeUtf8(bytes) ?? '\0'), form, items);
       if (changed === undefined) throw new Refusal('list-invalid', uri);

@@ -1,6 +1,7 @@
-import { isMap, isScalar, isSeq } from 'yaml';
+import { isMap, isScalar, isSeq, Scalar } from 'yaml';
 import type { Problem } from '../problem';
 import { isPlainText, writeScalar } from '../sidecar/scalar';
+import { spliced, type Splice } from '../splice';
 import { YamlSource } from '../yaml-source';
 
 /** An item of a list: text by key. */
@@ -82,6 +83,90 @@ export function addItems(
   }
   while (merged.at(-1) === '') merged.pop();
   return [...merged, ...wanted, ''].join(eol);
+}
+
+/**
+ * What changes items of a file, and leaves the rest of it as it stands. In a file with one item a line, an item
+ * that becomes the same as another is taken out.
+ * @param change the item as it is to be, or the same one; it changes values only
+ * @returns `undefined` where the file cannot be read, or an item is written in a way that cannot be changed
+ */
+export function changeItems(
+  source: string,
+  form: ItemForm,
+  change: (item: Item) => Item,
+): Splice[] | undefined {
+  const lines = readLines(source, form);
+  return lines ? changeLines(source, lines, form, change) : changeNodes(source, form, change);
+}
+
+function changeLines(
+  source: string,
+  lines: readonly Line[],
+  form: ItemForm,
+  change: (item: Item) => Item,
+): Splice[] {
+  const kept = new Set<string>();
+  const changed = lines.map(({ line, item }) => {
+    const after = item && change(item);
+    if (after === undefined || after === item) kept.add(line);
+    return after === undefined || after === item ? line : itemLine(after, form);
+  });
+  const splices: Splice[] = [];
+  let at16 = 0;
+  lines.forEach(({ line }, i) => {
+    const added = changed[i]!;
+    const end16 = at16 + line.length;
+    const next16 = end16 + (source.startsWith('\r\n', end16) ? 2 : 1);
+    if (added !== line && kept.has(added))
+      splices.push({ at16, removed: source.slice(at16, next16), added: '' });
+    else if (added !== line) splices.push(narrowed(at16, line, added));
+    kept.add(added);
+    at16 = next16;
+  });
+  return splices;
+}
+
+/** A splice without what both texts begin and end with. */
+function narrowed(at16: number, old: string, text: string): Splice {
+  let start = 0;
+  while (start < old.length && old[start] === text[start]) start++;
+  let end = 0;
+  const most = Math.min(old.length, text.length) - start;
+  while (end < most && old[old.length - 1 - end] === text[text.length - 1 - end]) end++;
+  const removed = old.slice(start, old.length - end);
+  return { at16: at16 + start, removed, added: text.slice(start, text.length - end) };
+}
+
+function changeNodes(source: string, form: ItemForm, change: (item: Item) => Item): Splice[] | undefined {
+  const yaml = new YamlSource(source);
+  if (yaml.isEmpty) return [];
+  const root = yaml.hasErrors ? undefined : yaml.rootMap();
+  const list = root?.get(form.list, true) as unknown;
+  if (isScalar(list) && list.value === null) return [];
+  if (!isSeq(list)) return undefined;
+  const mark16 = source.length - yaml.source.length;
+  const splices: Splice[] = [];
+  for (const node of list.items) {
+    const item: Record<string, string> = {};
+    if (!isMap(node)) continue;
+    for (const key of form.keys) {
+      const value = node.get(key, true) as unknown;
+      if (isScalar(value)) item[key] = String(value.value);
+    }
+    const after = change(item);
+    for (const key of form.keys) {
+      if (after[key] === item[key]) continue;
+      const value = node.get(key, true) as Scalar;
+      if (value.type === Scalar.BLOCK_FOLDED || value.type === Scalar.BLOCK_LITERAL) return undefined;
+      const [start16, end16] = value.range!;
+      const removed = yaml.source.slice(start16, end16);
+      splices.push({ at16: start16 + mark16, removed, added: writeScalar(after[key]!) });
+    }
+  }
+  splices.sort((a, b) => a.at16 - b.at16);
+  const result = spliced(source, splices);
+  return result !== undefined && !new YamlSource(result).hasErrors ? splices : undefined;
 }
 
 function newLines({ list }: ItemForm): readonly Line[] {

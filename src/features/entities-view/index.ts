@@ -40,6 +40,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     'deleteEntity',
     'toggleReviewed',
     'editNote',
+    'openLink',
     'keepThisVersion',
     'keepBothVersions',
   ]) {

@@ -6,6 +6,7 @@ import type { Corpus } from '../../workspace/corpus';
 import type { CorpusStore } from '../../workspace/store';
 import type { CurrentArticle } from '../shared/current-article';
 import { refusalMessage } from '../shared/messages';
+import { rowsOfKey } from '../shared/rows-of-key';
 import type { EntityArgument } from '../shared/targets';
 import { filterMessage } from './choose-filter';
 import { isActive, NO_FILTER, readFilter, type Filter } from './filter';
@@ -133,17 +134,9 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     return { article, ids: [...new Set(ids)] };
   }
 
-  /**
-   * The rows that a key is about: the focused one, and with it the selected ones if it is among them. The
-   * editor tells extensions of the selection only, so the focused row is found by selecting it or not.
-   */
-  async rowsOfKey(): Promise<readonly Row[]> {
-    const before = this.view.selection;
-    await vscode.commands.executeCommand('list.toggleSelection');
-    const after = this.view.selection;
-    await vscode.commands.executeCommand('list.toggleSelection');
-    const added = after.filter((row) => !before.includes(row));
-    return added.length > 0 ? added : before;
+  /** The rows that a key is about. */
+  rowsOfKey(): Promise<readonly Row[]> {
+    return rowsOfKey(this.view);
   }
 
   async setFilter(filter: Filter): Promise<void> {
