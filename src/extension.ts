@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { createApi, type CorpusAnnotatorApi } from './api';
 import * as articlesView from './features/articles-view';
+import * as concordance from './features/concordance';
 import * as consistency from './features/consistency';
 import * as decorations from './features/decorations';
 import * as diagnostics from './features/diagnostics';
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   hover.register(context, store);
   tagging.register(context, store);
   tagAll.register(context, store);
+  concordance.register(context, store);
   suggestions.register(context, store);
   linking.register(context, store);
   placing.register(context, store);
