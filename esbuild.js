@@ -1,5 +1,5 @@
 // Bundles the extension twice from one source: `dist/extension.js` for the Node host (desktop, remote)
-// and `dist/web/extension.js` for the web worker host. `#disk` and `#git` (package.json "imports") are
+// and `dist/web/extension.js` for the web worker host. `#disk`, `#git` and `#worker` (package.json "imports") are
 // the only modules that differ: the "browser" condition picks those without `node:`. `dist/cli.js` is the command
 // line, over the same core, and `dist/webview/` has the pages of panels.
 const esbuild = require('esbuild');

@@ -32,9 +32,9 @@ describe('the concordance', () => {
     await run('exportConcordance', { file });
     const [, ...rows] = (await scratch.read('out.tsv')).trimEnd().split('\n');
     return rows.map((row) => {
-      const [article, date, start, end, label, state, left, keyword] = row.split('\t') as string[];
-      const of = `${article!.slice(-5)} ${date} ${start}-${end}`;
-      return `${of} ${label || '-'} ${state} ${left!.slice(-5)}[${keyword}]`;
+      const [article, date, start, end, label, state, left, keyword] = row.split('\t');
+      const of = `${article?.slice(-5)} ${date} ${start}-${end}`;
+      return `${of} ${label || '-'} ${state} ${left?.slice(-5)}[${keyword}]`;
     });
   }
 
