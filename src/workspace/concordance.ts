@@ -75,13 +75,19 @@ export class Concordance implements vscode.Disposable {
    * Looks through the corpus; a search that runs is stopped.
    * @throws InvalidPattern at once, PatternTooSlow later
    */
-  async find(request: ConcordanceRequest, onProgress: (done: number, of: number) => void): Promise<Outcome> {
-    const pattern = patternOfQuery(request.query);
+  async find(
+    request: ConcordanceRequest,
+    order: Order,
+    onProgress: (done: number, of: number) => void,
+  ): Promise<Outcome> {
     this.stop();
     const run = this.run;
     this.request = request;
+    this.order = order;
     this.lines = [];
     this.outcome = 'stopped';
+    this.search = undefined;
+    const pattern = patternOfQuery(request.query);
     this.search = pattern && new PatternSearch(pattern);
     return this.inTurn(async () => {
       await this.store.summarized;

@@ -6,6 +6,9 @@ import { until } from '../support/until.ts';
 const run = (name: string, argument?: unknown) =>
   vscode.commands.executeCommand(`corpusAnnotator.${name}`, argument);
 
+/** A value that holds no quote. */
+const unquote = (value: string) => value.replace(/^"(.*)"$/, '$1');
+
 describe('the concordance', () => {
   let scratch: Scratch;
 
@@ -32,7 +35,7 @@ describe('the concordance', () => {
     await run('exportConcordance', { file });
     const [, ...rows] = (await scratch.read('out.tsv')).trimEnd().split('\n');
     return rows.map((row) => {
-      const [article, date, start, end, label, state, left, keyword] = row.split('\t');
+      const [article, date, start, end, label, state, left, keyword] = row.split('\t').map(unquote);
       const of = `${article?.slice(-5)} ${date} ${start}-${end}`;
       return `${of} ${label || '-'} ${state} ${left?.slice(-5)}[${keyword}]`;
     });

@@ -8,7 +8,7 @@ import type { ConcordanceRequest } from '../../workspace/concordance-request';
 import { PatternTooSlow } from '../../workspace/pattern-search';
 import type { CorpusStore } from '../../workspace/store';
 import { DARK, labelColor, LIGHT } from '../shared/icons';
-import { say } from '../shared/messages';
+import { attempt, say } from '../shared/messages';
 import { showSpan } from '../shared/targets';
 import { readKept } from './argument';
 import { exportLines } from './export';
@@ -47,7 +47,7 @@ export class ConcordancePanel implements vscode.Disposable {
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extension)] };
     this.subscriptions = vscode.Disposable.from(
       this.concordance,
-      panel.webview.onDidReceiveMessage((message: FromPage) => void this.receive(message)),
+      panel.webview.onDidReceiveMessage((message: FromPage) => void attempt(() => this.receive(message))),
       panel.onDidChangeViewState(() => {
         // A page that is hidden is gone; it says that it is ready when it is shown again.
         if (!panel.visible) this.isReady = false;
@@ -91,8 +91,7 @@ export class ConcordancePanel implements vscode.Disposable {
     let told = 0;
     this.post({ type: 'problem', text: '' });
     try {
-      await concordance.sort(order);
-      const finding = concordance.find(request, (done, of) => {
+      const finding = concordance.find(request, order, (done, of) => {
         if (performance.now() - told < PAUSE) return;
         told = performance.now();
         this.post({ type: 'progress', share: done / of, text: t('{0} of {1} articles', done, of) });
@@ -197,9 +196,10 @@ export class ConcordancePanel implements vscode.Disposable {
 
   private note(): string {
     const { t } = vscode.l10n;
-    const { lines, outcome, isAsked } = this.concordance;
+    const { lines, outcome, isAsked, request } = this.concordance;
     const count = lines.length.toLocaleString(vscode.env.language);
-    if (!isAsked) return t('Type a word, or choose a label.');
+    // An expression that is not one has its own message.
+    if (!isAsked) return request.query.text === '' ? t('Type a word, or choose a label.') : '';
     if (outcome === 'cut')
       return t('The first {0} lines. Narrow the query to see the others.', MOST_LINES.toLocaleString());
     if (outcome === 'stopped') return t('{0} lines; the search was stopped.', count);

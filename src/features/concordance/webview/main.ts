@@ -61,16 +61,21 @@ function readForm(): Kept['request'] {
 
 /** What was asked for last, so that what does not change it asks nothing. */
 let asked = '';
+const keyOf = ({ query, state, articles, from, to }: Kept['request']) =>
+  JSON.stringify([
+    ...[query.text, query.label, query.matchCase, query.wholeWords, query.isRegex],
+    ...[state, articles, from, to],
+  ]);
 
 function search(): void {
   clearTimeout(timer);
   const request = readForm();
-  if (JSON.stringify(request) === asked) {
+  if (keyOf(request) === asked) {
     if (goesToList) list.focus();
     goesToList = false;
     return;
   }
-  asked = JSON.stringify(request);
+  asked = keyOf(request);
   post({ type: 'search', request });
 }
 
@@ -92,7 +97,7 @@ function showForm({ request, order, labels }: ToPage & { type: 'form' }): void {
   to.value = request.to;
   for (const { name, button } of toggles) press(button, query[name]);
   for (const button of orders) press(button, button.dataset.order === order);
-  asked = JSON.stringify(readForm());
+  asked = keyOf(request);
   vscode.setState({ request, order });
 }
 
