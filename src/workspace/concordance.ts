@@ -96,7 +96,7 @@ export class Concordance implements vscode.Disposable {
       const entries = this.isAsked ? this.meant(this.store.articles) : [];
       try {
         await this.findIn(entries, run, (lines, done) => {
-          found.push(...lines.slice(0, MOST_LINES - found.length));
+          for (const line of lines) if (found.length < MOST_LINES) found.push(line);
           onProgress(done, entries.length);
           return found.length < MOST_LINES;
         });
@@ -167,7 +167,7 @@ export class Concordance implements vscode.Disposable {
       const found: CorpusLine[] = [];
       try {
         await this.findIn(now, run, (lines) => {
-          found.push(...lines);
+          for (const line of lines) found.push(line);
           return true;
         });
       } catch {
@@ -201,7 +201,7 @@ export class Concordance implements vscode.Disposable {
       const lines = this.search ? await this.findHits(batch, texts, run) : [];
       if (!this.search)
         for (const entry of batch) {
-          lines.push(...this.linesIn(entry, texts.get(entry), undefined));
+          for (const line of this.linesIn(entry, texts.get(entry), undefined)) lines.push(line);
           await this.breathe(run);
         }
       if (!take(lines, at + batch.length)) return;
@@ -233,7 +233,8 @@ export class Concordance implements vscode.Disposable {
       const part = readable.slice(at, to);
       const found = await this.search!.find(part.map((entry) => texts.get(entry)!.raw));
       for (const [i, entry] of part.entries()) {
-        if (found[i]!.length > 0) lines.push(...this.linesIn(entry, texts.get(entry), found[i]));
+        if (found[i]!.length > 0)
+          for (const line of this.linesIn(entry, texts.get(entry), found[i])) lines.push(line);
         await this.breathe(run);
       }
       at = to;

@@ -173,7 +173,7 @@ export class ConcordancePanel implements vscode.Disposable {
     const labels = new Set(
       this.store.corpora.flatMap(({ labelSet }) => labelSet.labels.map(({ name }) => name)),
     );
-    for (const { label } of this.store.index.forms()) labels.add(label);
+    for (const label of this.store.index.tables.labels) labels.add(label);
     if (request.query.label !== '') labels.add(request.query.label);
     this.post({ type: 'form', labels: [...labels], request, order });
   }

@@ -169,16 +169,18 @@ export class LineList {
   }
 }
 
-/** What of a row says how it is drawn, in the order in which a person reads it. */
+/** How the state of a line is marked, colour aside. */
 const SIGNS = { reviewed: '✓', unreviewed: '○', suggestion: '?', untagged: '' } as const;
 
 /** Letters of scripts that are written from right to left. */
 const RIGHT_TO_LEFT = /[\p{sc=Hebr}\p{sc=Arab}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}]/u;
 
+/** What rows show now. */
+const shown = new WeakMap<HTMLElement, RowView>();
+
 function fillRow(row: HTMLElement, view: RowView): void {
-  if (row.dataset.drawn === view.spoken && row.dataset.label === view.label) return;
-  row.dataset.drawn = view.spoken;
-  row.dataset.label = view.label;
+  if (shown.get(row) === view) return;
+  shown.set(row, view);
   row.dataset.state = view.state;
   row.setAttribute('aria-label', view.spoken);
   const keyword = cell('keyword', view.keyword);
