@@ -147,6 +147,8 @@ async function all(extension: Extension): Promise<Measured> {
   await settle(2000);
   const run = (name: string, argument?: object) =>
     vscode.commands.executeCommand(`corpusAnnotator.${name}`, argument);
+  const lines = await concordances(run, entities[0]!);
+  await settle(2000);
   const watch = watchBusy();
   const [from, busy] = [performance.now(), process.cpuUsage()];
   const found = (await run('checkCorpus')) as number;
@@ -174,7 +176,32 @@ async function all(extension: Extension): Promise<Measured> {
     longest: [longest],
     relabelled: [relabelled],
     changed: [changed],
+    ...lines,
   };
+}
+
+/** The concordance of a word, first with no text in memory, then by what stands before it; and of a label. */
+async function concordances(
+  run: (name: string, argument?: object) => Thenable<unknown>,
+  { text, label }: { text: string; label: string },
+): Promise<Measured> {
+  const word = text.split(' ')[0]!;
+  const measured: Measured = {};
+  const watch = watchBusy();
+  const queries = {
+    word: { word },
+    sorted: { word, sort: 'left' },
+    regex: { regex: `${word.slice(0, 3)}\\w+`, sort: 'place' },
+    label: { label },
+  };
+  for (const [name, query] of Object.entries(queries)) {
+    const from = performance.now();
+    const count = (await run('concordance', query)) as number;
+    measured[`${name}Lines`] = [performance.now() - from];
+    measured[`${name}Count`] = [count];
+    await settle();
+  }
+  return { ...measured, linesLongest: [watch.stop().longest] };
 }
 
 /** Tags a word that has no entity yet wherever it is in the corpus, without asking which of the places. */

@@ -170,10 +170,20 @@ async function wholeCorpus(own: string, windows: HostWindows): Promise<Result[]>
   const folder = path.join(own, 'whole');
   await writeTaggedArticles(folder, TAGGED, 50);
   say('all rules, and all mentions of a text');
-  const { checked, rechecked, processor, found, longest, relabelled, changed } = await windows.run(folder, {
-    kind: 'all',
-  });
+  const measured = await windows.run(folder, { kind: 'all' });
+  const { checked, rechecked, processor, found, longest, relabelled, changed } = measured;
+  const concordance = (name: string, what: string) =>
+    result(
+      `concordance of ${what}, ${count(measured[`${name}Count`]![0]!)} lines`,
+      'ms',
+      measured[`${name}Lines`]!,
+    );
   return [
+    concordance('word', 'a word, texts read'),
+    concordance('sorted', 'a word again, by what stands before it'),
+    concordance('regex', 'a regular expression'),
+    concordance('label', 'a label'),
+    result('concordance: the longest that the host was busy', 'ms', measured.linesLongest!),
     result(`all rules, ${count(TAGGED)} articles, ${count(found![0]!)} findings`, 'ms', checked!),
     result('all rules: processor time of the host', 'ms', processor!),
     result('all rules again, nothing changed', 'ms', rechecked!),

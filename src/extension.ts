@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { createApi, type CorpusAnnotatorApi } from './api';
 import * as articlesView from './features/articles-view';
 import * as authority from './features/authority';
+import * as concordance from './features/concordance';
 import * as consistency from './features/consistency';
 import * as decorations from './features/decorations';
 import * as diagnostics from './features/diagnostics';
@@ -38,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   hover.register(context, store);
   tagging.register(context, store);
   tagAll.register(context, store);
+  concordance.register(context, store);
   suggestions.register(context, store);
   linking.register(context, store);
   authority.register(context, store);

@@ -4,6 +4,7 @@ import { packVsix, zipNames } from '../support/vsix.ts';
 
 const shipped = [
   /^dist\/((web\/)?extension|cli)\.js$/,
+  /^dist\/webview\/[a-z-]+\.(js|css)$/,
   /^(syntaxes|schemas|l10n)\/[^/]+\.json$/,
   /^media\/[^/]+\.(png|svg|gif|md)$/,
   /^(package|package\.nls[^/]*|language-configuration)\.json$/,

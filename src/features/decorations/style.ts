@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { withAlpha, withContrast } from '../../core/color';
+import { DARK, LIGHT } from '../shared/icons';
 
 /** How an entity is drawn besides its label's colour. */
 export interface Look {
@@ -7,10 +8,6 @@ export interface Look {
   readonly style: 'background' | 'underline';
   readonly isHighContrast: boolean;
 }
-
-/** Backgrounds of the usual themes, against which lines must be seen (WCAG 1.4.11: 3 to 1). */
-const LIGHT = '#ffffff';
-const DARK = '#1f1f1f';
 
 /**
  * The decoration type of a label. What is not reviewed yet has a dashed line and a fainter tint, so the
