@@ -11,6 +11,8 @@ import { isLeftoverName } from './disk';
 import { Drafts } from './drafts';
 import { HistoryFiles } from './history-files';
 import { OldTexts } from './old-texts';
+import { ShownSuggestions } from './shown-suggestions';
+import { Suggester } from './suggestions';
 import { LiveArticle, type ArticleDocument } from './live-article';
 import { Refusal } from './refusal';
 
@@ -39,6 +41,8 @@ export class CorpusStore implements vscode.Disposable {
   private readonly known: Articles;
   /** Changes of many articles at once. */
   readonly bulk: BulkChanges;
+  /** What is suggested in the articles that editors show. */
+  readonly suggestions: ShownSuggestions;
   private readonly live = new Map<
     string,
     { article: LiveArticle; loaded: Promise<LiveArticle>; isLoaded: boolean }
@@ -55,6 +59,7 @@ export class CorpusStore implements vscode.Disposable {
     this.known = new Articles(storage, this.texts, (uri) => this.loadedArticle(uri));
     this.known.onDidChangeCorpora(() => this.followScan());
     this.bulk = new BulkChanges(this, storage);
+    this.suggestions = new ShownSuggestions(this, new Suggester(this));
   }
 
   /** The list of corpora or of articles changed. */
@@ -77,6 +82,7 @@ export class CorpusStore implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.suggestions.dispose();
     for (const { article } of this.live.values()) article.dispose();
     this.known.dispose();
     this.drafts.dispose();

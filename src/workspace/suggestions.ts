@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { surroundingsOf, type Entity } from '../core/entity';
-import { GAZETTEER, GAZETTEER_FORM } from '../core/suggest/gazetteer';
-import { addItems, readListing, type Item, type ItemForm } from '../core/suggest/listing';
+import { GAZETTEER, GAZETTEER_FORM, matchesCase } from '../core/suggest/gazetteer';
+import { addItems, readListing, removeItems, type Item, type ItemForm } from '../core/suggest/listing';
 import { FormMatcher } from '../core/suggest/matcher';
 import { REFUSED, REFUSED_FORM, Refusals, type Refusable } from '../core/suggest/refusals';
 import { decodeUtf8, quickHash, type Span, type TextIndex } from '../core/text';
@@ -31,10 +31,11 @@ type Meaning = Pick<Suggestion, 'label' | 'link' | 'from'>;
 /** What is known of one corpus. */
 class KnownForms {
   readonly matcher = new FormMatcher();
-  /** By form. */
-  readonly gazetteer = new Map<string, Item>();
+  /** By the number of a form. */
+  readonly gazetteer = new Map<number, Item>();
   /** By the number of a form, until something else is reviewed: each costs one pass over the index. */
   readonly meanings = new Map<number, Meaning | undefined>();
+  refused: readonly Item[] = [];
   refusals = new Refusals([]);
 }
 
@@ -90,27 +91,40 @@ export class Suggester implements vscode.Disposable {
       while (behind < taken.length && taken[behind]!.start < span.end)
         end = Math.max(end, taken[behind++]!.end);
       if (end > span.start) return [];
-      if (!meanings.has(form)) meanings.set(form, this.meaningOf(corpus, known, matcher.form(form)));
+      if (!meanings.has(form)) meanings.set(form, this.meaningOf(corpus, known, form));
       const meaning = meanings.get(form);
       if (!meaning) return [];
       const around = surroundingsOf(span, (part) => index.slice(part));
-      const suggestion = { ...span, ...meaning, text: index.slice(span), article, ...around };
+      const text = index.slice(span);
+      const suggestion = { ...span, ...meaning, text, form: matcher.form(form), article, ...around };
       return refusals.has(suggestion) ? [] : [suggestion];
     });
   }
 
   /** Remembers that things are not to be suggested. @throws Refusal */
   refuse(corpus: Corpus, items: readonly Item[]): Promise<void> {
-    return this.addTo(corpus, REFUSED, REFUSED_FORM, items);
+    return this.change(corpus, REFUSED, (source) => addItems(source, REFUSED_FORM, items));
+  }
+
+  /** What is not to be suggested, in the order of the file. */
+  async refused(corpus: Corpus): Promise<readonly Item[]> {
+    return (await this.of(corpus)).refused;
+  }
+
+  /** Forgets refusals; what else the file says stays. @throws Refusal */
+  suggestAgain(corpus: Corpus, items: readonly Item[]): Promise<void> {
+    return this.change(corpus, REFUSED, (source = '') => removeItems(source, REFUSED_FORM, items));
   }
 
   /** Adds forms to the gazetteer. @throws Refusal */
   addForms(corpus: Corpus, items: readonly Item[]): Promise<void> {
-    return this.addTo(corpus, GAZETTEER, GAZETTEER_FORM, items);
+    return this.change(corpus, GAZETTEER, (source) => addItems(source, GAZETTEER_FORM, items));
   }
 
-  private meaningOf(corpus: Corpus, { gazetteer }: KnownForms, text: string): Meaning | undefined {
-    const listed = gazetteer.get(text);
+  private meaningOf(corpus: Corpus, { gazetteer, matcher }: KnownForms, form: number): Meaning | undefined {
+    const text = matcher.form(form);
+    // What a list says counts before what was tagged, be it in this case or in any.
+    const listed = gazetteer.get(form) ?? gazetteer.get(matcher.inAnyCase(text) ?? form);
     if (listed) return { label: listed.label!, link: listed.link, from: 'gazetteer' };
     const counts = new Map<string, number>();
     const links = new Map<string, Set<string | undefined>>();
@@ -140,9 +154,10 @@ export class Suggester implements vscode.Disposable {
       this.readList(corpus, REFUSED, REFUSED_FORM),
     ]);
     for (const item of forms) {
-      const number = known.matcher.add(item.text!);
-      if (number !== undefined) known.gazetteer.set(known.matcher.form(number), item);
+      const number = known.matcher.add(item.text!, matchesCase(item));
+      if (number !== undefined) known.gazetteer.set(number, item);
     }
+    known.refused = refused;
     known.refusals = new Refusals(refused);
     await this.store.ready;
     let left = FORMS_AT_ONCE;
@@ -189,12 +204,17 @@ export class Suggester implements vscode.Disposable {
     this.changed.fire(corpus);
   }
 
-  private addTo(corpus: Corpus, name: string, form: ItemForm, items: readonly Item[]): Promise<void> {
+  /** Writes a list anew. @param make `undefined` where the file is not as the program writes it */
+  private change(
+    corpus: Corpus,
+    name: string,
+    make: (source: string | undefined) => string | undefined,
+  ): Promise<void> {
     const done = this.queue.then(async () => {
       const uri = vscode.Uri.joinPath(corpus.root, name);
       if (dirtyDocument(uri)) throw new Refusal('list-unsaved', uri);
       const bytes = await disk.read(uri);
-      const changed = addItems(bytes && (decodeUtf8(bytes) ?? '\0'), form, items);
+      const changed = make(bytes && (decodeUtf8(bytes) ?? '\0'));
       if (changed === undefined) throw new Refusal('list-invalid', uri);
       try {
         await disk.write(uri, new TextEncoder().encode(changed));

@@ -7,6 +7,26 @@ import { until } from '../support/until.ts';
 const ARTICLE = '000_dbeb007e7c7426dc.txt';
 const SIDECAR = '000_dbeb007e7c7426dc.ann.yaml';
 
+/** The group below the entities: enter on a row shows its place, keys accept and refuse, and go on. */
+async function reviewInView(workbench: Workbench, theme: string): Promise<void> {
+  const { page } = workbench;
+  const group = page.getByRole('treeitem', { name: /^Suggested,/ });
+  await workbench.command('Corpus Annotator: Focus on Entities View').catch(() => undefined);
+  await page.keyboard.press('End');
+  await group.waitFor();
+  await group.click();
+  const row = page.getByRole('treeitem', { name: /^SMEs, MISC.*suggested/ }).first();
+  await row.waitFor();
+  await row.click();
+  await workbench.screenshot(`suggested-view-${theme}`);
+  await page.keyboard.press('Alt+X');
+  await workbench.readWhen('refused.yaml', (text) => /text: SMEs, label: MISC, article:/.test(text));
+  await until(
+    async () => (await page.locator('.monaco-list-row.focused.selected').count()) === 1,
+    'the next suggestion',
+  );
+}
+
 /** Suggestions of a gazetteer, as a person works through them. */
 describe('suggestions, by keyboard', () => {
   for (const theme of ['dark', 'light', 'contrast'] as const) {
@@ -36,6 +56,15 @@ describe('suggestions, by keyboard', () => {
         await workbench.screenshot(`suggestions-${theme}`);
         await keyboard.press('Alt+X');
         await workbench.readWhen('refused.yaml', (text) => /text: SMEs, label: MISC, article:/.test(text));
+        await workbench.status('alt+y accepts').waitFor();
+        // Taken back: what was refused last is chosen already.
+        await keyboard.press('Alt+Shift+X');
+        await workbench.quickInput.getByText('Refused last').waitFor();
+        await workbench.screenshot(`suggest-again-${theme}`);
+        await keyboard.press('Enter');
+        await workbench.readWhen('refused.yaml', (text) => !text.includes('SMEs'));
+        await workbench.status('Suggested again').waitFor();
+        await reviewInView(workbench, theme);
         const sidecar = await workbench.readWhen(SIDECAR, (text) => text.includes('text: companies'));
         assert.match(sidecar, /label: ORG,[^}]*text: companies, reviewed: true, suggested_by: gazetteer/);
         assert.ok(!sidecar.includes('text: SMEs'));

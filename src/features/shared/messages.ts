@@ -115,12 +115,12 @@ export function refusalMessage({ code, uri, detail }: Refusal): string {
       return vscode.l10n.t('The label set {0} cannot be written ({1}).', file, detail);
     case 'list-invalid':
       return vscode.l10n.t(
-        'Nothing was added to {0}: it is not a list with one entry a line. Correct what the Problems panel shows, then try again.',
+        'Nothing was changed in {0}: it is not a list with one entry a line. Correct what the Problems panel shows, then try again.',
         file,
       );
     case 'list-unsaved':
       return vscode.l10n.t(
-        'Nothing was added to {0}: it has unsaved changes. Save it, then try again.',
+        'Nothing was changed in {0}: it has unsaved changes. Save it, then try again.',
         file,
       );
     case 'list-not-written':
