@@ -1,6 +1,6 @@
 import type { Hit } from './hits';
 
-/** A list of more rows than these holds the window up for longer than a key may take; see `docs/performance.md`. */
+/** A list of many more rows than these holds the window up: the editor makes and filters all of them at once. */
 export const MOST_ROWS = 5000;
 
 /** A row of a preview; each hit belongs to one row besides the one that stands for its article. */
