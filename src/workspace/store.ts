@@ -11,6 +11,7 @@ import { isLeftoverName } from './disk';
 import { Drafts } from './drafts';
 import { HistoryFiles } from './history-files';
 import { OldTexts } from './old-texts';
+import { ShownSuggestions } from './shown-suggestions';
 import { LiveArticle, type ArticleDocument } from './live-article';
 import { Refusal } from './refusal';
 import { Suggester } from './suggestions';
@@ -42,6 +43,8 @@ export class CorpusStore implements vscode.Disposable {
   readonly suggester: Suggester;
   /** Changes of many articles at once. */
   readonly bulk: BulkChanges;
+  /** What is suggested in the articles that editors show. */
+  readonly suggestions: ShownSuggestions;
   private readonly live = new Map<
     string,
     { article: LiveArticle; loaded: Promise<LiveArticle>; isLoaded: boolean }
@@ -59,6 +62,7 @@ export class CorpusStore implements vscode.Disposable {
     this.known.onDidChangeCorpora(() => this.followScan());
     this.bulk = new BulkChanges(this, storage);
     this.suggester = new Suggester(this);
+    this.suggestions = new ShownSuggestions(this, this.suggester);
   }
 
   /** The list of corpora or of articles changed. */
@@ -81,8 +85,8 @@ export class CorpusStore implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.suggestions.dispose();
     for (const { article } of this.live.values()) article.dispose();
-    this.suggester.dispose();
     this.known.dispose();
     this.drafts.dispose();
     this.histories.dispose();

@@ -3,8 +3,8 @@ import { disk } from '#disk';
 import type { Entity } from '../core/entity';
 import { GAZETTEER, GAZETTEER_FORM } from '../core/suggest/gazetteer';
 import { KnownForms, type KnownMention } from '../core/suggest/known-forms';
-import { addItems, readListing, type Item, type ItemForm } from '../core/suggest/listing';
-import { REFUSED, REFUSED_FORM, Refusals } from '../core/suggest/refusals';
+import { addItems, readListing, removeItems, type Item, type ItemForm } from '../core/suggest/listing';
+import { REFUSED, REFUSED_FORM } from '../core/suggest/refusals';
 import { decodeUtf8, quickHash, type TextIndex } from '../core/text';
 import type { ArticleEntry } from './catalog';
 import type { Corpus } from './corpus';
@@ -73,12 +73,22 @@ export class Suggester implements vscode.Disposable {
 
   /** Remembers that things are not to be suggested. @throws Refusal */
   refuse(corpus: Corpus, items: readonly Item[]): Promise<void> {
-    return this.addTo(corpus, REFUSED, REFUSED_FORM, items);
+    return this.change(corpus, REFUSED, (source) => addItems(source, REFUSED_FORM, items));
+  }
+
+  /** What is not to be suggested, in the order of the file. */
+  async refused(corpus: Corpus): Promise<readonly Item[]> {
+    return (await this.formsOf(corpus)).refused;
+  }
+
+  /** Forgets refusals; what else the file says stays. @throws Refusal */
+  suggestAgain(corpus: Corpus, items: readonly Item[]): Promise<void> {
+    return this.change(corpus, REFUSED, (source = '') => removeItems(source, REFUSED_FORM, items));
   }
 
   /** Adds forms to the gazetteer. @throws Refusal */
   addForms(corpus: Corpus, items: readonly Item[]): Promise<void> {
-    return this.addTo(corpus, GAZETTEER, GAZETTEER_FORM, items);
+    return this.change(corpus, GAZETTEER, (source) => addItems(source, GAZETTEER_FORM, items));
   }
 
   /** What is known in a corpus; another once its lists changed, else kept up with what is reviewed. */
@@ -94,7 +104,7 @@ export class Suggester implements vscode.Disposable {
       this.readList(corpus, REFUSED, REFUSED_FORM),
     ]);
     const labelsOf = (text: string) => this.store.index.labelsOf(text, corpus);
-    const known = new KnownForms(labelsOf, listed, new Refusals(refused));
+    const known = new KnownForms(labelsOf, listed, refused);
     await this.store.ready;
     const pace = new Pace();
     for (const { text, reviewed } of this.store.index.forms(corpus)) {
@@ -140,12 +150,17 @@ export class Suggester implements vscode.Disposable {
     this.changed.fire(corpus);
   }
 
-  private addTo(corpus: Corpus, name: string, form: ItemForm, items: readonly Item[]): Promise<void> {
+  /** Writes a list anew. @param make `undefined` where the file is not as the program writes it */
+  private change(
+    corpus: Corpus,
+    name: string,
+    make: (source: string | undefined) => string | undefined,
+  ): Promise<void> {
     const done = this.queue.then(async () => {
       const uri = vscode.Uri.joinPath(corpus.root, name);
       if (dirtyDocument(uri)) throw new Refusal('file-unsaved', uri);
       const bytes = await disk.read(uri);
-      const changed = addItems(bytes && (decodeUtf8(bytes) ?? '\0'), form, items);
+      const changed = make(bytes && (decodeUtf8(bytes) ?? '\0'));
       if (changed === undefined) throw new Refusal('list-invalid', uri);
       try {
         await disk.write(uri, new TextEncoder().encode(changed));

@@ -2,6 +2,7 @@ import { surroundingsOf, type Entity } from '../entity';
 import { reviewedLabels, type LabelCount } from '../label-counts';
 import type { Span, TextIndex } from '../text';
 import type { Range16 } from '../words';
+import { matchesCase } from './gazetteer';
 import type { Item } from './listing';
 import { FormMatcher } from './matcher';
 import { Refusals, type Refusable } from './refusals';
@@ -24,20 +25,23 @@ const WORTH_KNOWING = /\p{L}.*\S/u;
 /** The forms that are known in one corpus: those of its gazetteer, and those that were reviewed in it. */
 export class KnownForms {
   private readonly matcher = new FormMatcher();
+  private readonly refusals: Refusals;
   /** By the number of a form. */
   private readonly listed = new Map<number, Item>();
 
   /**
    * @param labelsOf with which labels a text is tagged in the corpus, asked whenever a form is met
-   * @param gazetteer items with `text` and `label`, and perhaps `link`
+   * @param gazetteer items with `text` and `label`, and perhaps `link` and `match_case`
+   * @param refused what is not to be found, in the order of its file
    */
   constructor(
     private readonly labelsOf: (text: string) => readonly LabelCount[],
     gazetteer: readonly Item[] = [],
-    private readonly refusals = new Refusals([]),
+    readonly refused: readonly Item[] = [],
   ) {
+    this.refusals = new Refusals(refused);
     for (const item of gazetteer) {
-      const form = this.matcher.add(item.text!);
+      const form = this.matcher.add(item.text!, matchesCase(item));
       if (form !== undefined) this.listed.set(form, item);
     }
   }
@@ -75,17 +79,19 @@ export class KnownForms {
         const span = { start, end };
         const around = surroundingsOf(span, (part) => index.slice(part));
         const text = index.slice(span);
-        const mention = { start16, end16, ...span, ...meaning, text, article: path, ...around };
+        const known = this.matcher.form(form);
+        const mention = { start16, end16, ...span, ...meaning, text, form: known, article: path, ...around };
         yield this.refusals.has(mention) ? undefined : mention;
       }
     }
   }
 
-  /** The gazetteer's word counts; else the label that is reviewed most. */
+  /** The gazetteer's word counts, be it in this case or in any; else the label that is reviewed most. */
   private meaningOf(form: number): Meaning | undefined {
-    const counts = this.labelsOf(this.matcher.form(form));
+    const text = this.matcher.form(form);
+    const counts = this.labelsOf(text);
     const reviewedAs = reviewedLabels(counts);
-    const item = this.listed.get(form);
+    const item = this.listed.get(form) ?? this.listed.get(this.matcher.inAnyCase(text) ?? form);
     if (item) return { label: item.label!, link: item.link, from: 'gazetteer', reviewedAs };
     const [label] = reviewedAs;
     if (label === undefined) return undefined;

@@ -18,7 +18,6 @@ import { dateMeant, removeDuplicateKey, writeDate } from '../../../src/core/rule
 import { RULE_IDS } from '../../../src/core/rules/rule.ts';
 import { KnownForms } from '../../../src/core/suggest/known-forms.ts';
 import type { Item } from '../../../src/core/suggest/listing.ts';
-import { Refusals } from '../../../src/core/suggest/refusals.ts';
 import { TextIndex } from '../../../src/core/text.ts';
 
 interface Options {
@@ -62,7 +61,7 @@ function find(raw: string, entities: readonly Entity[], options: Options = {}): 
   options.others?.forEach((other, i) => mentions.set(String(i), article(other).entities));
   options.foreign?.forEach((other, i) => mentions.set(`foreign ${i}`, article(other).entities));
   const labelsOf = (text: string) => mentions.labelsOf(text, 'own');
-  const forms = new KnownForms(labelsOf, options.gazetteer, new Refusals(options.refused ?? []));
+  const forms = new KnownForms(labelsOf, options.gazetteer, options.refused);
   for (const { text, reviewed } of mentions.forms('own')) if (reviewed > 0) forms.add(text);
   const facts = {
     hasLabel: (name: string) => (options.labels ?? ['PER', 'ORG', 'GPE']).includes(name),
