@@ -183,6 +183,7 @@ function fillRow(row: HTMLElement, view: RowView): void {
   shown.set(row, view);
   row.dataset.state = view.state;
   row.setAttribute('aria-label', view.spoken);
+  row.title = [view.article, view.date].filter(Boolean).join(' · ');
   const keyword = cell('keyword', view.keyword);
   keyword.style.setProperty('--light', view.light || 'currentColor');
   keyword.style.setProperty('--dark', view.dark || 'currentColor');
