@@ -1,7 +1,7 @@
 // Bundles the extension twice from one source: `dist/extension.js` for the Node host (desktop, remote)
-// and `dist/web/extension.js` for the web worker host. `#disk` and `#git` (package.json "imports") are
+// and `dist/web/extension.js` for the web worker host. `#disk`, `#git` and `#worker` (package.json "imports") are
 // the only modules that differ: the "browser" condition picks those without `node:`. `dist/cli.js` is the command
-// line, over the same core.
+// line, over the same core, and `dist/webview/` has the pages of panels.
 const esbuild = require('esbuild');
 
 const production = process.argv.includes('--production');
@@ -60,6 +60,18 @@ const builds = [
     banner: { js: '#!/usr/bin/env node' },
     outfile: 'dist/cli.js',
   },
+  {
+    ...shared,
+    entryPoints: [
+      { in: 'src/features/concordance/webview/main.ts', out: 'concordance' },
+      { in: 'src/features/concordance/webview/style.css', out: 'concordance' },
+    ],
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    plugins: [],
+    outdir: 'dist/webview',
+  },
 ];
 
 async function main() {
@@ -70,7 +82,7 @@ async function main() {
     }
     const { metafile } = await esbuild.build(options);
     for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
-      if (file.endsWith('.js')) console.log(`${file}  ${(bytes / 1024).toFixed(1)} KB`);
+      if (/\.(js|css)$/.test(file)) console.log(`${file}  ${(bytes / 1024).toFixed(1)} KB`);
     }
   }
 }

@@ -40,6 +40,42 @@ const names = Array.from({ length: 1500 }, () =>
 /** Those of the built-in set; the first is what Alt+1 tags. */
 const labels = ['PER', 'ORG', 'LOC', 'GPE', 'DATE', 'EVENT', 'MISC'];
 
+export type Script = 'latin' | 'chinese';
+
+/** A common character of Chinese: one of the 3,000 that a block of Unicode begins with. */
+const hanzi = (random: Random) => String.fromCharCode(0x4e00 + Math.floor(random() * 3000));
+
+/** Names that are all different: up to three words, or two to four characters. */
+export function makeForms(script: Script, count: number): string[] {
+  const random = seeded(2);
+  const forms = new Set<string>();
+  while (forms.size < count) {
+    const [least, most] = script === 'latin' ? [1, 3] : [2, 4];
+    const length = least + Math.floor(random() * (most - least + 1));
+    const part = () =>
+      script === 'latin' ? capitalized(word(random, 2 + Math.floor(random() * 4))) : hanzi(random);
+    forms.add(Array.from({ length }, part).join(script === 'latin' ? ' ' : ''));
+  }
+  return [...forms];
+}
+
+/** Prose with one of some forms in each sentence, and as many other names. @param length in UTF-16 units */
+export function makeProse(script: Script, forms: readonly string[], length: number, seed: number): string {
+  const random = seeded(seed);
+  const [gap, stop] = script === 'latin' ? [' ', '. '] : ['', '。'];
+  const plain = () =>
+    script === 'latin' ? pick(words, random) : Array.from({ length: 3 }, () => hanzi(random)).join('');
+  const other = () => (script === 'latin' ? pick(names, random) : plain());
+  const sentences: string[] = [];
+  for (let size = 0; size < length; size += sentences.at(-1)!.length) {
+    const parts = Array.from({ length: 8 }, plain);
+    parts[2] = pick(forms, random);
+    parts[5] = other();
+    sentences.push(parts.join(gap) + stop);
+  }
+  return sentences.join('');
+}
+
 /** About 60 characters of prose for each entity, in paragraphs of ten sentences. */
 export function makeArticle(count: number, seed: number): Article {
   const random = seeded(seed);
@@ -97,12 +133,12 @@ async function write(file: string, { text, entities }: Article, withSidecar: boo
   fs.writeFileSync(sidecarName(file), writeSidecar(sidecar));
 }
 
-/** A corpus of articles with 50 entities each, in folders of a hundred. */
-export async function writeTaggedArticles(folder: string, count: number): Promise<void> {
+/** A corpus of articles with so many entities each, in folders of a hundred. */
+export async function writeTaggedArticles(folder: string, count: number, entities: number): Promise<void> {
   for (let n = 0; n < count; n++) {
     const name = `${String(n % 100).padStart(3, '0')}.txt`;
     const file = path.join(folder, String(Math.floor(n / 100)).padStart(3, '0'), name);
-    await write(file, makeArticle(50, n), true);
+    await write(file, makeArticle(entities, n), true);
   }
 }
 

@@ -1,5 +1,6 @@
 // Runs in VS Code's extension host, before the extension is activated: does one task and reports the times.
 import fs from 'node:fs';
+import { Session } from 'node:inspector/promises';
 import { performance } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 import type { CorpusAnnotatorApi } from '../src/api.ts';
@@ -9,6 +10,7 @@ export type Task =
   | { kind: 'activate' }
   | { kind: 'index'; rest: number }
   | { kind: 'all' }
+  | { kind: 'tagAll' }
   | { kind: 'tag'; article: string; words: Span[]; label: string; typed: number };
 
 /** Times in ms, by what was measured. */
@@ -26,10 +28,25 @@ export async function run(): Promise<void> {
     const extension = vscode.extensions.getExtension<CorpusAnnotatorApi>(ID);
     if (!extension) throw new Error(`${ID} is not installed`);
     if (extension.isActive) throw new Error(`${ID} was activated before it could be measured`);
-    report({ measured: await measure(extension, task) });
+    report({ measured: await profiled(() => measure(extension, task)) });
   } catch (error) {
     report({ error: String(error instanceof Error ? error.stack : error) });
   }
+}
+
+/** Where `CORPUS_BENCH_PROFILE` names a folder, keeps a CPU profile of the host there. */
+async function profiled(task: () => Promise<Measured>): Promise<Measured> {
+  const folder = process.env.CORPUS_BENCH_PROFILE;
+  if (!folder) return task();
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.start');
+  const measured = await task();
+  const { profile } = await session.post('Profiler.stop');
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(`${folder}/${Date.now()}.cpuprofile`, JSON.stringify(profile));
+  return measured;
 }
 
 function measure(extension: Extension, task: Task): Promise<Measured> {
@@ -40,6 +57,8 @@ function measure(extension: Extension, task: Task): Promise<Measured> {
       return index(extension, task);
     case 'all':
       return all(extension);
+    case 'tagAll':
+      return tagAll(extension);
     case 'tag':
       return tag(extension, task);
   }
@@ -77,28 +96,47 @@ async function activate(extension: Extension): Promise<Measured> {
   };
 }
 
-/** From the start of the extension until every entity of the corpus can be found. */
+/** From the start of the extension, by its view, until every entity of the corpus can be found. */
 async function index(extension: Extension, { rest }: Task & { kind: 'index' }): Promise<Measured> {
   await settle(1000);
   const rss = process.memoryUsage().rss;
-  const watch = watchBusy();
+  const began = Date.now();
   const start = performance.now();
+  const cpu = process.cpuUsage();
+  const shown = vscode.commands.executeCommand('workbench.view.extension.corpusAnnotator');
   const api = await extension.activate();
-  const all = await api.findEntities({});
+  // To load the bundle is no part of it; that is measured by itself.
+  const watch = watchBusy();
+  await api.getEntities(vscode.workspace.workspaceFolders![0]!.uri).catch(() => undefined);
+  const listed = performance.now() - start;
+  // Nothing has this text, but to say so everything must have been read.
+  await api.findEntities({ text: '\0' });
   const indexed = performance.now() - start;
-  const longest = watch.stop();
-  const text = all[0]?.text ?? '';
-  const from = performance.now();
-  await api.findEntities({ text });
-  const found = performance.now() - from;
+  const { user, system } = process.cpuUsage(cpu);
+  const memory = () => process.memoryUsage().rss / 2 ** 20;
+  const atEnd = memory();
+  await shown;
   // What is kept for the next window is written a while later.
   await settle(rest);
+  const { longest, longestOwn } = watch.stop();
+  const from = performance.now();
+  const all = await api.findEntities({ label: 'ORG' });
+  const found = performance.now() - from;
+  const { text } = all[0]!;
+  const fromText = performance.now();
+  await api.findEntities({ text });
   return {
     index: [indexed],
+    list: [listed],
+    cpu: [(user + system) / 1000],
     longest: [longest],
-    find: [found],
-    count: [all.length],
-    memory: [(process.memoryUsage().rss - rss) / 2 ** 20],
+    longestOwn: [longestOwn],
+    findText: [performance.now() - fromText],
+    findLabel: [found],
+    ofLabel: [all.length],
+    began: [began],
+    memory: [Math.max(atEnd, memory()) - rss / 2 ** 20],
+    rss: [atEnd],
   };
 }
 
@@ -109,11 +147,18 @@ async function all(extension: Extension): Promise<Measured> {
   await settle(2000);
   const run = (name: string, argument?: object) =>
     vscode.commands.executeCommand(`corpusAnnotator.${name}`, argument);
+  const lines = await concordances(run, entities[0]!);
+  await settle(2000);
   const watch = watchBusy();
-  const from = performance.now();
+  const [from, busy] = [performance.now(), process.cpuUsage()];
   const found = (await run('checkCorpus')) as number;
   const checked = performance.now() - from;
-  const longest = watch.stop();
+  const { user, system } = process.cpuUsage(busy);
+  const { longest } = watch.stop();
+  await settle(2000);
+  const again = performance.now();
+  await run('checkCorpus');
+  const rechecked = performance.now() - again;
   await settle(2000);
   const { article, text } = entities[0]!;
   const document = await vscode.workspace.openTextDocument(article);
@@ -125,27 +170,87 @@ async function all(extension: Extension): Promise<Measured> {
   const changed = [...(await api.findEntities({ text, label: 'MISC' }))].length;
   return {
     checked: [checked],
+    rechecked: [rechecked],
+    processor: [(user + system) / 1000],
     found: [found],
     longest: [longest],
     relabelled: [relabelled],
     changed: [changed],
+    ...lines,
   };
 }
 
-/** For how long at most the host did nothing else, in ms. */
-function watchBusy(): { stop(): number } {
-  let longest = 0;
-  let last = performance.now();
+/** The concordance of a word, first with no text in memory, then by what stands before it; and of a label. */
+async function concordances(
+  run: (name: string, argument?: object) => Thenable<unknown>,
+  { text, label }: { text: string; label: string },
+): Promise<Measured> {
+  const word = text.split(' ')[0]!;
+  const measured: Measured = {};
+  const watch = watchBusy();
+  const queries = {
+    word: { word },
+    sorted: { word, sort: 'left' },
+    regex: { regex: `${word.slice(0, 3)}\\w+`, sort: 'place' },
+    label: { label },
+  };
+  for (const [name, query] of Object.entries(queries)) {
+    const from = performance.now();
+    const count = (await run('concordance', query)) as number;
+    measured[`${name}Lines`] = [performance.now() - from];
+    measured[`${name}Count`] = [count];
+    await settle();
+  }
+  return { ...measured, linesLongest: [watch.stop().longest] };
+}
+
+/** Tags a word that has no entity yet wherever it is in the corpus, without asking which of the places. */
+async function tagAll(extension: Extension): Promise<Measured> {
+  const api = await extension.activate();
+  const [{ article } = { article: undefined }] = await api.findEntities({ label: 'ORG' });
+  const document = await vscode.workspace.openTextDocument(article!);
+  const editor = await vscode.window.showTextDocument(document);
+  const { index, 0: text } = /\b[a-z]{9,}\b/.exec(document.getText())!;
+  const [start, end] = [document.positionAt(index), document.positionAt(index + text.length)];
+  editor.selection = new vscode.Selection(start, end);
+  await settle(3000);
+  const watch = watchBusy();
+  const from = performance.now();
+  await vscode.commands.executeCommand('corpusAnnotator.tagAllInCorpus', { label: 'EVENT', preview: false });
+  const tagged = performance.now() - from;
+  const { longest, longestOwn } = watch.stop();
+  const count = (await api.findEntities({ text, label: 'EVENT' })).length;
+  return { tagged: [tagged], count: [count], longest: [longest], longestOwn: [longestOwn] };
+}
+
+/**
+ * For how long at most the host did nothing else, in ms: by the clock, and, where the system tells it (Linux),
+ * without the time in which it waited for a processor, since others may need that, too.
+ */
+function watchBusy(): { stop(): { longest: number; longestOwn: number } } {
+  let [longest, longestOwn] = [0, 0];
+  let [last, lastOwn] = [performance.now(), ownTime()];
   const timer = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last - 10);
-    last = performance.now();
+    const [now, own] = [performance.now(), ownTime()];
+    longest = Math.max(longest, now - last - 10);
+    longestOwn = Math.max(longestOwn, own - lastOwn);
+    [last, lastOwn] = [now, own];
   }, 10);
   return {
     stop() {
       clearInterval(timer);
-      return longest;
+      return { longest, longestOwn };
     },
   };
+}
+
+/** How long this thread has been running, in ms; the clock where the system does not say. */
+function ownTime(): number {
+  try {
+    return Number(fs.readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1e6;
+  } catch {
+    return performance.now();
+  }
 }
 
 async function tag(extension: Extension, task: Task & { kind: 'tag' }): Promise<Measured> {

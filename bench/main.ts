@@ -6,12 +6,14 @@ import { spreadWords, writeLargeArticle, writeSmallArticles, writeTaggedArticles
 import { HostWindows } from './host-window.ts';
 import type { Measured } from './in-host.ts';
 import { measureKeystrokes } from './keystrokes.ts';
+import { matching } from './matcher.ts';
 import { median, result, table, writeResults, type Aims, type Result } from './results.ts';
 
 const ARTICLES = [10, 10_000];
 const ENTITIES = [10, 1000, 10_000];
-/** Articles of 50 entities for the index. */
+/** Articles of 50 entities for the index, and of 5. */
 const TAGGED = 10_000;
+const HUGE = 100_000;
 /** Fresh windows for each size of a corpus, and words tagged in each size of an article. */
 const WINDOWS = 5;
 const TAPS = 21;
@@ -21,7 +23,27 @@ const count = (n: number) => n.toLocaleString('en');
 const activation = (articles: number) => `activation, ${count(articles)} articles`;
 const toDisk = (entities: number) => `tag to disk in the host, ${count(entities)} entities`;
 
+const indexOf = (articles: number, entities: number) =>
+  `${count(articles)} articles, ${count(articles * entities)} entities`;
+const FULL = indexOf(TAGGED, 50);
+const WIDE = indexOf(HUGE, 5);
+const MEMORY = 'memory of the whole host';
+const LONGEST = 'the longest that the host was busy';
+const ROWS = 'the first rows of the tree';
+
 const aims: Aims = {
+  [`index, cold, ${FULL}`]: 4000,
+  [`index, warm, ${FULL}`]: 1000,
+  ...Object.fromEntries(
+    ['cold', 'warm'].flatMap((how) => [
+      [`index, ${how}, ${FULL}: ${ROWS}`, 1000],
+      [`index, ${how}, ${FULL}: ${LONGEST}`, 50],
+      [`index, ${how}, ${WIDE}: ${LONGEST}`, 50],
+      [`index, ${how}, ${WIDE}: ${MEMORY}`, 500],
+    ]),
+  ),
+  [`tag all mentions: ${LONGEST}`]: 50,
+  'matcher, 10,000 forms in 100 MB of text': 50,
   ...Object.fromEntries(ARTICLES.map((articles) => [activation(articles), 50])),
   [toDisk(1000)]: 50,
   [toDisk(10_000)]: 150,
@@ -31,7 +53,10 @@ const aims: Aims = {
 const PARTS: Record<string, (own: string, vsix: string) => Promise<Result[]> | Result[]> = {
   activation: (own, vsix) => inHost(own, vsix, activations),
   index: (own, vsix) => inHost(own, vsix, indexing),
+  huge: (own, vsix) => inHost(own, vsix, indexingHuge),
   corpus: (own, vsix) => inHost(own, vsix, wholeCorpus),
+  tagall: (own, vsix) => inHost(own, vsix, taggingAll),
+  matcher: matching,
   tagging: (own, vsix) => inHost(own, vsix, tagging),
   keys: byKey,
   sizes: (_own, vsix) => sizes(vsix),
@@ -97,35 +122,86 @@ async function activations(own: string, windows: HostWindows): Promise<Result[]>
 /** A corpus that was never open before, and the same again in further windows. */
 async function indexing(own: string, windows: HostWindows): Promise<Result[]> {
   const folder = path.join(own, 'tagged');
-  await writeTaggedArticles(folder, TAGGED);
+  await writeTaggedArticles(folder, TAGGED, 50);
+  return indexed(windows, folder, FULL, 3);
+}
+
+/** As {@link indexing}, of ten times as many articles. */
+async function indexingHuge(own: string, windows: HostWindows): Promise<Result[]> {
+  const folder = path.join(own, 'huge');
+  await writeTaggedArticles(folder, HUGE, 5);
+  return indexed(windows, folder, WIDE, 2);
+}
+
+async function indexed(windows: HostWindows, folder: string, name: string, times: number): Promise<Result[]> {
   const runs: Measured[] = [];
-  for (let n = 0; n < 3; n++) {
-    say(`index, ${n === 0 ? 'cold' : 'warm'}`);
-    runs.push(await windows.run(folder, { kind: 'index', rest: n === 0 ? 15_000 : 0 }));
+  for (let n = 0; n < times; n++) {
+    say(`index, ${name}, ${n === 0 ? 'cold' : 'warm'}`);
+    runs.push(await windows.run(folder, { kind: 'index', rest: n === 0 ? 20_000 : 0 }));
   }
   const [cold, ...warm] = runs as [Measured, ...Measured[]];
-  const name = `${count(TAGGED)} articles, ${count(cold.count![0]!)} entities`;
-  const all = (measured: Measured[], key: string) => measured.flatMap((each) => each[key]!);
   return [
-    result(`index, cold, ${name}`, 'ms', cold.index!),
-    result(`index, warm, ${name}`, 'ms', all(warm, 'index')),
-    result('index, cold: the longest that the host was busy', 'ms', cold.longest!),
-    result('index: all mentions of a text', 'ms', all(runs, 'find')),
-    result('index, cold: memory', 'MB', cold.memory!),
-    result('index, warm: memory', 'MB', all(warm, 'memory')),
+    ...indexTimes(`index, cold, ${name}`, [cold]),
+    ...indexTimes(`index, warm, ${name}`, warm),
+    result(
+      `index, ${name}: all mentions of a text`,
+      'ms',
+      runs.flatMap(({ findText }) => findText!),
+    ),
+  ];
+}
+
+function indexTimes(name: string, runs: readonly Measured[]): Result[] {
+  const all = (key: string) => runs.flatMap((measured) => measured[key]!);
+  return [
+    result(name, 'ms', all('index')),
+    result(`${name}: time of the processors`, 'ms', all('cpu')),
+    result(`${name}: the list of articles`, 'ms', all('list')),
+    result(`${name}: ${ROWS}`, 'ms', all('firstRows')),
+    result(`${name}: ${LONGEST}`, 'ms', all('longest')),
+    result(`${name}: the longest, without what other programs took`, 'ms', all('longestOwn')),
+    result(`${name}: memory`, 'MB', all('memory')),
+    result(`${name}: ${MEMORY}`, 'MB', all('rss')),
   ];
 }
 
 /** What is asked of, and done to, all articles. */
 async function wholeCorpus(own: string, windows: HostWindows): Promise<Result[]> {
   const folder = path.join(own, 'whole');
-  await writeTaggedArticles(folder, TAGGED);
+  await writeTaggedArticles(folder, TAGGED, 50);
   say('all rules, and all mentions of a text');
-  const { checked, found, longest, relabelled, changed } = await windows.run(folder, { kind: 'all' });
+  const measured = await windows.run(folder, { kind: 'all' });
+  const { checked, rechecked, processor, found, longest, relabelled, changed } = measured;
+  const concordance = (name: string, what: string) =>
+    result(
+      `concordance of ${what}, ${count(measured[`${name}Count`]![0]!)} lines`,
+      'ms',
+      measured[`${name}Lines`]!,
+    );
   return [
+    concordance('word', 'a word, texts read'),
+    concordance('sorted', 'a word again, by what stands before it'),
+    concordance('regex', 'a regular expression'),
+    concordance('label', 'a label'),
+    result('concordance: the longest that the host was busy', 'ms', measured.linesLongest!),
     result(`all rules, ${count(TAGGED)} articles, ${count(found![0]!)} findings`, 'ms', checked!),
+    result('all rules: processor time of the host', 'ms', processor!),
+    result('all rules again, nothing changed', 'ms', rechecked!),
     result('all rules: the longest that the host was busy', 'ms', longest!),
     result(`relabel all mentions of a text, ${count(changed![0]!)} of them`, 'ms', relabelled!),
+  ];
+}
+
+async function taggingAll(own: string, windows: HostWindows): Promise<Result[]> {
+  const folder = path.join(own, 'tag-all');
+  await writeTaggedArticles(folder, TAGGED, 50);
+  say('tag all mentions of a form');
+  const measured = await windows.run(folder, { kind: 'tagAll' });
+  const name = `tag all mentions of a form, ${count(measured.count![0]!)} of them`;
+  return [
+    result(name, 'ms', measured.tagged!),
+    result(`tag all mentions: ${LONGEST}`, 'ms', measured.longest!),
+    result('tag all mentions: the longest, without what other programs took', 'ms', measured.longestOwn!),
   ];
 }
 

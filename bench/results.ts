@@ -8,7 +8,7 @@ export interface Result {
   runs: number;
 }
 
-/** What a median should stay under, by the name of its result. */
+/** What a median should stay under, or, where it is a speed, over, by the name of its result. */
 export type Aims = Readonly<Record<string, number>>;
 
 export function median(values: readonly number[]): number {
@@ -30,7 +30,9 @@ export function writeResults(file: string, results: readonly Result[]): void {
 export function table(results: readonly Result[], aims: Aims): string {
   const rows = results.map(({ name, unit, median, runs }) => {
     const aim = aims[name];
-    const verdict = aim === undefined ? '' : `< ${aim}${median < aim ? '' : '  missed'}`;
+    const isSpeed = unit.endsWith('/s');
+    const isMet = aim !== undefined && (isSpeed ? median > aim : median < aim);
+    const verdict = aim === undefined ? '' : `${isSpeed ? '>' : '<'} ${aim}${isMet ? '' : '  missed'}`;
     return [name, median.toFixed(unit === 'ms' && median < 10 ? 2 : 1), unit, String(runs), verdict];
   });
   const all = [['name', 'median', 'unit', 'runs', 'aim'], ...rows];

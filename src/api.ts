@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { contextOf, newEntityId, type Entity } from './core/entity';
 import type { Edit } from './core/edit';
 import type { LiveArticle } from './workspace/live-article';
+import { Pace } from './workspace/pace';
 import { toRange, toSpan } from './workspace/positions';
 import type { CorpusStore } from './workspace/store';
 
@@ -98,11 +99,14 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
     async findEntities(filter) {
       await store.ready;
       await store.summarized;
-      return Array.from(store.index.find(filter))
-        .filter(({ mention }) => !mention.broken)
-        .map(({ key, mention: { label, text, start, end, link, reviewed } }) => ({
-          ...{ article: key.uri, label, text, start, end, link, reviewed },
-        }));
+      const found: ApiMention[] = [];
+      const pace = new Pace();
+      for (const { key, mention } of store.index.find(filter)) {
+        if (pace.isDue) await pace.rest();
+        const { label, text, start, end, link, reviewed, broken } = mention;
+        if (!broken) found.push({ article: key.uri, label, text, start, end, link, reviewed });
+      }
+      return found;
     },
 
     async addEntities(uri, wanted) {

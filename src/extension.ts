@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { createApi, type CorpusAnnotatorApi } from './api';
 import * as articlesView from './features/articles-view';
+import * as authority from './features/authority';
+import * as concordance from './features/concordance';
 import * as consistency from './features/consistency';
 import * as decorations from './features/decorations';
 import * as diagnostics from './features/diagnostics';
@@ -8,6 +10,7 @@ import * as drafts from './features/drafts';
 import * as entitiesView from './features/entities-view';
 import * as gitMerging from './features/git-merging';
 import * as hover from './features/hover';
+import * as labelRename from './features/label-rename';
 import * as labelsView from './features/labels-view';
 import * as language from './features/language';
 import * as linking from './features/linking';
@@ -36,8 +39,10 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   hover.register(context, store);
   tagging.register(context, store);
   tagAll.register(context, store);
+  concordance.register(context, store);
   suggestions.register(context, store);
   linking.register(context, store);
+  authority.register(context, store);
   placing.register(context, store);
   repair.register(context, store);
   renaming.register(context, store);
@@ -47,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   articlesView.register(context, store);
   entitiesView.register(context, store);
   labelsView.register(context, store);
+  labelRename.register(context, store);
   diagnostics.register(context, store);
   consistency.register(context, store);
   merging.register(context, store);

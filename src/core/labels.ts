@@ -1,6 +1,7 @@
 import { isMap, isScalar, Pair, type Node, type YAMLMap } from 'yaml';
 import { DEFAULT_ARTICLES, readArticles } from './articles';
 import { isHexColor, nextColor } from './color';
+import { readLinkSettings, type LinkSettings } from './links';
 import type { Problem } from './problem';
 import type { RuleSettings } from './rules';
 import { readRules } from './rules/settings';
@@ -16,7 +17,7 @@ export interface Label {
   readonly description?: string | undefined;
 }
 
-export interface LabelSet {
+export interface LabelSet extends LinkSettings {
   /** Globs relative to the corpus root. */
   readonly articles: readonly string[];
   /** In the order of `corpus.yaml`; the first nine have number keys. */
@@ -129,9 +130,10 @@ export function readCorpusYaml(source: string): LabelSetReading {
     ? readArticles(yaml, pairs.get('articles')?.value)
     : [DEFAULT_ARTICLES];
   const rules = pairs.has('rules') ? { rules: readRules(yaml, pairs.get('rules')?.value) } : {};
+  const links = readLinkSettings(yaml, pairs);
   const node = pairs.get('labels')?.value;
   const reading = (labels: readonly Label[]) => {
-    return { labelSet: { articles, labels, ...rules }, problems: yaml.problems };
+    return { labelSet: { articles, labels, ...rules, ...links }, problems: yaml.problems };
   };
   if (!pairs.has('labels')) return reading(BUILT_IN.labels);
   if (!isMap(node)) {
@@ -209,7 +211,7 @@ export function addLabelToYaml(source: string, label: Label): string | undefined
   if (yaml.hasErrors) return undefined;
   const before = readCorpusYaml(source).labelSet?.labels ?? [];
   const result = yaml.isEmpty
-    ? appendLabels(source, ['version: 1'], label)
+    ? appendLabels(source, ['version: 1'], [...BUILT_IN.labels, label])
     : isMap(yaml.document.contents)
       ? insertLabel(yaml, yaml.document.contents, label)
       : undefined;
@@ -222,7 +224,7 @@ export function addLabelToYaml(source: string, label: Label): string | undefined
 function insertLabel(yaml: YamlSource, root: YAMLMap, label: Label): string | undefined {
   const { source } = yaml;
   const pair = root.items.find(({ key }) => isScalar(key) && key.value === 'labels');
-  if (!pair) return root.flow ? undefined : appendLabels(source, [], label);
+  if (!pair) return root.flow ? undefined : appendLabels(source, [], [...BUILT_IN.labels, label]);
   const insert = (at16: number, text: string, to16 = at16) =>
     source.slice(0, at16) + text + source.slice(to16);
   const labels = pair.value as Node | null;
@@ -245,15 +247,24 @@ function insertLabel(yaml: YamlSource, root: YAMLMap, label: Label): string | un
   return insert(from16, [opening, ...lines].join(eol) + (end16 === source.length ? eol : ''), end16);
 }
 
-function appendLabels(source: string, above: readonly string[], label: Label): string {
+/** A `corpus.yaml` without labels with the built-in ones, which serve until now, written out at its end. */
+export function withBuiltInLabels(source: string): string | undefined {
+  const yaml = new YamlSource(source);
+  const root: unknown = yaml.document.contents;
+  if (yaml.isEmpty) return appendLabels(source, ['version: 1'], BUILT_IN.labels);
+  const isOpen = isMap(root) && !root.flow && !root.has('labels');
+  return yaml.hasErrors || !isOpen ? undefined : appendLabels(source, [], BUILT_IN.labels);
+}
+
+function appendLabels(source: string, above: readonly string[], labels: readonly Label[]): string {
   const eol = lineEnding(source);
-  const lines = [...above, 'labels:', ...[...BUILT_IN.labels, label].map((one) => `  ${labelLine(one)}`)];
+  const lines = [...above, 'labels:', ...labels.map((one) => `  ${labelLine(one)}`)];
   const start = source === '' || source.endsWith('\n') ? source : source + eol;
   return start + lines.join(eol) + eol;
 }
 
 /** Where a pair ends, without a comment behind it. */
-function endOf({ key, value }: Pair): number {
+export function endOf({ key, value }: Pair): number {
   const range = (value as Node | null)?.range;
   if (range && range[1] > range[0]) return range[1];
   return (key as Node).range![1];

@@ -7,9 +7,18 @@ export interface FormOptions {
   readonly matchCase: boolean;
 }
 
+/** Scripts that put no spaces between words. */
+const UNSPACED =
+  '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
 /** What a word of a script with spaces between words is made of. */
-const IN_WORD =
-  '[[\\p{L}\\p{M}\\p{N}_]--[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}]]';
+const IN_WORD = `[[\\p{L}\\p{M}\\p{N}_]--[${UNSPACED}]]`;
+/** A place that is not within a word, for patterns with the flag `u`, which know no difference of sets. */
+export const WORD_EDGE = (() => {
+  const inWord = `(?![${UNSPACED}])[\\p{L}\\p{M}\\p{N}_]`;
+  return `(?:(?<!${inWord})|(?!${inWord}))`;
+})();
+/** The words of a text; of a script without spaces, each character. For the flags `gv`. */
+export const WORDS = `${IN_WORD}+|[${UNSPACED}]\\p{M}*`;
 /** Whether a text begins with a letter of a script with spaces between words. */
 export const BEGINS_IN_WORD = new RegExp(`^${IN_WORD}`, 'v');
 const ENDS_IN_WORD = new RegExp(`${IN_WORD}$`, 'v');

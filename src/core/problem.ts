@@ -38,6 +38,8 @@ export type ProblemCode =
   | 'label-key-not-one-letter'
   | 'label-color-malformed'
   | 'glob-malformed'
+  | 'authority-malformed'
+  | 'prefix-malformed'
   | 'glob-too-complex'
   | 'rule-unknown'
   | 'severity-unknown';

@@ -50,12 +50,20 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** `sha256:<hex>` of a text as offsets count it (see {@link normalizeText}), encoded as UTF-8. */
-export async function hashText(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(normalizeText(text)));
-  return (
-    'sha256:' + Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
-  );
+/** The SHA-256 of bytes: 32 bytes. */
+export type Sha256 = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array> | Uint8Array;
+
+/** That of the Web Crypto API, which every host has. */
+export const webSha256: Sha256 = async (bytes) =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+
+/**
+ * `sha256:<hex>` of a text as offsets count it (see {@link normalizeText}), encoded as UTF-8.
+ * @param sha256 a faster one, where many texts are hashed and the host has one
+ */
+export async function hashText(text: string, sha256 = webSha256): Promise<string> {
+  const digest = await sha256(new TextEncoder().encode(normalizeText(text)));
+  return 'sha256:' + Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /**
@@ -102,12 +110,14 @@ export class TextIndex {
   /** Code points before a UTF-16 offset; an offset inside a pair counts as the pair's start. Clamps. */
   toCodePoint(offset16: number): number {
     const clamped16 = Math.min(Math.max(offset16, 0), this.raw.length);
+    if (this.silent16.length === 0) return clamped16;
     return Math.max(0, clamped16 - this.countSilent((unit16) => unit16 <= clamped16));
   }
 
   /** The UTF-16 offset of a code point; never inside a pair. Clamps. */
   toUtf16(offset: number): number {
     const clamped = Math.min(Math.max(offset, 0), this.length);
+    if (this.silent16.length === 0) return clamped;
     return clamped + this.countSilent((unit16, i) => unit16 - 1 - i < clamped);
   }
 

@@ -90,10 +90,19 @@ async function renameEntity(store: CorpusStore, argument: Argument | undefined):
       description: first.link ?? t('no link yet'),
       command: 'changeLinkInCorpus',
     },
+    {
+      label: t('Rename the label everywhere…'),
+      description: first.label,
+      command: 'renameLabel',
+    },
   ];
   const chosen = await vscode.window.showQuickPick(items, { title: t('Rename {0}', quote(first)) });
   if (!chosen) return;
-  const target = { article: targets.article.uri.toString(), id: first.id };
+  const { uri } = targets.article;
+  const target =
+    chosen.command === 'renameLabel'
+      ? { from: first.label, root: store.corpusAt(uri)?.root }
+      : { article: uri.toString(), id: first.id };
   await vscode.commands.executeCommand(`corpusAnnotator.${chosen.command}`, target);
 }
 

@@ -1,13 +1,18 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { baseName, isSidecarName } from '../core/sidecar/name';
+import { moveRefusals } from '../workspace/moved-refusals';
 import type { CorpusStore } from '../workspace/store';
+import { attempt } from './shared/messages';
 
-/** Sidecars go with their articles when those are renamed or moved in the editor. */
+/** Sidecars, and what was refused, go with their articles when those are renamed or moved in the editor. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
   context.subscriptions.push(
     vscode.workspace.onWillRenameFiles((event) => event.waitUntil(renameSidecars(store, event.files))),
-    vscode.workspace.onDidRenameFiles(({ files }) => void writeNames(store, files)),
+    vscode.workspace.onDidRenameFiles(({ files }) => {
+      void writeNames(store, files);
+      void attempt(() => moveRefusals(store, files));
+    }),
   );
 }
 

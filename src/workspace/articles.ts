@@ -34,7 +34,7 @@ export class Articles implements vscode.Disposable {
   private entries = new Map<string, ArticleEntry>();
   /** Articles whose names differ only in the extension have one sidecar. */
   private bySidecar = new Map<string, ArticleEntry[]>();
-  private readonly mentions = new MentionIndex<ArticleEntry>();
+  private readonly mentions = new MentionIndex<ArticleEntry>(({ corpus }) => corpus);
   /** Live articles whose entities the index does not know yet. */
   private readonly behind = new Set<ArticleEntry>();
   private readonly toTell = new Set<ArticleEntry>();
@@ -63,9 +63,7 @@ export class Articles implements vscode.Disposable {
   }
 
   /** All of them, by corpus and path. */
-  get all(): readonly ArticleEntry[] {
-    return [...this.entries.values()];
-  }
+  all: readonly ArticleEntry[] = [];
 
   entry(uri: vscode.Uri): ArticleEntry | undefined {
     return this.entries.get(uri.toString());
@@ -107,6 +105,7 @@ export class Articles implements vscode.Disposable {
     const { corpora, relabelled, entries, fresh } = await scanWorkspace(this.corpora, before, this.texts);
     this.corpora = corpora;
     this.entries = entries;
+    this.all = [...entries.values()];
     this.bySidecar = groupBySidecar(entries.values());
     for (const [uri, entry] of before) if (entries.get(uri) !== entry) this.forget(entry);
     this.corporaChanged.fire();

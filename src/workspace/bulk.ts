@@ -6,7 +6,9 @@ import { refreshEdits } from '../core/follow-text';
 import type { TextIndex } from '../core/text';
 import type { Direction } from '../core/text-step';
 import { decodeUtf8 } from '../core/text';
+import type { FileChange } from './articles';
 import { forEachLimited, type ArticleEntry } from './catalog';
+import { changeSource, isSourceChange, stateOf, type SourceChange } from './source-change';
 import type { ArticleDocument, LiveArticle } from './live-article';
 import { Refusal } from './refusal';
 
@@ -23,6 +25,8 @@ export interface BulkOutcome {
   readonly done: readonly ArticleEntry[];
   /** How many edits were made. */
   readonly edits: number;
+  /** How many other files were changed, such as `corpus.yaml`. */
+  readonly files: number;
   readonly left: ReadonlyMap<vscode.Uri, Left>;
 }
 
@@ -37,8 +41,13 @@ export interface BulkStep {
   readonly id: string;
   readonly title: string;
   readonly articles: readonly string[];
+  /** Other files that were changed with them. */
+  readonly files?: readonly SourceChange[];
   readonly isUndone: boolean;
 }
+
+/** Edits of an article, or what makes them of the article as it is. */
+export type EditsOf = readonly Edit[] | ((article: LiveArticle<ArticleDocument>) => readonly Edit[]);
 
 /** What is needed of the store. */
 interface Articles {
@@ -46,6 +55,7 @@ interface Articles {
   use<T>(entry: ArticleEntry, task: (article: LiveArticle<ArticleDocument>) => Promise<T>): Promise<T>;
   refresh(entries: readonly ArticleEntry[]): Promise<void>;
   loadedArticle(uri: vscode.Uri): unknown;
+  followFile(uri: vscode.Uri, kind: FileChange): Promise<void>;
 }
 
 /**
@@ -67,29 +77,42 @@ export class BulkChanges {
   /**
    * Makes edits in many articles. An article that is no longer what they were made for is left as it is.
    * Where the person stops it, what was done stays done, and can be taken back.
+   * @param files changed first: where one cannot be, nothing is done
+   * @param id identifies the change, see {@link newStepId}
    * @returns when all of it is on disk (or, of articles with unsaved changes, in the drafts)
+   * @throws Refusal of a file
    */
   apply(
     title: string,
-    changes: ReadonlyMap<ArticleEntry, readonly Edit[]>,
+    changes: ReadonlyMap<ArticleEntry, EditsOf>,
     watch: Watch = {},
+    files: readonly SourceChange[] = [],
+    id = newStepId(title),
   ): Promise<BulkOutcome> {
     return this.inTurn(async () => {
-      const id = entityIdFrom(`${title} ${Date.now()} ${Math.random()}`);
       // Kept before anything is done, so that it can be taken back where the window ends meanwhile.
       const articles = [...changes.keys()].map(({ uri }) => uri.toString());
       const steps = (await this.all()).filter(({ isUndone }) => !isUndone);
-      await this.keep([...steps, { id, title, articles, isUndone: false }]);
+      const step = { id, title, articles, ...(files.length > 0 && { files }), isUndone: false };
+      await this.keep([...steps, step]);
+      try {
+        await this.changeFiles(files, 'redo');
+      } catch (error) {
+        await this.keep(steps);
+        throw error;
+      }
       const outcome = await this.forEach(title, [...changes.keys()], watch, async (article, entry) => {
         if (article.refusal) throw article.refusal;
-        const edits = changes.get(entry)!;
+        const given = changes.get(entry)!;
+        const edits = typeof given === 'function' ? given(article) : given;
         if (!fits(article, edits)) return 'changed';
-        await article.apply(title, edits, id);
+        if (edits.length > 0) await article.apply(title, edits, id);
         return edits.length;
       });
       const done = outcome.done.map(({ uri }) => uri.toString());
-      await this.keep(done.length === 0 ? steps : [...steps, { id, title, articles: done, isUndone: false }]);
-      return outcome;
+      const isNothing = done.length === 0 && files.length === 0;
+      await this.keep(isNothing ? steps : [...steps, { ...step, articles: done }]);
+      return { ...outcome, files: files.length };
     });
   }
 
@@ -120,6 +143,12 @@ export class BulkChanges {
       const obstacles = new Map<vscode.Uri, Left>();
       for (const uri of uris)
         if (!this.articles.entry(uri)) obstacles.set(uri, new Refusal('article-gone', uri));
+      const files: SourceChange[] = [];
+      for (const file of step.files ?? []) {
+        const state = await stateOf(file, direction);
+        if (state === 'ready') files.push(file);
+        else if (state !== 'there') obstacles.set(vscode.Uri.parse(file.uri), state);
+      }
       const able = new Set<ArticleEntry>();
       const look = await this.forEach(title, entries, { token: watch.token }, (article, entry) => {
         if (article.refusal) throw article.refusal;
@@ -134,7 +163,8 @@ export class BulkChanges {
       for (const [uri, left] of look.left) obstacles.set(uri, left);
       const isStopped = obstacles.size > 0 && watch.isForced !== true;
       if (isStopped || watch.token?.isCancellationRequested)
-        return { title, done: [], edits: 0, left: obstacles };
+        return { title, done: [], edits: 0, files: 0, left: obstacles };
+      await this.changeFiles(files, direction);
       const outcome = await this.forEach(title, [...able], watch, async (article) => {
         const done = article.travel(direction, id);
         await done?.saved;
@@ -142,8 +172,27 @@ export class BulkChanges {
       });
       const isUndone = direction === 'undo';
       await this.keep((await this.all()).map((one) => (one.id === id ? { ...one, isUndone } : one)));
-      return { ...outcome, left: new Map([...obstacles, ...outcome.left]) };
+      return { ...outcome, files: files.length, left: new Map([...obstacles, ...outcome.left]) };
     });
+  }
+
+  /** Changes all of these files or none. @throws Refusal */
+  private async changeFiles(files: readonly SourceChange[], direction: Direction): Promise<void> {
+    const done: SourceChange[] = [];
+    try {
+      for (const file of files) {
+        const kind = await changeSource(file, direction);
+        done.push(file);
+        await this.articles.followFile(vscode.Uri.parse(file.uri), kind);
+      }
+    } catch (error) {
+      const back = direction === 'undo' ? 'redo' : 'undo';
+      for (const file of done) {
+        const kind = await changeSource(file, back);
+        await this.articles.followFile(vscode.Uri.parse(file.uri), kind);
+      }
+      throw error;
+    }
   }
 
   private async forEach(
@@ -174,7 +223,7 @@ export class BulkChanges {
       onProgress?.(done.length + left.size, entries.length);
     });
     await this.articles.refresh(done.filter(({ uri }) => !this.articles.loadedArticle(uri)));
-    return { title, done, edits, left };
+    return { title, done, edits, files: 0, left };
   }
 
   private all(): Promise<BulkStep[]> {
@@ -209,12 +258,19 @@ export class BulkChanges {
   }
 }
 
+/** What identifies a change of many articles, in its list and in the history of each. */
+export function newStepId(title: string): string {
+  return entityIdFrom(`${title} ${Date.now()} ${Math.random()}`);
+}
+
 function isStep(value: unknown): value is BulkStep {
-  const { id, title, articles, isUndone } = Object(value) as Record<keyof BulkStep, unknown>;
+  const { id, title, articles, files = [], isUndone } = Object(value) as Record<keyof BulkStep, unknown>;
   return (
     typeof id === 'string' &&
     typeof title === 'string' &&
     typeof isUndone === 'boolean' &&
+    Array.isArray(files) &&
+    files.every(isSourceChange) &&
     Array.isArray(articles) &&
     articles.every((uri) => typeof uri === 'string')
   );

@@ -93,10 +93,16 @@ export class ArticleEntry {
     return article === undefined || sidecar === undefined ? undefined : `${article} ${sidecar}`;
   }
 
-  /** Reads the article, as far as need be, and its sidecar, with the entities where they are in the text. */
-  async read(): Promise<ArticleReading> {
+  /**
+   * Reads the article, as far as need be, and its sidecar, with the entities where they are in the text.
+   * @param options.isWhole whether all of its text is wanted where it has no sidecar, too
+   */
+  async read({ isWhole = false } = {}): Promise<ArticleReading> {
     const file = new SidecarFile(this.sidecarUri, this.uri);
-    const [article] = await Promise.all([this.readArticle(), this.hasSidecar && file.refresh()]);
+    const [article] = await Promise.all([
+      this.readArticle(isWhole || this.hasSidecar),
+      this.hasSidecar && file.refresh(),
+    ]);
     const { text, shown } = article;
     const sidecar = file.refusal ? undefined : file.sidecar;
     const index = new TextIndex(shown);
@@ -107,8 +113,8 @@ export class ArticleEntry {
   }
 
   /** The article's text, `undefined` where it is not UTF-8, and what is shown of it all the same. */
-  private async readArticle(): Promise<{ text: string | undefined; shown: string }> {
-    if (this.hasSidecar) {
+  private async readArticle(isWhole: boolean): Promise<{ text: string | undefined; shown: string }> {
+    if (isWhole) {
       // One that is too big cannot be opened either.
       const bytes = await disk.read(this.uri).catch(() => undefined);
       if (bytes) return decode(bytes, false);
@@ -163,23 +169,33 @@ const SKIPPED = /^(?:node_modules|\..*)$/;
  * a killed process left beside them is removed in the background.
  */
 export async function listFiles(root: vscode.Uri): Promise<string[]> {
-  const found: string[] = [];
   const leftovers: vscode.Uri[] = [];
-  const visit = async (folder: vscode.Uri, prefix: string): Promise<void> => {
+  const visit = async (folder: vscode.Uri, prefix: string): Promise<string[]> => {
     const entries = await vscode.workspace.fs.readDirectory(folder).then(undefined, () => []);
-    await Promise.all(
-      entries.map(async ([name, type]) => {
-        if (isLeftoverName(name)) leftovers.push(vscode.Uri.joinPath(folder, name));
-        if (SKIPPED.test(name)) return;
-        if (type === vscode.FileType.Directory)
-          await visit(vscode.Uri.joinPath(folder, name), `${prefix}${name}/`);
-        else if (type & vscode.FileType.File) found.push(prefix + name);
-      }),
-    );
+    const paths: (string | Promise<string[]>)[] = [];
+    const named = entries.map(([name, type]) => ({
+      name,
+      type,
+      key: type === vscode.FileType.Directory ? `${name}/` : name,
+    }));
+    // Sorted folder by folder, as the paths would be, of which there may be too many to sort at once.
+    for (const { name, type, key } of named.sort((a, b) => (a.key < b.key ? -1 : 1))) {
+      if (isLeftoverName(name)) leftovers.push(vscode.Uri.joinPath(folder, name));
+      if (SKIPPED.test(name)) continue;
+      if (type === vscode.FileType.Directory)
+        paths.push(visit(vscode.Uri.joinPath(folder, name), prefix + key));
+      else if (type & vscode.FileType.File) paths.push(prefix + name);
+    }
+    const found: string[] = [];
+    for (const part of paths) {
+      if (typeof part === 'string') found.push(part);
+      else for (const path of await part) found.push(path);
+    }
+    return found;
   };
-  await visit(root, '');
+  const found = await visit(root, '');
   void disk.removeLeftovers(leftovers);
-  return found.sort();
+  return found;
 }
 
 /** Runs a task for each item, a limited number at a time. */

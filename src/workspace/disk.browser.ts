@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { webSha256 } from '../core/text';
 import { FileTooBig, LARGEST_FILE, type Disk } from './disk';
 
 /** Files through the editor: the only way in the web worker host, and for virtual file systems. */
 export const editorDisk: Disk = {
   concurrency: 256,
+  sha256: webSha256,
 
   async read(uri) {
     try {

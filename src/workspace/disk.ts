@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Sha256 } from '../core/text';
 
 /** Larger files are not read, in MB: the editor gives extensions none above 50, and reading would freeze them. */
 export const LARGEST_FILE = 64;
@@ -57,6 +58,8 @@ export interface Disk {
   inTurn<T>(uri: vscode.Uri, task: (turn: Turn) => Promise<T>): Promise<T>;
   /** Removes files with such names ({@link isLeftoverName}) that are older than a minute. Never rejects. */
   removeLeftovers(uris: readonly vscode.Uri[]): Promise<void>;
+  /** The fastest that the host has. */
+  readonly sha256: Sha256;
   /** How many files may be read at once without harm to the host. */
   readonly concurrency: number;
 }

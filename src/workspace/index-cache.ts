@@ -5,6 +5,7 @@ import type { Status } from '../core/edit';
 import type { Problem } from '../core/problem';
 import { summarize, type ArticleEntry } from './catalog';
 import type { FileProblem } from './file-problem';
+import { Pace } from './pace';
 
 /** How long nothing must have been read before the index is written, in ms. */
 const PAUSE = 10_000;
@@ -28,14 +29,22 @@ interface Header {
   readonly version: string;
   /** Each corpus root, and what its label set was. */
   readonly corpora: Readonly<Record<string, string>>;
-  readonly tables: MentionIndex<ArticleEntry>['tables'];
-  readonly articles: readonly SavedArticle[];
+  readonly labels: readonly string[];
+  readonly links: readonly string[];
+  /** How many blocks hold the articles: one of JSON and one of their columns in turn. */
+  readonly articles: number;
+  /** How many blocks of JSON hold the texts. */
+  readonly texts: number;
 }
+
+/** How many articles, or texts, are in a block: what is made, or read, before something else may run. */
+const IN_BLOCK = 500;
 
 /**
  * Keeps in the extension's storage what is known of the articles that no editor has open, so that the next
- * window reads only those that changed. A file of its own form: the length of the header in bytes, the header
- * as JSON, and the columns of the index. Whatever is wrong with it costs the time that it would save.
+ * window reads only those that changed. A file of its own form, in blocks, so that neither to write nor to
+ * read it blocks the host: the length of each in bytes (32 bits), and its bytes, filled up to whole 32 bits.
+ * The first holds the header as JSON. Whatever is wrong with it costs the time that it would save.
  */
 export class IndexCache implements vscode.Disposable {
   private readonly uri: vscode.Uri;
@@ -53,7 +62,7 @@ export class IndexCache implements vscode.Disposable {
   async read(): Promise<SavedIndex | undefined> {
     try {
       const bytes = await disk.read(this.uri);
-      return bytes && new SavedIndex(bytes);
+      return bytes && (await SavedIndex.read(bytes));
     } catch {
       return undefined;
     }
@@ -74,8 +83,8 @@ export class IndexCache implements vscode.Disposable {
 
   private async write(entries: readonly ArticleEntry[], index: MentionIndex<ArticleEntry>): Promise<void> {
     if (this.unsaved < Math.max(LEAST, entries.length * LEAST_SHARE)) return;
-    const bytes = serialize(entries, index);
     this.unsaved = 0;
+    const bytes = await serialize(entries, index);
     try {
       await vscode.workspace.fs.createDirectory(this.storage);
       await disk.write(this.uri, bytes);
@@ -85,61 +94,107 @@ export class IndexCache implements vscode.Disposable {
   }
 }
 
-function serialize(entries: readonly ArticleEntry[], index: MentionIndex<ArticleEntry>): Uint8Array {
-  const columns: Uint32Array[] = [];
-  const articles: SavedArticle[] = [];
-  for (const entry of entries) {
-    const { uri, stamp, summary, problems } = entry;
-    if (stamp === undefined || summary.inTrouble) continue;
-    const rows = index.rows(entry);
-    columns.push(rows);
-    articles.push([
-      uri.toString(),
-      stamp,
-      summary.date,
-      summary.status,
-      rows.length,
-      problems.article.map(toSaved),
-      problems.sidecar.map(toSaved),
-    ]);
+async function serialize(
+  entries: readonly ArticleEntry[],
+  index: MentionIndex<ArticleEntry>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const pace = new Pace();
+  const encoder = new TextEncoder();
+  const json = (value: unknown) => encoder.encode(JSON.stringify(value));
+  const blocks: Uint8Array[] = [];
+  const corpora: Record<string, string> = {};
+  for (let at = 0; at < entries.length; at += IN_BLOCK) {
+    if (pace.isDue) await pace.rest();
+    const articles: SavedArticle[] = [];
+    const columns: Uint32Array[] = [];
+    for (const entry of entries.slice(at, at + IN_BLOCK)) {
+      const { uri, stamp, summary, problems, corpus } = entry;
+      if (stamp === undefined || summary.inTrouble) continue;
+      corpora[corpus.root.toString()] ??= corpus.key;
+      const rows = index.rows(entry);
+      columns.push(rows);
+      const { date, status } = summary;
+      const [inArticle, inSidecar] = [problems.article.map(toSaved), problems.sidecar.map(toSaved)];
+      articles.push([uri.toString(), stamp, date, status, rows.length, inArticle, inSidecar]);
+    }
+    blocks.push(json(articles), joined(columns));
   }
-  const corpora = Object.fromEntries(entries.map(({ corpus }) => [corpus.root.toString(), corpus.key]));
-  const header: Header = { version: version(), corpora, tables: index.tables, articles };
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const start = 4 + Math.ceil(json.length / 4) * 4;
-  const bytes = new Uint8Array(start + columns.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  new Uint32Array(bytes.buffer, 0, 1)[0] = json.length;
-  bytes.set(json, 4);
-  let at = start / 4;
-  const all = new Uint32Array(bytes.buffer);
-  for (const rows of columns) {
-    all.set(rows, at);
-    at += rows.length;
+  const articles = blocks.length;
+  // The tables only grow, so that at last they have every number that is in the columns.
+  const { texts, labels, links } = index.tables;
+  for (let at = 0; at < texts.length; at += IN_BLOCK) {
+    if (pace.isDue) await pace.rest();
+    blocks.push(json(texts.slice(at, at + IN_BLOCK)));
+  }
+  const counts = { articles, texts: blocks.length - articles };
+  const header: Header = { version: version(), corpora, labels, links, ...counts };
+  blocks.unshift(json(header));
+  const bytes = new Uint8Array(blocks.reduce((sum, block) => sum + 4 + padded(block.length), 0));
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  for (const block of blocks) {
+    view.setUint32(at, block.length);
+    bytes.set(block, at + 4);
+    at += 4 + padded(block.length);
   }
   return bytes;
 }
 
+function joined(columns: readonly Uint32Array[]): Uint8Array {
+  const all = new Uint32Array(columns.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const rows of columns) {
+    all.set(rows, at);
+    at += rows.length;
+  }
+  return new Uint8Array(all.buffer);
+}
+
+function padded(length: number): number {
+  return Math.ceil(length / 4) * 4;
+}
+
 /** What the last window knew of articles. */
 export class SavedIndex {
-  private readonly articles = new Map<string, { saved: SavedArticle; rows: Uint32Array }>();
-  private readonly corpora: ReadonlyMap<string, string>;
-  private readonly tables: Header['tables'];
   private restoring: ReturnType<MentionIndex<ArticleEntry>['restorer']> | undefined;
 
-  /** @throws where the bytes are not such a file */
-  constructor(bytes: Uint8Array) {
-    const { buffer } = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
-    const offset = bytes.byteOffset % 4 === 0 ? bytes.byteOffset : 0;
-    const length = new Uint32Array(buffer, offset, 1)[0]!;
-    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as Header;
+  private constructor(
+    private readonly articles: ReadonlyMap<string, { saved: SavedArticle; rows: Uint32Array }>,
+    private readonly corpora: ReadonlyMap<string, string>,
+    private readonly tables: MentionIndex<ArticleEntry>['tables'],
+  ) {}
+
+  /** Rejects where the bytes are not such a file. */
+  static async read(bytes: Uint8Array): Promise<SavedIndex> {
+    const pace = new Pace();
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const decoder = new TextDecoder();
+    let at = 0;
+    const next = () => {
+      const length = view.getUint32(at);
+      const block = bytes.subarray(at + 4, at + 4 + length);
+      at += 4 + padded(length);
+      return block;
+    };
+    const json = () => JSON.parse(decoder.decode(next())) as unknown;
+    const header = json() as Header;
     if (header.version !== version()) throw new Error('of another version');
-    this.corpora = new Map(Object.entries(header.corpora));
-    this.tables = header.tables;
-    let at = offset + 4 + Math.ceil(length / 4) * 4;
-    for (const saved of header.articles) {
-      this.articles.set(saved[0], { saved, rows: new Uint32Array(buffer, at, saved[4]) });
-      at += saved[4] * 4;
+    const articles = new Map<string, { saved: SavedArticle; rows: Uint32Array }>();
+    for (let n = 0; n < header.articles; n += 2) {
+      if (pace.isDue) await pace.rest();
+      const list = json() as SavedArticle[];
+      const columns = new Uint32Array(next().slice().buffer);
+      let row = 0;
+      for (const saved of list)
+        articles.set(saved[0], { saved, rows: columns.subarray(row, (row += saved[4])) });
     }
+    const texts: string[] = [];
+    for (let n = 0; n < header.texts; n++) {
+      if (pace.isDue) await pace.rest();
+      texts.push(...(json() as string[]));
+    }
+    const { labels, links } = header;
+    return new SavedIndex(articles, new Map(Object.entries(header.corpora)), { texts, labels, links });
   }
 
   /** Restores what is known of an article, unless it or its label set changed. @returns whether it could */
@@ -168,5 +223,5 @@ function fromSaved([code, severity, range, values]: SavedProblem): FileProblem {
 
 function version(): string {
   const extension = vscode.extensions.getExtension('corpus-annotator.corpus-annotator');
-  return `1 ${(extension?.packageJSON as { version?: string } | undefined)?.version}`;
+  return `2 ${(extension?.packageJSON as { version?: string } | undefined)?.version}`;
 }

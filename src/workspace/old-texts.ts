@@ -34,12 +34,12 @@ export class OldTexts {
    */
   async originOf(article: vscode.Uri, textHash: string, text: string): Promise<Origin> {
     if (textHash === '') return 'unsaid';
-    if (textHash === (await hashText(text))) return 'same';
+    if (textHash === (await hashText(text, disk.sha256))) return 'same';
     // A sidecar may be read before the editor has shown that its article changed, too.
     for (const uri of [article, this.uriOf(article)]) {
       const bytes = await disk.read(uri).catch(() => undefined);
       const old = bytes && decodeUtf8(bytes);
-      if (old !== undefined && textHash === (await hashText(old))) return new TextIndex(old);
+      if (old !== undefined && textHash === (await hashText(old, disk.sha256))) return new TextIndex(old);
     }
     return (await this.fromGit(article, textHash)) ?? 'another';
   }
@@ -50,7 +50,7 @@ export class OldTexts {
     if (!vscode.workspace.isTrusted || this.notInGit.has(key)) return undefined;
     const isWanted = async (bytes: Uint8Array) => {
       const text = decodeUtf8(bytes);
-      return text !== undefined && (await hashText(text)) === textHash;
+      return text !== undefined && (await hashText(text, disk.sha256)) === textHash;
     };
     const bytes = await git.findVersion(article, isWanted);
     const text = bytes && decodeUtf8(bytes);

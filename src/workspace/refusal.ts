@@ -14,7 +14,8 @@ export type RefusalCode =
   | 'label-set-invalid'
   | 'label-set-not-written'
   | 'list-invalid'
-  | 'list-unsaved'
+  | 'file-unsaved'
+  | 'file-changed'
   | 'list-not-written';
 
 /** Why annotations cannot be changed or written. Features turn the code into a sentence with what to do. */

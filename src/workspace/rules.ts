@@ -1,17 +1,13 @@
 import * as vscode from 'vscode';
-import type { Annotations } from '../core/edit';
-import { parseHeader } from '../core/header';
-import { checkRules, type RuleFinding } from '../core/rules';
+import type { Entity } from '../core/entity';
+import type { Mention } from '../core/mentions';
+import { checkInCorpus, type CheckedArticle, type CorpusFacts, type RuleFinding } from '../core/rules';
 import { isSidecarName } from '../core/sidecar/name';
-import type { TextIndex } from '../core/text';
+import { TextIndex } from '../core/text';
 import { listFiles, type ArticleEntry } from './catalog';
 import type { Corpus } from './corpus';
+import { readText } from './locations';
 import type { CorpusStore } from './store';
-
-/** An article as rules look at it. */
-export interface CheckedArticle extends Annotations {
-  readonly index: TextIndex;
-}
 
 /** Looks for what makes corpora inconsistent; asks the index for what concerns more than one article. */
 export class RuleChecker implements vscode.Disposable {
@@ -28,28 +24,34 @@ export class RuleChecker implements vscode.Disposable {
   }
 
   /** What is found in an article that is open, or was just read. */
-  check(entry: ArticleEntry, { index, status, entities }: CheckedArticle): RuleFinding[] {
-    const { corpus, path } = entry;
-    const context = {
-      path,
-      index,
-      status,
-      header: parseHeader(index.raw),
-      entities: entities.filter(({ broken, conflict }) => !broken && conflict === undefined),
-      hasLabel: (name: string) => corpus.allows(name),
-      labelsOf: (text: string) => this.store.index.labelsOf(text),
-      expectsDate: this.hasDates(corpus),
-    };
-    return checkRules(context, corpus.labelSet.rules ?? {});
+  async check({ corpus, path }: ArticleEntry, article: CheckedArticle): Promise<RuleFinding[]> {
+    return checkInCorpus(path, article, await this.factsOf(corpus));
   }
 
   /** Reads an article that may not be open; `undefined` where it cannot be read or used. */
   async read(entry: ArticleEntry): Promise<CheckedArticle | undefined> {
     const live = this.store.loadedArticle(entry.uri);
     if (live) return live.refusal ? undefined : { index: live.index, ...live.annotations };
-    const { index, isUtf8, file, entities } = await entry.read();
+    const { index, isUtf8, file, entities } = await entry.read({ isWhole: true });
     if (!isUtf8 || file.refusal) return undefined;
     return { index, status: file.sidecar?.status ?? 'open', entities };
+  }
+
+  /**
+   * Reads the text of an article that is not open, and takes its entities from the index, where that says all
+   * that rules ask: enough to find, not to mend, as these entities have no ids. Else as {@link read}.
+   */
+  async readIndexed(entry: ArticleEntry): Promise<CheckedArticle | undefined> {
+    const mentions = [...this.store.index.of(entry)];
+    const { inTrouble, status } = entry.summary;
+    if (this.store.loadedArticle(entry.uri) || inTrouble || mentions.some(({ isSpecial }) => isSpecial))
+      return this.read(entry);
+    const text = await readText(entry.uri);
+    if (text === undefined) return this.read(entry);
+    const index = new TextIndex(text);
+    const isThere = ({ start, end, text: mention, broken }: Mention) =>
+      broken || index.slice({ start, end }) === mention;
+    return mentions.every(isThere) ? { index, status, entities: mentions.map(toEntity) } : this.read(entry);
   }
 
   /** Sidecars whose article is not there, by corpus. */
@@ -59,6 +61,17 @@ export class RuleChecker implements vscode.Disposable {
       .filter(isSidecarName)
       .map((path) => vscode.Uri.joinPath(corpus.root, path))
       .filter((uri) => this.store.corpusAt(uri) === corpus && this.store.entriesOf(uri).length === 0);
+  }
+
+  private async factsOf(corpus: Corpus): Promise<CorpusFacts> {
+    const forms = await this.store.suggester.formsOf(corpus);
+    return {
+      forms,
+      hasLabel: (name: string) => corpus.allows(name),
+      labelsOf: (text: string) => this.store.index.labelsOf(text, corpus),
+      expectsDate: this.hasDates(corpus),
+      settings: corpus.labelSet.rules ?? {},
+    };
   }
 
   private hasDates(corpus: Corpus): boolean {
@@ -76,4 +89,8 @@ export class RuleChecker implements vscode.Disposable {
     }
     return known;
   }
+}
+
+function toEntity({ start, end, text, label, link, reviewed, broken }: Mention): Entity {
+  return { id: '', start, end, text, label, link, reviewed, broken };
 }

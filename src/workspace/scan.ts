@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { isSidecarName } from '../core/sidecar/name';
+import { isSidecarName, sidecarName } from '../core/sidecar/name';
 import { ArticleEntry, listFiles } from './catalog';
 import { Corpus, CORPUS_YAML, innermost } from './corpus';
 import type { OldTexts } from './old-texts';
+import { Pace } from './pace';
 
 export interface Scan {
   readonly corpora: readonly Corpus[];
@@ -24,19 +25,23 @@ export async function scanWorkspace(
   const relabelled: Corpus[] = [];
   const entries = new Map<string, ArticleEntry>();
   const fresh: ArticleEntry[] = [];
+  const pace = new Pace();
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     const files = await listFiles(folder.uri);
     const found = await corporaOf(folder, files, knownCorpora, relabelled);
     corpora.push(...found);
-    const uris = files.map((path) => vscode.Uri.joinPath(folder.uri, path));
-    const sidecars = new Set(uris.map(({ path }) => path).filter(isSidecarName));
-    for (const uri of uris) {
-      const corpus = innermost(found, uri);
+    const sidecars = new Set(files.filter(isSidecarName));
+    const base = folder.uri.path.endsWith('/') ? folder.uri.path : `${folder.uri.path}/`;
+    for (const file of files) {
+      if (pace.isDue) await pace.rest();
+      if (sidecars.has(file)) continue;
+      const uri = folder.uri.with({ path: base + file });
+      const corpus = found.length === 1 ? found[0] : innermost(found, uri);
       const path = corpus?.relativePath(uri);
       if (!corpus || path === undefined || !corpus.isArticle(path)) continue;
       const known = knownEntries.get(uri.toString());
       const entry = known?.corpus === corpus ? known : new ArticleEntry(uri, corpus, path, false, texts);
-      const hasSidecar = sidecars.has(entry.sidecarUri.path);
+      const hasSidecar = sidecars.has(sidecarName(file));
       // The other article of a shared sidecar may have come or gone.
       const isShared = entry.problems.article.some(({ code }) => code === 'sidecar-of-another-article');
       if (entry !== known || entry.hasSidecar !== hasSidecar || isShared) fresh.push(entry);

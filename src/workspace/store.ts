@@ -11,8 +11,10 @@ import { isLeftoverName } from './disk';
 import { Drafts } from './drafts';
 import { HistoryFiles } from './history-files';
 import { OldTexts } from './old-texts';
+import { ShownSuggestions } from './shown-suggestions';
 import { LiveArticle, type ArticleDocument } from './live-article';
 import { Refusal } from './refusal';
+import { Suggester } from './suggestions';
 
 /**
  * Everything that features share: the corpora of the workspace, the catalog of their articles, and the
@@ -37,8 +39,12 @@ export class CorpusStore implements vscode.Disposable {
   active: LiveArticle | undefined;
 
   private readonly known: Articles;
+  /** What is suggested in untagged text. */
+  readonly suggester: Suggester;
   /** Changes of many articles at once. */
   readonly bulk: BulkChanges;
+  /** What is suggested in the articles that editors show. */
+  readonly suggestions: ShownSuggestions;
   private readonly live = new Map<
     string,
     { article: LiveArticle; loaded: Promise<LiveArticle>; isLoaded: boolean }
@@ -55,6 +61,8 @@ export class CorpusStore implements vscode.Disposable {
     this.known = new Articles(storage, this.texts, (uri) => this.loadedArticle(uri));
     this.known.onDidChangeCorpora(() => this.followScan());
     this.bulk = new BulkChanges(this, storage);
+    this.suggester = new Suggester(this);
+    this.suggestions = new ShownSuggestions(this, this.suggester);
   }
 
   /** The list of corpora or of articles changed. */
@@ -77,6 +85,7 @@ export class CorpusStore implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.suggestions.dispose();
     for (const { article } of this.live.values()) article.dispose();
     this.known.dispose();
     this.drafts.dispose();

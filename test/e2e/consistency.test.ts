@@ -52,4 +52,41 @@ describe('consistency in the workbench', () => {
       }
     });
   }
+
+  it('lists what is done, not each place, where there are too many of them', async () => {
+    const lines = Array.from({ length: 1100 }, (_, i) =>
+      i % 4 === 0 ? 'The Danes came.' : 'The Dutch came.',
+    );
+    const entities = lines.map((line, i) => {
+      const text = line.slice(4, 7);
+      const id = `m${String(i).padStart(5, '0')}`;
+      return `  - {id: ${id}, label: GPE, start: ${16 * i + 4}, end: ${16 * i + 7}, text: ${text}}\n`;
+    });
+    const files = {
+      'corpus.yaml': FILES['corpus.yaml'],
+      'many.txt': lines.join('\n') + '\n',
+      'many.ann.yaml': HEAD('many.txt') + entities.join(''),
+    };
+    const workbench = await Workbench.open({ corpus: false, files, theme: 'dark' });
+    try {
+      const { page, quickInput } = workbench;
+      await workbench.openFile('many.txt');
+      await workbench.status(/1,?100 entities/).waitFor();
+      await workbench.command('Corpus: Fix All in Corpus…');
+      await workbench.pick(/^Spans that cut a word/);
+      await quickInput.getByText('Widen “Dut” to “Dutch”').waitFor();
+      await quickInput.getByText('275 places').waitFor();
+      await workbench.screenshot('consistency-fix-all-groups');
+      // The commoner kind stands first: it is taken out.
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Space');
+      await page.keyboard.press('Enter');
+      await workbench.readWhen(
+        'many.ann.yaml',
+        (text) => text.includes('text: Danes') && text.includes('text: Dut}'),
+      );
+    } finally {
+      await workbench.close();
+    }
+  });
 });

@@ -33,11 +33,24 @@ describe('tagging all mentions by keyboard', () => {
     await press('Alt+Shift+M');
     await workbench.pick(/^GPE/);
     const options = workbench.quickInput.locator('.monaco-list-row');
-    await until(async () => (await options.count()) === 4, 'four mentions');
+    await until(async () => (await options.count()) === 6, 'two articles and four mentions');
     await workbench.screenshot('tag-all-dark');
-    // The first one of all is out.
+    const chosen = () => options.locator('[role=checkbox][aria-checked=true]').count();
+    // A whole article is out, and in again, by its row; then its first mention is out.
     await press('ArrowDown');
     await press('Space');
+    await until(async () => (await chosen()) === 3, 'the first article out');
+    await workbench.screenshot('tag-all-article-out-dark');
+    await press('Space');
+    await until(async () => (await chosen()) === 6, 'the first article in');
+    await press('ArrowDown');
+    await press('Space');
+    await until(async () => (await chosen()) === 5, 'the first mention out');
+    // What is out stays out while only some are listed.
+    await workbench.page.keyboard.type('port');
+    await until(async () => (await options.count()) === 3, 'one article');
+    for (let i = 0; i < 4; i++) await press('Backspace');
+    await until(async () => (await options.count()) === 6 && (await chosen()) === 5, 'all, one of them out');
     await workbench.screenshot('tag-all-one-out-dark');
     await press('Enter');
     await workbench.readWhen('port.ann.yaml', (text) => text.includes('start:'));

@@ -168,4 +168,144 @@ describe('consistency', () => {
     assert.match(await scratch.read('b.ann.yaml'), /end: 8, text: "Ada,"/);
     await scratch.untilCodes('a.txt', 'span-edge');
   });
+
+  /** Articles in which nobody is, and one that is open. */
+  const zorania = {
+    'a.txt': 'Zorania won, and Zorania was glad.\n',
+    'b.txt': 'In Zorania.\n',
+    'b.ann.yaml': HEAD('b.txt') + '  - {id: aaaaaa, label: PER, start: 3, end: 10, text: Zorania}\n',
+    'c.txt': 'Beyond Zorania lies the sea.\n',
+  };
+
+  it('finds twins of what is reviewed anywhere in the corpus, and none that is refused', async () => {
+    scratch = await Scratch.make({
+      ...zorania,
+      'b.ann.yaml': zorania['b.ann.yaml'].replace('}', ', reviewed: true}'),
+    });
+    await scratch.article('c.txt');
+    await run('checkCorpus');
+    const [twin] = await scratch.untilCodes('c.txt', 'untagged-mention');
+    assert.equal(twin!.message, '"Zorania" is tagged as PER elsewhere in the corpus, and not here.');
+    assert.equal(twin!.severity, vscode.DiagnosticSeverity.Information);
+    await open('a.txt');
+    await scratch.untilCodes('a.txt', 'untagged-mention', 'untagged-mention');
+    await fix('a.txt', 'untagged-mention', /^Never as PER here: refuse “Zorania”$/);
+    await scratch.untilCodes('a.txt', 'untagged-mention');
+    await run('fixAllInCorpus', {
+      article: scratch.uri('a.txt').toString(),
+      rule: 'untagged-mention',
+      preview: false,
+    });
+    assert.match(await scratch.read('c.ann.yaml'), /label: PER, start: 7, end: 14, text: Zorania/);
+    assert.deepEqual(await entities('a.txt'), ['PER Zorania']);
+    await scratch.untilCodes('a.txt');
+    await scratch.untilCodes('c.txt');
+    await run('undoBulk');
+    await scratch.untilCodes('c.txt', 'untagged-mention');
+    await scratch.write('refused.yaml', 'version: 1\nrefused:\n  - {text: Zorania, label: PER}\n');
+    await scratch.untilCodes('c.txt');
+    await scratch.untilCodes('a.txt');
+  });
+
+  it('follows in articles that nobody opened what is said of their words elsewhere', async () => {
+    scratch = await Scratch.make(zorania);
+    await scratch.article('b.txt');
+    await run('checkCorpus');
+    await scratch.untilCodes('b.txt');
+    await open('a.txt');
+    await scratch.tag('a.txt', 'Zorania', 'GPE');
+    const [even] = await scratch.untilCodes('b.txt', 'inconsistent-label');
+    assert.match(even!.message, /elsewhere \(1\)\.$/);
+    await run('undo');
+    await scratch.untilCodes('b.txt');
+    assert.equal(await run('checkCorpus'), (await run('checkCorpus')) as number);
+  });
+
+  it('keeps a person’s choice where several labels are reviewed, or spans cross', async () => {
+    scratch = await Scratch.make({
+      'a.txt': 'Bank of Zorania Tower, Nadir.\n',
+      'a.ann.yaml':
+        HEAD('a.txt') +
+        '  - {id: aaaaaa, label: GPE, start: 0, end: 15, text: Bank of Zorania}\n' +
+        '  - {id: bbbbbb, label: GPE, start: 8, end: 21, text: Zorania Tower}\n',
+      'b.txt': 'Nadir, Nadir.\n',
+      'b.ann.yaml':
+        HEAD('b.txt') +
+        '  - {id: aaaaaa, label: PER, start: 0, end: 5, text: Nadir, reviewed: true}\n' +
+        '  - {id: bbbbbb, label: GPE, start: 7, end: 12, text: Nadir, reviewed: true}\n',
+      'corpus.yaml':
+        'version: 1\nrules: {crossing: error, inconsistent-label: off}\nlabels:\n  PER: {}\n  GPE: {}\n',
+    });
+    await scratch.article('b.txt');
+    await open('a.txt');
+    const [, nadir] = await scratch.untilCodes('a.txt', 'crossing', 'untagged-mention');
+    assert.equal(nadir!.message, '"Nadir" is tagged elsewhere in the corpus, as GPE, PER, and not here.');
+    await fix('a.txt', 'untagged-mention', /^Tag “Nadir” as PER$/);
+    await fix('a.txt', 'crossing', /^Shorten GPE “Zorania Tower” to “Tower”$/);
+    await scratch.untilCodes('a.txt');
+    assert.deepEqual(await entities('a.txt'), ['GPE Bank of Zorania', 'GPE Tower', 'PER Nadir']);
+  });
+
+  it('weighs what the readers find, too: malformed headers and unknown labels', async () => {
+    const labels = 'labels:\n  PER: {}\n';
+    scratch = await Scratch.make({
+      'a.txt': 'date: 2022/9/8\ntitle: A\ntitle: B\n\nAda met Bob.\n',
+      'a.ann.yaml':
+        HEAD('a.txt') +
+        '  - {id: aaaaaa, label: XYZ, start: 34, end: 37, text: Ada}\n' +
+        '  - {id: bbbbbb, label: XYZ, start: 42, end: 45, text: Bob, ignore: [unknown-label]}\n',
+      'corpus.yaml': `version: 1\n${labels}`,
+    });
+    await scratch.article('a.txt');
+    await scratch.untilCodes('a.txt', 'header-date-malformed', 'header-key-duplicate');
+    await scratch.untilCodes('a.ann.yaml', 'label-unknown');
+    await scratch.write(
+      'corpus.yaml',
+      `version: 1\nrules: {header-malformed: off, unknown-label: error}\n${labels}`,
+    );
+    await scratch.untilCodes('a.txt');
+    await until(
+      () => scratch.diagnostics('a.ann.yaml')[0]?.severity === vscode.DiagnosticSeverity.Error,
+      'the error',
+    );
+    await scratch.write('corpus.yaml', `version: 1\nrules: {unknown-label: off}\n${labels}`);
+    await scratch.untilCodes('a.ann.yaml');
+    const document = await open('a.txt');
+    const [, duplicate] = await scratch.untilCodes('a.txt', 'header-date-malformed', 'header-key-duplicate');
+    const edit = async (diagnostic: vscode.Diagnostic, title: string) => {
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        diagnostic.range,
+      );
+      const action = actions.find((one) => one.title === title);
+      assert.ok(action?.edit, `${title} among ${actions.map((one) => one.title).join(' | ')}`);
+      await vscode.workspace.applyEdit(action.edit);
+    };
+    await edit(duplicate!, 'Delete the second “title”');
+    const [date] = await scratch.untilCodes('a.txt', 'header-date-malformed');
+    await edit(date!, 'Change the date to 2022-09-08');
+    await scratch.untilCodes('a.txt');
+    assert.equal(document.getText(), 'date: 2022-09-08\ntitle: A\n\nAda met Bob.\n');
+    assert.deepEqual(await entities('a.txt'), ['XYZ Ada', 'XYZ Bob']);
+    await document.save();
+  });
+
+  it('gives a sidecar without an article to one that has none', async () => {
+    scratch = await Scratch.make({
+      'b.txt': 'Hey Ada.\n',
+      'gone.ann.yaml': HEAD('gone.txt') + '  - {id: aaaaaa, label: PER, start: 4, end: 7, text: Ada}\n',
+    });
+    await scratch.article('b.txt');
+    await run('checkCorpus');
+    await scratch.untilCodes('gone.ann.yaml', 'orphan-sidecar');
+    await vscode.commands.executeCommand(
+      'corpusAnnotator.attachOrphan',
+      scratch.uri('gone.ann.yaml').toString(),
+      scratch.uri('b.txt').toString(),
+    );
+    assert.match(await scratch.read('b.ann.yaml'), /article: b\.txt\n[^]*id: aaaaaa, label: PER, start: 4/);
+    assert.deepEqual(await entities('b.txt'), ['PER Ada']);
+    await scratch.untilCodes('gone.ann.yaml');
+  });
 });

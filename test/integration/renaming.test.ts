@@ -56,4 +56,17 @@ describe('an article that is renamed in the editor', () => {
     assert.match(await scratch.read('c.ann.yaml'), /elsewhere/);
     assert.equal(await scratch.read('a.ann.yaml'), sidecar('a.txt'));
   });
+
+  it('takes along what was refused in it, also in a folder that is moved', async () => {
+    const refused = (article: string) =>
+      `version: 1\nrefused:\n  - {text: Tor, label: PER, article: ${article}}\n  - {text: Tor, label: GPE, article: a.b.txt}\n`;
+    await scratch.write('refused.yaml', refused('a.txt'));
+    await rename('a.txt', 'c.txt');
+    await until(async () => (await scratch.read('refused.yaml')) === refused('c.txt'), 'the new path');
+    await scratch.write('d/e.txt', 'Tor.\n');
+    await scratch.article('d/e.txt');
+    await scratch.write('refused.yaml', refused('"d/e.txt"'));
+    await rename('d', 'f');
+    await until(async () => (await scratch.read('refused.yaml')) === refused('f/e.txt'), 'the new folder');
+  });
 });

@@ -93,7 +93,7 @@ describe('suggestions', () => {
     await run('refuseAllOfForm', { article: scratch.uri('a.txt').toString(), start: 0 });
     assert.equal(await scratch.read('refused.yaml'), 'version: 1\nrefused:\n  - {text: Zora, label: PER}\n');
     assert.ok(!(await suggested(1)) && !(await suggested(27)) && (await suggested(20)));
-    await scratch.write('refused.yaml', 'version: 1\nrefused: []\n');
+    await scratch.write('refused.yaml', 'version: 1\nrefused:\n');
     await until(() => suggested(1), 'Zora is suggested again');
   });
 
@@ -107,6 +107,43 @@ describe('suggestions', () => {
     await run('undoBulk');
     assert.deepEqual(await tagged('a.ann.yaml'), []);
     assert.deepEqual(await tagged('c.ann.yaml'), []);
+  });
+
+  it('are suggested again where that is taken back, the last refusal first, and comments stay', async () => {
+    await scratch.write(
+      'refused.yaml',
+      'version: 1\nrefused:\n  # ours\n  - {text: Oslo City, label: GPE}\n',
+    );
+    await until(async () => (await suggested(1)) && !(await suggested(37)), 'the list is read');
+    const article = scratch.uri('a.txt').toString();
+    await run('refuseSuggestion', { article, start: 0 });
+    await run('refuseAllInArticle', { article });
+    const all = await scratch.read('refused.yaml');
+    assert.equal(all.split('\n').filter((line) => line.includes('article:')).length, 3, all);
+    await run('suggestAgain', { preview: false });
+    assert.ok(!(await suggested(1)) && (await suggested(20)) && (await suggested(25)));
+    await run('suggestAgain', { preview: false });
+    assert.ok(await suggested(1));
+    assert.equal(
+      await scratch.read('refused.yaml'),
+      'version: 1\nrefused:\n  # ours\n  - {text: Oslo City, label: GPE}\n',
+    );
+    await run('suggestAgain', { preview: false });
+    assert.ok(!(await suggested(37)), 'what others refused is taken back only where it is chosen');
+  });
+
+  it('are found in any case where the gazetteer says so, and accepted as one form', async () => {
+    await scratch.write('d.txt', 'TOR und tor, Tor; Torx. WUHAN, Wuhan.\n');
+    await scratch.write(
+      'gazetteer.yaml',
+      'version: 1\nmatch_case: false\nforms:\n  - {text: Tor, label: PER}\n  - {text: Wuhan, label: GPE, match_case: true}\n',
+    );
+    await scratch.article('d.txt');
+    await until(() => suggested(10), 'Tor is suggested');
+    await run('acceptAllOfForm', { article: scratch.uri('a.txt').toString(), start: 9, preview: false });
+    assert.deepEqual(await tagged('d.ann.yaml'), ['PER 0 TOR', 'PER 8 tor', 'PER 13 Tor']);
+    await run('acceptAllInArticle', { article: scratch.uri('d.txt').toString() });
+    assert.deepEqual((await tagged('d.ann.yaml')).slice(3), ['GPE 31 Wuhan']);
   });
 
   it('come from an imported table, and leave a gazetteer that cannot be added to as it is', async () => {

@@ -56,6 +56,40 @@ describe('all mentions of a text', () => {
     assert.deepEqual(await all(), ['d.txt PER Zora 0']);
   });
 
+  it('are tagged longest first, where several texts are selected, and never twice on a span', async () => {
+    const text = 'New York, New York City. In New York City; 北京在北京市。\n';
+    await scratch.write('e.txt', text);
+    await scratch.write(
+      'e.ann.yaml',
+      'version: 1\narticle: e.txt\nentities:\n  - {id: eeeeee, label: ORG, start: 0, end: 8, text: New York}\n',
+    );
+    await scratch.article('e.txt');
+    await select('e.txt', 'New York City');
+    const editor = vscode.window.activeTextEditor!;
+    const selectionOf = (form: string, from: number) => {
+      const at = text.indexOf(form, from);
+      return new vscode.Selection(0, at, 0, at + form.length);
+    };
+    editor.selections = [selectionOf('New York City', 0), selectionOf('York', 0), selectionOf('北京', 0)];
+    await run('tagAllInArticle', { label: 'GPE', preview: false });
+    const own = async () => (await all()).filter((line) => line.startsWith('e.txt'));
+    const expected = [
+      'e.txt GPE New York City 10',
+      'e.txt GPE New York City 28',
+      'e.txt GPE York 4',
+      'e.txt GPE 北京 43',
+      'e.txt GPE 北京 46',
+      'e.txt ORG New York 0',
+    ];
+    await until(async () => (await own()).join() === expected.join(), 'all of them').catch(async () =>
+      assert.deepEqual(await own(), expected),
+    );
+    editor.selections = [selectionOf('New York', 10)];
+    await run('tagAllInArticle', { label: 'GPE', preview: false });
+    assert.equal((await own()).filter((line) => line.endsWith(' 0')).length, 1, 'nothing on the span of ORG');
+    assert.equal((await own()).filter((line) => line.includes('New York ')).length, 5);
+  });
+
   it('are tagged in the corpus, open or not, and taken back at once', async () => {
     await select('a.txt', 'Zora');
     await run('tagAllInCorpus', { label: 'PER', preview: false });

@@ -21,7 +21,7 @@ function readSource(file: string): Source {
 }
 
 function resolve(file: string, name: string): string {
-  // `#disk` and `#git` are files of the workspace, picked by the host.
+  // `#disk`, `#git` and `#worker` are files of the workspace, picked by the host.
   if (name.startsWith('#')) return `src/workspace/${name.slice(1)}`;
   return name.startsWith('.') ? path.posix.join(path.posix.dirname(file), name) : name;
 }
@@ -59,7 +59,7 @@ function mayImport(part: string, name: string): boolean {
   return target === 'workspace' || (target === SHARED && part !== SHARED);
 }
 
-/** The only files that may ask for Node: those of the Node host, which `#disk` and `#git` alone lead to. */
+/** The only files that may ask for Node: those of the Node host, which `#disk`, `#git` and `#worker` alone lead to. */
 function mayUseNode(file: string): boolean {
   return /^src\/workspace\/[\w-]+\.node\.ts$/.test(file) || file.startsWith('src/cli/');
 }
@@ -89,7 +89,7 @@ describe('the architecture', () => {
     assert.deepEqual(wrong, []);
   });
 
-  it('reaches what is for the Node host only through #disk and #git', () => {
+  it('reaches what is for the Node host only through #disk, #git and #worker', () => {
     const wrong = sources
       .filter(({ file }) => !file.endsWith('.node.ts'))
       .flatMap(({ file, imports }) =>

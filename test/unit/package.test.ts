@@ -4,6 +4,7 @@ import { packVsix, zipNames } from '../support/vsix.ts';
 
 const shipped = [
   /^dist\/((web\/)?extension|cli)\.js$/,
+  /^dist\/webview\/[a-z-]+\.(js|css)$/,
   /^(syntaxes|schemas|l10n)\/[^/]+\.json$/,
   /^media\/[^/]+\.(png|svg|gif|md)$/,
   /^(package|package\.nls[^/]*|language-configuration)\.json$/,
@@ -11,7 +12,7 @@ const shipped = [
 ];
 
 describe('the package', () => {
-  it('holds what users need and nothing else, in less than 400 KB', () => {
+  it('holds what users need and nothing else, in less than 450 KB', () => {
     const file = packVsix('contents');
     const names = zipNames(file)
       .filter((name) => name.startsWith('extension/'))
@@ -22,7 +23,7 @@ describe('the package', () => {
     );
     const { size } = fs.statSync(file);
     console.log(`  ${names.length} files, ${(size / 1024).toFixed(1)} KB`);
-    assert.ok(size < 400 * 1024, `${size} bytes`);
+    assert.ok(size < 450 * 1024, `${size} bytes`);
 
     const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Record<string, string>;
     for (const path of [manifest.main, manifest.browser, manifest.icon, 'dist/cli.js']) {

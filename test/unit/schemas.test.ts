@@ -88,6 +88,7 @@ describe('schemas', () => {
       'version: 1\narticles: [a/*.txt, b/*.txt]\nlabels:\n  ORG:\n  PER: {key: p, color: "#fff", description: People}\n',
       'version: 1\nlabels:\n  ORG: {key: 7, mine: x, description: 1984}\n',
       'version: 1\narticles: []\n',
+      'authority: data/people.csv\nprefixes: {own: "https://example.org/"}\n',
       '# Nothing yet\n',
       fs.readFileSync('seeds/corpus.yaml', 'utf8'),
     ]) {
@@ -108,9 +109,20 @@ describe('schemas', () => {
       'version: 1\nlabels: {ORG: {key: op}}\n',
       'version: 1\nlabels: {ORG: {color: red}}\n',
       'version: 1\nlabels: {ORG: {description: [a]}}\n',
+      'authority: ../people.yaml\n',
+      'authority: people.txt\n',
+      'prefixes: {own: "javascript:x"}\n',
+      'prefixes: [a]\n',
     ]) {
       it(`both refuse ${JSON.stringify(source)}`, () => agree(source, false));
     }
+
+    it('takes authority files', () => {
+      const isAuthority = validator('authority');
+      const isFine = (source: string) => isAuthority(parse(source));
+      assert.ok(isFine('version: 1\nentries: {"wikidata:Q1": {name: A, mine: [1]}, x: B, y: }\n'));
+      assert.ok(!isFine('version: 1\nentries: [a]\n') && !isFine('version: 1\n'));
+    });
 
     it('cannot say that two labels have one key', () => {
       const source = 'version: 1\nlabels: {ORG: {key: o}, LOC: {key: o}}\n';

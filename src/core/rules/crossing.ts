@@ -1,5 +1,6 @@
 import type { Entity } from '../entity';
-import { placeOf, type Rule } from './rule';
+import type { Range16 } from '../words';
+import { moveTo, placeOf, type Choice, type Rule, type RuleContext } from './rule';
 
 /** Two spans that share characters, neither within the other. Off until `corpus.yaml` forbids them. */
 export const crossing: Rule = {
@@ -15,7 +16,38 @@ export const crossing: Rule = {
       if (!crossed) continue;
       const { label, text } = entity;
       const values = { label, text, otherLabel: crossed.label, other: crossed.text };
-      yield { ...placeOf(context, entity), entity, values };
+      const choices = () => choicesOf(context, crossed, entity);
+      yield { ...placeOf(context, entity), entity, values, choices };
     }
   },
 };
+
+/** One of both holds the other, or ends where it begins, or goes. */
+function choicesOf(context: RuleContext, first: Entity, second: Entity): Choice[] {
+  const [a, b] = [placeOf(context, first), placeOf(context, second)];
+  const { raw } = context.index;
+  const moved = (kind: 'widen' | 'narrow', entity: Entity, place: Range16): Choice[] => {
+    if (entity.parts) return [];
+    const edit = moveTo(context, entity, trimmed(raw, place));
+    const whole = edit.kind === 'change' ? edit.after.text : '';
+    return whole === '' ? [] : [{ kind, label: entity.label, text: entity.text, whole, edits: [edit] }];
+  };
+  const removed = (entity: Entity): Choice => {
+    return { kind: 'delete', label: entity.label, text: entity.text, edits: [{ kind: 'remove', entity }] };
+  };
+  return [
+    ...moved('widen', first, { start16: a.start16, end16: b.end16 }),
+    ...moved('widen', second, { start16: a.start16, end16: b.end16 }),
+    ...moved('narrow', first, { start16: a.start16, end16: b.start16 }),
+    ...moved('narrow', second, { start16: a.end16, end16: b.end16 }),
+    removed(first),
+    removed(second),
+  ];
+}
+
+/** A range without white space at its ends, perhaps an empty one. */
+function trimmed(raw: string, { start16, end16 }: Range16): Range16 {
+  const text = raw.slice(start16, end16);
+  const from16 = start16 + text.length - text.trimStart().length;
+  return { start16: from16, end16: from16 + text.trim().length };
+}

@@ -18,17 +18,30 @@ export const cutWord: Rule = {
     for (const entity of context.entities) {
       if (entity.start === entity.end) continue;
       const place = placeOf(context, entity);
+      if (!mayCut(context, place)) continue;
       const whole = wholeWords(context, place);
       if (whole.start16 === place.start16 && whole.end16 === place.end16) continue;
       yield {
         ...place,
         entity,
         values: { label: entity.label, text: entity.text, whole: textOf(context, whole) },
-        ...(isFree(context, entity, whole) && { edits: [moveTo(context, entity, whole)] }),
+        ...(isFree(context, entity, whole) && { fix: () => [moveTo(context, entity, whole)] }),
       };
     }
   },
 };
+
+/** Whether what stands before or behind is no sign or space of ASCII, which most is and no word holds. */
+function mayCut({ index: { raw } }: RuleContext, { start16, end16 }: Range16): boolean {
+  return (
+    (start16 > 0 && mayBeInWord(raw.charCodeAt(start16 - 1))) ||
+    (end16 < raw.length && mayBeInWord(raw.charCodeAt(end16)))
+  );
+}
+
+function mayBeInWord(unit: number): boolean {
+  return unit > 0x7f || /\w/.test(String.fromCharCode(unit));
+}
 
 function wholeWords({ index: { raw } }: RuleContext, { start16, end16 }: Range16): Range16 {
   const before = ENDS.exec(raw.slice(Math.max(0, start16 - LONGEST), start16))?.[0].length ?? 0;

@@ -12,7 +12,7 @@ export const doneUnreviewed: Rule = {
       start16: bodyStart16,
       end16: bodyStart16 + line.length,
       values: { count: String(left) },
-      edits: [{ kind: 'status', before: 'done', after: 'open' }],
+      fix: () => [{ kind: 'status', before: 'done', after: 'open' }],
     };
   },
 };

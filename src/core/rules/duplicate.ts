@@ -6,6 +6,7 @@ export const duplicate: Rule = {
   id: 'duplicate',
   severity: 'warning',
   *check(context) {
+    if (!context.entities.some(isLikeNext)) return;
     const kept = new Map<string, Entity>();
     for (const entity of context.entities) {
       const { start, end, label, parts } = entity;
@@ -22,11 +23,17 @@ export const duplicate: Rule = {
         ...placeOf(context, less),
         entity: less,
         values: { label, text: less.text },
-        ...(isSafe && saysNoMore(less, more) && { edits: [{ kind: 'remove', entity: less }] }),
+        ...(isSafe && saysNoMore(less, more) && { fix: () => [{ kind: 'remove', entity: less }] }),
       };
     }
   },
 };
+
+/** Whether the next entity, in the sidecar's order, has the same span: without one, there is no duplicate. */
+function isLikeNext({ start, end }: Entity, i: number, all: readonly Entity[]): boolean {
+  const next = all[i + 1];
+  return next !== undefined && next.start === start && next.end === end;
+}
 
 /** How much an entity says. */
 function weight({ reviewed, link, note, attributes }: Entity): number {

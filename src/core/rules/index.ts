@@ -1,3 +1,7 @@
+import type { Annotations } from '../edit';
+import { parseHeader } from '../header';
+import type { Problem, ProblemCode } from '../problem';
+import type { KnownForms } from '../suggest/known-forms';
 import { crossing } from './crossing';
 import { cutWord } from './cut-word';
 import { dateMismatch } from './date-mismatch';
@@ -35,19 +39,70 @@ export function severityOf(id: RuleId, settings: RuleSettings): Severity {
   return settings[id] ?? DEFAULTS.get(id) ?? 'warning';
 }
 
+/** The rules that look for what the readers of articles and sidecars find already. */
+const RULE_OF: Partial<Record<ProblemCode, RuleId>> = {
+  'header-date-malformed': 'header-malformed',
+  'header-key-duplicate': 'header-malformed',
+  'label-unknown': 'unknown-label',
+};
+
+/** The rule that says how much a problem matters in a corpus; `undefined` where that is no rule's. */
+export function ruleOf(code: ProblemCode): RuleId | undefined {
+  return RULE_OF[code];
+}
+
+/** Problems as they matter in a corpus: without those whose rule it has turned off. */
+export function weighProblems<P extends Pick<Problem, 'code' | 'severity'>>(
+  problems: readonly P[],
+  settings: RuleSettings,
+): P[] {
+  return problems.flatMap((problem) => {
+    const rule = ruleOf(problem.code);
+    const severity = rule ? severityOf(rule, settings) : problem.severity;
+    return severity === 'off' ? [] : [severity === problem.severity ? problem : { ...problem, severity }];
+  });
+}
+
 export interface RuleFinding extends Finding {
   readonly rule: RuleId;
   readonly severity: Exclude<Severity, 'off'>;
 }
 
+/** What is known of a corpus, as far as rules ask for it. */
+export interface CorpusFacts extends Pick<RuleContext, 'hasLabel' | 'labelsOf' | 'expectsDate'> {
+  readonly forms: KnownForms;
+  readonly settings: RuleSettings;
+}
+
+/** An article as rules look at it. */
+export type CheckedArticle = Annotations & Pick<RuleContext, 'index'>;
+
+/** What the rules find in an article of a corpus; see {@link checkRules}. @param path the article's in the corpus */
+export function checkInCorpus(path: string, article: CheckedArticle, facts: CorpusFacts): RuleFinding[] {
+  const { index, status, entities } = article;
+  const { forms, settings, ...known } = facts;
+  const context = {
+    ...known,
+    path,
+    index,
+    status,
+    header: parseHeader(index.raw),
+    entities: entities.filter(({ broken, conflict }) => !broken && conflict === undefined),
+    untagged: () => forms.find(path, index, entities),
+  };
+  return checkRules(context, settings);
+}
+
 /** What the rules find in an article, without what its corpus or an entity itself has turned off, in the order of places. */
 export function checkRules(context: RuleContext, settings: RuleSettings): RuleFinding[] {
-  const found = RULES.flatMap((rule): RuleFinding[] => {
-    const severity = severityOf(rule.id, settings);
-    if (severity === 'off') return [];
-    return Array.from(rule.check(context))
-      .filter(({ entity }) => !entity?.ignore?.includes(rule.id))
-      .map((finding) => ({ ...finding, rule: rule.id, severity }));
-  });
+  const found: RuleFinding[] = [];
+  for (const each of RULES) {
+    const rule = each.id;
+    const severity = severityOf(rule, settings);
+    if (severity === 'off') continue;
+    for (const { start16, end16, entity, values, fix, choices } of each.check(context))
+      if (!entity?.ignore?.includes(rule))
+        found.push({ start16, end16, entity, values, fix, choices, rule, severity });
+  }
   return found.sort((a, b) => a.start16 - b.start16);
 }

@@ -1,7 +1,8 @@
 import type { Edit, Status } from '../edit';
 import type { Entity } from '../entity';
 import type { Header } from '../header';
-import type { LabelCount } from '../mentions';
+import type { LabelCount } from '../label-counts';
+import type { KnownMention } from '../suggest/known-forms';
 import type { TextIndex } from '../text';
 import type { Range16 } from '../words';
 
@@ -36,19 +37,34 @@ export interface RuleContext {
   readonly entities: readonly Entity[];
   readonly hasLabel: (name: string) => boolean;
   /** With which labels a text is tagged in the whole corpus, and how often. */
-  readonly labelsOf: (text: string) => ReadonlyMap<string, LabelCount>;
+  readonly labelsOf: (text: string) => readonly LabelCount[];
+  /** Places without an entity that hold a form which a gazetteer lists or the corpus has reviewed, in text order. */
+  readonly untagged: () => readonly KnownMention[];
   /** Whether most articles of the corpus have a date in their header. */
   readonly expectsDate: boolean;
+}
+
+/** One of several ways to mend a finding. */
+export interface Choice {
+  readonly kind: 'tag' | 'widen' | 'narrow' | 'delete';
+  readonly label: string;
+  /** Of the entity as it is. */
+  readonly text: string;
+  /** What its text would be. */
+  readonly whole?: string;
+  readonly edits: readonly Edit[];
 }
 
 /** What a rule has found, at UTF-16 offsets of `index.raw`. */
 export interface Finding extends Range16 {
   /** What it is about; none where it is the article. */
-  readonly entity?: Entity;
+  readonly entity?: Entity | undefined;
   /** What the sentence needs. */
-  readonly values?: Readonly<Record<string, string>>;
-  /** What mends it, where that needs nobody's choice. */
-  readonly edits?: readonly Edit[];
+  readonly values?: Readonly<Record<string, string>> | undefined;
+  /** What mends it, where that needs nobody's choice. Made when it is wanted: of most findings, never. */
+  readonly fix?: (() => readonly Edit[]) | undefined;
+  /** What would mend it, each in its own way, where a person must choose. */
+  readonly choices?: (() => readonly Choice[]) | undefined;
 }
 
 /** What makes a corpus inconsistent: one rule a file, the same in the editor and on the command line. */

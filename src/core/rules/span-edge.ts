@@ -3,6 +3,8 @@ import { moveTo, placeOf, type Rule } from './rule';
 /** White space, and signs that join or end clauses. Not `.`, `!`, `?`: "Inc.", "Yahoo!". */
 const LEADING = /^[\s\p{Cf},;:.)\]}»”、。，；：—–]+/u;
 const TRAILING = /[\s,;:([{«“、。，；：—–]+$/u;
+/** A letter or digit at both ends, as most entities have. */
+const BEGINS_AND_ENDS_PLAIN = /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/su;
 /** A closing bracket or quotation mark at the end, with the one that must open it. */
 const PAIRS = new Map([
   [')', '('],
@@ -24,6 +26,7 @@ export const spanEdge: Rule = {
     for (const entity of context.entities) {
       const place = placeOf(context, entity);
       const text = context.index.raw.slice(place.start16, place.end16);
+      if (BEGINS_AND_ENDS_PLAIN.test(text)) continue;
       const [from, to] = trimmed(text);
       if (from === 0 && to === text.length) continue;
       const isEmpty = from >= to;
@@ -34,7 +37,7 @@ export const spanEdge: Rule = {
         ...place,
         entity,
         values: { label: entity.label, text: entity.text },
-        ...(isMendable && { edits: [moveTo(context, entity, inner)] }),
+        ...(isMendable && { fix: () => [moveTo(context, entity, inner)] }),
       };
     }
   },

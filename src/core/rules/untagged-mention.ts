@@ -1,39 +1,39 @@
-import { contextOf, entityIdFrom, type Entity } from '../entity';
-import { findForm } from '../occurrences';
-import type { Rule } from './rule';
+import { contextOf, entityIdFrom } from '../entity';
+import type { KnownMention } from '../suggest/known-forms';
+import type { Choice, Rule, RuleContext } from './rule';
 
-/** Words that a reviewed entity of the article has, untagged at another place. */
+/**
+ * Words that a reviewed entity of the corpus has, untagged at another place, and nobody has refused them there.
+ * Where they are reviewed with several labels, or a gazetteer knows better, which one is a person's choice.
+ */
 export const untaggedMention: Rule = {
   id: 'untagged-mention',
   severity: 'info',
-  *check({ index, entities, path }) {
-    const twins = new Map<string, Entity>();
-    for (const entity of entities) {
-      const isTwin = entity.reviewed === true && entity.parts === undefined;
-      if (isTwin && !twins.has(entity.text)) twins.set(entity.text, entity);
-    }
-    const found = [...twins.keys()].flatMap((form) => [...findForm(index.raw, form)]);
-    // Where forms share characters, the one that begins first counts, and of those the longest.
-    found.sort((a, b) => a.start16 - b.start16 || b.end16 - a.end16);
-    let told16 = 0;
-    const tagged = entities.map(({ start, end }) => ({ start, end }));
-    let first = 0;
-    let reach = 0;
-    for (const { start16, end16 } of found) {
-      const span = { start: index.toCodePoint(start16), end: index.toCodePoint(end16) };
-      // Entities are in the order of their starts; one that ends before here may be followed by a longer one.
-      for (; first < tagged.length && tagged[first]!.start < span.end; first++)
-        reach = Math.max(reach, tagged[first]!.end);
-      if (reach > span.start || start16 < told16) continue;
-      const text = index.slice(span);
-      const twin = twins.get(text);
-      if (!twin) continue;
-      told16 = end16;
-      const { label, link } = twin;
-      const id = entityIdFrom([path, 'untagged-mention', span.start, label, text].join('\n'));
-      const context = contextOf(index.text, span, (part) => index.slice(part));
-      const entity = { id, label, ...span, text, ...(link !== undefined && { link }), ...context };
-      yield { start16, end16, values: { label, text }, edits: [{ kind: 'add', entity }] };
+  *check(context) {
+    for (const mention of context.untagged()) {
+      const { start16, end16, label, text, reviewedAs } = mention;
+      if (reviewedAs.length === 0) continue;
+      const isCertain = reviewedAs.every((other) => other === label);
+      const values = { label, text, ...(!isCertain && { labels: reviewedAs.join(', ') }) };
+      yield isCertain
+        ? { start16, end16, values, fix: () => [addition(context, mention)] }
+        : { start16, end16, values, choices: () => choicesOf(context, mention) };
     }
   },
 };
+
+function choicesOf(context: RuleContext, mention: KnownMention): Choice[] {
+  const { label, text, reviewedAs } = mention;
+  return [...new Set([label, ...reviewedAs])].map((other) => {
+    const link = other === label ? mention.link : undefined;
+    const edits = [addition(context, { ...mention, label: other, link })];
+    return { kind: 'tag', label: other, text, edits };
+  });
+}
+
+function addition({ index, path }: RuleContext, { start, end, label, text, link }: KnownMention) {
+  const id = entityIdFrom([path, 'untagged-mention', start, label, text].join('\n'));
+  const context = contextOf(index.text, { start, end }, (part) => index.slice(part));
+  const entity = { id, label, start, end, text, ...(link !== undefined && { link }), ...context };
+  return { kind: 'add', entity } as const;
+}

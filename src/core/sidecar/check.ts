@@ -42,7 +42,9 @@ export function checkSidecar(sidecar: Sidecar, places: SidecarPlaces, facts: Sid
   for (const { id, label, text } of facts.broken.slice(0, MOST)) {
     report('entity-not-found', 'warning', places.entity(id), { id, label, text });
   }
-  const unknown = sidecar.entities.filter(({ label }) => !facts.hasLabel(label));
+  const unknown = sidecar.entities.filter(
+    ({ label, ignore }) => !facts.hasLabel(label) && !ignore?.includes('unknown-label'),
+  );
   for (const { id, label } of unknown.slice(0, MOST)) {
     report('label-unknown', 'warning', places.entity(id, 'label'), { id, label });
   }

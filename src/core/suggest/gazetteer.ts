@@ -6,8 +6,9 @@ import { formOf } from './matcher';
 export const GAZETTEER = 'gazetteer.yaml';
 export const GAZETTEER_FORM: ItemForm = {
   list: 'forms',
-  keys: ['text', 'label', 'link'],
+  keys: ['text', 'label', 'link', 'match_case'],
   needed: ['text', 'label'],
+  flags: ['match_case'],
 };
 
 /** What a table holds: its rows, and the columns that have what a gazetteer needs, as far as their names tell. */
@@ -17,6 +18,7 @@ export interface Table {
     readonly text: number;
     readonly label: number | undefined;
     readonly link: number | undefined;
+    readonly matchCase: number | undefined;
   };
 }
 
@@ -24,7 +26,15 @@ const NAMES = {
   text: /^(?:text|form|name|surface(?:[ _]?form)?|term|mention|entity)$/i,
   label: /^(?:label|type|class|tag|category)$/i,
   link: /^(?:link|uri|url|iri|id|identifier|kb_id)$/i,
+  matchCase: /^(?:match[ _]?case|case[ _]?sensitive)$/i,
 };
+
+const NO = /^(?:false|no|n|0)$/i;
+
+/** Whether a form is found in its own case only, which it is unless its item, or its file, says otherwise. */
+export function matchesCase(item: Item): boolean {
+  return item.match_case !== 'false';
+}
 
 /**
  * Reads CSV or TSV (RFC 4180; the delimiter is guessed). A first row of known names says which column is
@@ -40,11 +50,19 @@ export function readTable(source: string): Table {
   };
   const text = find('text');
   if (text !== undefined)
-    return { rows: cells.slice(1), columns: { text, label: find('label'), link: find('link') } };
+    return {
+      rows: cells.slice(1),
+      columns: { text, label: find('label'), link: find('link'), matchCase: find('matchCase') },
+    };
   const width = Math.max(0, ...cells.map((row) => row.length));
   return {
     rows: cells,
-    columns: { text: 0, label: width > 1 ? 1 : undefined, link: width > 2 ? 2 : undefined },
+    columns: {
+      text: 0,
+      label: width > 1 ? 1 : undefined,
+      link: width > 2 ? 2 : undefined,
+      matchCase: undefined,
+    },
   };
 }
 
@@ -63,9 +81,15 @@ export function itemsOf(
     const text = formOf(row[columns.text] ?? '');
     const label = (columns.label === undefined ? '' : row[columns.label]) || fallback;
     const link = columns.link === undefined ? '' : row[columns.link];
+    const matchCase = columns.matchCase === undefined ? '' : (row[columns.matchCase] ?? '');
     if (text === '') left.push({ row, lacks: 'text' });
     else if (!label) left.push({ row, lacks: 'label' });
-    else items.push({ text, label, ...(link && { link }) });
+    else
+      items.push({
+        ...{ text, label },
+        ...(link && { link }),
+        ...(matchCase && { match_case: NO.test(matchCase) ? 'false' : 'true' }),
+      });
   }
   return { items, left };
 }

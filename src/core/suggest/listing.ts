@@ -1,6 +1,7 @@
-import { isMap, isScalar, isSeq } from 'yaml';
+import { isMap, isScalar, isSeq, Scalar, type YAMLMap } from 'yaml';
 import type { Problem } from '../problem';
 import { isPlainText, writeScalar } from '../sidecar/scalar';
+import { spliced, type Splice } from '../splice';
 import { YamlSource } from '../yaml-source';
 
 /** An item of a list: text by key. */
@@ -11,14 +12,18 @@ export interface ItemForm {
   readonly list: string;
   readonly keys: readonly string[];
   readonly needed: readonly string[];
+  /** Keys of an item that are `true` or `false`; above the list, each may be set for all items that lack it. */
+  readonly flags?: readonly string[];
 }
 
 export interface ListingReading {
+  /** A flag is `'true'` or `'false'`, be it the item's own or that of the file. */
   readonly items: readonly Item[];
   readonly problems: readonly Problem[];
 }
 
 const PAIR = /(\w+): (?:"((?:[^"\\]|\\.)*)"|([^",{}[\]#:]+))(?:, |$)/y;
+const FLAG = /^(\w+): (true|false)$/;
 
 /**
  * Reads a YAML file that holds a list of flow maps, one a line, such as `gazetteer.yaml`. Lines as the
@@ -27,7 +32,10 @@ const PAIR = /(\w+): (?:"((?:[^"\\]|\\.)*)"|([^",{}[\]#:]+))(?:, |$)/y;
  */
 export function readListing(source: string, form: ItemForm): ListingReading {
   const lines = readLines(source, form);
-  if (lines) return { items: lines.flatMap(({ item }) => (item ? [item] : [])), problems: [] };
+  if (lines) {
+    const defaults = lines.reduce((all: Item, { flag }) => (flag ? { ...all, ...flag } : all), {});
+    return { items: lines.flatMap(({ item }) => (item ? [{ ...defaults, ...item }] : [])), problems: [] };
+  }
   const yaml = new YamlSource(source);
   if (yaml.isEmpty) return { items: [], problems: [] };
   const root = yaml.rootMap();
@@ -37,13 +45,25 @@ export function readListing(source: string, form: ItemForm): ListingReading {
     yaml.report('wrong-type', list ?? root, { key: form.list, expected: 'list' });
     return { items: [], problems: yaml.problems };
   }
+  const flags = form.flags ?? [];
+  const readFlags = (map: YAMLMap, item: Record<string, string>) => {
+    for (const key of flags) {
+      const node = map.get(key, true) as unknown;
+      if (isScalar(node) && typeof node.value === 'boolean') item[key] = String(node.value);
+      else if (node !== undefined) yaml.report('wrong-type', node, { key, expected: 'boolean' }, 'warning');
+    }
+  };
+  const defaults: Record<string, string> = {};
+  readFlags(root, defaults);
   const items = list.items.flatMap((node): Item[] => {
     if (!isMap(node)) {
       yaml.report('wrong-type', node, { key: form.list, expected: 'map' }, 'warning');
       return [];
     }
-    const item: Record<string, string> = {};
+    const item: Record<string, string> = { ...defaults };
+    readFlags(node, item);
     for (const key of form.keys) {
+      if (flags.includes(key)) continue;
       const value = node.get(key, true) as unknown;
       if (isScalar(value) && ['string', 'number', 'boolean'].includes(typeof value.value))
         item[key] = String(value.value);
@@ -84,23 +104,130 @@ export function addItems(
   return [...merged, ...wanted, ''].join(eol);
 }
 
+/**
+ * What changes items of a file, and leaves the rest of it as it stands. In a file with one item a line, an item
+ * that becomes the same as another is taken out.
+ * @param change the item as it is to be, or the same one; it changes values only
+ * @returns `undefined` where the file cannot be read, or an item is written in a way that cannot be changed
+ */
+export function changeItems(
+  source: string,
+  form: ItemForm,
+  change: (item: Item) => Item,
+): Splice[] | undefined {
+  const lines = readLines(source, form);
+  return lines ? changeLines(source, lines, form, change) : changeNodes(source, form, change);
+}
+
+function changeLines(
+  source: string,
+  lines: readonly Line[],
+  form: ItemForm,
+  change: (item: Item) => Item,
+): Splice[] {
+  const kept = new Set<string>();
+  const changed = lines.map(({ line, item }) => {
+    const after = item && change(item);
+    if (after === undefined || after === item) kept.add(line);
+    return after === undefined || after === item ? line : itemLine(after, form);
+  });
+  const splices: Splice[] = [];
+  let at16 = 0;
+  lines.forEach(({ line }, i) => {
+    const added = changed[i]!;
+    const end16 = at16 + line.length;
+    const next16 = end16 + (source.startsWith('\r\n', end16) ? 2 : 1);
+    if (added !== line && kept.has(added))
+      splices.push({ at16, removed: source.slice(at16, next16), added: '' });
+    else if (added !== line) splices.push(narrowed(at16, line, added));
+    kept.add(added);
+    at16 = next16;
+  });
+  return splices;
+}
+
+/** A splice without what both texts begin and end with. */
+function narrowed(at16: number, old: string, text: string): Splice {
+  let start = 0;
+  while (start < old.length && old[start] === text[start]) start++;
+  let end = 0;
+  const most = Math.min(old.length, text.length) - start;
+  while (end < most && old[old.length - 1 - end] === text[text.length - 1 - end]) end++;
+  const removed = old.slice(start, old.length - end);
+  return { at16: at16 + start, removed, added: text.slice(start, text.length - end) };
+}
+
+function changeNodes(source: string, form: ItemForm, change: (item: Item) => Item): Splice[] | undefined {
+  const yaml = new YamlSource(source);
+  if (yaml.isEmpty) return [];
+  const root = yaml.hasErrors ? undefined : yaml.rootMap();
+  const list = root?.get(form.list, true) as unknown;
+  if (isScalar(list) && list.value === null) return [];
+  if (!isSeq(list)) return undefined;
+  const mark16 = source.length - yaml.source.length;
+  const splices: Splice[] = [];
+  for (const node of list.items) {
+    const item: Record<string, string> = {};
+    if (!isMap(node)) continue;
+    for (const key of form.keys) {
+      const value = node.get(key, true) as unknown;
+      if (isScalar(value)) item[key] = String(value.value);
+    }
+    const after = change(item);
+    for (const key of form.keys) {
+      if (after[key] === item[key]) continue;
+      const value = node.get(key, true) as Scalar;
+      if (value.type === Scalar.BLOCK_FOLDED || value.type === Scalar.BLOCK_LITERAL) return undefined;
+      const [start16, end16] = value.range!;
+      const removed = yaml.source.slice(start16, end16);
+      splices.push({ at16: start16 + mark16, removed, added: writeScalar(after[key]!) });
+    }
+  }
+  splices.sort((a, b) => a.at16 - b.at16);
+  const result = spliced(source, splices);
+  return result !== undefined && !new YamlSource(result).hasErrors ? splices : undefined;
+}
+
+/**
+ * A file without some items; comments and whatever else is in it stay.
+ * @returns `undefined` where the file is not written with one item a line
+ */
+export function removeItems(source: string, form: ItemForm, removed: readonly Item[]): string | undefined {
+  const lines = readLines(source, form);
+  if (!lines) return undefined;
+  const gone = new Set(removed.map((item) => itemLine(item, form)));
+  const eol = source.includes('\r\n') ? '\r\n' : '\n';
+  return lines
+    .filter(({ item }) => !item || !gone.has(itemLine(item, form)))
+    .map(({ line }) => line)
+    .join(eol);
+}
+
 function newLines({ list }: ItemForm): readonly Line[] {
   return [{ line: 'version: 1' }, { line: `${list}:` }];
 }
 
-function itemLine(item: Item, { keys }: ItemForm): string {
-  const pairs = keys.flatMap((key) => (item[key] === undefined ? [] : `${key}: ${writeScalar(item[key])}`));
+function itemLine(item: Item, { keys, flags }: ItemForm): string {
+  const pairs = keys.flatMap((key) => {
+    const value = item[key];
+    if (value === undefined) return [];
+    return `${key}: ${flags?.includes(key) ? value : writeScalar(value)}`;
+  });
   return `  - {${pairs.join(', ')}}`;
 }
 
 interface Line {
   readonly line: string;
   readonly item?: Item;
+  /** What it sets for all items. */
+  readonly flag?: Item;
 }
 
 /** @returns `undefined` where a line is not as the program writes it, or a comment */
 function readLines(source: string, form: ItemForm): readonly Line[] | undefined {
   const lines: Line[] = [];
+  const set = new Set<string>();
+  let hasVersion = false;
   let isList = false;
   for (const line of source.split(/\r?\n/)) {
     const isPlain = /^\s*(?:#|$)/.test(line);
@@ -110,18 +237,19 @@ function readLines(source: string, form: ItemForm): readonly Line[] | undefined 
       lines.push({ line, item });
       continue;
     }
-    if (
-      !isPlain &&
-      line !== (lines.some((other) => other.line === 'version: 1') ? `${form.list}:` : 'version: 1')
-    )
+    const [, key = '', value = ''] = FLAG.exec(line) ?? [];
+    const isFlag = hasVersion && !isList && form.flags?.includes(key) && !set.has(key);
+    if (!isPlain && !isFlag && (isList || line !== (hasVersion ? `${form.list}:` : 'version: 1')))
       return undefined;
+    hasVersion ||= line === 'version: 1';
     isList ||= line === `${form.list}:`;
-    lines.push({ line });
+    if (isFlag) set.add(key);
+    lines.push({ line, ...(isFlag && { flag: { [key]: value } }) });
   }
   return isList ? lines : undefined;
 }
 
-function readItem(line: string, { keys, needed }: ItemForm): Item | undefined {
+function readItem(line: string, { keys, needed, flags }: ItemForm): Item | undefined {
   if (!line.endsWith('}')) return undefined;
   const inner = line.slice('  - {'.length, -1);
   const item: Record<string, string> = {};
@@ -129,7 +257,11 @@ function readItem(line: string, { keys, needed }: ItemForm): Item | undefined {
     const match = PAIR.exec(inner);
     const [, key = '', quoted, plain = ''] = match ?? [];
     if (!match || !keys.includes(key) || Object.hasOwn(item, key)) return undefined;
-    if (quoted === undefined && !isPlainText(plain)) return undefined;
+    const isFlag = flags?.includes(key) === true;
+    const isKnown = isFlag
+      ? plain === 'true' || plain === 'false'
+      : quoted !== undefined || isPlainText(plain);
+    if (!isKnown) return undefined;
     const value = quoted === undefined ? plain : unquote(quoted);
     if (value === undefined) return undefined;
     item[key] = value;

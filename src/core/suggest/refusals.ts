@@ -13,6 +13,8 @@ export const REFUSED_FORM: ItemForm = {
 export interface Refusable {
   readonly text: string;
   readonly label: string;
+  /** What it is known by: its text as the list has it, which may be in another case. */
+  readonly form: string;
   /** Relative to the corpus root. */
   readonly article: string;
   readonly before: string;
@@ -31,17 +33,24 @@ export class Refusals {
       this.keys.add(keyOf(text, label, article, before, after));
   }
 
-  has({ text, label, article, before, after }: Refusable): boolean {
+  has({ text, form, label, article, before, after }: Refusable): boolean {
     return (
       this.keys.has(keyOf(text, label)) ||
+      this.keys.has(keyOf(form, label)) ||
       this.keys.has(keyOf(text, label, article)) ||
       this.keys.has(keyOf(text, label, article, before, after))
     );
   }
 }
 
+/** How far a refusal goes. */
+export function scopeOf({ article, before, after }: Item): 'everywhere' | 'article' | 'place' {
+  if (article === undefined) return 'everywhere';
+  return before === undefined && after === undefined ? 'article' : 'place';
+}
+
 /** The refusal of a suggestion at its place only. */
-export function refusalOf({ text, label, article, before, after }: Refusable): Item {
+export function refusalOf({ text, label, article, before, after }: Omit<Refusable, 'form'>): Item {
   return { text: formOf(text), label, article, before, after };
 }
 

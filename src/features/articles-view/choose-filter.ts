@@ -4,7 +4,8 @@ import type { CorpusStore } from '../../workspace/store';
 import { colorIcon } from '../shared/icons';
 import type { FilterSpec } from './filter';
 import { STATES } from './order';
-import { countArticles, stateIcon, stateName } from './rows';
+import { stateName } from '../shared/article-state';
+import { countArticles, stateIcon } from './rows';
 
 type Item = vscode.QuickPickItem & { readonly value?: string };
 /** What a step gives: its answer, `back` to the step before, or nothing where the person left. */

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { ArticleEntry, ArticleState } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
+import { stateName } from '../shared/article-state';
 import { STATES } from './order';
-import { stateName } from './rows';
+
 import { TextSearch } from './text-search';
 
 /** Which articles are shown: those with one of the states, one of the labels, and the text. Empty asks nothing. */

@@ -24,6 +24,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     provider,
     view,
     showCounts(view, store, filter, provider),
+    showReading(store),
     revealActive(view, store, provider),
     registerCommand('corpusAnnotator.articles.sort', async (argument?: unknown) => {
       const given = (argument as { by?: unknown } | undefined)?.by;
@@ -73,6 +74,15 @@ function showCounts(
       : '';
   };
   return provider.onDidUpdate(update);
+}
+
+/** The bar at the top of the view runs while articles are read. */
+function showReading(store: CorpusStore): vscode.Disposable {
+  return store.onDidChangeCorpora(() => {
+    const location = { viewId: 'corpusAnnotator.articles' };
+    // What is to be read is known once all that follows the list has been told of it.
+    void Promise.resolve().then(() => vscode.window.withProgress({ location }, () => store.summarized));
+  });
 }
 
 /** Selects the active editor's article in the view while the view is visible, without taking the focus. */

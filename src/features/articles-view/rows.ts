@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { baseName } from '../../core/sidecar/name';
 import type { ArticleEntry, ArticleState } from '../../workspace/catalog';
+import { stateName } from '../shared/article-state';
 import type { SortBy } from './order';
 import { entriesBelow, type ArticleNode, type FolderNode, type RangeNode, type TreeNode } from './tree';
 
@@ -14,19 +15,6 @@ const ICONS: Readonly<Record<ArticleState, readonly [icon: string, color?: strin
 export function stateIcon(state: ArticleState): vscode.ThemeIcon {
   const [icon, color] = ICONS[state];
   return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
-}
-
-export function stateName(state: ArticleState): string {
-  switch (state) {
-    case 'untouched':
-      return vscode.l10n.t('untouched');
-    case 'in-progress':
-      return vscode.l10n.t('in progress');
-    case 'done':
-      return vscode.l10n.t('done');
-    case 'trouble':
-      return vscode.l10n.t('in trouble');
-  }
 }
 
 export function countEntities(count: number): string {

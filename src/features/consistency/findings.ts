@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import type { RuleFinding } from '../../core/rules';
+import type { CheckedArticle, RuleFinding } from '../../core/rules';
 import { LineIndex } from '../../core/lines';
-import type { ArticleEntry } from '../../workspace/catalog';
+import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
 import type { LiveArticle } from '../../workspace/live-article';
-import { RuleChecker, type CheckedArticle } from '../../workspace/rules';
+import type { Corpus } from '../../workspace/corpus';
+import { RuleChecker } from '../../workspace/rules';
 import type { CorpusStore } from '../../workspace/store';
 import { SEVERITIES, SOURCE } from '../shared/diagnostic';
 import { areSame } from '../shared/same-diagnostics';
@@ -13,18 +14,32 @@ import { findingMessage } from './messages';
 export const MOST_SHOWN = 5000;
 /** How long changes of an open article are gathered, in ms. */
 const PAUSE = 300;
+/** How many articles are looked at again at once. */
+const BACKGROUND_READS = 8;
+
+/** What was found in an article that is not open, until something changes that. */
+interface Kept {
+  /** The columns of the index that it was found with: others, once the article or its sidecar was read again. */
+  readonly rows: Uint32Array;
+  readonly count: number;
+  /** Texts that stand untagged in it. */
+  readonly untagged: ReadonlySet<string>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * What the rules find, in the Problems panel: in open articles as they change, and, once a person asked
- * for it, in all others, which are looked at again when they change.
+ * for it, in all others, which are looked at again when they change, or what is said of their words elsewhere.
  */
 export class Findings implements vscode.Disposable {
   readonly checker: RuleChecker;
   private readonly collection = vscode.languages.createDiagnosticCollection('corpusAnnotator.rules');
-  /** Articles that are not open, and were asked for. */
-  private readonly checked = new Set<ArticleEntry>();
-  /** How much was found in those since {@link begin}. */
+  /** Articles that were asked for and whose findings are shown, with how many that are, open or not. */
+  private readonly checked = new Map<ArticleEntry, number>();
+  /** The sum of those. */
   private total = 0;
+  private readonly kept = new Map<ArticleEntry, Kept>();
   private readonly behind = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly subscriptions: vscode.Disposable;
@@ -35,7 +50,10 @@ export class Findings implements vscode.Disposable {
       this.checker,
       this.collection,
       store.onDidChangeEntities(({ uri }) => this.follow([uri])),
-      store.onDidChangeLabels(() => this.followOpen()),
+      store.onDidChangeLabels((corpus) => this.followCorpus(corpus)),
+      // A list changed, or what is reviewed.
+      store.suggester.onDidForget((corpus) => this.followCorpus(corpus)),
+      store.suggester.onDidChange(() => this.followOpen()),
       // What is tagged in one article may be inconsistent with what another has.
       store.onDidChangeIndex((entries) => {
         this.follow(entries.filter((entry) => this.checked.has(entry)).map(({ uri }) => uri));
@@ -51,25 +69,33 @@ export class Findings implements vscode.Disposable {
     this.subscriptions.dispose();
   }
 
-  /** Before all articles are looked at: what was found in those that are not open is shown no more. */
+  /** Before articles are looked at: what was found in them is not taken for right where it may not be. */
   begin(): void {
-    for (const { uri } of this.checked) if (!this.store.loadedArticle(uri)) this.collection.delete(uri);
-    this.checked.clear();
-    this.total = 0;
+    this.follow(this.takeChanged());
   }
 
   /**
-   * Looks at an article now, and, as long as that is not too much ({@link MOST_SHOWN}), shows what is found
-   * and follows its changes.
+   * Looks at an article, unless nothing changed since that was done last, and, as long as that is not too much
+   * ({@link MOST_SHOWN}), shows what is found and follows its changes.
    * @returns how much was found
    */
   async check(entry: ArticleEntry): Promise<number> {
-    const article = await this.checker.read(entry);
-    if (this.total >= MOST_SHOWN) return article ? shownOf(this.checker, entry, article).length : 0;
-    this.checked.add(entry);
-    const count = this.show(entry, article);
-    this.total += count;
-    return count;
+    const isOpen = this.store.loadedArticle(entry.uri) !== undefined;
+    const known = this.kept.get(entry);
+    if (known && !isOpen) await this.refresh(entry);
+    const rows = this.store.index.rows(entry);
+    const isToShow = this.checked.has(entry) || this.total < MOST_SHOWN;
+    if (!isOpen && known?.rows === rows && (!isToShow || known.count === this.checked.get(entry)))
+      return known.count;
+    const article = await this.checker.readIndexed(entry);
+    const found = article ? await this.find(entry, article) : [];
+    if (!isOpen) this.kept.set(entry, { rows, count: found.length, untagged: untaggedIn(found) });
+    if (isToShow) {
+      this.total += found.length - (this.checked.get(entry) ?? 0);
+      this.checked.set(entry, found.length);
+      this.show(entry, article, found);
+    }
+    return found.length;
   }
 
   /** Shows sidecars without an article. @returns how many there are */
@@ -87,6 +113,13 @@ export class Findings implements vscode.Disposable {
     this.collection.delete(uri);
   }
 
+  /** Reads an article again whose files changed without the watcher having told so (yet). */
+  private async refresh(entry: ArticleEntry): Promise<void> {
+    if (entry.stamp === undefined) return;
+    const stamp = await entry.currentStamp();
+    if (stamp !== entry.stamp) await this.store.refresh([entry]);
+  }
+
   private async orphansOf(corpus: CorpusStore['corpora'][number]) {
     const severity = corpus.labelSet.rules?.['orphan-sidecar'] ?? 'warning';
     if (severity === 'off') return [];
@@ -97,6 +130,14 @@ export class Findings implements vscode.Disposable {
     this.follow(this.store.loadedArticles.map(({ uri }) => uri));
   }
 
+  /** After what is known of a corpus as a whole changed. */
+  private followCorpus(corpus: Corpus): void {
+    for (const entry of this.kept.keys()) if (entry.corpus === corpus) this.kept.delete(entry);
+    const checked = [...this.checked.keys()].filter((entry) => entry.corpus === corpus);
+    this.follow(checked.map(({ uri }) => uri));
+    this.followOpen();
+  }
+
   private follow(uris: readonly vscode.Uri[]): void {
     if (uris.length === 0) return;
     for (const uri of uris) this.behind.add(uri.toString());
@@ -104,20 +145,47 @@ export class Findings implements vscode.Disposable {
     this.timer = setTimeout(() => void this.catchUp(), PAUSE);
   }
 
-  private async catchUp(): Promise<void> {
-    const uris = [...this.behind].map((uri) => vscode.Uri.parse(uri, true));
-    this.behind.clear();
-    for (const uri of uris) {
-      const entry = this.store.entry(uri);
-      if (!entry) this.collection.delete(uri);
-      else if (this.store.loadedArticle(uri) || this.checked.has(entry))
-        this.show(entry, await this.checker.read(entry));
-      else this.collection.delete(uri);
+  /**
+   * Forgets what was found in articles of whose words something else is said now. Where a form is reviewed that
+   * was not, any may hold it: that is looked for when the corpus is checked next.
+   * @returns those whose findings are shown
+   */
+  private takeChanged(): vscode.Uri[] {
+    const { keys, texts, groups } = this.store.index.takeChanged();
+    const found: vscode.Uri[] = [];
+    if (texts.size === 0) return found;
+    for (const [entry, { untagged }] of this.kept) {
+      const isConcerned = keys.has(entry) || [...untagged].some((text) => texts.has(text));
+      if (isConcerned && this.checked.has(entry)) found.push(entry.uri);
+      if (isConcerned || groups.has(entry.corpus)) this.kept.delete(entry);
     }
+    return found;
   }
 
-  private show(entry: ArticleEntry, article: CheckedArticle | undefined): number {
-    const found = article ? shownOf(this.checker, entry, article) : [];
+  private async catchUp(): Promise<void> {
+    const uris = [...this.behind, ...this.takeChanged().map((uri) => uri.toString())];
+    this.behind.clear();
+    await forEachLimited([...new Set(uris)], BACKGROUND_READS, async (key) => {
+      const uri = vscode.Uri.parse(key, true);
+      const entry = this.store.entry(uri);
+      if (entry && this.checked.has(entry)) await this.check(entry);
+      else if (entry && this.store.loadedArticle(uri)) {
+        const article = await this.checker.read(entry);
+        this.show(entry, article, article ? await this.find(entry, article) : []);
+      } else this.collection.delete(uri);
+    });
+  }
+
+  /** Malformed headers are among the problems of every article already, checked or not. */
+  private async find(entry: ArticleEntry, article: CheckedArticle): Promise<RuleFinding[]> {
+    return (await this.checker.check(entry, article)).filter(({ rule }) => rule !== 'header-malformed');
+  }
+
+  private show(
+    entry: ArticleEntry,
+    article: CheckedArticle | undefined,
+    found: readonly RuleFinding[],
+  ): void {
     const lines = article && found.length > 0 ? new LineIndex(article.index.raw) : undefined;
     const diagnostics = found.map((finding) => {
       const [start, end] = [lines!.at(finding.start16), lines!.at(finding.end16)];
@@ -125,13 +193,15 @@ export class Findings implements vscode.Disposable {
       return toDiagnostic(finding, range);
     });
     if (!areSame(this.collection.get(entry.uri), diagnostics)) this.collection.set(entry.uri, diagnostics);
-    return diagnostics.length;
   }
 
   private forgetGone(): void {
-    for (const entry of this.checked) {
-      if (this.store.entry(entry.uri) === entry) continue;
+    const isGone = (entry: ArticleEntry) => this.store.entry(entry.uri) !== entry;
+    for (const entry of this.kept.keys()) if (isGone(entry)) this.kept.delete(entry);
+    for (const [entry, count] of this.checked) {
+      if (!isGone(entry)) continue;
       this.checked.delete(entry);
+      this.total -= count;
       if (!this.store.entry(entry.uri)) this.collection.delete(entry.uri);
     }
     this.followOpen();
@@ -139,15 +209,19 @@ export class Findings implements vscode.Disposable {
 }
 
 /** What is found in a live article now. */
-export function findingsIn(store: CorpusStore, checker: RuleChecker, article: LiveArticle): RuleFinding[] {
+export async function findingsIn(
+  store: CorpusStore,
+  checker: RuleChecker,
+  article: LiveArticle,
+): Promise<RuleFinding[]> {
   const entry = store.entry(article.uri);
   if (!entry || article.refusal) return [];
-  return shownOf(checker, entry, { index: article.index, ...article.annotations });
+  return checker.check(entry, { index: article.index, ...article.annotations });
 }
 
-/** Malformed headers are among the problems of every article already, checked or not. */
-function shownOf(checker: RuleChecker, entry: ArticleEntry, article: CheckedArticle): RuleFinding[] {
-  return checker.check(entry, article).filter(({ rule }) => rule !== 'header-malformed');
+function untaggedIn(found: readonly RuleFinding[]): ReadonlySet<string> {
+  const texts = found.flatMap(({ rule, values }) => (rule === 'untagged-mention' ? [values!.text!] : []));
+  return texts.length === 0 ? NONE : new Set(texts);
 }
 
 function toDiagnostic(

@@ -7,12 +7,16 @@ import { forEachWithProgress } from '../shared/progress';
 import { resolveArticle, resolveTargets, type EntityArgument } from '../shared/targets';
 import { Findings, findingsIn, MOST_SHOWN } from './findings';
 import { fixAll } from './fix-all';
-import { fixTitle } from './messages';
+import { setDate } from './header-fixes';
+import { choiceTitle, fixTitle } from './messages';
+import { attachOrphan, deleteOrphan } from './orphans';
 import { QuickFixes } from './quick-fixes';
 
 interface FindingArgument extends EntityArgument {
   readonly rule?: RuleId;
   readonly start16?: number;
+  /** Which of several ways to mend it. */
+  readonly choice?: number;
   /** Whether to ask which; as without an argument. */
   readonly preview?: boolean;
 }
@@ -24,15 +28,22 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: FindingArgument) =>
       attempt(() => run(argument)),
     );
+  const orphanCommand = (name: string, run: typeof attachOrphan) =>
+    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (sidecar: string, article?: string) =>
+      attempt(async () => {
+        const uri = vscode.Uri.parse(sidecar, true);
+        if (await run(store, uri, article)) findings.forget(uri);
+      }),
+    );
   context.subscriptions.push(
     findings,
     command('checkCorpus', () => checkCorpus(store, findings)),
     command('fixFinding', (argument) => fixFinding(store, findings, argument)),
     command('fixAllInCorpus', (argument) => fixAll(store, findings.checker, argument)),
     command('ignoreRule', (argument) => ignoreRule(store, argument)),
-    vscode.commands.registerCommand('corpusAnnotator.deleteOrphan', (uri: string) =>
-      deleteOrphan(store, findings, vscode.Uri.parse(uri, true)),
-    ),
+    command('setDate', (argument) => setDate(store, argument)),
+    orphanCommand('attachOrphan', attachOrphan),
+    orphanCommand('deleteOrphan', deleteOrphan),
     vscode.languages.registerCodeActionsProvider(
       [{ language: ARTICLE_LANGUAGE }, { pattern: '**/*.ann.yaml' }],
       new QuickFixes(store, findings),
@@ -45,17 +56,20 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
 async function checkCorpus(store: CorpusStore, findings: Findings): Promise<number | undefined> {
   const { t } = vscode.l10n;
   await store.ready;
-  findings.begin();
+  const sidecars = findings.checkSidecars();
   let found = 0;
   let articles = 0;
+  let isSummarized = false;
   const isWhole = await forEachWithProgress(t('Checking the corpus'), store.articles, async (entry) => {
-    if (articles === 0) await store.summarized;
+    if (!isSummarized) await store.summarized;
+    if (!isSummarized) findings.begin();
+    isSummarized = true;
     const count = await findings.check(entry);
     found += count;
     if (count > 0) articles++;
   });
   if (!isWhole) return undefined;
-  found += await findings.checkSidecars();
+  found += await sidecars;
   say(
     found === 0
       ? t('Nothing is inconsistent in {0} articles.', store.articles.length)
@@ -64,7 +78,7 @@ async function checkCorpus(store: CorpusStore, findings: Findings): Promise<numb
   if (found > MOST_SHOWN) {
     void vscode.window.showInformationMessage(
       t(
-        '{0} findings; the Problems panel shows about {1} of them. Fix All in Corpus… lists all.',
+        '{0} findings; the Problems panel shows about {1} of them. Fix All in Corpus… mends any number.',
         found,
         MOST_SHOWN,
       ),
@@ -81,13 +95,15 @@ async function fixFinding(
 ): Promise<void> {
   const article = await resolveArticle(store, argument);
   if (!article || !argument) return;
-  const finding = findingsIn(store, findings.checker, article).find(
-    ({ rule, start16, entity, edits }) =>
-      edits && rule === argument.rule && start16 === argument.start16 && entity?.id === argument.id,
+  const finding = (await findingsIn(store, findings.checker, article)).find(
+    ({ rule, start16, entity }) =>
+      rule === argument.rule && start16 === argument.start16 && entity?.id === argument.id,
   );
-  if (!finding?.edits) return say(vscode.l10n.t('This was changed since; there is nothing to fix.'));
-  const title = fixTitle(finding);
-  const saved = article.apply(title, finding.edits);
+  const choice = argument.choice === undefined ? undefined : finding?.choices?.()[argument.choice];
+  const edits = argument.choice === undefined ? finding?.fix?.() : choice?.edits;
+  if (!finding || !edits) return say(vscode.l10n.t('This was changed since; there is nothing to fix.'));
+  const title = choice ? choiceTitle(choice) : fixTitle(finding);
+  const saved = article.apply(title, edits);
   say(title);
   await saved;
 }
@@ -102,19 +118,4 @@ async function ignoreRule(store: CorpusStore, argument: FindingArgument | undefi
   const saved = targets.article.apply(title, [{ kind: 'change', before: entity, after }]);
   say(title);
   await saved;
-}
-
-async function deleteOrphan(store: CorpusStore, findings: Findings, uri: vscode.Uri): Promise<void> {
-  const { t } = vscode.l10n;
-  const remove = t('Delete');
-  const chosen = await vscode.window.showWarningMessage(
-    t('Delete {0}? No article of the corpus has this sidecar.', vscode.workspace.asRelativePath(uri)),
-    { modal: true, detail: t('It goes to the trash, if there is one.') },
-    remove,
-  );
-  if (chosen !== remove || store.entriesOf(uri).length > 0) return;
-  await vscode.workspace.fs
-    .delete(uri, { useTrash: true })
-    .then(undefined, () => vscode.workspace.fs.delete(uri));
-  findings.forget(uri);
 }

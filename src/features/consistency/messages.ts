@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RuleFinding } from '../../core/rules';
-import type { RuleId } from '../../core/rules/rule';
+import type { Choice, RuleId } from '../../core/rules/rule';
 import { problemMessage } from '../shared/messages';
 import { shortText } from '../shared/targets';
 
@@ -14,7 +14,9 @@ export function findingMessage({ rule, values: whole = {} }: Pick<RuleFinding, '
     case 'inconsistent-label':
       return t('"{text}" is {label} here ({own} in the corpus), and {other} elsewhere ({count}).', values);
     case 'untagged-mention':
-      return t('"{text}" is tagged as {label} elsewhere in this article, and not here.', values);
+      return values.labels === undefined
+        ? t('"{text}" is tagged as {label} elsewhere in the corpus, and not here.', values)
+        : t('"{text}" is tagged elsewhere in the corpus, as {labels}, and not here.', values);
     case 'span-edge':
       return t('{label} "{text}" has white space or punctuation at its edge.', values);
     case 'cut-word':
@@ -58,6 +60,22 @@ export function fixTitle({ rule, values: whole = {} }: Pick<RuleFinding, 'rule' 
       return t('Mark the article as open again');
     default:
       return ruleTitle(rule);
+  }
+}
+
+/** One of several ways to mend a finding, as the title of a quick fix. */
+export function choiceTitle({ kind, label, text, whole = '' }: Choice): string {
+  const { t } = vscode.l10n;
+  const values = { label, text: shortText(text, 30), whole: shortText(whole, 30) };
+  switch (kind) {
+    case 'tag':
+      return t('Tag “{text}” as {label}', values);
+    case 'widen':
+      return t('Widen {label} “{text}” to “{whole}”', values);
+    case 'narrow':
+      return t('Shorten {label} “{text}” to “{whole}”', values);
+    case 'delete':
+      return t('Delete the entity {0} “{1}”', label, values.text);
   }
 }
 

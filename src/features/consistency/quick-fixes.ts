@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
-import type { RuleFinding } from '../../core/rules';
+import { ruleOf, type RuleFinding } from '../../core/rules';
+import { isSidecarName } from '../../core/sidecar/name';
 import type { LiveArticle } from '../../workspace/live-article';
 import { rangeOf16 } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
-import { isSidecarName } from '../../core/sidecar/name';
+import type { ProblemCode } from '../../core/problem';
 import { SOURCE } from '../shared/diagnostic';
 import { commandFix } from '../shared/quick-fixes';
+import { shortText } from '../shared/targets';
 import { findingsIn, type Findings } from './findings';
-import { fixTitle, ruleTitle } from './messages';
+import { headerFixes } from './header-fixes';
+import { choiceTitle, fixTitle, ruleTitle } from './messages';
+import { orphanFixes } from './orphans';
 
 /** What can be done about a finding: mend it here or everywhere, choose, or say that it is right as it is. */
 export class QuickFixes implements vscode.CodeActionProvider {
@@ -23,21 +27,22 @@ export class QuickFixes implements vscode.CodeActionProvider {
   ): Promise<vscode.CodeAction[]> {
     const own = diagnostics.filter(({ source }) => source === SOURCE);
     if (own.length === 0) return [];
-    if (isSidecarName(document.uri.path)) {
-      const orphan = own.filter(({ code }) => code === 'orphan-sidecar');
-      const title = vscode.l10n.t('Delete this sidecar');
-      return orphan.length > 0 ? [commandFix(title, 'deleteOrphan', document.uri.toString(), orphan)] : [];
-    }
+    if (isSidecarName(document.uri.path)) return orphanFixes(document.uri, own);
     const article = await this.store.open(document);
     if (!article) return [];
-    return findingsIn(this.store, this.findings.checker, article).flatMap((finding) => {
+    return (await findingsIn(this.store, this.findings.checker, article)).flatMap((finding) => {
       const range = rangeOf16(document, finding);
       const about = own.filter(
-        (diagnostic) => diagnostic.code === finding.rule && diagnostic.range.isEqual(range),
+        ({ code, range: place }) => isOf(code as string, finding) && place.isEqual(range),
       );
       return about.length > 0 ? fixesOf(article, finding, about) : [];
     });
   }
+}
+
+/** What is wrong in a header is shown for every article, checked or not, by codes of its own. */
+function isOf(code: string, { rule }: RuleFinding): boolean {
+  return code === rule || ruleOf(code as ProblemCode) === rule;
 }
 
 function fixesOf(
@@ -46,32 +51,34 @@ function fixesOf(
   diagnostics: vscode.Diagnostic[],
 ): vscode.CodeAction[] {
   const { t } = vscode.l10n;
-  const { rule, entity, edits, start16, values = {} } = finding;
+  const { rule, entity, start16 } = finding;
   const target = { article: article.uri.toString() };
+  const place = { rule, start16, ...(entity && { id: entity.id }) };
   const fixes: vscode.CodeAction[] = [];
   const fix = (title: string, command: string, argument: object) => {
     fixes.push(commandFix(title, command, { ...target, ...argument }, diagnostics));
   };
-  if (edits) {
-    fix(fixTitle(finding), 'fixFinding', { rule, start16, ...(entity && { id: entity.id }) });
+  if (finding.fix) {
+    fix(fixTitle(finding), 'fixFinding', place);
     fixes[0]!.isPreferred = true;
   }
-  const { date = '', expected = '' } = values;
-  if (rule === 'date-mismatch' && expected.length === date.length) {
-    const action = new vscode.CodeAction(
-      t('Change the date to {0}', expected),
-      vscode.CodeActionKind.QuickFix,
-    );
-    action.edit = new vscode.WorkspaceEdit();
-    action.edit.replace(article.uri, rangeOf16(article.document, finding), expected);
-    action.diagnostics = diagnostics;
-    fixes.push(action);
+  finding.choices?.().forEach((choice, i) => fix(choiceTitle(choice), 'fixFinding', { ...place, choice: i }));
+  fixes.push(...headerFixes(article, finding, diagnostics));
+  if (rule === 'untagged-mention') {
+    const start = article.index.toCodePoint(start16);
+    const { text = '', label = '' } = finding.values ?? {};
+    fix(t('Never as {0} here: refuse “{1}”', label, shortText(text, 30)), 'refuseSuggestion', { start });
   }
+  if (entity && rule === 'unknown-label')
+    fix(t('Add the label {0} to the label set', entity.label), 'addLabel', { label: entity.label });
   if (entity && (rule === 'unknown-label' || rule === 'inconsistent-label'))
-    fix(t('Relabel “{0}”…', entity.text), 'relabel', { id: entity.id });
-  if (entity && (rule === 'crossing' || rule === 'duplicate' || rule === 'span-edge'))
-    fix(t('Delete the entity {0} “{1}”', entity.label, entity.text), 'deleteEntity', { id: entity.id });
-  if (edits) fix(t('Fix all in the corpus: {0}…', ruleTitle(rule)), 'fixAllInCorpus', { rule });
+    fix(t('Relabel “{0}”…', shortText(entity.text, 30)), 'relabel', { id: entity.id });
+  if (entity && (rule === 'duplicate' || rule === 'span-edge' || rule === 'cut-word'))
+    fix(t('Delete the entity {0} “{1}”', entity.label, shortText(entity.text, 30)), 'deleteEntity', {
+      id: entity.id,
+    });
+  if (rule === 'done-unreviewed') fix(t('Review what is left'), 'reviewNext', {});
+  if (finding.fix) fix(t('Fix all in the corpus: {0}…', ruleTitle(rule)), 'fixAllInCorpus', { rule });
   if (entity)
     fix(t('Right as it is: ignore “{0}” for this entity', rule), 'ignoreRule', { rule, id: entity.id });
   return fixes;

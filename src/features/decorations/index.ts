@@ -4,6 +4,8 @@ import type { Entity } from '../../core/entity';
 import type { LiveArticle } from '../../workspace/live-article';
 import { entityRange } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
+import { BROKEN, groupByType, readKey } from './groups';
+import { levelsOf, type Level } from './levels';
 import { brokenType, decorationType, type Look } from './style';
 
 /** Above this many entities, those near the visible lines are drawn first and the rest after a pause. */
@@ -12,8 +14,6 @@ const DRAWN_AT_ONCE = 1500;
 const MARGIN = 30;
 /** How long the rest waits, in ms; scrolling and typing start it again. */
 const PAUSE = 120;
-
-const BROKEN = 'broken';
 
 /** Draws the entities of every visible article in their labels' colours. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
@@ -40,6 +40,8 @@ class Painter implements vscode.Disposable {
   private readonly types = new Map<string, vscode.TextEditorDecorationType>();
   /** What each editor shows of each type, so that only what changed is sent to it. */
   private readonly shown = new WeakMap<vscode.TextEditor, Map<string, readonly Entity[]>>();
+  /** By the list of an article's entities, which is another one after each change. */
+  private readonly levels = new WeakMap<readonly Entity[], ReadonlyMap<Entity, Level>>();
   private readonly scheduled = new Set<LiveArticle>();
   private readonly rest = new Map<LiveArticle, ReturnType<typeof setTimeout>>();
 
@@ -91,7 +93,7 @@ class Painter implements vscode.Disposable {
   }
 
   private draw(editor: vscode.TextEditor, article: LiveArticle, entities: readonly Entity[]): void {
-    const groups = groupByType(entities);
+    const groups = groupByType(entities, this.levelsIn(article));
     const shown = this.shown.get(editor) ?? new Map<string, readonly Entity[]>();
     this.shown.set(editor, shown);
     for (const key of shown.keys()) if (!groups.has(key)) groups.set(key, []);
@@ -105,13 +107,24 @@ class Painter implements vscode.Disposable {
     }
   }
 
+  /** Of all entities, so that what is scrolled to keeps its line. */
+  private levelsIn({ entities }: LiveArticle): ReadonlyMap<Entity, Level> {
+    let levels = this.levels.get(entities);
+    if (!levels) this.levels.set(entities, (levels = levelsOf(entities)));
+    return levels;
+  }
+
   private typeOf(key: string, article: LiveArticle): vscode.TextEditorDecorationType {
     const known = this.types.get(key);
     if (known) return known;
-    const type =
-      key === BROKEN ? brokenType() : decorationType(this.colorOf(labelOf(key), article), lookOf(key));
+    const type = key === BROKEN ? brokenType() : this.makeType(key, article);
     this.types.set(key, type);
     return type;
+  }
+
+  private makeType(key: string, article: LiveArticle): vscode.TextEditorDecorationType {
+    const { label, ...look } = readKey(key);
+    return decorationType(this.colorOf(label, article), { ...look, ...themeLook() });
   }
 
   /** A label's colour; one that the label set does not have gets one that the set does not use. */
@@ -124,41 +137,13 @@ class Painter implements vscode.Disposable {
   }
 }
 
-/**
- * Entities by the decoration type that draws them: one a label and state, and a further one where spans
- * of the same overlap or touch, since the editor would draw these as one.
- */
-function groupByType(entities: readonly Entity[]): Map<string, Entity[]> {
-  const groups = new Map<string, Entity[]>();
-  for (const entity of entities) {
-    const name = `${entity.reviewed ? '+' : '-'}${entity.label}`;
-    for (let lane = 0; ; lane++) {
-      const key = entity.broken ? BROKEN : `${lane}${name}`;
-      const group = groups.get(key);
-      if (!group) groups.set(key, [entity]);
-      else if (entity.broken || group.at(-1)!.end < entity.start) group.push(entity);
-      else continue;
-      break;
-    }
-  }
-  return groups;
-}
-
-function labelOf(key: string): string {
-  return key.replace(/^\d+[+-]/, '');
-}
-
-function lookOf(key: string): Look {
+function themeLook(): Pick<Look, 'style' | 'isHighContrast'> {
   const { HighContrast, HighContrastLight } = vscode.ColorThemeKind;
   const { kind } = vscode.window.activeColorTheme;
   const style = vscode.workspace
     .getConfiguration('corpusAnnotator')
     .get<Look['style']>('highlightStyle', 'background');
-  return {
-    isReviewed: /^\d+\+/.test(key),
-    style,
-    isHighContrast: kind === HighContrast || kind === HighContrastLight,
-  };
+  return { style, isHighContrast: kind === HighContrast || kind === HighContrastLight };
 }
 
 function isSameList(a: readonly Entity[] | undefined, b: readonly Entity[]): boolean {

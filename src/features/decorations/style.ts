@@ -1,25 +1,30 @@
 import * as vscode from 'vscode';
+import type { Level } from './levels';
 import { withAlpha, withContrast } from '../../core/color';
+import { DARK, LIGHT } from '../shared/icons';
 
 /** How an entity is drawn besides its label's colour. */
 export interface Look {
   readonly isReviewed: boolean;
+  /** Which line it has; see `levelsOf`. */
+  readonly level: Level;
   readonly style: 'background' | 'underline';
   readonly isHighContrast: boolean;
 }
 
-/** Backgrounds of the usual themes, against which lines must be seen (WCAG 1.4.11: 3 to 1). */
-const LIGHT = '#ffffff';
-const DARK = '#1f1f1f';
+/** Widths of the borders of the levels; the second has its line in the text's own decoration. */
+const BORDERS = ['0 1px 2px 1px', '0 1px 0 1px', '2px 1px 0 1px'] as const;
+const HIGH_CONTRAST_BORDERS = ['1px 1px 2px 1px', '1px 1px 0 1px', '2px 1px 0 1px'] as const;
 
 /**
  * The decoration type of a label. What is not reviewed yet has a dashed line and a fainter tint, so the
- * two are told apart without colour too; the edges at both ends keep nested and adjacent spans apart.
+ * two are told apart without colour too; the edges at both ends keep nested and adjacent spans apart. Lines of
+ * spans that share text are at different heights, as the editor draws borders of one height over each other.
  */
 export function decorationType(color: string, look: Look): vscode.TextEditorDecorationType {
   return vscode.window.createTextEditorDecorationType({
     borderStyle: look.isReviewed ? 'solid' : 'dashed',
-    borderWidth: look.isHighContrast ? '1px 1px 2px 1px' : '0 1px 2px 1px',
+    borderWidth: (look.isHighContrast ? HIGH_CONTRAST_BORDERS : BORDERS)[look.level],
     borderRadius: '3px',
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
     overviewRulerLane: vscode.OverviewRulerLane.Center,
@@ -30,9 +35,11 @@ export function decorationType(color: string, look: Look): vscode.TextEditorDeco
 
 function shade(color: string, background: string, look: Look): vscode.ThemableDecorationRenderOptions {
   const line = withContrast(color, background, look.isHighContrast ? 4.5 : 3);
+  const lineStyle = look.isReviewed ? 'solid' : 'dashed';
   const isTinted = look.style === 'background' && !look.isHighContrast;
   return {
     borderColor: line,
+    ...(look.level === 1 && { textDecoration: `underline ${lineStyle} 2px ${line}` }),
     overviewRulerColor: withAlpha(line, look.isReviewed ? 0.6 : 0.9),
     ...(isTinted && { backgroundColor: withAlpha(line, look.isReviewed ? 0.22 : 0.12) }),
   };

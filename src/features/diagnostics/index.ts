@@ -1,7 +1,9 @@
 import type * as vscode from 'vscode';
+import { ruleOf, weighProblems } from '../../core/rules';
 import { findProblems, type ArticleProblems } from '../../workspace/article-problems';
 import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
 import type { Corpus } from '../../workspace/corpus';
+import type { FileProblem } from '../../workspace/file-problem';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { toDiagnostic } from '../shared/diagnostic';
@@ -19,16 +21,19 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   const board = new Board();
   const pauses = new Pauses();
 
-  const showEntry = (entry: ArticleEntry) => show(entry.uri, entry.sidecarUri, entry.problems);
+  const showEntry = (entry: ArticleEntry) => show(entry, entry.problems);
   const showLive = (article: LiveArticle) => {
     const entry = store.entry(article.uri);
-    if (entry) show(entry.uri, entry.sidecarUri, findProblems(article.reading(entry.corpus)));
+    if (entry) show(entry, findProblems(article.reading(entry.corpus)));
   };
-  const show = (uri: vscode.Uri, sidecarUri: vscode.Uri, problems: ArticleProblems) =>
+  const show = ({ uri, sidecarUri, corpus }: ArticleEntry, { article, sidecar }: ArticleProblems) => {
+    const weighed = (problems: readonly FileProblem[]) =>
+      weighProblems(problems, corpus.labelSet.rules ?? {}).map(toDiagnostic);
     board.set(uri.toString(), [
-      [uri, problems.article.map(toDiagnostic)],
-      [sidecarUri, problems.sidecar.map(toDiagnostic)],
+      [uri, weighed(article)],
+      [sidecarUri, weighed(sidecar)],
     ]);
+  };
   const showLabelSet = (corpus: Corpus) =>
     board.set(corpus.yamlUri.toString(), [[corpus.yamlUri, corpus.problems.map(toDiagnostic)]]);
   const showSoon = (article: LiveArticle) =>
@@ -46,9 +51,11 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   };
 
   const followLabels = async (corpus: Corpus) => {
-    const concerned = store.articles.filter(
-      (entry) => entry.corpus === corpus && !store.loadedArticle(entry.uri) && isMislabelled(entry),
+    const closed = store.articles.filter(
+      (entry) => entry.corpus === corpus && !store.loadedArticle(entry.uri),
     );
+    closed.filter(isWeighed).forEach(showEntry);
+    const concerned = closed.filter(isMislabelled);
     await forEachLimited(concerned, BACKGROUND_READS, async (entry) => {
       await entry.refresh();
       if (!store.loadedArticle(entry.uri) && store.entry(entry.uri) === entry) showEntry(entry);
@@ -73,6 +80,11 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
       pauses.start(corpus.yamlUri.toString(), LABELS_PAUSE, () => void followLabels(corpus));
     }),
   );
+}
+
+/** Whether something is wrong with an article of which the corpus says how much it matters. */
+function isWeighed({ problems: { article, sidecar } }: ArticleEntry): boolean {
+  return [article, sidecar].some((problems) => problems.some(({ code }) => ruleOf(code) !== undefined));
 }
 
 /** Whether the labels that an article is said to have and the label set lacks are not those that it lacks now. */

@@ -15,7 +15,11 @@ export function isActive(filter: Filter): boolean {
 
 export function passes(filter: Filter, entity: Entity): boolean {
   if (filter.unreviewed && entity.reviewed) return false;
-  return filter.labels.length === 0 || filter.labels.includes(entity.label);
+  return passesLabel(filter, entity.label);
+}
+
+export function passesLabel(filter: Filter, label: string): boolean {
+  return filter.labels.length === 0 || filter.labels.includes(label);
 }
 
 /** A filter from what a command was given or the workspace's state holds; `undefined` where that is none. */

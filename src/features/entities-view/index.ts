@@ -34,12 +34,23 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   for (const name of ['place', 'placeAtSelection'])
     command(name, async (row: Row | undefined) => place(store, view, row ?? (await view.rowsOfKey())[0]));
 
+  let turn: Promise<unknown> = Promise.resolve();
+  for (const name of ['acceptSuggestion', 'refuseSuggestion'] as const) {
+    command(name, (row: Row | undefined, rows: readonly Row[] | undefined) => {
+      // Keys may come faster than rows follow: each acts on the row that the one before has led to.
+      const done = turn.then(async () => decide(view, name, rows ?? (row ? [row] : await view.rowsOfKey())));
+      turn = done.catch(() => undefined);
+      return done;
+    });
+  }
+
   // What the editor's commands do to the entity at the cursor, these do to rows.
   for (const name of [
     'relabel',
     'deleteEntity',
     'toggleReviewed',
     'editNote',
+    'openLink',
     'keepThisVersion',
     'keepBothVersions',
   ]) {
@@ -82,6 +93,21 @@ function execute(command: string, argument: PlaceArgument): Thenable<boolean | u
   return vscode.commands.executeCommand(`corpusAnnotator.${command}`, argument);
 }
 
+/** Accepts or refuses the suggestions among rows, then goes on to the next one. */
+async function decide(
+  view: EntitiesView,
+  name: 'acceptSuggestion' | 'refuseSuggestion',
+  rows: readonly Row[],
+): Promise<void> {
+  const suggestions = rows.filter((row) => row.kind === 'suggestion');
+  const [first] = suggestions;
+  if (!first) return say(vscode.l10n.t('Choose a suggestion under “Suggested”.'));
+  const position = Math.min(...suggestions.map((row) => view.positionOfSuggestion(row)));
+  const starts = suggestions.map(({ start }) => start);
+  await vscode.commands.executeCommand(`corpusAnnotator.${name}`, { article: first.article, starts });
+  await view.selectSuggestion(position);
+}
+
 /** What a key is about; a heading is no entity, so there it does what it does in other trees. */
 async function rowsOfKey(store: CorpusStore, view: EntitiesView, name: string): Promise<readonly Row[]> {
   const rows = await view.rowsOfKey();
@@ -89,18 +115,22 @@ async function rowsOfKey(store: CorpusStore, view: EntitiesView, name: string): 
   // As a box is ticked in a list of choices.
   if (name === 'toggleReviewed' && only?.kind === 'candidate' && rows.length === 1)
     await place(store, view, only);
+  const decision = { toggleReviewed: 'acceptSuggestion', deleteEntity: 'refuseSuggestion' } as const;
+  if ((name === 'toggleReviewed' || name === 'deleteEntity') && only?.kind === 'suggestion')
+    await decide(view, decision[name], rows);
   const entities = rows.filter(({ kind }) => kind === 'entity');
   if (name === 'toggleReviewed' && entities.length === 0 && only && 'children' in only)
     await vscode.commands.executeCommand('list.toggleExpand');
   return entities;
 }
 
-/** Shows an entity, or a place where it may belong; the focus stays with who looks through places. */
+/** Shows an entity, or a place where it may belong or is suggested; the focus stays with who looks through places. */
 async function goTo(store: CorpusStore, argument: PlaceArgument | undefined): Promise<void> {
   const article = await resolveArticle(store, argument);
-  const entity = article?.entities.find(({ id }) => id === argument?.id);
-  if (!article || !entity) return;
-  const { start, end } = argument ?? {};
-  if (start === undefined || end === undefined) await showEntity(article, entity);
-  else await showSpan(article, { start, end }, { preserveFocus: true });
+  if (!article) return;
+  const { id, start, end } = argument ?? {};
+  if (start !== undefined && end !== undefined)
+    return void (await showSpan(article, { start, end }, { preserveFocus: true }));
+  const entity = article.entities.find((one) => one.id === id);
+  if (entity) await showEntity(article, entity);
 }

@@ -3,7 +3,7 @@ import { DELETED } from '../../core/conflict';
 import type { Corpus } from '../../workspace/corpus';
 import { colorIcon, labelColor } from '../shared/icons';
 import { shortText } from '../shared/targets';
-import type { CandidateRow, EntityRow, GroupRow, NoCandidateRow, Row } from './rows';
+import type { CandidateRow, EntityRow, GroupRow, NoCandidateRow, Row, SuggestionRow } from './rows';
 
 export function toTreeItem(row: Row, corpus: Corpus | undefined): vscode.TreeItem {
   switch (row.kind) {
@@ -13,6 +13,8 @@ export function toTreeItem(row: Row, corpus: Corpus | undefined): vscode.TreeIte
       return candidateItem(row);
     case 'no-candidate':
       return noCandidateItem(row);
+    case 'suggestion':
+      return suggestionItem(row, corpus);
     default:
       return groupItem(row, corpus);
   }
@@ -96,6 +98,30 @@ function noCandidateItem({ parent, taken }: NoCandidateRow): vscode.TreeItem {
   return item;
 }
 
+function suggestionItem(row: SuggestionRow, corpus: Corpus | undefined): vscode.TreeItem {
+  const { article, key, line } = row;
+  const { label, text, from, link, start, end } = row.suggestion;
+  const mention = shortText(text);
+  const item = new vscode.TreeItem(mention);
+  const details = [label, vscode.l10n.t('line {0}', line)];
+  item.id = `${article}#suggested:${key}`;
+  item.description = details.join(' · ');
+  item.iconPath = colorIcon(labelColor(corpus, label));
+  item.contextValue = 'suggestion';
+  const source =
+    from === 'gazetteer'
+      ? vscode.l10n.t('Listed in gazetteer.yaml')
+      : vscode.l10n.t('Reviewed elsewhere in the corpus');
+  item.tooltip = [shortText(text, 500), label, source, ...(link === undefined ? [] : [link])].join('\n');
+  item.command = {
+    command: 'corpusAnnotator.entities.reveal',
+    title: vscode.l10n.t('Show in the Article'),
+    arguments: [{ article, start, end }],
+  };
+  item.accessibilityInformation = { label: [mention, ...details, vscode.l10n.t('suggested')].join(', ') };
+  return item;
+}
+
 function checkbox(isReviewed: boolean): NonNullable<vscode.TreeItem['checkboxState']> {
   const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
   return {
@@ -153,10 +179,17 @@ function groupItem(row: GroupRow, corpus: Corpus | undefined): vscode.TreeItem {
   const names: Partial<Record<GroupRow['kind'], string>> = {
     conflict: vscode.l10n.t('Conflicts'),
     broken: vscode.l10n.t('To place'),
+    suggested: vscode.l10n.t('Suggested'),
   };
   const name = names[row.kind] ?? row.name;
-  const count = row.count === 1 ? vscode.l10n.t('1 entity') : vscode.l10n.t('{0} entities', row.count);
-  const item = new vscode.TreeItem(name, row.kind === 'part' ? Collapsed : Expanded);
+  const isSuggested = row.kind === 'suggested' || row.parent?.kind === 'suggested';
+  const count = isSuggested
+    ? vscode.l10n.t('{0} suggested', row.count)
+    : row.count === 1
+      ? vscode.l10n.t('1 entity')
+      : vscode.l10n.t('{0} entities', row.count);
+  const isFolded = row.kind === 'part' || row.kind === 'suggested';
+  const item = new vscode.TreeItem(name, isFolded ? Collapsed : Expanded);
   item.id = row.key;
   item.contextValue = row.kind;
   item.accessibilityInformation = { label: `${name}, ${count}` };
@@ -165,6 +198,11 @@ function groupItem(row: GroupRow, corpus: Corpus | undefined): vscode.TreeItem {
   if (row.kind === 'label') {
     item.iconPath = colorIcon(labelColor(corpus, row.name));
     item.tooltip = corpus?.label(row.name)?.description ?? row.name;
+  } else if (row.kind === 'suggested') {
+    item.iconPath = new vscode.ThemeIcon('lightbulb');
+    item.tooltip = vscode.l10n.t(
+      'Names in untagged text that the corpus knows. None is an entity until it is accepted.',
+    );
   } else if (row.kind === 'conflict') {
     item.iconPath = new vscode.ThemeIcon('git-merge', new vscode.ThemeColor('list.warningForeground'));
     item.tooltip = vscode.l10n.t(

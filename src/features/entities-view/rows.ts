@@ -1,8 +1,10 @@
 import type { Entity } from '../../core/entity';
-import { excerptOf, freeCandidates, type Excerpt } from '../../core/placed';
+import type { Excerpt } from '../../core/placed';
 import type { Span } from '../../core/text';
 import type { LiveArticle } from '../../workspace/live-article';
-import { passes, type Filter } from './filter';
+import type { Suggestion } from '../../workspace/suggestions';
+import { findPlaces } from './places';
+import { passes, passesLabel, type Filter } from './filter';
 
 /** More siblings than this become groups instead: the editor is slow with long lists. */
 const MOST_SIBLINGS = 1000;
@@ -43,19 +45,35 @@ export interface NoCandidateRow {
 
 export type PlaceRow = CandidateRow | NoCandidateRow;
 
-/** Rows under one heading: versions that a merge kept, those to place, those of a label, or some of a long list. */
+/** What is suggested in the article. Commands take it as it is: it has the article and where it starts. */
+export interface SuggestionRow {
+  readonly kind: 'suggestion';
+  readonly article: string;
+  /** The same for as long as it is suggested, wherever it moves in the text. */
+  readonly key: string;
+  start: number;
+  suggestion: Suggestion;
+  /** Where it starts, from 1. */
+  line: number;
+  parent: GroupRow | undefined;
+}
+
+/** Rows under one heading: versions that a merge kept, those to place, those of a label, suggestions, or some of a long list. */
 export interface GroupRow {
-  readonly kind: 'conflict' | 'broken' | 'label' | 'part';
+  readonly kind: 'conflict' | 'broken' | 'label' | 'suggested' | 'part';
+  /** Of the group that commands are about. */
+  readonly article: string;
   readonly key: string;
   /** The label, or the positions as `1–500`. */
   readonly name: string;
-  /** How many entities are below. */
+  /** How many entities or suggestions are below. */
   count: number;
   children: readonly ListedRow[];
   parent: GroupRow | undefined;
 }
 
-export type ListedRow = EntityRow | GroupRow;
+type LeafRow = EntityRow | SuggestionRow;
+export type ListedRow = LeafRow | GroupRow;
 export type Row = ListedRow | PlaceRow;
 
 export interface Arrangement {
@@ -63,6 +81,8 @@ export interface Arrangement {
   readonly isGrouped: boolean;
   /** The labels of the label set: the order of groups. */
   readonly labels: readonly string[];
+  /** What is suggested; `undefined` while that is not known, when the rows stay what they were. */
+  readonly suggestions?: readonly Suggestion[] | undefined;
 }
 
 /**
@@ -78,6 +98,7 @@ export class Rows {
   private placesIn: readonly [LiveArticle['index'], LiveArticle['annotations']] | undefined;
   private entities = new Map<string, EntityRow>();
   private groups = new Map<string, GroupRow>();
+  private suggested = new Map<string, SuggestionRow>();
   private readonly changed = new Set<Row>();
   private isRearranged = false;
 
@@ -90,6 +111,11 @@ export class Rows {
     return [...this.entities.values()].filter(({ entity }) => entity.broken);
   }
 
+  /** The suggestions that are shown, in text order. */
+  get suggestions(): readonly SuggestionRow[] {
+    return [...this.suggested.values()];
+  }
+
   /** The places where an entity may belong. Looks through the article, so only what is unfolded asks. */
   placesOf(row: EntityRow): readonly PlaceRow[] {
     const { article } = this;
@@ -99,7 +125,11 @@ export class Rows {
 
   /** Follows an article. @returns what looks different now */
   update(article: LiveArticle | undefined, arrangement: Arrangement): 'all' | readonly Row[] {
-    if (article?.uri.toString() !== this.article?.uri.toString()) this.entities = new Map();
+    if (article?.uri.toString() !== this.article?.uri.toString()) {
+      this.entities = new Map();
+      this.suggested = new Map();
+      this.groups = new Map();
+    }
     this.article = article;
     this.isRearranged = false;
     this.changed.clear();
@@ -122,7 +152,8 @@ export class Rows {
     }
   }
 
-  private arrange(article: LiveArticle, { filter, isGrouped, labels }: Arrangement): ListedRow[] {
+  private arrange(article: LiveArticle, arrangement: Arrangement): ListedRow[] {
+    const { filter, isGrouped, labels, suggestions } = arrangement;
     const old = { entities: this.entities, groups: this.groups };
     this.entities = new Map();
     this.groups = new Map();
@@ -144,8 +175,33 @@ export class Rows {
       for (const [name, members] of byLabel(placed, labels))
         rows.push(this.group(old.groups, 'label', `label:${name}`, name, members));
     }
+    if (suggestions) this.follow(article, suggestions);
+    const suggested = this.suggestions.filter((row) => passesLabel(filter, row.suggestion.label));
+    if (suggested.length > 0) rows.push(this.group(old.groups, 'suggested', 'suggested', '', suggested));
     for (const row of rows) row.parent = undefined;
     return rows;
+  }
+
+  private follow(article: LiveArticle, suggestions: readonly Suggestion[]): void {
+    const old = this.suggested;
+    this.suggested = new Map();
+    const counts = new Map<string, number>();
+    for (const suggestion of suggestions) {
+      const { start, label, text } = suggestion;
+      const line = article.document.positionAt(article.index.toUtf16(start)).line + 1;
+      const name = `${label}\0${text}`;
+      const count = counts.get(name) ?? 0;
+      counts.set(name, count + 1);
+      const key = `${name}\0${count}`;
+      const known = old.get(key);
+      const row = known ?? {
+        ...{ kind: 'suggestion', article: article.uri.toString(), key },
+        ...{ start, suggestion, line, parent: undefined },
+      };
+      if (known && (known.line !== line || known.start !== start)) this.changed.add(known);
+      Object.assign(row, { start, suggestion, line });
+      this.suggested.set(key, row);
+    }
   }
 
   private row(article: LiveArticle, entity: Entity, old: ReadonlyMap<string, EntityRow>): EntityRow {
@@ -173,10 +229,13 @@ export class Rows {
     kind: GroupRow['kind'],
     key: string,
     name: string,
-    members: readonly EntityRow[],
+    members: readonly LeafRow[],
   ): GroupRow {
     const known = old.get(key);
-    const group = known ?? { kind, key, name, count: members.length, children: [], parent: undefined };
+    const group = known ?? {
+      ...{ kind, article: this.article!.uri.toString(), key, name },
+      ...{ count: members.length, children: [], parent: undefined },
+    };
     const children = kind === 'part' ? members : this.parts(old, key, members);
     for (const child of children) child.parent = group;
     if (known && !isSameList(known.children, children)) this.isRearranged = true;
@@ -190,7 +249,7 @@ export class Rows {
   private parts(
     old: ReadonlyMap<string, GroupRow>,
     key: string,
-    rows: readonly EntityRow[],
+    rows: readonly LeafRow[],
   ): readonly ListedRow[] {
     if (rows.length <= MOST_SIBLINGS) return rows;
     return Array.from({ length: Math.ceil(rows.length / GROUP_SIZE) }, (_, n) => {
@@ -199,21 +258,6 @@ export class Rows {
       return this.group(old, 'part', `${key}/${name}`, name, members);
     });
   }
-}
-
-function findPlaces(article: LiveArticle, row: EntityRow): PlaceRow[] {
-  const { document, entities, index } = article;
-  const { free, taken } = freeCandidates(row.entity, entities, index);
-  if (free.length === 0) return [{ kind: 'no-candidate', parent: row, taken }];
-  return free.map((span, rank) => ({
-    kind: 'candidate',
-    parent: row,
-    rank,
-    span,
-    text: index.slice(span),
-    line: document.positionAt(index.toUtf16(span.start)).line + 1,
-    excerpt: excerptOf(index, span),
-  }));
 }
 
 /** Rows by label, in the order of the label set, then by name. */

@@ -6,11 +6,12 @@ import type { Corpus } from '../../workspace/corpus';
 import type { CorpusStore } from '../../workspace/store';
 import type { CurrentArticle } from '../shared/current-article';
 import { refusalMessage } from '../shared/messages';
+import { rowsOfKey } from '../shared/rows-of-key';
 import type { EntityArgument } from '../shared/targets';
 import { filterMessage } from './choose-filter';
 import { isActive, NO_FILTER, readFilter, type Filter } from './filter';
 import { entityTooltip, toTreeItem } from './item';
-import { Rows, type EntityRow, type Row } from './rows';
+import { Rows, type EntityRow, type Row, type SuggestionRow } from './rows';
 
 /** How long changes are gathered before the rows follow, in ms. */
 const PAUSE = 60;
@@ -65,6 +66,9 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
       store.onDidChangeEntities((article) => {
         if (article === current.article) this.schedule();
       }),
+      store.suggestions.onDidChange((article) => {
+        if (article === current.article) this.schedule();
+      }),
       store.onDidChangeLabels(() => this.refresh(true)),
     );
     this.refresh();
@@ -90,9 +94,10 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     return row?.kind === 'entity' ? this.rows.entity(row.id)?.entity : undefined;
   }
 
-  /** The place of the one row that is selected, where that is a candidate. */
+  /** The place of the one row that is selected, where that is a candidate or a suggestion. */
   get selectedPlace(): Span | undefined {
     const row = this.selectedRow;
+    if (row?.kind === 'suggestion') return row.suggestion;
     return row?.kind === 'candidate' ? row.span : undefined;
   }
 
@@ -124,6 +129,20 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     return this.rows.toPlace.findIndex((row) => row.id === id);
   }
 
+  /** Where a suggestion stands among those that are shown. */
+  positionOfSuggestion({ key }: SuggestionRow): number {
+    return this.rows.suggestions.findIndex((row) => row.key === key);
+  }
+
+  /** Goes on to the suggestion that is at a position now, else to the last one. */
+  async selectSuggestion(position: number): Promise<void> {
+    if (!this.isVisible) return;
+    this.refresh();
+    const { suggestions } = this.rows;
+    const row = suggestions[position] ?? suggestions.at(-1);
+    if (row?.parent) await this.view.reveal(row, { select: true, focus: true });
+  }
+
   /** The entities of rows, those of a group included. */
   argumentOf(rows: readonly Row[]): EntityArgument | undefined {
     const entities = rows.flatMap(entityRows);
@@ -133,17 +152,9 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     return { article, ids: [...new Set(ids)] };
   }
 
-  /**
-   * The rows that a key is about: the focused one, and with it the selected ones if it is among them. The
-   * editor tells extensions of the selection only, so the focused row is found by selecting it or not.
-   */
-  async rowsOfKey(): Promise<readonly Row[]> {
-    const before = this.view.selection;
-    await vscode.commands.executeCommand('list.toggleSelection');
-    const after = this.view.selection;
-    await vscode.commands.executeCommand('list.toggleSelection');
-    const added = after.filter((row) => !before.includes(row));
-    return added.length > 0 ? added : before;
+  /** The rows that a key is about. */
+  rowsOfKey(): Promise<readonly Row[]> {
+    return rowsOfKey(this.view);
   }
 
   async setFilter(filter: Filter): Promise<void> {
@@ -204,7 +215,8 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     this.isStale = false;
     const { current, filter, isGrouped, rows } = this;
     const labels = this.corpus?.labelSet.labels.map(({ name }) => name) ?? [];
-    const changed = rows.update(current.article, { filter, isGrouped, labels });
+    const suggestions = current.article && this.store.suggestions.known(current.article);
+    const changed = rows.update(current.article, { filter, isGrouped, labels, suggestions });
     const refusal = current.article?.refusal;
     // Where there is no row and no message, the editor shows what to do instead.
     if (refusal) this.view.message = refusalMessage(refusal);
@@ -255,7 +267,7 @@ function countText(entities: number, unreviewed: number): string {
   return unreviewed === 0 ? t('{0}, all reviewed', count) : t('{0}, {1} to review', count, unreviewed);
 }
 
-/** A row's entities: its own, or all below it; a place is none. */
+/** A row's entities: its own, or all below it; a place or a suggestion is none. */
 function entityRows(row: Row): EntityRow[] {
   if ('children' in row) return row.children.flatMap(entityRows);
   return row.kind === 'entity' ? [row] : [];

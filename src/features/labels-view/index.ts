@@ -3,6 +3,7 @@ import type { CorpusStore } from '../../workspace/store';
 import { CurrentArticle } from '../shared/current-article';
 import { attempt } from '../shared/messages';
 import { addLabelTo, createLabelSet, openLabelSet, type CreateArgument } from './label-set';
+import type { Row } from './rows';
 import { LabelsView } from './view';
 
 /** The side bar's list of labels, and the commands that make and change `corpus.yaml`. */
@@ -26,5 +27,11 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   command<{ label?: string }>('addLabel', async (argument) => {
     await store.ready;
     return addLabelTo(store, view.corpus, argument?.label);
+  });
+  command<Row>('labels.rename', async (argument) => {
+    const row = argument ?? (await view.rowOfKey());
+    if (row?.kind !== 'label') return;
+    const target = { from: row.label, root: view.corpus?.root };
+    await vscode.commands.executeCommand('corpusAnnotator.renameLabel', target);
   });
 }

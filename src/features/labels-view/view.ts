@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Corpus } from '../../workspace/corpus';
 import type { CorpusStore } from '../../workspace/store';
 import type { CurrentArticle } from '../shared/current-article';
+import { rowsOfKey } from '../shared/rows-of-key';
 import { toRows, toTreeItem, type Row } from './rows';
 
 /** How long changes are gathered before the counts follow, in ms. */
@@ -43,6 +44,11 @@ export class LabelsView implements vscode.Disposable, vscode.TreeDataProvider<Ro
   get corpus(): Corpus | undefined {
     const uri = this.current.article?.uri;
     return (uri && this.store.entry(uri)?.corpus) ?? this.store.corpora[0];
+  }
+
+  /** The row that a key is about. */
+  async rowOfKey(): Promise<Row | undefined> {
+    return (await rowsOfKey(this.view)).at(-1);
   }
 
   getTreeItem(row: Row): vscode.TreeItem {

@@ -24,12 +24,12 @@ export async function travelBulk(store: CorpusStore, direction: Direction, id?: 
         : t('There is no change of many articles to redo.'),
     );
   const kind = direction === 'undo' ? 'undone' : 'redone';
-  if (outcome.left.size === 0 || outcome.done.length > 0) return tellOutcome(outcome, kind);
+  if (outcome.left.size === 0 || outcome.done.length + outcome.files > 0) return tellOutcome(outcome, kind);
   const head =
     direction === 'undo' ? t('Not undone: {0}.', outcome.title) : t('Not done again: {0}.', outcome.title);
   const others = direction === 'undo' ? t('Undo in the Others') : t('Redo in the Others');
   say(`$(warning) ${head}`);
-  const why = t('It no longer applies in {0} articles:', outcome.left.size);
+  const why = t('It no longer applies in {0} files:', outcome.left.size);
   // Nothing waits for an answer: the next undo may be about something else.
   void vscode.window
     .showWarningMessage([head, why, leftText(outcome.left)].join(' '), others)
@@ -41,12 +41,12 @@ export async function travelBulk(store: CorpusStore, direction: Direction, id?: 
 /** Says what became of a change of many articles, and which were left as they are. */
 export function tellOutcome({ title, done, left }: BulkOutcome, kind: 'done' | 'undone' | 'redone'): void {
   const { t } = vscode.l10n;
-  const what = done.length === 1 ? title : t('{0}, in {1} articles', title, done.length);
+  const what = done.length <= 1 ? title : t('{0}, in {1} articles', title, done.length);
   if (kind === 'done') say(what);
   else say(kind === 'undone' ? t('Undone: {0}', what) : t('Done again: {0}', what));
   if (left.size === 0) return;
   void vscode.window.showWarningMessage(
-    [t('{0} articles were left as they are:', left.size), leftText(left)].join(' '),
+    [t('{0} files were left as they are:', left.size), leftText(left)].join(' '),
   );
 }
 

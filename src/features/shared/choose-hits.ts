@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { FormOptions } from '../../core/occurrences';
+import { followChoice, hitsOf, MOST_ROWS, rowsOf, type HitRow } from './hit-rows';
 import type { Hit } from './hits';
 
 interface HitItem extends vscode.QuickPickItem {
-  readonly hit?: Hit;
+  readonly row?: HitRow;
 }
 
 interface Preview {
@@ -19,18 +20,38 @@ interface Preview {
 }
 
 /**
- * Shows every hit in its context, grouped by article; all are chosen at first. Space takes one out, typing
- * an article's name or a word leaves those that have it.
+ * Shows every hit in its context, below its article; all are chosen at first. Space takes one out, or in, and on
+ * the row of an article all of it; typing an article's name or a word leaves those that have it. What was taken
+ * out stays so when it is looked for again with other options.
  * @returns those that stayed chosen; `undefined` where the person left
  */
 export async function chooseHits(preview: Preview): Promise<readonly Hit[] | undefined> {
   const { t } = vscode.l10n;
   const picker = vscode.window.createQuickPick<HitItem>();
   let options = preview.options;
+  let rows: readonly HitRow[] = [];
+  let chosen: ReadonlySet<HitRow> = new Set();
+  /** The places that were taken out. */
+  const left = new Set<string>();
+  const choose = (wanted: ReadonlySet<HitRow>) => {
+    chosen = wanted;
+    picker.selectedItems = picker.items.filter(({ row }) => row && wanted.has(row));
+  };
   const fill = (hits: readonly Hit[]) => {
-    picker.items = itemsOf(hits);
-    picker.selectedItems = picker.items.filter(({ hit }) => hit);
+    rows = rowsOf(hits);
+    picker.items = itemsOf(rows);
     picker.placeholder = hits.length === 0 ? t('Nothing found') : preview.placeholder(hits.length);
+    const isIn = ({ hits: own }: HitRow) => own.some((hit) => !left.has(placeOf(hit)));
+    choose(new Set(rows.filter(isIn)));
+  };
+  const remember = () => {
+    for (const row of rows) {
+      if (row.below.length > 0) continue;
+      for (const hit of row.hits) {
+        if (chosen.has(row)) left.delete(placeOf(hit));
+        else left.add(placeOf(hit));
+      }
+    }
   };
   const showButtons = () => {
     picker.buttons = options ? buttonsOf(options).map(({ button }) => button) : [];
@@ -42,7 +63,14 @@ export async function chooseHits(preview: Preview): Promise<readonly Hit[] | und
   fill(preview.hits);
   showButtons();
   return new Promise((resolve) => {
-    picker.onDidTriggerItemButton(({ item }) => item.hit && preview.show(item.hit));
+    picker.onDidChangeSelection((items) => {
+      const now = new Set(items.flatMap(({ row }) => row ?? []));
+      const wanted = followChoice(rows, chosen, now);
+      // The picker is told only where it has to change, lest it undoes a key that came meanwhile.
+      if (isSameSet(wanted, now)) chosen = wanted;
+      else choose(wanted);
+    });
+    picker.onDidTriggerItemButton(({ item }) => item.row && preview.show(item.row.hits[0]));
     const change = async (wanted: FormOptions) => {
       picker.busy = true;
       const hits = await preview.search?.(wanted);
@@ -50,6 +78,7 @@ export async function chooseHits(preview: Preview): Promise<readonly Hit[] | und
       if (!hits) return;
       options = wanted;
       showButtons();
+      remember();
       fill(hits);
     };
     picker.onDidTriggerButton(({ tooltip }) => {
@@ -57,7 +86,8 @@ export async function chooseHits(preview: Preview): Promise<readonly Hit[] | und
       if (pressed) void change(pressed.options);
     });
     picker.onDidAccept(() => {
-      resolve(picker.selectedItems.flatMap(({ hit }) => hit ?? []));
+      const accepted = new Set(picker.selectedItems.flatMap(({ row }) => row ?? []));
+      resolve(hitsOf(rows, followChoice(rows, chosen, accepted)));
       picker.hide();
     });
     picker.onDidHide(() => {
@@ -68,23 +98,42 @@ export async function chooseHits(preview: Preview): Promise<readonly Hit[] | und
   });
 }
 
-function itemsOf(hits: readonly Hit[]): HitItem[] {
-  const show = { iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: vscode.l10n.t('Show in Article') };
-  const counts = new Map<unknown, number>();
-  for (const { entry } of hits) counts.set(entry, (counts.get(entry) ?? 0) + 1);
-  return hits.flatMap((hit, i): HitItem[] => {
-    const { before, mention, after } = hit.excerpt;
+function placeOf({ entry, start, end }: Hit): string {
+  return `${entry.uri.toString()}#${start}-${end}`;
+}
+
+function isSameSet(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): boolean {
+  return a.size === b.size && [...a].every((one) => b.has(one));
+}
+
+function itemsOf(rows: readonly HitRow[]): HitItem[] {
+  const { t } = vscode.l10n;
+  const buttons = [{ iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: t('Show in Article') }];
+  const [first] = rows;
+  const isWhole = first !== undefined && first.kind !== 'hit' && first.below.length === 0;
+  const items = rows.map((row): HitItem => {
+    const [hit] = row.hits;
     const path = vscode.workspace.asRelativePath(hit.entry.uri);
-    const item: HitItem = {
-      label: `${before}⟦${mention}⟧${after}`,
+    if (row.kind === 'rest') return { label: t('All other articles · {0}', row.hits.length), row };
+    const { before, mention, after } = hit.excerpt;
+    const text = `${before}⟦${mention}⟧${after}`;
+    if (row.kind === 'article')
+      return {
+        label: `$(file-text) ${path} · ${row.hits.length}`,
+        ...(isWhole && { description: text, buttons }),
+        row,
+      };
+    return {
+      label: text,
       description: path,
       ...(hit.detail !== undefined && { detail: hit.detail }),
-      buttons: [show],
-      hit,
+      buttons,
+      row,
     };
-    if (hits[i - 1]?.entry === hit.entry) return [item];
-    return [{ label: `${path} · ${counts.get(hit.entry)}`, kind: vscode.QuickPickItemKind.Separator }, item];
   });
+  if (!isWhole) return items;
+  const label = t('More than {0} places: each row is an article, with how many it has', MOST_ROWS);
+  return [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
 
 /** The buttons of the options, each with the options that it leads to. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Edit } from '../../core/edit';
-import { compareEntities, type Entity } from '../../core/entity';
+import { compareEntities, newEntityId, type Entity } from '../../core/entity';
 import { excerptOf, type Excerpt } from '../../core/placed';
 import type { Span } from '../../core/text';
 import type { ArticleEntry } from '../../workspace/catalog';
@@ -62,6 +62,23 @@ export async function showHit(store: CorpusStore, hit: Hit): Promise<void> {
   if (article) await showSpan(article, hit, { preserveFocus: true });
 }
 
+/** A new entity at a place, with a label and perhaps a link; reviewed at once where the settings say so. */
+export function newEntity(
+  { entry, start, end, text, context }: Hit,
+  like: Pick<Entity, 'label' | 'link'>,
+): Entity {
+  const isReviewed = vscode.workspace
+    .getConfiguration('corpusAnnotator', entry.uri)
+    .get<boolean>('markReviewedOnTagging', false);
+  const { label, link } = like;
+  return {
+    ...{ id: newEntityId(), label, start, end, text },
+    ...(isReviewed && { reviewed: true }),
+    ...(link !== undefined && { link }),
+    ...context,
+  };
+}
+
 /** Makes changes at many places as one step, and says what became of it. */
 export async function applyToHits(
   store: CorpusStore,
@@ -75,6 +92,15 @@ export async function applyToHits(
     changes.set(hit.entry, edits);
     edits.push(...editsOf(hit));
   }
+  await applyChanges(store, title, changes);
+}
+
+/** Changes articles as one step, and says what became of it. */
+export async function applyChanges(
+  store: CorpusStore,
+  title: string,
+  changes: ReadonlyMap<ArticleEntry, readonly Edit[]>,
+): Promise<void> {
   const outcome =
     changes.size === 1
       ? await store.bulk.apply(title, changes)

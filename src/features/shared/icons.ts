@@ -2,6 +2,10 @@ import * as vscode from 'vscode';
 import { nextColor } from '../../core/color';
 import type { Corpus } from '../../workspace/corpus';
 
+/** Backgrounds of the usual themes, against which lines must be seen (WCAG 1.4.11: 3 to 1). */
+export const LIGHT = '#ffffff';
+export const DARK = '#1f1f1f';
+
 /** A label's colour as a tree or quick pick icon: a rounded square. A data URI, so that any colour will do. */
 export function colorIcon(color: string): vscode.Uri {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><rect x="3" y="3" width="10" height="10" rx="3" fill="${color}"/></svg>`;

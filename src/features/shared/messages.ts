@@ -108,21 +108,23 @@ export function refusalMessage({ code, uri, detail }: Refusal): string {
       );
     case 'label-set-invalid':
       return vscode.l10n.t(
-        'The label set {0} has errors, so no label is added to it. Correct what the Problems panel shows, then add the label again.',
+        'The label set {0} has errors, so nothing is changed in it. Correct what the Problems panel shows, then try again.',
         file,
       );
     case 'label-set-not-written':
       return vscode.l10n.t('The label set {0} cannot be written ({1}).', file, detail);
     case 'list-invalid':
       return vscode.l10n.t(
-        'Nothing was added to {0}: it is not a list with one entry a line. Correct what the Problems panel shows, then try again.',
+        'Nothing was changed in {0}: it is not a list with one entry a line. Correct what the Problems panel shows, then try again.',
         file,
       );
-    case 'list-unsaved':
+    case 'file-unsaved':
       return vscode.l10n.t(
-        'Nothing was added to {0}: it has unsaved changes. Save it, then try again.',
+        'Nothing was changed in {0}: it has unsaved changes. Save it, then try again.',
         file,
       );
+    case 'file-changed':
+      return vscode.l10n.t('Nothing was changed in {0}: it was changed meanwhile. Try again.', file);
     case 'list-not-written':
       return vscode.l10n.t('{0} cannot be written ({1}).', file, detail);
   }
@@ -269,6 +271,13 @@ export function problemMessage({ code, values: whole }: Pick<Problem, 'code' | '
       return t('There is no rule "{rule}".', values);
     case 'severity-unknown':
       return t('"{severity}" is not how much a rule matters: use off, info, warning or error.', values);
+    case 'authority-malformed':
+      return t(
+        '"{path}" is no authority file: use the name of a .yaml, .csv or .tsv file in the folder of corpus.yaml, or below it.',
+        values,
+      );
+    case 'prefix-malformed':
+      return t('The prefix "{prefix}" must stand for the beginning of an http or https address.', values);
     case 'glob-malformed':
       return t(
         'The glob "{glob}" leaves the corpus. Use one that is relative to the folder of corpus.yaml.',

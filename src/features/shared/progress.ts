@@ -5,13 +5,19 @@ import type { Watch } from '../../workspace/bulk';
 /** How many articles are read, or written, at once. */
 const AT_ONCE = 16;
 
+/** How often the progress is shown anew, in ms: each time is a message to the window. */
+const PAUSE = 100;
+
 /** Shows how far a long task is, with a way to stop it. */
 export function withProgress<T>(title: string, task: (watch: Watch) => Promise<T>): Promise<T> {
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return Promise.resolve(
     vscode.window.withProgress(options, (progress, token) => {
       let shown = 0;
+      let last = 0;
       const onProgress = (done: number, of: number) => {
+        if (done < of && performance.now() - last < PAUSE) return;
+        last = performance.now();
         progress.report({ increment: (100 * (done - shown)) / of, message: `${done} / ${of}` });
         shown = done;
       };

@@ -122,18 +122,22 @@ export function showSpan(
 
 interface ShowOptions {
   readonly preserveFocus?: boolean;
+  /** Whether the next article takes the place of this one in its tab. */
+  readonly preview?: boolean;
+  /** Where it is shown if no editor shows it yet. */
+  readonly viewColumn?: vscode.ViewColumn;
 }
 
 async function showRange(
   article: LiveArticle,
   range: vscode.Range,
-  { preserveFocus = false }: ShowOptions = {},
+  { preserveFocus = false, preview = false, viewColumn }: ShowOptions = {},
 ): Promise<vscode.TextEditor> {
-  const shown = editorOf(article);
+  const column = editorOf(article)?.viewColumn ?? viewColumn;
   const editor = await vscode.window.showTextDocument(article.document, {
     preserveFocus,
-    preview: false,
-    ...(shown?.viewColumn !== undefined && { viewColumn: shown.viewColumn }),
+    preview,
+    ...(column !== undefined && { viewColumn: column }),
   });
   const isSelected = select(editor, new vscode.Selection(range.start, range.end));
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);

@@ -2,29 +2,31 @@ import * as vscode from 'vscode';
 import type { Edit } from '../../core/edit';
 import { contextOf, newEntityId } from '../../core/entity';
 import { excerptOf } from '../../core/placed';
-import { formOf } from '../../core/suggest/matcher';
+import { patternOf } from '../../core/occurrences';
 import { refusalOf } from '../../core/suggest/refusals';
 import { TextIndex } from '../../core/text';
 import type { LiveArticle } from '../../workspace/live-article';
 import { readText } from '../../workspace/locations';
-import type { Suggester, Suggestion } from '../../workspace/suggestions';
+import type { ShownSuggestions } from '../../workspace/shown-suggestions';
+import type { Suggestion } from '../../workspace/suggestions';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
 import { applyToHits, collectHits, showHit, type Hit } from '../shared/hits';
 import { say } from '../shared/messages';
 import { editorOf, resolveArticle, shortText, showSpan, type EntityArgument } from '../shared/targets';
-import type { ShownSuggestions } from './shown';
+import type { Refuser } from './refuser';
 
 /** What the commands work with. */
 export interface Site {
   readonly store: CorpusStore;
-  readonly suggester: Suggester;
-  readonly shown: ShownSuggestions;
+  readonly refuser: Refuser;
 }
 
 /** The suggestion that begins at a place, in code points; without one, the suggestion at the cursor. */
 export interface Place extends Pick<EntityArgument, 'article'> {
   readonly start?: number;
+  /** Several of the article, in place of `start`. */
+  readonly starts?: readonly number[];
   /** Whether to ask which; as without an argument. */
   readonly preview?: boolean;
 }
@@ -42,26 +44,39 @@ export function suggestionAt(
   return suggestion && { article, suggestion };
 }
 
-export async function acceptOne(site: Site, place: Place | undefined): Promise<void> {
+/** Accepts what is meant, as one step; from the cursor, the walk goes on. */
+export async function accept(site: Site, place: Place | undefined): Promise<void> {
   const found = await resolve(site, place);
-  if (!found?.suggestion) return sayNothing();
-  const { article, suggestion } = found;
-  const { label } = suggestion;
-  const title = vscode.l10n.t('Accept {0} {1}', label, quote(suggestion));
-  const saved = article.apply(title, [addition(article.index, suggestion)]);
+  const [first, ...others] = found?.meant ?? [];
+  if (!found || !first) return sayNothing();
+  const { article, meant } = found;
+  const title =
+    others.length > 0
+      ? vscode.l10n.t('Accept {0} suggestions', meant.length)
+      : vscode.l10n.t('Accept {0} {1}', first.label, quote(first));
+  const saved = article.apply(
+    title,
+    meant.map((suggestion) => addition(article.index, suggestion)),
+  );
   say(title);
-  if (place?.start === undefined) await goOn(site, article, suggestion.end);
+  if (isAtCursor(place)) await goOn(site, article, first.end);
+  else await site.store.suggestions.update(article);
   await saved;
 }
 
-export async function refuseOne(site: Site, place: Place | undefined): Promise<void> {
+/** Refuses what is meant, at its place only; from the cursor, the walk goes on. */
+export async function refuse(site: Site, place: Place | undefined): Promise<void> {
+  const { t } = vscode.l10n;
   const found = await resolve(site, place);
-  if (!found?.suggestion) return sayNothing();
-  const { article, suggestion } = found;
-  const corpus = site.store.corpusAt(article.uri)!;
-  await site.suggester.refuse(corpus, [refusalOf(suggestion)]);
-  say(vscode.l10n.t('{0} is not suggested here any more (refused.yaml)', quote(suggestion)));
-  if (place?.start === undefined) await goOn(site, article, suggestion.end);
+  const [first, ...others] = found?.meant ?? [];
+  if (!found || !first) return sayNothing();
+  const { article, meant } = found;
+  const what =
+    others.length > 0
+      ? t('Refused {0} suggestions', meant.length)
+      : t('{0} is not suggested here any more', quote(first));
+  await site.refuser.refuse(article, meant.map(refusalOf), what);
+  if (isAtCursor(place)) await goOn(site, article, first.end);
 }
 
 /** Goes to the next suggestion in the article behind the cursor, or round to the first. */
@@ -72,8 +87,8 @@ export async function goToNext(site: Site): Promise<void> {
   await goOn(site, article, article.index.toCodePoint(editor.document.offsetAt(editor.selection.end)));
 }
 
-async function goOn({ shown }: Site, article: LiveArticle, behind: number): Promise<void> {
-  const all = await shown.update(article);
+async function goOn({ store }: Site, article: LiveArticle, behind: number): Promise<void> {
+  const all = await store.suggestions.update(article);
   const next = all.find(({ start }) => start >= behind) ?? all[0];
   if (!next) return say(vscode.l10n.t('Nothing more is suggested in this article.'));
   await showSpan(article, next);
@@ -87,15 +102,18 @@ async function goOn({ shown }: Site, article: LiveArticle, behind: number): Prom
   );
 }
 
-/** Accepts all suggestions of one text in the whole corpus, as one step. */
+/** Accepts all suggestions of one form in the whole corpus, as one step. */
 export async function acceptForm(site: Site, place: Place | undefined): Promise<void> {
   const { t } = vscode.l10n;
-  const { store, suggester } = site;
+  const { store } = site;
   const found = await resolve(site, place);
-  if (!found?.suggestion) return sayNothing();
-  const { suggestion, article } = found;
-  const corpus = store.corpusAt(article.uri);
+  const [suggestion] = found?.meant ?? [];
+  if (!found || !suggestion) return sayNothing();
+  const corpus = store.corpusAt(found.article.uri);
+  const { form, label } = suggestion;
   const quoted = quote(suggestion);
+  // Looking for suggestions costs more than looking whether there can be one.
+  const mayHold = patternOf([form], { wholeWords: true, matchCase: false })!;
   const suggestions = new Map<Hit, Edit>();
   const hits = await collectHits(
     store.articles.filter((entry) => entry.corpus === corpus),
@@ -103,12 +121,12 @@ export async function acceptForm(site: Site, place: Place | undefined): Promise<
     async (entry) => {
       const live = store.loadedArticle(entry.uri);
       const raw = live ? live.index.raw : await readText(entry.uri);
-      if (live?.refusal || !raw?.includes(suggestion.text)) return [];
+      if (live?.refusal || raw === undefined || raw.search(mayHold) < 0) return [];
       const index = live?.index ?? new TextIndex(raw);
       const entities = live?.entities ?? (await entry.read()).entities;
-      const all = await suggester.suggest(entry, index, entities);
+      const all = await store.suggestions.suggester.suggest(entry, index, entities);
       return all
-        .filter(({ text, label }) => text === suggestion.text && label === suggestion.label)
+        .filter((one) => one.form === form && one.label === label)
         .map((one) => {
           const { start, end, text } = one;
           const hit: Hit = { entry, start, end, text, excerpt: excerptOf(index, one) };
@@ -118,7 +136,7 @@ export async function acceptForm(site: Site, place: Place | undefined): Promise<
     },
   );
   if (!hits) return;
-  const title = t('Accept All {0} as {1}', quoted, suggestion.label);
+  const title = t('Accept All {0} as {1}', quoted, label);
   const placeholder = (count: number) =>
     t('{0} suggestions. Space leaves one out, Enter accepts the others', count);
   const show = (hit: Hit) => void showHit(store, hit);
@@ -129,54 +147,42 @@ export async function acceptForm(site: Site, place: Place | undefined): Promise<
   ]);
 }
 
-/** Never suggests a text with its label again in the corpus. */
+/** Never suggests a form with its label again in the corpus. */
 export async function refuseForm(site: Site, place: Place | undefined): Promise<void> {
   const found = await resolve(site, place);
-  if (!found?.suggestion) return sayNothing();
-  const { article, suggestion } = found;
-  const { text, label } = suggestion;
-  await site.suggester.refuse(site.store.corpusAt(article.uri)!, [{ text: formOf(text), label }]);
-  say(vscode.l10n.t('{0} is not suggested as {1} any more (refused.yaml)', quote(suggestion), label));
-  await site.shown.update(article);
+  const [suggestion] = found?.meant ?? [];
+  if (!found || !suggestion) return sayNothing();
+  const { form, label } = suggestion;
+  const what = vscode.l10n.t('{0} is not suggested as {1} any more', quote(suggestion), label);
+  await site.refuser.refuse(found.article, [{ text: form, label }], what);
 }
 
-export async function acceptArticle(site: Site, place: Place | undefined): Promise<void> {
+/** The places of all that is suggested in an article. */
+export async function everywhere(site: Site, place: Place | undefined): Promise<Place | undefined> {
   const found = await resolve(site, place);
-  if (!found || found.all.length === 0) return sayNothing();
-  const { article, all } = found;
-  const title = vscode.l10n.t('Accept {0} suggestions', all.length);
-  const saved = article.apply(
-    title,
-    all.map((suggestion) => addition(article.index, suggestion)),
-  );
-  say(title);
-  await saved;
+  return found && { article: found.article.uri, starts: found.all.map(({ start }) => start) };
 }
 
-export async function refuseArticle(site: Site, place: Place | undefined): Promise<void> {
-  const found = await resolve(site, place);
-  if (!found || found.all.length === 0) return sayNothing();
-  const { article, all } = found;
-  await site.suggester.refuse(site.store.corpusAt(article.uri)!, all.map(refusalOf));
-  say(vscode.l10n.t('Refused {0} suggestions (refused.yaml)', all.length));
-  await site.shown.update(article);
-}
-
-/** The article that is meant, what is suggested in it now, and the suggestion that is meant. */
+/** The article that is meant, what is suggested in it now, and which of that is meant. */
 async function resolve(
-  { store, shown }: Site,
+  { store }: Site,
   place: Place | undefined,
-): Promise<
-  { article: LiveArticle; all: readonly Suggestion[]; suggestion: Suggestion | undefined } | undefined
-> {
+): Promise<{ article: LiveArticle; all: readonly Suggestion[]; meant: readonly Suggestion[] } | undefined> {
   const cursor = vscode.window.activeTextEditor?.selection.active;
   const article = await resolveArticle(store, place);
   if (!article) return undefined;
-  const all = await shown.update(article);
-  const at = place?.start ?? (cursor && article.index.toCodePoint(article.document.offsetAt(cursor)));
-  const isMeant = ({ start, end }: Suggestion) =>
-    place?.start !== undefined ? start === place.start : at !== undefined && start <= at && at <= end;
-  return { article, all, suggestion: all.find(isMeant) };
+  const all = await store.suggestions.update(article);
+  if (!isAtCursor(place)) {
+    const starts = new Set(place?.starts ?? [place?.start]);
+    return { article, all, meant: all.filter(({ start }) => starts.has(start)) };
+  }
+  const at = cursor && article.index.toCodePoint(article.document.offsetAt(cursor));
+  const meant = all.find(({ start, end }) => at !== undefined && start <= at && at <= end);
+  return { article, all, meant: meant ? [meant] : [] };
+}
+
+function isAtCursor(place: Place | undefined): boolean {
+  return place?.start === undefined && place?.starts === undefined;
 }
 
 /** Who accepts has looked, so the entity is reviewed. */

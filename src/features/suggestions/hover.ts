@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { toRange } from '../../workspace/positions';
-import type { ShownSuggestions } from './shown';
+import type { ShownSuggestions } from '../../workspace/shown-suggestions';
 import { suggestionAt } from './act';
 
 /** The commands that the hover's links may call. */

@@ -1,19 +1,17 @@
 import * as vscode from 'vscode';
-import { Suggester } from '../../workspace/suggestions';
 import type { CorpusStore } from '../../workspace/store';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
 import { toDiagnostic } from '../shared/diagnostic';
 import { attempt } from '../shared/messages';
 import * as act from './act';
+import { Refuser, type AgainArgument } from './refuser';
 import { hoverOf } from './hover';
 import { importGazetteer, type ImportArgument } from './import';
 import { SuggestionPainter } from './painter';
-import { ShownSuggestions } from './shown';
 
 /** Suggestions in untagged text: from the gazetteer, and from what was reviewed elsewhere in the corpus. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
-  const suggester = new Suggester(store);
-  const shown = new ShownSuggestions(store, suggester);
+  const { suggester, suggestions: shown } = store;
   const command = <T>(name: string, run: (argument: T | undefined) => Promise<unknown>) =>
     vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: T) =>
       attempt(() => run(argument)),
@@ -26,23 +24,27 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     turn = done.catch(() => undefined);
     return done;
   };
-  const site = { store, suggester, shown };
+  const refuser = new Refuser(store);
+  const site = { store, refuser };
   context.subscriptions.push(
-    suggester,
     problems,
     suggester.onDidRead(({ uri, problems: found }) => problems.set(uri, found.map(toDiagnostic))),
-    shown,
     new SuggestionPainter(store, shown),
     vscode.languages.registerHoverProvider(ARTICLE_LANGUAGE, {
       provideHover: (document, position) => hoverOf(shown, document, position),
     }),
-    command('acceptSuggestion', (argument?: act.Place) => inTurn(() => act.acceptOne(site, argument))),
-    command('refuseSuggestion', (argument?: act.Place) => inTurn(() => act.refuseOne(site, argument))),
+    command('acceptSuggestion', (argument?: act.Place) => inTurn(() => act.accept(site, argument))),
+    command('refuseSuggestion', (argument?: act.Place) => inTurn(() => act.refuse(site, argument))),
     command('nextSuggestion', () => inTurn(() => act.goToNext(site))),
     command('acceptAllOfForm', (argument?: act.Place) => act.acceptForm(site, argument)),
     command('refuseAllOfForm', (argument?: act.Place) => act.refuseForm(site, argument)),
-    command('acceptAllInArticle', (argument?: act.Place) => act.acceptArticle(site, argument)),
-    command('refuseAllInArticle', (argument?: act.Place) => act.refuseArticle(site, argument)),
+    command('acceptAllInArticle', async (argument?: act.Place) =>
+      act.accept(site, await act.everywhere(site, argument)),
+    ),
+    command('refuseAllInArticle', async (argument?: act.Place) =>
+      act.refuse(site, await act.everywhere(site, argument)),
+    ),
+    command('suggestAgain', (argument?: AgainArgument) => inTurn(() => refuser.suggestAgain(argument))),
     command('importGazetteer', (argument?: ImportArgument) => importGazetteer(store, suggester, argument)),
   );
 }

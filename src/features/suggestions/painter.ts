@@ -4,7 +4,7 @@ import type { LiveArticle } from '../../workspace/live-article';
 import { toRange } from '../../workspace/positions';
 import type { Suggestion } from '../../workspace/suggestions';
 import type { CorpusStore } from '../../workspace/store';
-import type { ShownSuggestions } from './shown';
+import type { ShownSuggestions } from '../../workspace/shown-suggestions';
 
 const [LIGHT, DARK, GREY] = ['#ffffff', '#1f1f1f', '#808080'];
 

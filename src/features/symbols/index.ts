@@ -23,8 +23,8 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
       { label: 'Corpus Annotator' },
     ),
     vscode.languages.registerDocumentHighlightProvider(ARTICLE_LANGUAGE, {
-      provideDocumentHighlights(document, position) {
-        const article = store.loadedArticle(document.uri);
+      provideDocumentHighlights: async (document, position) => {
+        const article = await store.open(document);
         return article && highlightSame(article, position);
       },
     }),

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { newEntityId, type Entity } from '../../core/entity';
+import type { Entity } from '../../core/entity';
 import type { FormOptions } from '../../core/occurrences';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { Corpus } from '../../workspace/corpus';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
-import { applyToHits, showHit, type Hit } from '../shared/hits';
+import { applyToHits, newEntity, showHit, type Hit } from '../shared/hits';
 import { pickLabel } from '../shared/label-picker';
 import { attempt, say } from '../shared/messages';
 import {
@@ -117,19 +117,6 @@ async function tagAll(store: CorpusStore, scope: Scope, argument: Argument | und
   await applyToHits(store, t('Tag {0} as {1}', mentions(chosen.length, quoted), label), chosen, (hit) => [
     { kind: 'add', entity: newEntity(hit, { label, link: like?.link }) },
   ]);
-}
-
-function newEntity({ entry, start, end, text, context }: Hit, like: Pick<Entity, 'label' | 'link'>): Entity {
-  const isReviewed = vscode.workspace
-    .getConfiguration('corpusAnnotator', entry.uri)
-    .get<boolean>('markReviewedOnTagging', false);
-  const { label, link } = like;
-  return {
-    ...{ id: newEntityId(), label, start, end, text },
-    ...(isReviewed && { reviewed: true }),
-    ...(link !== undefined && { link }),
-    ...context,
-  };
 }
 
 async function changeAll(

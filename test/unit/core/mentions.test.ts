@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Entity } from '../../../src/core/entity';
-import { MentionIndex } from '../../../src/core/mentions';
+import { compareText, type Entity } from '../../../src/core/entity';
+import { reviewedLabels } from '../../../src/core/label-counts';
+import { MentionIndex, type Mention } from '../../../src/core/mentions';
 import { entity } from './arbitraries';
 
 /** Few values, so that they meet. */
@@ -14,6 +15,7 @@ const anyMention = fc
     reviewed: fc.constantFrom(undefined, false, true),
     suggestedBy: fc.constantFrom(undefined, 'rules'),
     broken: fc.constantFrom(undefined, true),
+    ignore: fc.constantFrom(undefined, ['cut-word']),
   })
   .map((fields) => entity({ ...fields, end: fields.start + [...fields.text].length }));
 
@@ -26,7 +28,11 @@ const mentionOf = (one: Entity) => ({
   reviewed: one.reviewed === true,
   suggested: one.suggestedBy !== undefined && one.reviewed !== true,
   broken: one.broken === true,
+  isSpecial: one.ignore !== undefined,
 });
+
+/** Articles of two corpora. */
+const groupOf = (key: string) => (key === 'c' ? 'second' : 'first');
 
 /** What was done to an index: the entities that an article has now, or that it is gone. */
 const anyChanges = fc.array(
@@ -37,18 +43,21 @@ const anyChanges = fc.array(
 );
 
 function build(changes: readonly { key: string; entities: Entity[] | null }[]) {
-  const index = new MentionIndex<string>();
+  const index = new MentionIndex<string>(groupOf);
   const model = new Map<string, readonly Entity[]>();
+  apply(index, changes);
   for (const { key, entities } of changes) {
-    if (entities) {
-      index.set(key, entities);
-      model.set(key, entities);
-    } else {
-      index.delete(key);
-      model.delete(key);
-    }
+    if (entities) model.set(key, entities);
+    else model.delete(key);
   }
   return { index, model };
+}
+
+function apply(index: MentionIndex<string>, changes: readonly { key: string; entities: Entity[] | null }[]) {
+  for (const { key, entities } of changes) {
+    if (entities) index.set(key, entities);
+    else index.delete(key);
+  }
 }
 
 const plain = (index: MentionIndex<string>) => ({
@@ -56,6 +65,18 @@ const plain = (index: MentionIndex<string>) => ({
   all: ['a', 'b', 'c'].map((key) => [...index.of(key)]),
   forms: [...index.forms()].map((form) => JSON.stringify(form)).sort(),
 });
+
+/** What the index should count, counted anew. */
+function countLabels(text: string, mentions: readonly Mention[]) {
+  const own = mentions.filter((mention) => mention.text === text);
+  return [...new Set(own.map(({ label }) => label))].map((label) => {
+    const all = own.filter((mention) => mention.label === label);
+    const reviewed = all.filter((mention) => mention.reviewed && !mention.broken);
+    const links = new Map<string, number>();
+    for (const { link } of reviewed) if (link !== undefined) links.set(link, (links.get(link) ?? 0) + 1);
+    return { label, all: all.length, reviewed: reviewed.length, links: [...links].sort() };
+  });
+}
 
 describe('the index of mentions', () => {
   it('finds what a list would, whatever came and went', () => {
@@ -81,14 +102,14 @@ describe('the index of mentions', () => {
           );
           assert.deepEqual(sorted(index.find(filter)), sorted(wanted));
         }
-        const wanted: Record<string, { all: number; reviewed: number }> = {};
-        for (const { mention } of all) {
-          if (mention.text !== 'Rome') continue;
-          const count = (wanted[mention.label] ??= { all: 0, reviewed: 0 });
-          count.all++;
-          if (mention.reviewed) count.reviewed++;
+        for (const group of ['first', 'second']) {
+          const mentions = all.filter(({ key }) => groupOf(key) === group).map(({ mention }) => mention);
+          const counts = index
+            .labelsOf('Rome', group)
+            .map((count) => ({ ...count, links: [...count.links].sort() }));
+          const byLabel = (a: { label: string }, b: { label: string }) => compareText(a.label, b.label);
+          assert.deepEqual(counts.sort(byLabel), countLabels('Rome', mentions).sort(byLabel));
         }
-        assert.deepEqual({ ...Object.fromEntries(index.labelsOf('Rome')) }, { ...wanted });
       }),
     );
   });
@@ -97,7 +118,7 @@ describe('the index of mentions', () => {
     fc.assert(
       fc.property(anyChanges, fc.array(anyMention, { maxLength: 3 }), (changes, others) => {
         const { index } = build(changes);
-        const restored = new MentionIndex<string>();
+        const restored = new MentionIndex<string>(groupOf);
         restored.set('a', others);
         restored.delete('a');
         const add = restored.restorer(index.tables);
@@ -108,11 +129,59 @@ describe('the index of mentions', () => {
   });
 
   it('takes no columns that its tables do not explain', () => {
-    const index = new MentionIndex<string>();
+    const index = new MentionIndex<string>(groupOf);
     index.set('a', [entity()]);
-    const other = new MentionIndex<string>();
+    const other = new MentionIndex<string>(groupOf);
     assert.equal(other.restorer({ texts: [], labels: [], links: [] })('a', index.rows('a')), false);
     assert.equal(other.restorer(index.tables)('a', new Uint32Array(3)), false);
     assert.equal(other.size, 0);
+  });
+
+  it('tells of what of a text is said anew, and of the articles of its corpus that hold it', () => {
+    const said = (index: MentionIndex<string>, text: string, group: string) => {
+      const counts = index.labelsOf(text, group);
+      const disputed = counts.length > 1 ? counts.map(({ label, all }) => `${label} ${all}`).sort() : [];
+      return JSON.stringify([disputed, reviewedLabels(counts)]);
+    };
+    const texts = ['Rome', 'rome', 'Ada', '😀', '__proto__'];
+    fc.assert(
+      fc.property(anyChanges, anyChanges, (first, second) => {
+        const index = build(first).index;
+        index.takeChanged();
+        const before = new Map(
+          ['first', 'second'].flatMap((group) =>
+            texts.map((text) => [`${group} ${text}`, said(index, text, group)] as const),
+          ),
+        );
+        apply(index, second);
+        const after = index.takeChanged();
+        for (const key of ['a', 'b', 'c']) {
+          const group = groupOf(key);
+          const isAnew = (text: string) => before.get(`${group} ${text}`) !== said(index, text, group);
+          const mustHold = [...index.of(key)].some(({ text }) => isAnew(text));
+          // What changed twice, and back, may be told of, too.
+          if (mustHold) assert.ok(after.keys.has(key), key);
+          for (const text of texts) if (isAnew(text)) assert.ok(after.texts.has(text), text);
+        }
+        assert.deepEqual([...index.takeChanged().texts], []);
+      }),
+    );
+  });
+
+  it('tells nothing where one more mention is like all others', () => {
+    const index = new MentionIndex<string>(groupOf);
+    const rome = entity({ start: 0, end: 4, text: 'Rome', label: 'GPE', reviewed: true });
+    index.set('a', [rome]);
+    index.takeChanged();
+    index.set('b', [{ ...rome, start: 5, end: 9 }]);
+    assert.deepEqual([...index.takeChanged().keys], []);
+    index.set('c', [{ ...rome, label: 'PER' }]);
+    assert.deepEqual(index.takeChanged(), {
+      keys: new Set(['c']),
+      texts: new Set(['Rome']),
+      groups: new Set(['second']),
+    });
+    index.set('b', [{ ...rome, label: 'LOC' }]);
+    assert.deepEqual([...index.takeChanged().keys], ['a', 'b']);
   });
 });

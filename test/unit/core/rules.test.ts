@@ -6,8 +6,18 @@ import { parseHeader } from '../../../src/core/header.ts';
 import { readCorpusYaml } from '../../../src/core/labels.ts';
 import { MentionIndex } from '../../../src/core/mentions.ts';
 import { datePrefix } from '../../../src/core/rules/date-mismatch.ts';
-import { checkRules, RULES, severityOf, type RuleSettings } from '../../../src/core/rules/index.ts';
-import { RULE_IDS, type RuleContext } from '../../../src/core/rules/rule.ts';
+import {
+  checkInCorpus,
+  RULES,
+  severityOf,
+  weighProblems,
+  type RuleFinding,
+  type RuleSettings,
+} from '../../../src/core/rules/index.ts';
+import { dateMeant, removeDuplicateKey, writeDate } from '../../../src/core/rules/header-fixes.ts';
+import { RULE_IDS } from '../../../src/core/rules/rule.ts';
+import { KnownForms } from '../../../src/core/suggest/known-forms.ts';
+import type { Item } from '../../../src/core/suggest/listing.ts';
 import { TextIndex } from '../../../src/core/text.ts';
 
 interface Options {
@@ -18,6 +28,10 @@ interface Options {
   readonly expectsDate?: boolean;
   /** What the rest of the corpus has, as marked texts. */
   readonly others?: readonly string[];
+  /** What another corpus of the same window has. */
+  readonly foreign?: readonly string[];
+  readonly gazetteer?: readonly Item[];
+  readonly refused?: readonly Item[];
 }
 
 /** `[Bob|PER]` is an entity, `[Bob|PER*]` a reviewed one, `[Bob|PER~cut-word]` one that ignores a rule; they may nest. */
@@ -40,29 +54,32 @@ function article(marked: string): { raw: string; entities: Entity[] } {
   return { raw, entities: entities.sort(compareEntities) };
 }
 
-function contextFor(raw: string, entities: readonly Entity[], options: Options = {}): RuleContext {
-  const index = new MentionIndex<string>();
-  index.set('own', entities);
-  options.others?.forEach((other, i) => index.set(String(i), article(other).entities));
-  return {
-    path: options.path ?? 'a.txt',
-    index: new TextIndex(raw),
-    header: parseHeader(raw),
-    status: options.status ?? 'open',
-    entities,
-    hasLabel: (name) => (options.labels ?? ['PER', 'ORG', 'GPE']).includes(name),
-    labelsOf: (text) => index.labelsOf(text),
+/** What the rules find, as the command line would ask for it. */
+function find(raw: string, entities: readonly Entity[], options: Options = {}): RuleFinding[] {
+  const mentions = new MentionIndex<string>((key) => (key.startsWith('foreign') ? 'foreign' : 'own'));
+  mentions.set('own', entities);
+  options.others?.forEach((other, i) => mentions.set(String(i), article(other).entities));
+  options.foreign?.forEach((other, i) => mentions.set(`foreign ${i}`, article(other).entities));
+  const labelsOf = (text: string) => mentions.labelsOf(text, 'own');
+  const forms = new KnownForms(labelsOf, options.gazetteer, options.refused);
+  for (const { text, reviewed } of mentions.forms('own')) if (reviewed > 0) forms.add(text);
+  const facts = {
+    hasLabel: (name: string) => (options.labels ?? ['PER', 'ORG', 'GPE']).includes(name),
+    labelsOf,
     expectsDate: options.expectsDate ?? false,
+    forms,
+    settings: options.rules ?? {},
   };
+  const checked = { index: new TextIndex(raw), status: options.status ?? 'open', entities };
+  return checkInCorpus(options.path ?? 'a.txt', checked, facts);
 }
 
 /** What is found, as `rule "the words"`, and what the article is once all of it is mended. */
 function check(marked: string, options: Options = {}): { found: string[]; mended: string[] } {
   const { raw, entities } = article(marked);
-  const context = contextFor(raw, entities, options);
-  const found = checkRules(context, options.rules ?? {});
-  const edits = found.flatMap((finding) => finding.edits ?? []);
-  const mended = applyEdits({ status: context.status, entities }, edits);
+  const found = find(raw, entities, options);
+  const edits = found.flatMap((finding) => finding.fix?.() ?? []);
+  const mended = applyEdits({ status: options.status ?? 'open', entities }, edits);
   return {
     found: found.map(({ rule, start16, end16 }) => `${rule} "${raw.slice(start16, end16)}"`),
     mended: mended.entities.map(({ label, text }) => `${label} ${text}`),
@@ -117,6 +134,46 @@ describe('rules', () => {
       '[北京|GPE*]欢迎你。北京很大。',
       ['untagged-mention "北京"'],
       ['GPE 北京', 'GPE 北京'],
+    ],
+    [
+      'a twin of what is reviewed in another article',
+      'Ada left.',
+      ['untagged-mention "Ada"'],
+      ['PER Ada'],
+      { others: ['[Ada|PER*] met [Ada|PER].'] },
+    ],
+    ['no twin of another corpus', 'Ada left.', [], [], { foreign: ['[Ada|PER*]'] }],
+    [
+      'no label of another corpus',
+      '[Jordan|PER] spoke.',
+      [],
+      ['PER Jordan'],
+      { foreign: ['[Jordan|GPE] won', '[Jordan|GPE] lost'] },
+    ],
+    [
+      'a twin that is reviewed with two labels, which only a person can tell',
+      'In Jordan.',
+      ['untagged-mention "Jordan"'],
+      [],
+      {
+        others: ['[Jordan|PER*] won'],
+        rules: { 'inconsistent-label': 'off' },
+        gazetteer: [{ text: 'Jordan', label: 'GPE' }],
+      },
+    ],
+    ['no form that is only listed', 'In Oslo.', [], [], { gazetteer: [{ text: 'Oslo', label: 'GPE' }] }],
+    [
+      'no twin that was refused in this article, and one that was refused in another',
+      'Ada met Bob.',
+      ['untagged-mention "Bob"'],
+      ['PER Bob'],
+      {
+        others: ['[Ada|PER*], [Bob|PER*]'],
+        refused: [
+          { text: 'Ada', label: 'PER', article: 'a.txt' },
+          { text: 'Bob', label: 'PER', article: 'b.txt' },
+        ],
+      },
     ],
     ['white space and a comma at the edge', 'to[ Rome,|GPE] and', ['span-edge " Rome,"'], ['GPE Rome']],
     [
@@ -210,8 +267,8 @@ describe('rules', () => {
       return { id, label: 'ORG', start, end, text: raw.slice(start, end) };
     };
     const entities = [at('a', 0, 13), at('b', 0, 4), at('c', 8, 19)];
-    assert.deepEqual(checkRules(contextFor(raw, entities), {}), []);
-    const [finding, ...others] = checkRules(contextFor(raw, entities), { crossing: 'error' });
+    assert.deepEqual(find(raw, entities), []);
+    const [finding, ...others] = find(raw, entities, { rules: { crossing: 'error' } });
     assert.deepEqual(others, []);
     assert.equal(finding!.severity, 'error');
     assert.equal(finding!.entity!.id, 'c');
@@ -221,6 +278,89 @@ describe('rules', () => {
       otherLabel: 'ORG',
       other: 'Bank of China',
     });
+    const choices = finding!.choices!().map(({ kind, edits }) => {
+      const { entities: after } = applyEdits({ status: 'open', entities }, edits);
+      return `${kind}: ${after.map(({ text }) => text).join(' | ')}`;
+    });
+    assert.deepEqual(choices, [
+      'widen: Bank of China Tower | Bank | China Tower',
+      'widen: Bank of China Tower | Bank of China | Bank',
+      'narrow: Bank of | Bank | China Tower',
+      'narrow: Bank of China | Bank | Tower',
+      'delete: Bank | China Tower',
+      'delete: Bank of China | Bank',
+    ]);
+  });
+
+  it('offer each label with which a twin is reviewed', () => {
+    const others = ['[Jordan|PER*], [Jordan|GPE*] and [Jordan|GPE*]'];
+    const [finding] = find('Jordan', [], { others });
+    assert.equal(finding!.fix, undefined);
+    assert.deepEqual(
+      finding!.choices!().map(({ label, edits: [edit] }) => [label, edit?.kind]),
+      [
+        ['GPE', 'add'],
+        ['PER', 'add'],
+      ],
+    );
+    assert.equal(finding!.values!.labels, 'GPE, PER');
+  });
+
+  it('say how much problems matter that the readers find', () => {
+    const problems = [
+      { code: 'label-unknown', severity: 'warning' },
+      { code: 'header-key-duplicate', severity: 'warning' },
+      { code: 'yaml-syntax', severity: 'error' },
+    ] as const;
+    assert.deepEqual(weighProblems(problems, {}), problems);
+    assert.deepEqual(weighProblems(problems, { 'unknown-label': 'off', 'header-malformed': 'error' }), [
+      { code: 'header-key-duplicate', severity: 'error' },
+      { code: 'yaml-syntax', severity: 'error' },
+    ]);
+  });
+
+  const dates: [raw: string, dated: string][] = [
+    ['Ada left.\n', 'date: 2022-09-08\n\nAda left.\n'],
+    ['title: A\r\n\r\nAda left.\r\n', 'date: 2022-09-08\r\ntitle: A\r\n\r\nAda left.\r\n'],
+    ['\n\ntitle: A\n\nAda left.', '\n\ndate: 2022-09-08\ntitle: A\n\nAda left.'],
+    [' date 2022-9-8 Ada left.', ' date 2022-09-08 Ada left.'],
+    ['date: 2022-09-01T10:00 Ada left.', 'date: 2022-09-08T10:00 Ada left.'],
+    ['date:\ntitle: A\n', 'date: 2022-09-08\ntitle: A\n'],
+  ];
+  for (const [raw, dated] of dates) {
+    it(`write a date into ${JSON.stringify(raw)}`, () => {
+      const { start16, end16, text } = writeDate(raw, '2022-09-08');
+      assert.equal(raw.slice(0, start16) + text + raw.slice(end16), dated);
+      assert.equal(parseHeader(dated).date, '2022-09-08');
+    });
+  }
+
+  it('know which date is meant where the year stands first', () => {
+    const all = [
+      '2022/9/8',
+      '2022.09.08',
+      '20220908',
+      '2022年9月8日',
+      '8/9/2022',
+      '2022-13-01',
+      '2022-02-31',
+    ];
+    assert.deepEqual(all.map(dateMeant), [
+      ...Array<string>(4).fill('2022-09-08'),
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('take a key that is there twice out of a header, and leave the article', () => {
+    const without = (raw: string) => {
+      const header = parseHeader(raw);
+      const edit = removeDuplicateKey(raw, header, header.problems[0]!)!;
+      return raw.slice(0, edit.start16) + edit.text + raw.slice(edit.end16);
+    };
+    assert.equal(without('title: A\ntitle: B\n\nAda.'), 'title: A\n\nAda.');
+    assert.equal(without('date: 2022-09-08\ndate 2022-09-09 Ada.'), 'date: 2022-09-08\nAda.');
   });
 
   it('give nothing up that a duplicate says alone', () => {
@@ -230,9 +370,9 @@ describe('rules', () => {
       { id: 'a', ...ada, link: 'wikidata:Q7259' },
       { id: 'b', ...ada, reviewed: true },
     ];
-    const [finding] = checkRules(contextFor(raw, entities), {});
+    const [finding] = find(raw, entities);
     assert.equal(finding!.rule, 'duplicate');
-    assert.equal(finding!.edits, undefined);
+    assert.equal(finding!.fix, undefined);
   });
 
   it('read dates from paths', () => {
@@ -270,14 +410,13 @@ describe('rules', () => {
         const rules = { 'inconsistent-label': 'off', 'unknown-label': 'off' } as const;
         let now = { status: 'open' as Status, entities: entities as readonly Entity[] };
         for (let rounds = 0; ; rounds++) {
-          const context = contextFor(raw, now.entities);
-          for (const { start, end, text } of now.entities)
-            assert.equal(context.index.slice({ start, end }), text);
+          const index = new TextIndex(raw);
+          for (const { start, end, text } of now.entities) assert.equal(index.slice({ start, end }), text);
           // As a person does: all that one rule finds.
-          const mendable = checkRules(context, rules).filter((finding) => finding.edits);
+          const mendable = find(raw, now.entities, { rules }).filter((finding) => finding.fix);
           const edits = mendable
             .filter(({ rule }) => rule === mendable[0]!.rule)
-            .flatMap((finding) => finding.edits!);
+            .flatMap((finding) => finding.fix!());
           if (edits.length === 0) break;
           assert.ok(rounds < 20, 'still something to mend');
           now = applyEdits(now, edits);

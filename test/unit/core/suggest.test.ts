@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseDocument } from 'yaml';
-import { GAZETTEER_FORM, itemsOf, readTable } from '../../../src/core/suggest/gazetteer';
-import { addItems, readListing, type Item } from '../../../src/core/suggest/listing';
-import { REFUSED_FORM, refusalOf, Refusals } from '../../../src/core/suggest/refusals';
+import { GAZETTEER_FORM, itemsOf, matchesCase, readTable } from '../../../src/core/suggest/gazetteer';
+import { addItems, readListing, removeItems, type Item } from '../../../src/core/suggest/listing';
+import { REFUSED_FORM, refusalOf, Refusals, scopeOf } from '../../../src/core/suggest/refusals';
 
 const read = (source: string) => readListing(source, GAZETTEER_FORM);
 
@@ -31,6 +31,34 @@ describe('a gazetteer', () => {
     assert.deepEqual(read(''), { items: [], problems: [] });
   });
 
+  it('says of each form, or of all, whether its case counts', () => {
+    const items = [
+      { text: 'A', label: 'X', match_case: 'false' },
+      { text: 'B', label: 'X', match_case: 'true' },
+    ];
+    const canonical =
+      'version: 1\nmatch_case: false\nforms:\n  - {text: A, label: X}\n  - {text: B, label: X, match_case: true}\n';
+    assert.deepEqual(read(canonical), { items, problems: [] });
+    assert.deepEqual(read(canonical.replace(/version: 1\n/, '') + 'version: 1\n'), { items, problems: [] });
+    assert.equal(
+      addItems(canonical, GAZETTEER_FORM, [{ text: 'AA', label: 'X', match_case: 'false' }]),
+      canonical.replace('  - {text: B', '  - {text: AA, label: X, match_case: false}\n  - {text: B'),
+    );
+    const { items: kept, problems } = read(canonical.replace('true', '"true"').replace('false', 'no'));
+    assert.deepEqual(
+      kept,
+      items.map(({ text, label }) => ({ text, label })),
+    );
+    assert.deepEqual(
+      problems.map(({ code, severity }) => [code, severity]),
+      [
+        ['wrong-type', 'warning'],
+        ['wrong-type', 'warning'],
+      ],
+    );
+    assert.ok(matchesCase({ text: 'A' }) && matchesCase(items[1]!) && !matchesCase(items[0]!));
+  });
+
   it('takes new forms in their order, and leaves the rest as it is', () => {
     const source =
       '# ours\r\nversion: 1\r\nforms:\r\n  - {text: B, label: X}\r\n  # the last\r\n  - {text: D, label: X}\r\n';
@@ -49,13 +77,22 @@ describe('a gazetteer', () => {
 
   it('has what was added to it, whatever that is, and for yaml the same', () => {
     const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 6 });
-    const item = fc.record({ text, label: text, link: text }, { requiredKeys: ['text', 'label'] });
+    const item = fc.record(
+      { text, label: text, link: text, match_case: fc.constantFrom('true', 'false') },
+      { requiredKeys: ['text', 'label'] },
+    );
     fc.assert(
       fc.property(fc.array(item), fc.array(item), (first, second) => {
         const source = addItems(addItems(undefined, GAZETTEER_FORM, first), GAZETTEER_FORM, second)!;
         const { items, problems } = read(source);
+        const key = ({ text, label, link, match_case }: Item) => [
+          text,
+          label,
+          link,
+          match_case === undefined ? '' : String(match_case),
+        ];
         const sorted = (all: readonly Item[]) =>
-          [...new Set(all.map(({ text, label, link }) => JSON.stringify([text, label, link])))].sort();
+          [...new Set(all.map((one) => JSON.stringify(key(one))))].sort();
         assert.deepEqual(problems, []);
         assert.deepEqual(sorted(items), sorted([...first, ...second]));
         const forms = (parseDocument(source).toJS() as { forms: Item[] | null }).forms ?? [];
@@ -80,6 +117,15 @@ describe('a table of forms', () => {
         { text: 'Hubei', label: 'GPE', link: 'wikidata:Q46862' },
       ],
     ],
+    [
+      'may say whether case counts',
+      'text\tlabel\tmatch case\nWuhan\tGPE\tNo\nIT\tORG\tyes\nHubei\tGPE\t\n',
+      [
+        { text: 'Wuhan', label: 'GPE', match_case: 'false' },
+        { text: 'IT', label: 'ORG', match_case: 'true' },
+        { text: 'Hubei', label: 'GPE' },
+      ],
+    ],
     ['may have quotes and line breaks', 'text,label\n"a ""b""\nc",X\n', [{ text: 'a "b" c', label: 'X' }]],
   ];
   for (const [why, source, items] of cases)
@@ -99,7 +145,7 @@ describe('a table of forms', () => {
 });
 
 describe('refusals', () => {
-  const place = { text: 'May', label: 'DATE', article: 'a/b.txt', before: 'in ', after: ' we' };
+  const place = { text: 'May', form: 'May', label: 'DATE', article: 'a/b.txt', before: 'in ', after: ' we' };
   const has = (item: Item, other: Partial<typeof place>) => {
     const source = addItems(undefined, REFUSED_FORM, [item])!;
     return new Refusals(readListing(source, REFUSED_FORM).items).has({ ...place, ...other });
@@ -114,5 +160,30 @@ describe('refusals', () => {
     assert.ok(has({ text, label }, { article: 'c.txt' }));
     assert.ok(!has({ text, label }, { label: 'PER' }));
     assert.ok(has({ text: 'May Day', label }, { text: 'May\r\n  Day' }));
+  });
+
+  it('are of a form in whatever case the text has it', () => {
+    const { label } = place;
+    assert.ok(has({ text: 'May', label }, { text: 'MAY' }));
+    assert.ok(!has({ text: 'May', label }, { text: 'MAY', form: 'MAY' }));
+    assert.ok(!has(refusalOf(place), { text: 'MAY' }));
+  });
+
+  it('are taken back, and leave the rest of the file as it is', () => {
+    const { label, text } = place;
+    const source =
+      '# ours\r\nversion: 1\r\nrefused:\r\n  # May\r\n  - {text: May, label: DATE}\r\n  - {text: A, label: X}\r\n';
+    assert.equal(
+      removeItems(source, REFUSED_FORM, [{ text, label }, refusalOf(place)]),
+      source.replace('  - {text: May, label: DATE}\r\n', ''),
+    );
+    const both = addItems(source, REFUSED_FORM, [refusalOf(place)])!;
+    assert.equal(removeItems(both, REFUSED_FORM, [refusalOf(place)]), source);
+    assert.equal(removeItems('refused: []', REFUSED_FORM, []), undefined);
+    assert.deepEqual([{ text, label }, { text, label, article: 'a' }, refusalOf(place)].map(scopeOf), [
+      'everywhere',
+      'article',
+      'place',
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { LiveArticle } from '../../workspace/live-article';
-import type { Suggester, Suggestion } from '../../workspace/suggestions';
-import type { CorpusStore } from '../../workspace/store';
+import type { LiveArticle } from './live-article';
+import type { Suggester, Suggestion } from './suggestions';
+import type { CorpusStore } from './store';
 
 /** How long changes of an article are gathered, in ms. */
 const PAUSE = 150;
@@ -21,10 +21,11 @@ export class ShownSuggestions implements vscode.Disposable {
 
   constructor(
     private readonly store: CorpusStore,
-    private readonly suggester: Suggester,
+    readonly suggester: Suggester,
   ) {
     this.subscriptions = [
       this.changed,
+      suggester,
       store.onDidChangeEntities((article) => this.updateSoon(article)),
       suggester.onDidChange((corpus) => {
         for (const article of store.loadedArticles)
@@ -51,8 +52,13 @@ export class ShownSuggestions implements vscode.Disposable {
 
   /** Those of the text as it is; none while they are looked for. */
   of(article: LiveArticle): readonly Suggestion[] {
+    return this.known(article) ?? [];
+  }
+
+  /** Those of the text as it is; `undefined` while they are looked for. */
+  known(article: LiveArticle): readonly Suggestion[] | undefined {
     const state = this.states.get(article);
-    return state?.text === article.index.raw ? state.suggestions : [];
+    return state?.text === article.index.raw ? state.suggestions : undefined;
   }
 
   /** Looks now. */

@@ -1,0 +1,111 @@
+import { surroundingsOf, type Entity } from '../entity';
+import { reviewedLabels, type LabelCount } from '../label-counts';
+import type { Span, TextIndex } from '../text';
+import type { Range16 } from '../words';
+import { matchesCase } from './gazetteer';
+import type { Item } from './listing';
+import { FormMatcher } from './matcher';
+import { Refusals, type Refusable } from './refusals';
+
+/** A place without an entity that holds a known form. */
+export interface KnownMention extends Span, Range16, Refusable {
+  readonly link: string | undefined;
+  /** Where its label is known from. */
+  readonly from: 'gazetteer' | 'corpus';
+  /** The labels with which the form is reviewed in the corpus, the commonest first; none where it is listed only. */
+  readonly reviewedAs: readonly string[];
+}
+
+/** What a form is known as. */
+type Meaning = Pick<KnownMention, 'label' | 'link' | 'from' | 'reviewedAs'>;
+
+/** A single letter, or what has none, is not known by being reviewed. */
+const WORTH_KNOWING = /\p{L}.*\S/u;
+
+/** The forms that are known in one corpus: those of its gazetteer, and those that were reviewed in it. */
+export class KnownForms {
+  private readonly matcher = new FormMatcher();
+  private readonly refusals: Refusals;
+  /** By the number of a form. */
+  private readonly listed = new Map<number, Item>();
+
+  /**
+   * @param labelsOf with which labels a text is tagged in the corpus, asked whenever a form is met
+   * @param gazetteer items with `text` and `label`, and perhaps `link` and `match_case`
+   * @param refused what is not to be found, in the order of its file
+   */
+  constructor(
+    private readonly labelsOf: (text: string) => readonly LabelCount[],
+    gazetteer: readonly Item[] = [],
+    readonly refused: readonly Item[] = [],
+  ) {
+    this.refusals = new Refusals(refused);
+    for (const item of gazetteer) {
+      const form = this.matcher.add(item.text!, matchesCase(item));
+      if (form !== undefined) this.listed.set(form, item);
+    }
+  }
+
+  /** Takes over a text that was reviewed. @returns whether it was not known */
+  add(text: string): boolean {
+    const { size } = this.matcher;
+    if (WORTH_KNOWING.test(text)) this.matcher.add(text);
+    return this.matcher.size > size;
+  }
+
+  /**
+   * All places of known forms without an entity and that nobody has refused, in text order. Costs as much as
+   * the text is long.
+   * @param path the article's in its corpus
+   */
+  find(path: string, index: TextIndex, entities: readonly Entity[]): KnownMention[] {
+    return [...this.look(path, index, entities)].filter((mention) => mention !== undefined);
+  }
+
+  /** As {@link find}, place by place, so that one can rest meanwhile; `undefined` is a place that is none. */
+  *look(path: string, index: TextIndex, entities: readonly Entity[]): Generator<KnownMention | undefined> {
+    const taken = entities.filter(({ broken }) => !broken).sort((a, b) => a.start - b.start);
+    let behind = 0;
+    let reach = 0;
+    for (const { form, start16, end16 } of this.matcher.matches(index.raw)) {
+      const start = index.toCodePoint(start16);
+      const end = index.toCodePoint(end16);
+      // Entities begin in order, so what reaches farthest among those passed is all that can overlap.
+      while (behind < taken.length && taken[behind]!.start < end)
+        reach = Math.max(reach, taken[behind++]!.end);
+      const meaning = reach > start ? undefined : this.meaningOf(form);
+      if (!meaning) yield undefined;
+      else {
+        const span = { start, end };
+        const around = surroundingsOf(span, (part) => index.slice(part));
+        const text = index.slice(span);
+        const known = this.matcher.form(form);
+        const mention = { start16, end16, ...span, ...meaning, text, form: known, article: path, ...around };
+        yield this.refusals.has(mention) ? undefined : mention;
+      }
+    }
+  }
+
+  /** The gazetteer's word counts, be it in this case or in any; else the label that is reviewed most. */
+  private meaningOf(form: number): Meaning | undefined {
+    const text = this.matcher.form(form);
+    const counts = this.labelsOf(text);
+    const reviewedAs = reviewedLabels(counts);
+    const item = this.listed.get(form) ?? this.listed.get(this.matcher.inAnyCase(text) ?? form);
+    if (item) return { label: item.label!, link: item.link, from: 'gazetteer', reviewedAs };
+    const [label] = reviewedAs;
+    if (label === undefined) return undefined;
+    return {
+      label,
+      link: linkOf(counts.find((count) => count.label === label)!),
+      from: 'corpus',
+      reviewedAs,
+    };
+  }
+}
+
+/** The one link that all reviewed mentions have. */
+function linkOf({ reviewed, links }: LabelCount): string | undefined {
+  const [[link, count] = [undefined, 0], ...others] = links;
+  return others.length === 0 && count === reviewed ? link : undefined;
+}

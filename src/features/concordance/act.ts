@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import type { Edit } from '../../core/edit';
+import { contextOf, type Entity } from '../../core/entity';
+import { excerptOf } from '../../core/placed';
+import type { ArticleEntry } from '../../workspace/catalog';
+import type { CorpusLine } from '../../workspace/concordance';
+import type { CorpusStore } from '../../workspace/store';
+import { applyToHits, collectHits, newEntity, type Hit } from '../shared/hits';
+import { say } from '../shared/messages';
+import { shortText } from '../shared/targets';
+
+/** Gives lines a label: tags those that are not tagged, relabels the others. One step. */
+export async function labelLines(
+  store: CorpusStore,
+  lines: readonly CorpusLine[],
+  label: string,
+): Promise<void> {
+  const { t } = vscode.l10n;
+  const title = titleOf(lines, {
+    one: (text) => t('Tag “{0}” as {1}', text, label),
+    many: (count) => t('Tag {0} mentions as {1}', count, label),
+  });
+  await change(store, lines, title, t('All of it is tagged {0} already', label), (hit, entities) => {
+    const isThere = entities.some((entity) => isSameSpan(entity, hit) && entity.label === label);
+    if (isThere) return [];
+    const { entity } = hit;
+    return entity
+      ? [{ kind: 'change', before: entity, after: { ...entity, label } }]
+      : [{ kind: 'add', entity: newEntity(hit, { label }) }];
+  });
+}
+
+/** Marks the entities of lines as reviewed, or, where all of them are, as not reviewed. One step. */
+export async function toggleReviewed(
+  store: CorpusStore,
+  lines: readonly CorpusLine[],
+  wanted?: boolean,
+): Promise<void> {
+  const { t } = vscode.l10n;
+  const tagged = taggedOf(lines);
+  const reviewed = wanted ?? !tagged.every(({ state }) => state === 'reviewed');
+  const title = titleOf(tagged, {
+    one: (text) => (reviewed ? t('Mark “{0}” as reviewed', text) : t('Mark “{0}” as not reviewed', text)),
+    many: (count) =>
+      reviewed ? t('Mark {0} entities as reviewed', count) : t('Mark {0} entities as not reviewed', count),
+  });
+  await change(store, tagged, title, t('There is no entity on this line.'), ({ entity: before }) =>
+    !before || (before.reviewed ?? false) === reviewed
+      ? []
+      : [{ kind: 'change', before, after: { ...before, reviewed: reviewed ? true : undefined } }],
+  );
+}
+
+/** Deletes the entities of lines. One step. */
+export async function untagLines(store: CorpusStore, lines: readonly CorpusLine[]): Promise<void> {
+  const { t } = vscode.l10n;
+  const tagged = taggedOf(lines);
+  const title = titleOf(tagged, {
+    one: (text) => t('Delete {0} “{1}”', tagged[0]?.label ?? '', text),
+    many: (count) => t('Delete {0} entities', count),
+  });
+  await change(store, tagged, title, t('There is no entity on this line.'), ({ entity }) =>
+    entity ? [{ kind: 'remove', entity }] : [],
+  );
+}
+
+function taggedOf(lines: readonly CorpusLine[]): CorpusLine[] {
+  return lines.filter(({ label }) => label !== undefined);
+}
+
+function titleOf(
+  lines: readonly CorpusLine[],
+  { one, many }: { one: (text: string) => string; many: (count: number) => string },
+): string {
+  return lines.length === 1 ? one(shortText(lines[0]!.text)) : many(lines.length);
+}
+
+/** @param nothing is said where no edit is left */
+async function change(
+  store: CorpusStore,
+  lines: readonly CorpusLine[],
+  title: string,
+  nothing: string,
+  editsOf: (hit: Hit, entities: readonly Entity[]) => Edit[],
+): Promise<void> {
+  const byEntry = new Map<ArticleEntry, CorpusLine[]>();
+  for (const line of lines) {
+    const others = byEntry.get(line.entry);
+    if (others) others.push(line);
+    else byEntry.set(line.entry, [line]);
+  }
+  const edits = new Map<Hit, Edit[]>();
+  const hits = await collectHits([...byEntry.keys()], title, async (entry) => {
+    const { entities, index } = store.loadedArticle(entry.uri) ?? (await entry.read());
+    const found: Hit[] = byEntry.get(entry)!.flatMap((line): Hit[] => {
+      const { start, end, text } = line;
+      const place = { entry, start, end, text, excerpt: excerptOf(index, line) };
+      if (line.label === undefined)
+        return [{ ...place, context: contextOf(index.text, place, (part) => index.slice(part)) }];
+      return entities
+        .filter((entity) => !entity.broken && entity.label === line.label && isSameSpan(entity, line))
+        .map((entity) => ({ ...place, entity }));
+    });
+    for (const hit of found) edits.set(hit, editsOf(hit, entities));
+    return found.filter((hit) => edits.get(hit)!.length > 0);
+  });
+  if (!hits) return;
+  if (hits.length === 0) return say(nothing);
+  await applyToHits(store, title, hits, (hit) => edits.get(hit)!);
+}
+
+function isSameSpan(a: { start: number; end: number }, b: { start: number; end: number }): boolean {
+  return a.start === b.start && a.end === b.end;
+}

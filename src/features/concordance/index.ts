@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import type { CorpusLine } from '../../workspace/concordance';
+import type { CorpusStore } from '../../workspace/store';
+import { pickLabel } from '../shared/label-picker';
+import { attempt, say } from '../shared/messages';
+import { entityAt, shortText } from '../shared/targets';
+import { labelLines, toggleReviewed, untagLines } from './act';
+import { requestOf, type ConcordanceArgument } from './argument';
+import { ConcordancePanel, VIEW_TYPE } from './panel';
+
+/** Which lines a command is about: numbers from 0, those that are chosen in the panel where it is missing. */
+interface LinesArgument {
+  readonly lines?: readonly number[];
+}
+
+/** Every place of a word, a regular expression or a label in its context, one a line, in a tab. */
+export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
+  const { t } = vscode.l10n;
+  let current: ConcordancePanel | undefined;
+
+  const adopt = (webview: vscode.WebviewPanel, kept?: unknown): ConcordancePanel => {
+    const panel = new ConcordancePanel(
+      store,
+      webview,
+      context.extensionUri,
+      () => {
+        panel.dispose();
+        if (current === panel) current = undefined;
+        setOpen(current !== undefined);
+      },
+      kept,
+    );
+    current = panel;
+    setOpen(true);
+    return panel;
+  };
+
+  const show = async (argument: ConcordanceArgument | undefined): Promise<number> => {
+    const request = requestOf(argument ?? (await argumentOfEditor(store)));
+    const panel =
+      current ??
+      adopt(vscode.window.createWebviewPanel(VIEW_TYPE, t('Concordance'), vscode.ViewColumn.Active));
+    panel.reveal(request ? 'list' : 'search');
+    return request ? panel.find(request, argument?.sort) : panel.concordance.lines.length;
+  };
+
+  const command = <T>(name: string, run: (argument: T | undefined) => unknown) =>
+    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: T) =>
+      attempt(() => run(argument)),
+    );
+  const ofLines = <T extends LinesArgument>(
+    name: string,
+    act: (lines: readonly CorpusLine[], argument: T | undefined) => Promise<unknown>,
+  ) =>
+    command<T>(`concordance.${name}`, async (argument) => {
+      const lines = current?.linesAt(argument?.lines) ?? [];
+      if (lines.length === 0) return say(t('No line of the concordance is chosen.'));
+      await act(lines, argument);
+      await current?.concordance.follow([...new Set(lines.map(({ entry }) => entry))]);
+    });
+
+  context.subscriptions.push(
+    new vscode.Disposable(() => current?.dispose()),
+    vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      async deserializeWebviewPanel(webview, kept: unknown) {
+        await store.ready;
+        adopt(webview, kept ?? {});
+      },
+    }),
+    command<ConcordanceArgument>('concordance', show),
+    command<{ label?: string }>('labels.concordance', (row) =>
+      show(row?.label ? { label: row.label } : undefined),
+    ),
+    command<{ file?: string | vscode.Uri }>('exportConcordance', (argument) => {
+      const { file } = argument ?? {};
+      if (!current) return say(t('Open a concordance first.'));
+      return current.export(typeof file === 'string' ? vscode.Uri.parse(file, true) : file);
+    }),
+    ofLines<LinesArgument & { label?: string }>('label', async (lines, argument) => {
+      const title = t('Label “{0}”', shortText(lines[0]!.text, 40));
+      const label = argument?.label ?? (await pickLabel(lines[0]!.entry.corpus, { title }));
+      if (label !== undefined) await labelLines(store, lines, label);
+    }),
+    ofLines<LinesArgument & { number?: number }>('labelByNumber', async (lines, argument) => {
+      const number = argument?.number ?? 1;
+      const label = lines[0]!.entry.corpus.labelSet.labels[number - 1];
+      if (label) await labelLines(store, lines, label.name);
+      else say(t('The label set has no label number {0}.', number));
+    }),
+    ofLines<LinesArgument & { reviewed?: boolean }>('toggleReviewed', (lines, argument) =>
+      toggleReviewed(store, lines, argument?.reviewed),
+    ),
+    ofLines('untag', (lines) => untagLines(store, lines)),
+  );
+}
+
+function setOpen(isOpen: boolean): void {
+  void vscode.commands.executeCommand('setContext', 'corpusAnnotator.concordance.isOpen', isOpen);
+}
+
+/** What the active editor asks for: its selection, else the entity at the cursor. */
+async function argumentOfEditor(store: CorpusStore): Promise<ConcordanceArgument> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return {};
+  const { document, selection } = editor;
+  if (!selection.isEmpty) return { word: document.getText(selection).trim() };
+  const article = await store.open(document);
+  const entity = article && entityAt(article, selection);
+  return entity ? { word: entity.text } : {};
+}

@@ -1,0 +1,60 @@
+import type { Context, LineState } from '../../core/concordance/lines';
+import type { Order } from '../../core/concordance/order';
+import type { ConcordanceRequest } from '../../workspace/concordance-request';
+
+// What the extension and the page of the panel say to each other. Types only: the page is a bundle of its own.
+
+/** What the page keeps, so that it comes back with its query. */
+export interface Kept {
+  readonly request: ConcordanceRequest;
+  readonly order: Order;
+}
+
+/** A line as it is drawn. */
+export interface RowView extends Context {
+  readonly label: string;
+  /** The label's colour on light and on dark backgrounds. */
+  readonly light: string;
+  readonly dark: string;
+  readonly state: LineState;
+  readonly article: string;
+  readonly date: string;
+  /** The whole line for a screen reader. */
+  readonly spoken: string;
+}
+
+/** Which lines are chosen: those from one to the other; `active` has the focus. */
+export interface Chosen {
+  readonly active: number;
+  readonly anchor: number;
+}
+
+export type ToPage =
+  | ({ readonly type: 'form'; readonly labels: readonly string[] } & Kept)
+  | { readonly type: 'focus'; readonly on: 'search' | 'list' }
+  /** All rows that the page has are out of date. */
+  | ({
+      readonly type: 'lines';
+      readonly version: number;
+      readonly total: number;
+      readonly note: string;
+    } & Chosen)
+  | {
+      readonly type: 'rows';
+      readonly version: number;
+      readonly from: number;
+      readonly rows: readonly RowView[];
+    }
+  /** @property share from 0 to 1; `undefined` once nothing runs */
+  | { readonly type: 'progress'; readonly share?: number; readonly text?: string }
+  | { readonly type: 'problem'; readonly text: string };
+
+export type FromPage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'search'; readonly request: ConcordanceRequest }
+  | { readonly type: 'sort'; readonly order: Order }
+  | { readonly type: 'rows'; readonly version: number; readonly from: number; readonly to: number }
+  | ({ readonly type: 'choose'; readonly version: number } & Chosen)
+  | { readonly type: 'inList'; readonly isIn: boolean }
+  | { readonly type: 'open'; readonly keepFocus: boolean }
+  | { readonly type: 'stop' | 'export' };

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { parseHeader } from '../../core/header';
+import type { RuleFinding } from '../../core/rules';
+import { datePrefix } from '../../core/rules/date-mismatch';
+import { dateMeant, isHeaderDate, removeDuplicateKey, writeDate } from '../../core/rules/header-fixes';
+import type { TextReplacement } from '../../core/text';
+import type { LiveArticle } from '../../workspace/live-article';
+import { rangeOf16 } from '../../workspace/positions';
+import type { CorpusStore } from '../../workspace/store';
+import { say } from '../shared/messages';
+import { commandFix } from '../shared/quick-fixes';
+import { resolveArticle, type EntityArgument } from '../shared/targets';
+
+/** What can be done about a header. The text is changed in the editor, so that spans follow. */
+export function headerFixes(
+  article: LiveArticle,
+  { rule, values = {}, start16 }: RuleFinding,
+  diagnostics: vscode.Diagnostic[],
+): vscode.CodeAction[] {
+  const { t } = vscode.l10n;
+  const { raw } = article.index;
+  if (rule === 'header-malformed' && values.problem === 'header-key-duplicate') {
+    const edit = removeDuplicateKey(raw, parseHeader(raw), { start16 });
+    return edit
+      ? [textFix(t('Delete the second “{0}”', values.value ?? ''), article, edit, diagnostics)]
+      : [];
+  }
+  if (!['header-missing', 'header-malformed', 'date-mismatch'].includes(rule)) return [];
+  const ofFile = datePrefix(article.uri.path);
+  const known = [
+    ...new Set(
+      [ofFile, values.value && dateMeant(values.value)].filter((date) => date && isHeaderDate(date)),
+    ),
+  ];
+  const isMissing = rule === 'header-missing';
+  const target = { article: article.uri.toString() };
+  return [
+    ...known.map((date) => {
+      const title = isMissing ? t('Insert the date {0}', date!) : t('Change the date to {0}', date!);
+      return textFix(title, article, writeDate(raw, date!), diagnostics);
+    }),
+    commandFix(isMissing ? t('Insert a date…') : t('Change the date…'), 'setDate', target, diagnostics),
+  ];
+}
+
+function textFix(
+  title: string,
+  { uri, document }: LiveArticle,
+  edit: TextReplacement,
+  diagnostics: vscode.Diagnostic[],
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.replace(uri, rangeOf16(document, edit), edit.text);
+  action.diagnostics = diagnostics;
+  return action;
+}
+
+/** Asks for the date of an article, and writes it into the header. */
+export async function setDate(store: CorpusStore, argument: EntityArgument | undefined): Promise<void> {
+  const { t } = vscode.l10n;
+  const article = await resolveArticle(store, argument);
+  if (!article) return;
+  const { date, entries } = parseHeader(article.index.raw);
+  const written = entries.find(({ key }) => key.toLowerCase() === 'date')?.value;
+  const chosen = await vscode.window.showInputBox({
+    title: t('Date of the article'),
+    prompt: t('Year, month and day, as 2022-09-08'),
+    value: date ?? (written && dateMeant(written)) ?? written ?? datePrefix(article.uri.path) ?? '',
+    validateInput: (value) =>
+      isHeaderDate(value.trim()) ? undefined : t('Year, month and day, as 2022-09-08'),
+  });
+  if (chosen === undefined) return;
+  const edit = writeDate(article.index.raw, chosen.trim());
+  const change = new vscode.WorkspaceEdit();
+  change.replace(article.uri, rangeOf16(article.document, edit), edit.text);
+  if (await vscode.workspace.applyEdit(change)) say(t('The date is {0}', chosen.trim()));
+}

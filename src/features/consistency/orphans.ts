@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { disk } from '#disk';
+import { readSidecar } from '../../core/sidecar/read';
+import { hashText } from '../../core/text';
+import type { ArticleEntry } from '../../workspace/catalog';
+import { readText } from '../../workspace/locations';
+import { readSource } from '../../workspace/source';
+import type { CorpusStore } from '../../workspace/store';
+import { say } from '../shared/messages';
+import { forEachWithProgress } from '../shared/progress';
+import { commandFix } from '../shared/quick-fixes';
+
+/** What can be done about a sidecar without an article. */
+export function orphanFixes(uri: vscode.Uri, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction[] {
+  const about = diagnostics.filter(({ code }) => code === 'orphan-sidecar');
+  if (about.length === 0) return [];
+  const { t } = vscode.l10n;
+  return [
+    commandFix(t('Give this sidecar to an article…'), 'attachOrphan', uri.toString(), about),
+    commandFix(t('Delete this sidecar'), 'deleteOrphan', uri.toString(), about),
+  ];
+}
+
+interface ArticleItem extends vscode.QuickPickItem {
+  readonly entry?: ArticleEntry;
+}
+
+/**
+ * Gives a sidecar to an article that has none, by renaming it.
+ * @param given the article's uri; asked for where it is missing
+ * @returns whether it was done
+ */
+export async function attachOrphan(
+  store: CorpusStore,
+  sidecar: vscode.Uri,
+  given: string | undefined,
+): Promise<boolean> {
+  await store.ready;
+  const entry =
+    given === undefined ? await chooseArticle(store, sidecar) : store.entry(vscode.Uri.parse(given, true));
+  if (!entry || store.entriesOf(sidecar).length > 0 || (await disk.exists(entry.sidecarUri))) return false;
+  await vscode.workspace.fs.rename(sidecar, entry.sidecarUri, { overwrite: false });
+  await store.followFile(entry.sidecarUri, 'created');
+  // It says its new article's name; where its entities have another place now, that is shown there.
+  await store.use(entry, (article) => article.sync.save());
+  await store.refresh([entry]);
+  say(vscode.l10n.t('{0} has this sidecar now', entry.path));
+  return true;
+}
+
+/** Asks which. Articles with the very text that the sidecar belongs to stand first. */
+async function chooseArticle(store: CorpusStore, sidecar: vscode.Uri): Promise<ArticleEntry | undefined> {
+  const { t } = vscode.l10n;
+  const corpus = store.corpusAt(sidecar);
+  const free = store.articles.filter((entry) => entry.corpus === corpus && !entry.hasSidecar);
+  if (free.length === 0) {
+    say(t('Every article has a sidecar of its own.'));
+    return undefined;
+  }
+  const hash = readSidecar((await readSource(sidecar)) ?? '').sidecar?.textHash ?? '';
+  const same = new Set<ArticleEntry>();
+  const look = async (entry: ArticleEntry) => {
+    const text = await readText(entry.uri);
+    if (text !== undefined && (await hashText(text)) === hash) same.add(entry);
+  };
+  if (hash !== '' && !(await forEachWithProgress(t('Looking for its article'), free, look))) return undefined;
+  const section = (label: string, entries: readonly ArticleEntry[]): ArticleItem[] =>
+    entries.length === 0
+      ? []
+      : [
+          { label, kind: vscode.QuickPickItemKind.Separator },
+          ...entries.map((entry) => ({ label: entry.path, entry })),
+        ];
+  const others = free.filter((entry) => !same.has(entry));
+  const chosen = await vscode.window.showQuickPick(
+    [...section(t('with the same text'), [...same]), ...section(t('with another text'), others)],
+    { title: t('Give This Sidecar to an Article'), placeHolder: t('Articles without a sidecar') },
+  );
+  return chosen?.entry;
+}
+
+/** Deletes a sidecar that has no article, after asking. @returns whether it was done */
+export async function deleteOrphan(store: CorpusStore, uri: vscode.Uri): Promise<boolean> {
+  const { t } = vscode.l10n;
+  const remove = t('Delete');
+  const chosen = await vscode.window.showWarningMessage(
+    t('Delete {0}? No article of the corpus has this sidecar.', vscode.workspace.asRelativePath(uri)),
+    { modal: true, detail: t('It goes to the trash, if there is one.') },
+    remove,
+  );
+  if (chosen !== remove || store.entriesOf(uri).length > 0) return false;
+  await vscode.workspace.fs
+    .delete(uri, { useTrash: true })
+    .then(undefined, () => vscode.workspace.fs.delete(uri));
+  return true;
+}

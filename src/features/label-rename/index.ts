@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { isLabelName } from '../../core/labels';
+import type { Corpus } from '../../workspace/corpus';
+import { planLabelRename, renameLabel } from '../../workspace/label-rename';
+import type { CorpusStore } from '../../workspace/store';
+import { tellOutcome } from '../shared/bulk';
+import { attempt, say } from '../shared/messages';
+import { withProgress } from '../shared/progress';
+import { confirmRename } from './preview';
+import { LabelRenames } from './provider';
+
+interface Argument {
+  readonly from?: string;
+  readonly to?: string;
+  /** The folder of the corpus; else that of the active file, or the first. */
+  readonly root?: string | vscode.Uri;
+  /** Whether to show first what would change; as without an argument. */
+  readonly preview?: boolean;
+}
+
+/** Renames a label in the label set, in all sidecars and in the lists of a corpus; `F2` in `corpus.yaml`, too. */
+export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
+  context.subscriptions.push(
+    vscode.commands.registerCommand('corpusAnnotator.renameLabel', (argument?: Argument) =>
+      attempt(() => rename(store, argument)),
+    ),
+    vscode.languages.registerRenameProvider({ pattern: '**/corpus.yaml' }, new LabelRenames(store)),
+  );
+}
+
+async function rename(store: CorpusStore, argument: Argument | undefined): Promise<void> {
+  const { t } = vscode.l10n;
+  await store.ready;
+  const corpus = corpusOf(store, argument?.root);
+  if (!corpus) return say(t('Open the folder of your articles first.'));
+  const from = argument?.from ?? (await pickLabel(store, corpus));
+  if (from === undefined) return;
+  const to = (argument?.to ?? (await askForName(corpus, from)))?.trim();
+  if (to === undefined || to === from) return;
+  if (!isLabelName(to)) return say(nameFault());
+  const plan = await planLabelRename(store, corpus, from, to);
+  if (plan.files.length + plan.articles.length === 0) return say(t('Nothing has the label {0}.', from));
+  if (argument?.preview !== false && !(await confirmRename(plan))) return;
+  const title = plan.isMerge
+    ? t('Merge label {0} into {1}', from, to)
+    : t('Rename label {0} to {1}', from, to);
+  const outcome = await withProgress(title, (watch) => renameLabel(store, title, plan, watch));
+  if (outcome) tellOutcome(outcome, 'done');
+  else say(t('Stopped. Nothing is renamed.'));
+}
+
+function corpusOf(store: CorpusStore, root: Argument['root']): Corpus | undefined {
+  if (root !== undefined) {
+    const uri = typeof root === 'string' ? vscode.Uri.parse(root, true) : root;
+    return store.corpora.find((corpus) => corpus.root.toString() === uri.toString());
+  }
+  const active = vscode.window.activeTextEditor?.document.uri;
+  return (active && store.corpusAt(active)) ?? store.corpora[0];
+}
+
+/** Asks for one of the labels of a corpus: those of its label set, and those that sidecars have all the same. */
+async function pickLabel(store: CorpusStore, corpus: Corpus): Promise<string | undefined> {
+  const { t } = vscode.l10n;
+  const counts = new Map(corpus.labelSet.labels.map(({ name }) => [name, 0]));
+  for (const { corpus: own, summary } of store.articles) {
+    if (own !== corpus) continue;
+    for (const [label, count] of summary.labels) counts.set(label, (counts.get(label) ?? 0) + count);
+  }
+  const items = [...counts].map(([label, count]) => ({
+    label,
+    description: count === 1 ? t('1 entity') : t('{0} entities', count),
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: t('Rename label'),
+    placeHolder: t('Which label gets another name'),
+  });
+  return chosen?.label;
+}
+
+function askForName(corpus: Corpus, from: string): Thenable<string | undefined> {
+  const { t } = vscode.l10n;
+  return vscode.window.showInputBox({
+    title: t('Rename label {0}', from),
+    prompt: t('In the label set, in all sidecars and lists of the corpus. You see first what changes.'),
+    value: from,
+    validateInput: (value) => {
+      const name = value.trim();
+      if (name === '' || name === from) return undefined;
+      if (!isLabelName(name)) return nameFault();
+      if (!corpus.label(name)) return undefined;
+      const message = t('There is a label {0} already: the two become one.', name);
+      return { message, severity: vscode.InputBoxValidationSeverity.Warning };
+    },
+  });
+}
+
+function nameFault(): string {
+  return vscode.l10n.t(
+    'A label begins with a letter and is made of letters, digits, spaces, and _ - . / & ( ).',
+  );
+}

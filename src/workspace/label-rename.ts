@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import type { Annotations, Edit } from '../core/edit';
+import { renameInLabelSet } from '../core/label-rename';
+import type { Splice } from '../core/splice';
+import { GAZETTEER, GAZETTEER_FORM } from '../core/suggest/gazetteer';
+import { changeItems, type Item, type ItemForm } from '../core/suggest/listing';
+import { REFUSED, REFUSED_FORM } from '../core/suggest/refusals';
+import { newStepId, type BulkOutcome, type Watch } from './bulk';
+import type { ArticleEntry } from './catalog';
+import type { Corpus } from './corpus';
+import { Refusal } from './refusal';
+import { readToChange, sourceChange, type SourceChange } from './source-change';
+import type { CorpusStore } from './store';
+
+/** What renaming a label of a corpus would change. */
+export interface LabelRename {
+  readonly corpus: Corpus;
+  readonly from: string;
+  readonly to: string;
+  /** Whether the label set has the new name, so that two labels become one. */
+  readonly isMerge: boolean;
+  /** `corpus.yaml` and the lists beside it, with how much changes in each. */
+  readonly files: readonly {
+    readonly uri: vscode.Uri;
+    readonly count: number;
+    readonly change: SourceChange;
+  }[];
+  /** The articles that have the label, with how many of their entities do. */
+  readonly articles: readonly { readonly entry: ArticleEntry; readonly count: number }[];
+}
+
+/** Finds what would change, by what is known of the articles; nothing is read but `corpus.yaml` and the lists. @throws Refusal */
+export async function planLabelRename(
+  store: CorpusStore,
+  corpus: Corpus,
+  from: string,
+  to: string,
+): Promise<LabelRename> {
+  await store.summarized;
+  const relabel = (item: Item) => (item.label === from ? { ...item, label: to } : item);
+  const found = await Promise.all([
+    plan(corpus.yamlUri, 'label-set-invalid', (source) => renameInLabelSet(source, from, to)),
+    ...([[GAZETTEER, GAZETTEER_FORM], [REFUSED, REFUSED_FORM]] as const).map(([name, form]) =>
+      plan(vscode.Uri.joinPath(corpus.root, name), 'list-invalid', (source) => planList(source, form, relabel)),
+    ),
+  ]); // prettier-ignore
+  return {
+    corpus,
+    from,
+    to,
+    isMerge: corpus.label(from) !== undefined && corpus.label(to) !== undefined,
+    files: found.flatMap((file) => file ?? []),
+    articles: store.articles
+      .filter((entry) => entry.corpus === corpus)
+      .map((entry) => ({ entry, count: entry.summary.labels.get(from) ?? 0 }))
+      .filter(({ count }) => count > 0),
+  };
+}
+
+/**
+ * Renames a label in all of its places as one step. Where the person stops it, all that was done is taken back:
+ * half a label set helps nobody.
+ * @returns `undefined` where it was stopped
+ * @throws Refusal
+ */
+export async function renameLabel(
+  store: CorpusStore,
+  title: string,
+  { from, to, files, articles }: LabelRename,
+  watch: Watch,
+): Promise<BulkOutcome | undefined> {
+  const id = newStepId(title);
+  const changes = new Map(articles.map(({ entry }) => [entry, relabelling(from, to)] as const));
+  const outcome = await store.bulk.apply(title, changes, watch, files.map(({ change }) => change), id); // prettier-ignore
+  if (!watch.token?.isCancellationRequested) return outcome;
+  await store.bulk.travel('undo', id, { onProgress: watch.onProgress, isForced: true });
+  return undefined;
+}
+
+function relabelling(from: string, to: string) {
+  return ({ annotations }: { annotations: Annotations }): Edit[] =>
+    annotations.entities
+      .filter(({ label }) => label === from)
+      .map((entity) => ({ kind: 'change', before: entity, after: { ...entity, label: to } }));
+}
+
+async function plan(
+  uri: vscode.Uri,
+  fault: 'label-set-invalid' | 'list-invalid',
+  splicesOf: (source: string | undefined) => readonly Splice[] | undefined,
+): Promise<LabelRename['files'][number] | undefined> {
+  const source = await readToChange(uri);
+  const splices = splicesOf(source);
+  if (!splices) throw new Refusal(fault, uri);
+  return splices.length === 0
+    ? undefined
+    : { uri, count: splices.length, change: sourceChange(uri, source, splices) };
+}
+
+function planList(source: string | undefined, form: ItemForm, relabel: (item: Item) => Item) {
+  return source === undefined || source.trim() === '' ? [] : changeItems(source, form, relabel);
+}
