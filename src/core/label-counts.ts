@@ -75,7 +75,8 @@ export class LabelCounts {
   private tally(text: number, label: string): Tally {
     let tallies = this.byText.get(text);
     if (!tallies) this.byText.set(text, (tallies = []));
-    let tally = tallies.find((one) => one.label === label);
+    let tally: Tally | undefined;
+    for (const one of tallies) if (one.label === label) tally = one;
     if (!tally) tallies.push((tally = { label, all: 0, reviewed: 0, links: NO_LINKS }));
     return tally;
   }

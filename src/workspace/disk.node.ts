@@ -106,17 +106,23 @@ async function readWhole(path: string): Promise<Uint8Array> {
     // A device or a pipe may never end.
     if (!stats.isFile()) throw Object.assign(new Error('not a file'), { code: 'EISDIR' });
     if (stats.size > LARGEST_FILE * 2 ** 20) throw new FileTooBig();
-    const bytes = new Uint8Array(stats.size);
+    // One byte more than there are, since a file may grow that another program writes just now.
+    let bytes = new Uint8Array(stats.size + 1);
     let length = 0;
-    while (length < bytes.length) {
-      const { bytesRead } = await readOpen(file, bytes, length, bytes.length - length, length);
-      if (bytesRead === 0) break;
-      length += bytesRead;
+    for (let more = 1; more > 0; length += more) {
+      if (length === bytes.length) bytes = grown(bytes);
+      more = (await readOpen(file, bytes, length, bytes.length - length, length)).bytesRead;
     }
     return bytes.subarray(0, length);
   } finally {
     await closeFile(file);
   }
+}
+
+function grown(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const more = new Uint8Array(2 * bytes.length);
+  more.set(bytes);
+  return more;
 }
 
 /**

@@ -8,6 +8,9 @@ import type { Turn } from './disk';
 import { Refusal } from './refusal';
 import { dirtyDocument, readSource, unreadProblem } from './source';
 
+/** How long another program has to fill a file that it has just emptied, in ms. */
+const WRITING = 50;
+
 /**
  * A sidecar on disk, or in the editor that has it open with unsaved changes. Remembers the version that
  * was read last, so that no other is ever overwritten.
@@ -38,7 +41,12 @@ export class SidecarFile {
 
   /** Reads the file again. Never rejects. @returns whether it differs from what was known */
   async refresh(): Promise<boolean> {
-    const source = await readSource(this.uri);
+    let source = await readSource(this.uri);
+    if (source === '') {
+      // No sidecar is empty, but one that another program writes just now.
+      await new Promise((resolve) => setTimeout(resolve, WRITING));
+      source = await readSource(this.uri);
+    }
     const isNew = source !== this.source;
     if (isNew) {
       this.source = source;

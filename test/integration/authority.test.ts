@@ -50,8 +50,8 @@ describe('the authority file', () => {
 
   it('is where an entity is defined, else its line in the sidecar is', async () => {
     assert.deepEqual(await definitions(4), ['authority.yaml 2:2-13']);
-    assert.deepEqual(await definitions(12), ['a.ann.yaml 4:4-76']);
-    assert.deepEqual(await definitions(20), ['a.ann.yaml 5:4-58']);
+    assert.deepEqual(await definitions(12), ['a.ann.yaml 4:4-80']);
+    assert.deepEqual(await definitions(20), ['a.ann.yaml 5:4-60']);
     assert.deepEqual(await definitions(8), []);
   });
 

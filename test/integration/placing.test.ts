@@ -212,7 +212,7 @@ describe('entities that are to place', () => {
         vscode.CodeActionKind.QuickFix.value,
       );
       assert.deepEqual(
-        all.filter(({ command }) => command?.command.startsWith('corpusAnnotator.')),
+        all.filter(({ command }) => command?.command.startsWith('corpusAnnotator.place')),
         [],
       );
     });

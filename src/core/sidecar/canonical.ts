@@ -1,6 +1,7 @@
 import type { Entity, Plain } from '../entity';
 import type { Status } from '../edit';
 import { isPlainText, readFileName } from './scalar';
+import { readUsualLine } from './usual-line';
 import type { Sidecar } from './sidecar';
 
 /**
@@ -96,6 +97,10 @@ const OPTIONAL = new Map([
 
 /** An entity line with the known keys in canonical order, others as they stand; `undefined` for any other. */
 export function readEntityLine(line: string): Entity | undefined {
+  return readUsualLine(line) ?? readAnyLine(line);
+}
+
+function readAnyLine(line: string): Entity | undefined {
   if (!line.startsWith(ITEM) || !line.endsWith('}')) return undefined;
   const entity: Record<string, unknown> = {};
   const unknown = new Map<string, string>();
