@@ -9,8 +9,10 @@ import { joinsPrevious, type TextIndex } from '../text';
  *   counts 1 (a file that was opened as `utf-8`, not `utf-8-sig`).
  *
  * What counts a line ending 1, and no mark, is what sidecars count: no conversion is needed.
+ * - `graphemes`: what a reader takes for a character (UAX #29), `\r\n` being one. Offsets within one are
+ *   counted as its begin.
  */
-export type OffsetUnit = 'utf-16' | 'bytes' | 'python';
+export type OffsetUnit = 'utf-16' | 'bytes' | 'python' | 'graphemes';
 
 /** Conversion between a unit and code points as sidecars count them; both clamp to the text. */
 export interface Offsets {
@@ -36,12 +38,7 @@ export function offsetsOf(index: TextIndex, unit: OffsetUnit, hasMark = false): 
     };
   }
   // The offset in the unit of each UTF-16 unit, and of the end.
-  const at = new Uint32Array(raw.length + 1);
-  for (let i = 0, offset = shift; i <= raw.length; i++) {
-    const isSecond = isSecondOfPair(raw, i);
-    at[i] = isSecond ? at[i - 1]! : offset;
-    offset += unit === 'bytes' ? bytesOf(raw, i) : isSecond ? 0 : 1;
-  }
+  const at = unit === 'graphemes' ? countGraphemes(raw, shift) : countUnits(raw, unit, shift);
   return {
     toCodePoint: (offset) => index.toCodePoint(firstFrom(at, offset)),
     fromCodePoint: (offset) => at[index.toUtf16(offset)]!,
@@ -49,7 +46,31 @@ export function offsetsOf(index: TextIndex, unit: OffsetUnit, hasMark = false): 
   };
 }
 
+function countUnits(raw: string, unit: OffsetUnit, shift: number): Uint32Array {
+  const at = new Uint32Array(raw.length + 1);
+  for (let i = 0, offset = shift; i <= raw.length; i++) {
+    const isSecond = isSecondOfPair(raw, i);
+    at[i] = isSecond ? at[i - 1]! : offset;
+    offset += unit === 'bytes' ? bytesOf(raw, i) : isSecond ? 0 : 1;
+  }
+  return at;
+}
+
+function countGraphemes(raw: string, shift: number): Uint32Array {
+  const at = new Uint32Array(raw.length + 1);
+  let count = shift;
+  for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(raw)) {
+    at.fill(count, index, index + segment.length);
+    count++;
+  }
+  at[raw.length] = count;
+  return at;
+}
+
 function isPlain(raw: string, unit: OffsetUnit): boolean {
+  // In ASCII, only a line ending of two characters is a grapheme of several.
+  // eslint-disable-next-line no-control-regex
+  if (unit === 'graphemes') return !/[^\x00-\x7f]|\r\n/.test(raw);
   // eslint-disable-next-line no-control-regex
   return unit === 'bytes' ? !/[^\x00-\x7f]/.test(raw) : !/[\ud800-\udbff]/.test(raw);
 }
