@@ -22,18 +22,26 @@ export interface Offsets {
   readonly length: number;
 }
 
+/** The same between a unit and UTF-16 in the text as it is: a mark at its beginning has a place, too. */
+export interface TextOffsets extends Offsets {
+  toUtf16(offset: number): number;
+  fromUtf16(offset16: number): number;
+}
+
 /**
  * A text's offsets in a unit. Costs one pass over the text, none where all units are the same.
  * @param index of the text as it is in the file, without its mark
  * @param hasMark whether the file begins with a mark that the unit counts
  */
-export function offsetsOf(index: TextIndex, unit: OffsetUnit, hasMark = false): Offsets {
+export function offsetsOf(index: TextIndex, unit: OffsetUnit, hasMark = false): TextOffsets {
   const { raw } = index;
   const shift = hasMark ? 1 : 0;
   if (unit === 'utf-16' || isPlain(raw, unit)) {
     return {
       toCodePoint: (offset) => index.toCodePoint(offset - shift),
       fromCodePoint: (offset) => index.toUtf16(offset) + shift,
+      toUtf16: (offset) => Math.min(Math.max(0, offset - shift), raw.length),
+      fromUtf16: (offset16) => offset16 + shift,
       length: raw.length + shift,
     };
   }
@@ -42,6 +50,8 @@ export function offsetsOf(index: TextIndex, unit: OffsetUnit, hasMark = false): 
   return {
     toCodePoint: (offset) => index.toCodePoint(firstFrom(at, offset)),
     fromCodePoint: (offset) => at[index.toUtf16(offset)]!,
+    toUtf16: (offset) => firstFrom(at, offset),
+    fromUtf16: (offset16) => at[offset16]!,
     length: at[raw.length]!,
   };
 }

@@ -25,7 +25,8 @@ import { TOKENIZERS, type Tokenizer, type Tokens } from '../tokens';
  * notes and attributes are keys beside those, which `from_json` does not look at (and which may only be texts and
  * integers, if it validates).
  * Each entity is whole tokens: tokens of ours are cut where an entity begins or ends, tokens that the document
- * came with are taken whole, and both is reported. The document's name is the custom attribute `source` (`_`).
+ * came with are taken whole, and both is reported. The document's name is
+ * `meta.source`: a custom attribute (`_`), from which it is read, too, would have to be known to spaCy.
  * Tags, lemmas, heads, categories and whatever else is there are carried as long as the text is the same.
  */
 export const spacyDoc: Format = {
@@ -81,7 +82,7 @@ function* parse(file: SourceFile, context: Context): Generator<AnnotatedDocument
       report.add({ kind: 'invalid', code: 'line-malformed', file: file.path, line, column: 1, values });
       continue;
     }
-    const document = names.take(value, value._, record);
+    const document = names.take(value, isObject(value.meta) ? value.meta : value._, record);
     const index = new TextIndex(value.text);
     const reader = new SpanReader(
       { format: spacyDoc.id, document, file: file.path, line },
@@ -147,14 +148,14 @@ function docOf(document: AnnotatedDocument, { report, options }: WriteContext): 
   const { index } = document;
   const offsets = offsetsOf(index, 'python');
   const text = { index, offsets };
-  const { tokens: keptTokens, spans: others, _: custom, ...rest } = kept.rest;
+  const { tokens: keptTokens, spans: others, meta, ...rest } = kept.rest;
   const own = kept.isSameText ? unfoldTokens(kept.form.tokens ?? keptTokens, text) : undefined;
   const tokenizer = optionOf(spacyDoc, 'tokenizer', options) as Tokenizer;
   const tokens = own?.tokens ?? cutTokens(document, entities, tokenizer, report);
   const { places16 } = tokens;
   const place = (from: number, to: number) => ({
-    start: offsets.fromCodePoint(index.toCodePoint(places16[2 * from]!)),
-    end: offsets.fromCodePoint(index.toCodePoint(places16[2 * to + 1]!)),
+    start: offsets.fromUtf16(places16[2 * from]!),
+    end: offsets.fromUtf16(places16[2 * to + 1]!),
   });
   const placed = fitTokens(document, entities, tokens, { report, isFlat: false }).map(
     ({ entity, first, last, label }) => ({ entity, first, last, said: { ...place(first, last), label } }),
@@ -181,7 +182,7 @@ function docOf(document: AnnotatedDocument, { report, options }: WriteContext): 
       itemsOf(kept.form.groups).filter(isText),
     ),
     ...rest,
-    _: withName(custom, document, kept),
+    meta: withName(meta, document, kept),
   };
   const isEmpty = Object.keys(values.spans).length === 0 && !kept.keys.includes('spans');
   return inOrder(

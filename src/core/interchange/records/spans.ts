@@ -3,7 +3,7 @@ import { normalizeLineEndings, type Span, type TextIndex } from '../../text';
 import { IdMaker } from '../document';
 import { isCount, isObject, isText, itemsOf, type Json } from '../json';
 import type { NoteCode } from '../note-codes';
-import { offsetsOf, type Offsets } from '../offsets';
+import { offsetsOf, type Offsets, type TextOffsets } from '../offsets';
 import type { Note, NoteKind, Report } from '../report';
 import { foldTokens } from './tokens';
 import { withRead, type SpanFields } from './fields';
@@ -43,7 +43,7 @@ export class SpanReader {
   constructor(
     private readonly place: RecordPlace,
     private readonly index: TextIndex,
-    private readonly offsets: Offsets,
+    private readonly offsets: TextOffsets,
     private readonly report: Report,
   ) {}
 

@@ -2,7 +2,7 @@ import type { Entity, Plain } from '../../entity';
 import type { TextIndex } from '../../text';
 import type { AnnotatedDocument } from '../document';
 import { isCount, isObject, type Json, type JsonObject } from '../json';
-import type { Offsets } from '../offsets';
+import type { TextOffsets } from '../offsets';
 import { about, type Report } from '../report';
 import { tokenize, type Tokenizer, type Tokens } from '../tokens';
 
@@ -92,7 +92,7 @@ function lastTokenFrom(places16: Uint32Array, at16: number): number {
 /** Tokens as records have them, and what places them in the text. */
 interface Text {
   readonly index: TextIndex;
-  readonly offsets: Offsets;
+  readonly offsets: TextOffsets;
 }
 
 /** What follows of where a token is: it need not be carried. */
@@ -112,8 +112,8 @@ export function listTokens(
   return Array.from({ length: count }, (_, i) => {
     const [start16, end16] = [places16[2 * i]!, places16[2 * i + 1]!];
     const value = (key: string) => {
-      if (key === 'start') return offsets.fromCodePoint(index.toCodePoint(start16));
-      if (key === 'end') return offsets.fromCodePoint(index.toCodePoint(end16));
+      if (key === 'start') return offsets.fromUtf16(start16);
+      if (key === 'end') return offsets.fromUtf16(end16);
       return derived(key, i, start16, end16, index.raw);
     };
     return Object.fromEntries(keys.map((key) => [key, value(key)]));
@@ -184,14 +184,14 @@ export function unfoldTokens(
 }
 
 /** The places of tokens in UTF-16 units; `undefined` where one is not behind the one before it. */
-function placesOf(list: readonly Json[], { index, offsets }: Text): Uint32Array | undefined {
+function placesOf(list: readonly Json[], { offsets }: Text): Uint32Array | undefined {
   const places: number[] = [];
   let last = 0;
   for (const token of list) {
     const { start, end } = isObject(token) ? token : {};
     if (!isCount(start) || !isCount(end) || start < last || end <= start || end > offsets.length)
       return undefined;
-    places.push(index.toUtf16(offsets.toCodePoint(start)), index.toUtf16(offsets.toCodePoint(end)));
+    places.push(offsets.toUtf16(start), offsets.toUtf16(end));
     last = end;
   }
   return Uint32Array.from(places);

@@ -148,6 +148,7 @@ describe('spaCy Doc JSON', () => {
     ]);
     assert.deepEqual(said.ents, [{ start: 0, end: 3, label: 'PER', level: 'high' }]);
     assert.deepEqual(told(notes), ['lost field', 'lost field [0, 3)']);
+    assert.deepEqual((said as { meta?: unknown }).meta, { source: 'n' });
   });
 
   it('comes back from any document, in tokens that make up its text', async () => {

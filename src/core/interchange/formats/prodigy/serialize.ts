@@ -4,7 +4,7 @@ import { fitTokens } from '../../fit-tokens';
 import type { Context, Format, WriteContext } from '../../format';
 import { itemsOf, type Json, type JsonObject } from '../../json';
 import { fit } from '../../limits';
-import { offsetsOf, type Offsets } from '../../offsets';
+import { offsetsOf, type TextOffsets } from '../../offsets';
 import { inOrder, keptRecord, withName, without, type KeptRecord } from '../../records/kept';
 import { cutTokens, listTokens, unfoldTokens } from '../../records/tokens';
 import type { Report } from '../../report';
@@ -114,10 +114,9 @@ function placesOf(
   document: AnnotatedDocument,
   entities: readonly Entity[],
   tokens: Tokens | undefined,
-  offsets: Offsets,
+  offsets: TextOffsets,
   report: Report,
 ): { entity: Entity; place: Place }[] {
-  const { index } = document;
   if (!tokens)
     return entities.map((entity) => {
       const { start, end, label } = entity;
@@ -126,7 +125,7 @@ function placesOf(
         place: { start: offsets.fromCodePoint(start), end: offsets.fromCodePoint(end), label },
       };
     });
-  const at = (place: number) => offsets.fromCodePoint(index.toCodePoint(tokens.places16[place]!));
+  const at = (place: number) => offsets.fromUtf16(tokens.places16[place]!);
   return fitTokens(document, entities, tokens, { report, isFlat: false }).map(
     ({ entity, first, last, label }) => ({
       entity,
