@@ -50,6 +50,8 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('The relation {0} is with an entity that is not carried over', label);
     case 'carried':
       return t('The format has no place for what is kept of {format}', values);
+    case 'carried-outdated':
+      return t('The text is another than when {keys} of {format} was read: that is left out', values);
     case 'label-name':
       return t('The label {0} is written as {1}', value('from'), value('to'));
     case 'line-malformed':
@@ -75,6 +77,16 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('White space at the edge of the span is left out');
     case 'span-moved':
       return t('The offsets were counted in another way; the text tells the place');
+    case 'off-character':
+      return t('{0} began or ended within a character and takes in all of it', mention);
+    case 'offsets-doubtful':
+      return t('The offsets seem to be counted as {likely}, not as {unit}: see the option “offsets”', values);
+    case 'token-cut':
+      return t('A token is cut where {0} begins or ends', mention);
+    case 'span-grouped':
+      return t('{0} overlaps another entity and is in the group {1} only', mention, value('group'));
+    case 'answer-not-accepted':
+      return t('The answer was “{answer}”: the {count} spans are kept, but are no entities', values);
     case 'text-rebuilt':
       return t('The text is made of tokens with a space between them, as the file does not say how it was');
     case 'label-renamed':

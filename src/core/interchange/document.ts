@@ -14,7 +14,10 @@ export interface Relation {
   readonly externalId?: string | undefined;
 }
 
-/** What formats say of a document that the model does not know, by the format's id: it goes back as it came. */
+/**
+ * What formats say of a document that the model does not know, by the format's id: it goes back as it came.
+ * What stands under `form` says only how the file looked, and is no loss to other formats.
+ */
 export type Carried = { readonly [format: string]: Plain };
 
 /** An article with what is annotated in it, on its way between a format and a corpus. */

@@ -20,11 +20,15 @@ export function parseJson(source: string, file: string, line = 1): Json {
   }
 }
 
-/** The objects of a file with one on each line. A line that is none is reported and left out. */
-export function* jsonLines(
-  file: SourceFile,
+/**
+ * The objects of a file with one on each line. A line that is none is reported and left out.
+ * @param isRecord where other values than objects serve
+ */
+export function* jsonLines<T extends Json = JsonObject>(
+  file: Pick<SourceFile, 'path' | 'lines'>,
   { report }: Context,
-): Generator<{ readonly value: JsonObject; readonly line: number }> {
+  isRecord: (value: Json | undefined) => value is T = isObject as (value: Json | undefined) => value is T,
+): Generator<{ readonly value: T; readonly line: number }> {
   let line = 0;
   for (const source of file.lines()) {
     line++;
@@ -36,7 +40,7 @@ export function* jsonLines(
     } catch {
       ({ column } = placeOfError(source, line));
     }
-    if (isObject(value)) yield { value, line };
+    if (isRecord(value)) yield { value, line };
     else {
       const values = { source: source.slice(0, 200) };
       report.add({ kind: 'invalid', code: 'line-malformed', file: file.path, line, column, values });
@@ -72,6 +76,12 @@ export function isCount(value: Json | undefined): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
+/** What names something in a file, be it a number; `undefined` where that is neither a text nor a number. */
+export function idOf(value: Json | undefined): string | undefined {
+  if (typeof value === 'string') return value === '' ? undefined : value;
+  return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined;
+}
+
 /** The items of a value that is to be a list; none where it is not. */
 export function itemsOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? (value as readonly Json[]) : [];
@@ -82,7 +92,9 @@ export function itemsOf(value: Json | undefined): readonly Json[] {
  * read, so that memory does not grow with the file.
  * @throws FormatError at the item that is malformed, or where the file is no array of such items
  */
-export function* jsonItems(file: SourceFile): Generator<{ readonly value: Json; readonly line: number }> {
+export function* jsonItems(
+  file: Pick<SourceFile, 'path' | 'lines'>,
+): Generator<{ readonly value: Json; readonly line: number }> {
   let item = '';
   let depth = 0;
   let inText = false;

@@ -1,4 +1,4 @@
-import type { Entity } from '../entity';
+import type { Entity, Plain } from '../entity';
 import type { AnnotatedDocument, Relation } from './document';
 import { about, type Report } from './report';
 
@@ -45,7 +45,8 @@ export function fit(
     if (!limits.fields.includes(field))
       report.add({ kind: 'lost', code: 'field', document: name, values: { field, count: String(count) } });
   for (const format of Object.keys(carried))
-    if (format !== id) report.add({ kind: 'lost', code: 'carried', document: name, values: { format } });
+    if (format !== id && !isFormOnly(carried[format]))
+      report.add({ kind: 'lost', code: 'carried', document: name, values: { format } });
   report.documents++;
   report.entities += entities.length;
   if (document.relations.length === 0) return { entities, relations: [] };
@@ -60,6 +61,27 @@ export function fit(
   });
   report.relations += relations.length;
   return { entities, relations };
+}
+
+/**
+ * Those of entities that share no characters: where spans exclude each other, the one that begins first, and
+ * of those the longest.
+ * @param entities in the sidecar's order
+ */
+export function flatOf(entities: readonly Entity[]): ReadonlySet<Entity> {
+  let end = 0;
+  return new Set(
+    entities.filter((entity) => {
+      if (entity.start < end) return false;
+      ({ end } = entity);
+      return true;
+    }),
+  );
+}
+
+/** Whether what is carried says no more than how a file looked: no other format loses anything by that. */
+function isFormOnly(carried: Plain | undefined): boolean {
+  return Object.keys(Object(carried) as object).every((key) => key === 'form');
 }
 
 function fitSpans(

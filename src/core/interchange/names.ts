@@ -18,6 +18,8 @@ export function nameOfFile(path: string, extensions: readonly string[]): string 
  */
 export class Names {
   private readonly taken = new Set<string>();
+  /** The last number behind a name that was wanted several times. */
+  private readonly numbers = new Map<string, number>();
 
   constructor(private readonly report: Report) {}
 
@@ -30,7 +32,11 @@ export class Names {
       .filter(Boolean);
     const clean = parts.join('/') || 'article';
     let name = clean;
-    for (let n = 2; this.taken.has(name.toLowerCase()); n++) name = `${clean}-${n}`;
+    while (this.taken.has(name.toLowerCase())) {
+      const number = (this.numbers.get(clean) ?? 1) + 1;
+      this.numbers.set(clean, number);
+      name = `${clean}-${number}`;
+    }
     this.taken.add(name.toLowerCase());
     if (name !== wanted)
       this.report.add({ kind: 'changed', code: 'name-changed', document: name, values: { from: wanted } });

@@ -9,8 +9,10 @@ import { joinsPrevious, type TextIndex } from '../text';
  *   counts 1 (a file that was opened as `utf-8`, not `utf-8-sig`).
  *
  * What counts a line ending 1, and no mark, is what sidecars count: no conversion is needed.
+ * - `graphemes`: what a reader takes for a character (UAX #29), `\r\n` being one. Offsets within one are
+ *   counted as its begin.
  */
-export type OffsetUnit = 'utf-16' | 'bytes' | 'python';
+export type OffsetUnit = 'utf-16' | 'bytes' | 'python' | 'graphemes';
 
 /** Conversion between a unit and code points as sidecars count them; both clamp to the text. */
 export interface Offsets {
@@ -20,36 +22,65 @@ export interface Offsets {
   readonly length: number;
 }
 
+/** The same between a unit and UTF-16 in the text as it is: a mark at its beginning has a place, too. */
+export interface TextOffsets extends Offsets {
+  toUtf16(offset: number): number;
+  fromUtf16(offset16: number): number;
+}
+
 /**
  * A text's offsets in a unit. Costs one pass over the text, none where all units are the same.
  * @param index of the text as it is in the file, without its mark
  * @param hasMark whether the file begins with a mark that the unit counts
  */
-export function offsetsOf(index: TextIndex, unit: OffsetUnit, hasMark = false): Offsets {
+export function offsetsOf(index: TextIndex, unit: OffsetUnit, hasMark = false): TextOffsets {
   const { raw } = index;
   const shift = hasMark ? 1 : 0;
   if (unit === 'utf-16' || isPlain(raw, unit)) {
     return {
       toCodePoint: (offset) => index.toCodePoint(offset - shift),
       fromCodePoint: (offset) => index.toUtf16(offset) + shift,
+      toUtf16: (offset) => Math.min(Math.max(0, offset - shift), raw.length),
+      fromUtf16: (offset16) => offset16 + shift,
       length: raw.length + shift,
     };
   }
   // The offset in the unit of each UTF-16 unit, and of the end.
+  const at = unit === 'graphemes' ? countGraphemes(raw, shift) : countUnits(raw, unit, shift);
+  return {
+    toCodePoint: (offset) => index.toCodePoint(firstFrom(at, offset)),
+    fromCodePoint: (offset) => at[index.toUtf16(offset)]!,
+    toUtf16: (offset) => firstFrom(at, offset),
+    fromUtf16: (offset16) => at[offset16]!,
+    length: at[raw.length]!,
+  };
+}
+
+function countUnits(raw: string, unit: OffsetUnit, shift: number): Uint32Array {
   const at = new Uint32Array(raw.length + 1);
   for (let i = 0, offset = shift; i <= raw.length; i++) {
     const isSecond = isSecondOfPair(raw, i);
     at[i] = isSecond ? at[i - 1]! : offset;
     offset += unit === 'bytes' ? bytesOf(raw, i) : isSecond ? 0 : 1;
   }
-  return {
-    toCodePoint: (offset) => index.toCodePoint(firstFrom(at, offset)),
-    fromCodePoint: (offset) => at[index.toUtf16(offset)]!,
-    length: at[raw.length]!,
-  };
+  return at;
+}
+
+function countGraphemes(raw: string, shift: number): Uint32Array {
+  const at = new Uint32Array(raw.length + 1);
+  let count = shift;
+  for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(raw)) {
+    at.fill(count, index, index + segment.length);
+    count++;
+  }
+  at[raw.length] = count;
+  return at;
 }
 
 function isPlain(raw: string, unit: OffsetUnit): boolean {
+  // In ASCII, only a line ending of two characters is a grapheme of several.
+  // eslint-disable-next-line no-control-regex
+  if (unit === 'graphemes') return !/[^\x00-\x7f]|\r\n/.test(raw);
   // eslint-disable-next-line no-control-regex
   return unit === 'bytes' ? !/[^\x00-\x7f]/.test(raw) : !/[\ud800-\udbff]/.test(raw);
 }

@@ -70,7 +70,9 @@ export function documents({
       reviewed: fc.option(fc.boolean(), { nil: undefined }),
       suggestedBy: fc.option(fc.constantFrom('model-1'), { nil: undefined }),
       attributes: fc.option(
-        fc.dictionary(fc.constantFrom('Negation', 'level'), fc.oneof(fc.constant(true), someText)),
+        fc.dictionary(fc.constantFrom('Negation', 'level'), fc.oneof(fc.constant(true), someText), {
+          minKeys: 1,
+        }),
         { nil: undefined },
       ),
       cut: fc.option(fc.nat(1000), { nil: undefined }),
@@ -128,6 +130,16 @@ function relate(entities: readonly Entity[], pairs: readonly (readonly [number, 
     const [from, to] = [entities[a], entities[b]];
     return from && to ? [{ id: `rel${i}`, label: 'Located', from: from.id, to: to.id }] : [];
   });
+}
+
+/** Without entities that are at the place of another with its label. */
+export function withoutTwins(document: AnnotatedDocument): AnnotatedDocument {
+  const firsts = new Map<string, Entity>();
+  for (const entity of document.entities) {
+    const key = `${entity.start} ${entity.end} ${entity.label}`;
+    if (!firsts.has(key)) firsts.set(key, entity);
+  }
+  return { ...document, entities: [...firsts.values()] };
 }
 
 /** What of entities and relations must come back, ids apart: they are made anew. */

@@ -1,0 +1,296 @@
+import type { Entity, Plain } from '../../entity';
+import { TextIndex } from '../../text';
+import type { AnnotatedDocument, Relation } from '../document';
+import { optionOf, type Context, type Format, type SourceFile, type WriteContext } from '../format';
+import { idOf, isCount, isObject, isText, itemsOf, type Json, type JsonObject } from '../json';
+import { fit, type Limits } from '../limits';
+import { Names } from '../names';
+import { offsetsOf, type Offsets, type OffsetUnit } from '../offsets';
+import { inOrder, keepRecord, keptRecord, withName, without } from '../records/kept';
+import { readRecords, RecordNames } from '../records/read';
+import { SpanReader } from '../records/spans';
+import { about } from '../report';
+
+/**
+ * doccano's JSONL of sequence labelling (https://doccano.github.io/doccano/,
+ * `backend/data_export/pipeline/formatters.py`): `label` (or `labels`) with `[start, end, label]`, and of
+ * projects with relations `entities` and `relations`, each with a number.
+ *
+ * Offsets are what doccano's annotator counts in the browser, and no import or export of it converts: UTF-16
+ * units (https://github.com/doccano/doccano/issues/2290), or, in projects that “count grapheme clusters as one
+ * character”, graphemes; files that Python scripts wrote for it mostly have code points. A file does not say
+ * which, nor the text of an entity that could tell: the option does. Where another unit puts the entities of a
+ * document at the edges of words much better, that is reported, and nothing is changed.
+ *
+ * What a project keeps of a document stands beside its text: all of it is carried, with comments. The name of
+ * a document is in `meta.source` (or `filename`), else it is its number. A document that was approved
+ * (`annotation_approver` of older versions) is done.
+ */
+export const doccano: Format = {
+  id: 'doccano',
+  title: 'doccano JSONL',
+  extensions: ['.jsonl', '.json'],
+  layout: 'one-file',
+  limits: { overlap: 'any', discontinuous: false, fields: ['externalId'], relations: true },
+  options: [
+    {
+      name: 'shape',
+      values: ['as-read', 'label', 'relations'],
+      description: 'as documents were read (or `label`), `label`, or entities with `relations`',
+    },
+    {
+      name: 'offsets',
+      values: ['utf-16', 'code-points', 'graphemes'],
+      description: 'how offsets are counted: as doccano does, as Python does, or as in its grapheme mode',
+    },
+  ],
+  recognizes: (head) =>
+    /"(?:text|data)"\s*:\s*"/.test(head) &&
+    /"labels?"\s*:\s*\[\s*(?:\]|\[\s*\d+\s*,\s*\d+\s*,\s*")|"start_offset"\s*:|"Comments"\s*:\s*\[/.test(
+      head,
+    ),
+  parse,
+  serialize: (context) => {
+    const shape = optionOf(doccano, 'shape', context.options);
+    const unit = unitOf(context.options);
+    return {
+      document: (document) => [{ content: `${JSON.stringify(recordOf(document, shape, unit, context))}\n` }],
+      end: () => [],
+    };
+  },
+};
+
+const UNITS: Readonly<Record<string, OffsetUnit>> = {
+  'utf-16': 'utf-16',
+  'code-points': 'python',
+  graphemes: 'graphemes',
+};
+const USUAL = ['text', 'label'];
+
+function unitOf(options: Context['options']): OffsetUnit {
+  return UNITS[optionOf(doccano, 'offsets', options)]!;
+}
+
+function* parse(file: SourceFile, context: Context): Generator<AnnotatedDocument> {
+  const { report } = context;
+  const unit = unitOf(context.options);
+  const names = new RecordNames(file, doccano.extensions, new Names(report));
+  for (const record of readRecords(file, context, doccano.title)) {
+    const { value, line } = record;
+    const textKey = isObject(value) && !isText(value.text) ? 'data' : 'text';
+    const text = isObject(value) ? value[textKey] : undefined;
+    if (isObject(value) && isText(text)) {
+      const document = names.take(value, value.meta, record);
+      const index = new TextIndex(text);
+      const place = { format: doccano.id, document, file: file.path, line };
+      const reader = new SpanReader(place, index, offsetsOf(index, unit), report);
+      yield readRecord(value, textKey, document, index, reader, unit);
+    } else {
+      const values = { source: JSON.stringify(value) };
+      report.add({ kind: 'invalid', code: 'line-malformed', file: file.path, line, column: 1, values });
+    }
+  }
+}
+
+/** A span as it stands in a record. */
+interface Said {
+  readonly start: Json | undefined;
+  readonly end: Json | undefined;
+  readonly label: Json | undefined;
+  readonly id?: Json | undefined;
+  readonly source: Json;
+}
+
+function readRecord(
+  record: JsonObject,
+  textKey: 'text' | 'data',
+  name: string,
+  index: TextIndex,
+  reader: SpanReader,
+  unit: OffsetUnit,
+): AnnotatedDocument {
+  const isRelational = Array.isArray(record.entities);
+  const labelKey = Array.isArray(record.labels) && !Array.isArray(record.label) ? 'labels' : 'label';
+  // Labels of the whole text are texts.
+  const isOfText = itemsOf(record[labelKey]).some(isText);
+  const said = isRelational ? itemsOf(record.entities) : isOfText ? [] : reader.items(record[labelKey]);
+  const spans = said.map(saidSpan);
+  doubt(spans, index, unit, reader);
+  const byId = new Map<string, Entity>();
+  for (const span of spans) {
+    const externalId = idOf(span.id);
+    const isDuplicate = externalId !== undefined && byId.has(externalId);
+    if (isDuplicate) reader.note('invalid', 'duplicate', { values: { id: externalId } });
+    const entity = isDuplicate ? undefined : reader.add(span, externalId === undefined ? {} : { externalId });
+    if (entity && externalId !== undefined) byId.set(externalId, entity);
+  }
+  const relations = isRelational ? readRelations(reader.items(record.relations), byId, reader) : [];
+  const known = isRelational
+    ? [textKey, 'entities', 'relations']
+    : [textKey, ...(isOfText ? [] : [labelKey])];
+  const form = {
+    ...(isRelational && { shape: 'relations' }),
+    ...(textKey === 'data' && { text_key: textKey }),
+    ...(labelKey === 'labels' && { label_key: labelKey }),
+  };
+  const rest = without(record, known);
+  const kept = keepRecord(Object.keys(record), { name, index }, { usual: USUAL, rest, form });
+  return {
+    name,
+    index,
+    entities: reader.entities,
+    relations,
+    ...(isText(record.annotation_approver) && { status: 'done' as const }),
+    carried: { doccano: kept },
+  };
+}
+
+function saidSpan(source: Json): Said {
+  if (!isObject(source)) {
+    const [start, end, label] = itemsOf(source);
+    return { start, end, label, source };
+  }
+  const { start_offset: start, end_offset: end, label, id } = source;
+  return { start, end, label, id, source };
+}
+
+function readRelations(
+  items: readonly Json[],
+  entities: ReadonlyMap<string, Entity>,
+  reader: SpanReader,
+): Relation[] {
+  return items.flatMap((item): Relation[] => {
+    const { id, from_id, to_id, type, ...more } = isObject(item) ? item : {};
+    if (!isText(type) || type === '') {
+      reader.note('invalid', 'value-malformed', { values: { source: JSON.stringify(item) } });
+      return [];
+    }
+    const [fromId = '', toId = ''] = [idOf(from_id), idOf(to_id)];
+    const [from, to] = [entities.get(fromId), entities.get(toId)];
+    if (!from || !to) {
+      reader.note('invalid', 'reference-missing', {
+        label: type,
+        values: { id: from ? toId : fromId },
+      });
+      return [];
+    }
+    const externalId = idOf(id);
+    return [
+      {
+        id: reader.idFor(`relation ${externalId ?? `${from.id} ${to.id} ${type}`}`),
+        label: type,
+        from: from.id,
+        to: to.id,
+        ...(externalId !== undefined && { externalId }),
+        ...(Object.keys(more).length > 0 && { attributes: more as { readonly [key: string]: Plain } }),
+      },
+    ];
+  });
+}
+
+/** Reports where another unit puts the spans of a document at the edges of words much better. */
+function doubt(spans: readonly Said[], index: TextIndex, unit: OffsetUnit, reader: SpanReader): void {
+  // Elsewhere, the units are the same, or it is marks that tell graphemes from code points.
+  if (spans.length === 0 || !/[\ud800-\udbff]/.test(index.raw)) return;
+  const faults = (one: OffsetUnit) => countFaults(spans, index, offsetsOf(index, one));
+  const own = faults(unit);
+  if (own === 0) return;
+  const [likely, least] = Object.entries(UNITS)
+    .map(([name, one]) => [name, faults(one)] as const)
+    .reduce((best, other) => (other[1] < best[1] ? other : best));
+  if (2 * least >= own) return;
+  const [chosen = ''] = Object.entries(UNITS).find(([, one]) => one === unit) ?? [];
+  reader.note('changed', 'offsets-doubtful', { values: { likely, unit: chosen } });
+}
+
+const WORD = /[\p{L}\p{N}\p{M}]/u;
+
+/** How many ends of spans are within a word, beside white space within the span, or outside the text. */
+function countFaults(spans: readonly Said[], index: TextIndex, offsets: Offsets): number {
+  let faults = 0;
+  for (const { start, end } of spans) {
+    if (!isCount(start) || !isCount(end) || start >= end) continue;
+    if (end > offsets.length) {
+      faults += 2;
+      continue;
+    }
+    const span = { start: offsets.toCodePoint(start), end: offsets.toCodePoint(end) };
+    const text = index.slice(span);
+    const before = index.slice({ start: span.start - 1, end: span.start });
+    const after = index.slice({ start: span.end, end: span.end + 1 });
+    const [first = ''] = text;
+    const last = Array.from(text.slice(-2)).at(-1) ?? '';
+    for (const [outer, inner] of [
+      [before, first],
+      [after, last],
+    ] as const)
+      if (inner.trim() === '' || (WORD.test(outer) && WORD.test(inner))) faults++;
+  }
+  return faults;
+}
+
+function recordOf(
+  document: AnnotatedDocument,
+  chosen: string,
+  unit: OffsetUnit,
+  { report }: WriteContext,
+): JsonObject {
+  const kept = keptRecord(document, doccano.id, report);
+  const { form, keys } = kept;
+  const isRelational = (chosen === 'as-read' ? form.shape : chosen) === 'relations';
+  const limits: Limits = isRelational ? doccano.limits : { ...doccano.limits, fields: [], relations: false };
+  const { entities, relations } = fit(document, { id: doccano.id, limits }, report);
+  const { index, name } = document;
+  const offsets = offsetsOf(index, unit);
+  const place = (entity: Entity): readonly [number, number] => {
+    const [start, end] = [offsets.fromCodePoint(entity.start), offsets.fromCodePoint(entity.end)];
+    const isCut = offsets.toCodePoint(end) < entity.end;
+    if (isCut || offsets.toCodePoint(start) < entity.start)
+      report.add({ kind: 'changed', code: 'off-character', document: name, ...about(entity) });
+    return [start, isCut ? end + 1 : end];
+  };
+  const { meta, ...rest } = kept.rest;
+  const text = { [form.text_key === 'data' ? 'data' : 'text']: index.raw };
+  const values = { ...rest, meta: withName(meta, document, kept), ...text };
+  if (!isRelational) {
+    const labelKey = form.label_key === 'labels' ? 'labels' : 'label';
+    const label = entities.map((entity) => [...place(entity), entity.label]);
+    // Labels of the whole text cannot be where those of spans are.
+    const ofText = rest[labelKey];
+    if (ofText !== undefined && label.length > 0)
+      report.add({ kind: 'lost', code: 'carried', document: name, values: { format: doccano.id } });
+    const record = { ...values, [labelKey]: label.length > 0 ? label : (ofText ?? []) };
+    return inOrder(record, keys.length > 0 ? keys : USUAL);
+  }
+  const entityIds = numbersFor(entities);
+  const ids = new Map(entities.map(({ id }, i) => [id, entityIds[i]!]));
+  const relationIds = numbersFor(relations);
+  const record = {
+    ...values,
+    entities: entities.map((entity, i) => {
+      const [start_offset, end_offset] = place(entity);
+      return { id: entityIds[i]!, label: entity.label, start_offset, end_offset };
+    }),
+    relations: relations.map(({ from, to, label, attributes }, i) => ({
+      id: relationIds[i]!,
+      from_id: ids.get(from)!,
+      to_id: ids.get(to)!,
+      type: label,
+      ...without((attributes ?? {}) as JsonObject, ['id', 'from_id', 'to_id', 'type']),
+    })),
+  };
+  return inOrder(record, keys.length > 0 ? keys : ['text', 'entities', 'relations']);
+}
+
+/** The numbers that things have in doccano, and the next ones for those that have none. */
+function numbersFor(things: readonly { readonly externalId?: string | undefined }[]): number[] {
+  const taken = new Set<number>();
+  const own = things.map(({ externalId = '' }) => {
+    const number = /^\d{1,15}$/.test(externalId) ? Number(externalId) : undefined;
+    if (number === undefined || taken.has(number)) return undefined;
+    taken.add(number);
+    return number;
+  });
+  let next = Math.max(0, ...taken);
+  return own.map((number) => number ?? ++next);
+}

@@ -1,0 +1,220 @@
+import type { Entity } from '../../entity';
+import { TextIndex } from '../../text';
+import type { AnnotatedDocument } from '../document';
+import { optionOf, type Context, type Format, type SourceFile, type WriteContext } from '../format';
+import { isObject, isText, itemsOf, type Json, type JsonObject } from '../json';
+import { fit, flatOf, type Limits } from '../limits';
+import { Names } from '../names';
+import { offsetsOf } from '../offsets';
+import { SpanFields } from '../records/fields';
+import { inOrder, keepRecord, keptRecord, withName, without, type KeptRecord } from '../records/kept';
+import { readRecords, RecordNames, type ReadRecord } from '../records/read';
+import { SpanReader } from '../records/spans';
+import { about } from '../report';
+
+/**
+ * Training examples of spaCy as JSON, one on a line or in a list (https://spacy.io/api/data-formats#dict-input
+ * and, of version 2, `["text", {"entities": …}]`). Offsets are Python's: code points, `\r\n` two.
+ *
+ * - `entities` are `[start, end, label]`; spaCy takes none that overlap (E103).
+ * - `spans` are groups of such lists, any overlap (`sc` is what the span categorizer reads), with a fourth
+ *   value that links to a knowledge base; or, as Prodigy and many scripts have it, a list of
+ *   `{start, end, label}`, in which all else that is said of an entity has a key.
+ *
+ * The name of a document is in `meta.source`. Whatever else an example holds is carried.
+ */
+export const spacy: Format = {
+  id: 'spacy',
+  title: 'spaCy training examples',
+  extensions: ['.jsonl', '.json'],
+  layout: 'one-file',
+  limits: {
+    overlap: 'any',
+    discontinuous: false,
+    fields: ['reviewed', 'suggestedBy', 'note', 'link', 'attributes', 'externalId'],
+    relations: false,
+  },
+  options: [
+    {
+      name: 'shape',
+      values: ['as-read', 'entities', 'pairs', 'spans', 'both', 'dicts'],
+      description:
+        'how examples are written: as they were read (or `entities`), as `entities` or `pairs` of text and ' +
+        'entities (no overlap), a group of `spans`, `both`, or `dicts` of start, end and label',
+    },
+    { name: 'spans-key', values: [], description: 'the group of spans that are entities, else sc' },
+  ],
+  recognizes: (head) =>
+    /^\s*(?:\[\s*)?\[\s*"(?:[^"\\]|\\.)*",\s*\{/.test(head) ||
+    (/"text"\s*:\s*"/.test(head) &&
+      /"entities"\s*:\s*\[\s*(?:\]|\[)|"spans"\s*:\s*(?:\{|\[\s*\{[^}]*"start")/.test(head) &&
+      !/"(?:_input_hash|answer|tokens|ents)"\s*:/.test(head)),
+  parse,
+  serialize: (context) => {
+    optionOf(spacy, 'shape', context.options);
+    return {
+      document: (document) => [{ content: `${JSON.stringify(exampleOf(document, context))}\n` }],
+      end: () => [],
+    };
+  },
+};
+
+type Shape = 'entities' | 'pairs' | 'spans' | 'both' | 'dicts';
+
+const FIELDS = new SpanFields({
+  suggestedBy: 'suggested_by',
+  link: 'kb_id',
+  own: ['start', 'end', 'label', 'text'],
+});
+const KNOWN = ['text', 'entities', 'spans'];
+/** The keys of an example as it is written where nothing else is known. */
+const USUAL = ['text', 'entities'];
+
+function* parse(file: SourceFile, context: Context): Generator<AnnotatedDocument> {
+  const { report } = context;
+  const names = new RecordNames(file, spacy.extensions, new Names(report));
+  for (const one of readRecords(file, context, spacy.title))
+    for (const record of examplesIn(one)) {
+      const { value, line } = record;
+      const [text, example] = isObject(value) ? [value.text, value] : value;
+      if (!isText(text) || !isObject(example)) {
+        const values = { source: JSON.stringify(value) };
+        report.add({ kind: 'invalid', code: 'line-malformed', file: file.path, line, column: 1, values });
+        continue;
+      }
+      const name = names.take(example, example.meta, record);
+      const place = { format: spacy.id, document: name, file: file.path, line };
+      yield readExample(text, example, !isObject(value), place, context);
+    }
+}
+
+/** NER Annotator (https://github.com/tecoholic/ner-annotator) has all examples of a file in `annotations`. */
+function* examplesIn(record: ReadRecord): Generator<ReadRecord> {
+  const { value } = record;
+  if (!isObject(value) || isText(value.text) || !Array.isArray(value.annotations)) {
+    yield record;
+    return;
+  }
+  let number = 0;
+  for (const item of itemsOf(value.annotations)) {
+    number++;
+    // What was skipped there is nothing here.
+    if (item !== null) yield { ...record, value: item as JsonObject, number, isOnly: false };
+  }
+}
+
+function readExample(
+  text: string,
+  example: JsonObject,
+  isPair: boolean,
+  place: { format: string; document: string; file: string; line: number },
+  { report, options }: Context,
+): AnnotatedDocument {
+  const index = new TextIndex(text);
+  const reader = new SpanReader(place, index, offsetsOf(index, 'python'), report);
+  const { entities: listed, spans } = example;
+  const group = groupName(options);
+  const groups = isObject(spans) ? spans : {};
+  const said = new Set<string>();
+  const read = (items: Json | undefined) => {
+    for (const item of reader.items(items)) {
+      const [start, end, label, link] = isObject(item) ? [item.start, item.end, item.label] : itemsOf(item);
+      // An entity may be in both.
+      const key = JSON.stringify([start, end, label]);
+      if (said.has(key) && items === groups[group]) continue;
+      said.add(key);
+      const fields = isObject(item) ? FIELDS.read(item) : isText(link) && link !== '' ? { link } : {};
+      reader.add({ start, end, label, text: isObject(item) ? item.text : undefined, source: item }, fields);
+    }
+  };
+  read(listed);
+  read(isObject(spans) ? groups[group] : spans);
+  const shape: Shape = Array.isArray(spans)
+    ? 'dicts'
+    : Object.hasOwn(groups, group)
+      ? Array.isArray(listed)
+        ? 'both'
+        : 'spans'
+      : isPair
+        ? 'pairs'
+        : 'entities';
+  const others = without(groups, [group]);
+  const rest = { ...without(example, KNOWN), ...(Object.keys(others).length > 0 && { spans: others }) };
+  const hasTexts = itemsOf(spans).some((item) => isObject(item) && isText(item.text));
+  const form = {
+    ...(Object.keys(others).length > 0 && { groups: Object.keys(groups) }),
+    ...(shape !== 'entities' && { shape }),
+    ...(isPair && { isPair }),
+    ...(hasTexts && { hasTexts }),
+  };
+  const { document: name } = place;
+  const keys = isPair ? ['text', ...Object.keys(example)] : Object.keys(example);
+  const kept = keepRecord(keys, { name, index }, { usual: USUAL, rest, form });
+  return { name, index, entities: reader.entities, relations: [], carried: { spacy: kept } };
+}
+
+function groupName(options: Context['options']): string {
+  return optionOf(spacy, 'spans-key', options) || 'sc';
+}
+
+function exampleOf(document: AnnotatedDocument, { report, options }: WriteContext): Json {
+  const kept = keptRecord(document, spacy.id, report);
+  const shape = shapeOf(kept, optionOf(spacy, 'shape', options));
+  const { entities } = fit(document, { id: spacy.id, limits: limitsOf(shape) }, report);
+  const { index, name } = document;
+  const offsets = offsetsOf(index, 'python');
+  const place = ({ start, end }: Entity) =>
+    [offsets.fromCodePoint(start), offsets.fromCodePoint(end)] as const;
+  const tuple = (entity: Entity) => [...place(entity), entity.label];
+  const group = groupName(options);
+  const { spans: others, meta, ...rest } = kept.rest;
+  const values: Record<string, Json | undefined> = { text: index.raw };
+  if (shape === 'dicts') {
+    values.spans = entities.map((entity) => {
+      const [start, end] = place(entity);
+      const text = kept.form.hasTexts === true ? { text: entity.text } : {};
+      return { ...text, start, end, label: entity.label, ...FIELDS.write(entity) };
+    });
+  } else if (shape === 'spans' || shape === 'both') {
+    const linked = (entity: Entity) => (entity.link ? [...tuple(entity), entity.link] : tuple(entity));
+    const groups = { ...(others as JsonObject | undefined), [group]: entities.map(linked) };
+    values.spans = inOrder(groups, itemsOf(kept.form.groups).filter(isText));
+  } else values.spans = others;
+  if (shape === 'both') {
+    const flat = flatOf(entities);
+    for (const entity of entities)
+      if (!flat.has(entity))
+        report.add({
+          kind: 'changed',
+          code: 'span-grouped',
+          document: name,
+          ...about(entity),
+          values: { group },
+        });
+    values.entities = [...flat].map(tuple);
+  } else if (shape === 'entities' || shape === 'pairs') values.entities = entities.map(tuple);
+  const record = inOrder(
+    { ...values, ...rest, meta: withName(meta, document, kept) },
+    kept.keys.length > 0 ? kept.keys : USUAL,
+  );
+  if (shape !== 'pairs' && !(kept.form.isPair === true && shape === kept.form.shape)) return record;
+  return [index.raw, without(record, ['text'])];
+}
+
+function shapeOf({ form }: KeptRecord, chosen: string): Shape {
+  const shape = chosen === 'as-read' ? form.shape : chosen;
+  return shape === 'pairs' || shape === 'spans' || shape === 'both' || shape === 'dicts' ? shape : 'entities';
+}
+
+function limitsOf(shape: Shape): Limits {
+  switch (shape) {
+    case 'dicts':
+      return spacy.limits;
+    case 'spans':
+    case 'both':
+      return { ...spacy.limits, fields: ['link'] };
+    case 'entities':
+    case 'pairs':
+      return { ...spacy.limits, overlap: 'none', fields: [] };
+  }
+}

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { doccano } from '../../../../src/core/interchange/formats/doccano';
+import { recognize } from '../../../../src/core/interchange/formats';
+import { documents, essence } from './documents';
+import { marked, parse, serialize, shown, told } from './support';
+
+const TEXT = 'EU rejects German call 😀 to Rome.';
+const TUPLES = [
+  [0, 2, 'ORG'],
+  [11, 17, 'MISC'],
+  [29, 33, 'GPE'],
+];
+const ENTITIES = ['ORG [0, 2) "EU"', 'MISC [11, 17) "German"', 'GPE [28, 32) "Rome"'];
+const RELATIONAL = {
+  id: 12,
+  text: 'Google was founded by Larry Page.',
+  source: 'wiki',
+  entities: [
+    { id: 5, label: 'ORG', start_offset: 0, end_offset: 6 },
+    { id: 9, label: 'PERSON', start_offset: 22, end_offset: 32 },
+  ],
+  relations: [{ id: 3, from_id: 5, to_id: 9, type: 'foundedBy' }],
+  Comments: ['looks good'],
+};
+const line = (value: unknown) => JSON.stringify(value) + '\n';
+const read = (content: string, options = {}) =>
+  parse(doccano, { 'x/all.jsonl': content }, undefined, options);
+
+describe('doccano JSONL', () => {
+  const RECORDS: readonly [what: string, record: unknown][] = [
+    ['as it exports them', { id: 7, text: TEXT, page: 3, label: TUPLES, Comments: [] }],
+    ['as it imports them', { text: TEXT, label: TUPLES }],
+    ['of older versions', { id: 7, text: TEXT, meta: { a: 1 }, annotation_approver: null, labels: TUPLES }],
+    ['with another name of the text', { data: TEXT, label: TUPLES, cats: ['x'] }],
+  ];
+  for (const [what, record] of RECORDS)
+    it(`${what} are read, and written as they were`, async () => {
+      const { documents: all, notes } = await read(line(record));
+      assert.deepEqual(all.map(shown), [ENTITIES]);
+      assert.deepEqual(notes, []);
+      assert.equal((await serialize(doccano, all)).files[''], line(record));
+      assert.equal(recognize('a.jsonl', line(record))[0]?.id, 'doccano');
+    });
+
+  it('with relations', async () => {
+    const { documents: all, notes } = await read(line(RELATIONAL));
+    assert.deepEqual(notes, []);
+    assert.equal(all[0]!.name, 'x/all/12');
+    assert.deepEqual(shown(all[0]!), ['ORG [0, 6) "Google"', 'PERSON [22, 32) "Larry Page"']);
+    assert.deepEqual(
+      all[0]!.relations.map(({ label, externalId }) => [label, externalId]),
+      [['foundedBy', '3']],
+    );
+    assert.equal((await serialize(doccano, all)).files[''], line(RELATIONAL));
+    assert.equal(recognize('a.jsonl', line(RELATIONAL))[0]?.id, 'doccano');
+    const flat = await serialize(doccano, all, { options: { shape: 'label' } });
+    assert.deepEqual(told(flat.notes), ['lost relation']);
+  });
+
+  it('in the unit that is chosen', async () => {
+    const text = '👩‍👩‍👧 e\u0301 \r\nAda';
+    const document = marked('n', `👩‍👩‍👧 e\u0301 \r\n[PER Ada]`);
+    const CASES = [
+      ['utf-16', 14],
+      ['code-points', 11],
+      ['graphemes', 5],
+    ] as const;
+    for (const [offsets, start] of CASES) {
+      const { files, notes } = await serialize(doccano, [document], { options: { offsets } });
+      assert.equal(files[''], line({ text, label: [[start, start + 3, 'PER']], meta: { source: 'n' } }));
+      assert.deepEqual(notes, []);
+      const { documents: all, notes: found } = await read(files[''], { offsets });
+      assert.deepEqual(all.map(shown), [shown(document)]);
+      assert.deepEqual(found, []);
+    }
+    const inside = marked('n', '👩‍👩‍👧 e[X \u0301 a]');
+    const { files, notes } = await serialize(doccano, [inside], { options: { offsets: 'graphemes' } });
+    assert.match(files['']!, /\[2,5,"X"\]/);
+    assert.deepEqual(told(notes), ['changed off-character [7, 10)']);
+  });
+
+  it('tell when the offsets seem to be of another unit, and are not mended', async () => {
+    const record = {
+      text: '😀 Ada met Bob',
+      label: [
+        [2, 5, 'PER'],
+        [10, 13, 'PER'],
+      ],
+    };
+    const { documents: all, notes } = await read(line(record));
+    assert.deepEqual(all.map(shown), [['PER [1, 4) " Ad"', 'PER [9, 12) " Bo"']]);
+    assert.deepEqual(told(notes), ['changed offsets-doubtful line 1']);
+    assert.deepEqual(notes[0]!.values, { likely: 'code-points', unit: 'utf-16' });
+    const right = await read(line(record), { offsets: 'code-points' });
+    assert.deepEqual(
+      [right.documents.map(shown), right.notes],
+      [[['PER [2, 5) "Ada"', 'PER [10, 13) "Bob"']], []],
+    );
+    await assert.rejects(read(line(record), { offsets: 'bytes' }), { code: 'option-unknown' });
+  });
+
+  it('say what is wrong in them, and read on', async () => {
+    const content = [
+      line({
+        ...RELATIONAL,
+        entities: [...RELATIONAL.entities, RELATIONAL.entities[0], { id: {}, label: 7 }],
+      }),
+      line({ ...RELATIONAL, relations: [{ from_id: 5, to_id: 77, type: 'x' }, { from_id: 5 }, 7] }),
+      line({ text: 'a', label: [[0, 2, 'X'], 7, [0]] }),
+      line({ text: null }),
+      line({ text: 'a', label: 'x' }),
+      line({ text: 'a', label: ['positive'] }),
+    ].join('');
+    const { documents: all, notes } = await read(content);
+    assert.deepEqual(
+      all.map(({ entities }) => entities.length),
+      [2, 2, 0, 0, 0],
+    );
+    assert.deepEqual(told([...notes].sort((a, b) => (a.line ?? 0) - (b.line ?? 0))), [
+      'changed name-changed',
+      'invalid duplicate line 1',
+      'invalid value-malformed line 1',
+      'invalid reference-missing line 2',
+      'invalid value-malformed line 2',
+      'invalid value-malformed line 2',
+      'invalid span-outside line 3',
+      'invalid value-malformed line 3',
+      'invalid value-malformed line 3',
+      'invalid line-malformed line 4',
+      'invalid value-malformed line 5',
+    ]);
+    assert.equal((await serialize(doccano, [all[4]!])).files[''], line({ text: 'a', label: ['positive'] }));
+  });
+
+  it('come back from any document', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        documents({ relations: true }),
+        fc.constantFrom('utf-16', 'code-points'),
+        async (document, offsets) => {
+          const options = { shape: 'relations', offsets };
+          const first = await serialize(doccano, [document], { options });
+          assert.deepEqual(first.notes, []);
+          const { documents: all } = await read(first.files['']!, { offsets });
+          assert.equal(all[0]!.index.raw, document.index.raw);
+          assert.equal(all[0]!.name, document.name);
+          assert.deepEqual(essence(all[0]!), essence(document));
+          const again = await serialize(doccano, all, { options: { offsets } });
+          assert.equal(again.files[''], first.files['']);
+        },
+      ),
+    );
+  });
+});
