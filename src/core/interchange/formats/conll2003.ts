@@ -52,8 +52,7 @@ interface Row {
 
 /** What goes back as it came: how the text is cut is said by its spaces; the columns between token and tag. */
 interface Kept {
-  readonly [key: string]: Plain;
-  readonly columns: readonly string[];
+  readonly columnsOf: (i: number, count: number) => string;
 }
 
 function* parse(file: SourceFile, { report }: Context): Generator<AnnotatedDocument> {
@@ -137,10 +136,9 @@ function toDocument(
       entities.push({ id, label, ...span, text: index.slice(span) });
     }
   }
-  const kept: Kept = { columns: sentences.flatMap((rows) => rows.map(({ columns }) => columns)) };
-  const carried = {
-    conll2003: kept.columns.every((columns) => columns === EMPTY_COLUMNS) ? { columns: [] } : kept,
-  };
+  const columns = sentences.flatMap((rows) => rows.map((row) => row.columns));
+  const hasColumns = columns.some((one) => one !== EMPTY_COLUMNS && one !== '');
+  const carried = { conll2003: hasColumns ? { columns } : { form: columns[0] ?? '' } };
   return { name, index, entities: entities.sort(compareEntities), relations: [], carried };
 }
 
@@ -167,7 +165,6 @@ class ConllWriter implements Serializer {
     const { entities } = fit(document, conll2003, report);
     const spans = fitTokens(document, entities, tokens, { report, isFlat: true });
     const tags = writeTags(count, spans, this.scheme);
-    const columns = kept?.columns.length === count ? kept.columns : undefined;
     const { builder } = this;
     builder.append(`${DOCUMENT} -X- -X- O\n`);
     let sentence = 0;
@@ -180,8 +177,9 @@ class ConllWriter implements Serializer {
         if (!(inside < spans.length && spans[inside]!.first < i)) builder.append('\n');
       }
       builder.append(raw, places16[2 * i], places16[2 * i + 1]);
-      if (!columns) builder.append(tags[i] === 'O' ? OUTSIDE : ` ${EMPTY_COLUMNS} ${tags[i]}\n`);
-      else builder.append(columns[i] === '' ? ` ${tags[i]}\n` : ` ${columns[i]} ${tags[i]}\n`);
+      const between = kept?.columnsOf(i, count) ?? EMPTY_COLUMNS;
+      if (tags[i] === 'O' && between === EMPTY_COLUMNS) builder.append(OUTSIDE);
+      else builder.append(between === '' ? ` ${tags[i]}\n` : ` ${between} ${tags[i]}\n`);
     }
     builder.append('\n');
     return [{ content: builder.take() }];
@@ -192,9 +190,12 @@ class ConllWriter implements Serializer {
   }
 }
 
+/** What a text that was made of tokens says of them; a text that was not says nothing. */
 function keptOf({ carried }: AnnotatedDocument): Kept | undefined {
-  const { columns } = Object(carried.conll2003) as Partial<Kept>;
-  return Array.isArray(columns) ? { columns: columns.map(String) } : undefined;
+  const { columns, form } = Object(carried.conll2003) as Record<string, Plain>;
+  if (Array.isArray(columns))
+    return { columnsOf: (i, count) => (columns.length === count ? String(columns[i]) : EMPTY_COLUMNS) };
+  return typeof form === 'string' ? { columnsOf: () => form } : undefined;
 }
 
 /** The tokens of a text that was made of tokens: each stands between white space, a sentence on a line. */

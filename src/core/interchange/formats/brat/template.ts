@@ -5,10 +5,10 @@ import type { Plain } from '../../../entity';
  * `T1-T9` for a run of them), others as they were. With it, a document that was not changed becomes the same
  * file again, with its events and whatever else the model does not know.
  */
-export interface Template {
-  readonly [key: string]: Plain;
-  readonly lines: readonly string[];
-}
+export type Template =
+  | { readonly lines: readonly string[] }
+  /** Where there are but text-bound annotations, in an order of their own. */
+  | { readonly form: readonly string[] };
 
 /** @returns `undefined` where the file is what would be written without it */
 export function templateOf(order: readonly string[]): Template | undefined {
@@ -28,12 +28,12 @@ export function templateOf(order: readonly string[]): Template | undefined {
     lines.push(end - i > 2 ? `T${first}-T${first + end - i - 1}` : order[i]!);
     i = end - i > 2 ? end : i + 1;
   }
-  return { lines };
+  return order.every((line) => numberOf(line) > 0) ? { form: lines } : { lines };
 }
 
 /** The ids and lines of a template, runs of ids written out. What is no text is left out. */
 export function expand(template: Plain | undefined): string[] {
-  const { lines } = Object(template) as Record<string, Plain>;
+  const { form, lines = form } = Object(template) as Record<string, Plain>;
   if (!Array.isArray(lines)) return [];
   return lines.flatMap((line: Plain): string[] => {
     if (typeof line !== 'string') return [];
