@@ -52,6 +52,8 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('The format has no place for what is kept of {format}', values);
     case 'label-name':
       return t('The label {0} is written as {1}', value('from'), value('to'));
+    case 'region-unsupported':
+      return t('A place in a page is none in plain text ({0})', value('type'));
     case 'line-malformed':
       return t('The line is malformed: {0}', value('source'));
     case 'value-malformed':
@@ -85,6 +87,8 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('The label {0} is new', value('label') || label);
     case 'already-there':
       return t('{0} is there already', mention);
+    case 'annotations-kept':
+      return t('Other annotations of the text are kept as they are, and not read: {0}', value('count'));
   }
 }
 

@@ -12,6 +12,7 @@ export const NOTE_CODES = [
   'relation-end-missing',
   'carried',
   'label-name',
+  'region-unsupported',
   // What is wrong in a source.
   'line-malformed',
   'value-malformed',
@@ -29,6 +30,7 @@ export const NOTE_CODES = [
   'name-changed',
   'label-added',
   'already-there',
+  'annotations-kept',
 ] as const;
 
 export type NoteCode = (typeof NOTE_CODES)[number];

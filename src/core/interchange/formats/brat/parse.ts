@@ -3,9 +3,9 @@ import { TextIndex, type Span } from '../../../text';
 import { IdMaker, type AnnotatedDocument, type Relation } from '../../document';
 import { FormatError, type Context, type SourceFile } from '../../format';
 import { nameOfFile } from '../../names';
+import { Places } from '../../places';
 import type { Report } from '../../report';
 import { isAnnotation, readRelation, readSaying, readTextBound, type Line, type TextBound } from './lines';
-import { Places } from './places';
 import { templateOf, type Template } from './template';
 
 /** The document of an `.ann` file and the `.txt` file beside it. */
