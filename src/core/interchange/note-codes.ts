@@ -31,6 +31,8 @@ export const NOTE_CODES = [
   'label-added',
   'already-there',
   'annotations-kept',
+  'label-missing',
+  'placed-by-quote',
 ] as const;
 
 export type NoteCode = (typeof NOTE_CODES)[number];

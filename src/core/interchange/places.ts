@@ -11,7 +11,7 @@ export interface Mention {
 
 /** Where a mention is. */
 export interface Place {
-  /** In code points, one or several, none next to another with nothing but line endings between. */
+  /** In code points, one or several. */
   readonly fragments: readonly Span[];
   /** Whether its offsets say another place, in the format's unit, than where its text is. */
   readonly isMoved: boolean;
@@ -42,7 +42,7 @@ export class Places {
   find({ fragments, text }: Mention): Place | undefined {
     const wanted = normalizeLineEndings(text);
     const own = fragments.map((fragment) => toSpan(fragment, this.own));
-    if (this.holds(own, wanted)) return { fragments: this.joined(own), isMoved: false };
+    if (this.holds(own, wanted)) return { fragments: own, isMoved: false };
     this.others ??= [
       ...(this.hasMark ? [offsetsOf(this.index, 'python', true)] : []),
       offsetsOf(this.index, 'utf-16'),
@@ -62,7 +62,7 @@ export class Places {
       }
     }
     const [only, ...more] = found.values();
-    return only && more.length === 0 ? { fragments: this.joined(only), isMoved: true } : undefined;
+    return only && more.length === 0 ? { fragments: only, isMoved: true } : undefined;
   }
 
   private holds(spans: readonly Span[], wanted: string): boolean {
@@ -73,20 +73,6 @@ export class Places {
       return text === wanted || this.isSame(text, wanted);
     }
     return asOneLine(spans.map((span) => this.index.slice(span)).join(' ')) === asOneLine(wanted);
-  }
-
-  /** brat and others cut a mention where a line ends; that is no other mention. */
-  private joined(spans: readonly Span[]): readonly Span[] {
-    if (spans.length === 1) return spans;
-    const joined: Span[] = [];
-    for (const span of spans) {
-      const last = joined.at(-1);
-      const isNext =
-        last && last.end < span.start && /^\n+$/.test(this.index.slice({ start: last.end, end: span.start }));
-      if (isNext) joined[joined.length - 1] = { start: last.start, end: span.end };
-      else joined.push(span);
-    }
-    return joined;
   }
 }
 

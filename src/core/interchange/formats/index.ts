@@ -2,9 +2,10 @@ import type { Format } from '../format';
 import { brat } from './brat';
 import { conll2003 } from './conll2003';
 import { labelstudio } from './labelstudio';
+import { webannotation } from './webannotation';
 
 /** All formats, in the order in which they are offered. */
-export const FORMATS: readonly Format[] = [brat, conll2003, labelstudio];
+export const FORMATS: readonly Format[] = [brat, conll2003, labelstudio, webannotation];
 
 export function formatById(id: string): Format | undefined {
   return FORMATS.find((format) => format.id === id);

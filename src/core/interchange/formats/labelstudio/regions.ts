@@ -1,9 +1,10 @@
 import { compareEntities, withFields, type Entity, type Plain } from '../../../entity';
 import type { Span, TextIndex } from '../../../text';
 import type { IdMaker, Relation } from '../../document';
+import { keyOf } from '../../groups';
 import { isCount, isObject, isText, itemsOf, type Json, type JsonObject } from '../../json';
 import type { NoteCode } from '../../note-codes';
-import { offsetsOf } from '../../offsets';
+import { offsetsOf, type Offsets } from '../../offsets';
 import { Places } from '../../places';
 import type { Note } from '../../report';
 import { isEmpty, objectOf, USUAL, without, type KeptResults } from './kept';
@@ -61,6 +62,7 @@ class ListReader {
   private readonly extras = new Map<string, JsonObject>();
   private readonly controls = new Map<string, JsonObject>();
   private readonly others: Json[] = [];
+  private offsets: Offsets | undefined;
 
   constructor(
     private readonly name: string,
@@ -195,7 +197,7 @@ class ListReader {
   /** @returns `undefined` where it is outside of the text */
   private place(span: Span, said: string): Place | undefined {
     if (said === '') {
-      const offsets = offsetsOf(this.index, 'python');
+      const offsets = (this.offsets ??= offsetsOf(this.index, 'python'));
       const [start, end] = [offsets.toCodePoint(span.start), offsets.toCodePoint(span.end)];
       if (span.end > offsets.length || start >= end) return undefined;
       return { start, end, text: this.index.slice({ start, end }) };
@@ -247,10 +249,6 @@ function readMeta(result: JsonObject): { meta: ReadMeta; extra: JsonObject } {
       ...(!isEmpty(restOfValue) && { value: restOfValue }),
     },
   };
-}
-
-export function keyOf({ externalId, id }: Entity): string {
-  return externalId ?? id;
 }
 
 function labelsOf({ type, value }: JsonObject): readonly Json[] {

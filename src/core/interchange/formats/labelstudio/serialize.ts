@@ -2,11 +2,12 @@ import type { Entity } from '../../../entity';
 import type { AnnotatedDocument, Relation } from '../../document';
 import { optionOf, type Format, type Serializer, type WriteContext } from '../../format';
 import type { Json, JsonObject } from '../../json';
+import { groupByPlace } from '../../groups';
 import { fit } from '../../limits';
-import { offsetsOf } from '../../offsets';
+import { offsetsOf, type Offsets } from '../../offsets';
 import type { Report } from '../../report';
 import { isEmpty, NEW_LIST, objectOf, unpackTask, without, type KeptList, type KeptTask } from './kept';
-import { keyOf, UNLABELLED, valueKey } from './regions';
+import { UNLABELLED, valueKey } from './regions';
 import { nameOfTask } from './task';
 
 /** Writes all documents as one array of tasks, a task a line. */
@@ -30,6 +31,7 @@ export function serializeLabelStudio(
 
 class TaskWriter {
   private readonly kept: KeptTask;
+  private readonly offsets: Offsets;
 
   constructor(
     private readonly document: AnnotatedDocument,
@@ -38,6 +40,7 @@ class TaskWriter {
     private readonly field: string,
   ) {
     this.kept = unpackTask(document.carried.labelstudio);
+    this.offsets = offsetsOf(document.index, 'python');
   }
 
   write(entities: readonly Entity[], relations: readonly Relation[]): JsonObject {
@@ -86,7 +89,7 @@ class TaskWriter {
     entities: readonly Entity[],
     relations: readonly Relation[],
   ): JsonObject {
-    const groups = this.group(entities);
+    const groups = groupByPlace(entities);
     const ids = new Map(groups.flatMap(([id, group]) => group.map((entity) => [entity.id, id] as const)));
     const order = new Map(results.order.map((id, i) => [id, i]));
     const rank = (id: string) => order.get(id) ?? results.order.length;
@@ -98,32 +101,18 @@ class TaskWriter {
     return { ...head, result };
   }
 
-  /** Entities by the region that they are; several labels of one place and with the same values are one. */
-  private group(entities: readonly Entity[]): [id: string, group: readonly Entity[]][] {
-    const groups = new Map<string, Entity[]>();
-    const essence = ({ start, end, note, link, attributes, reviewed }: Entity) =>
-      JSON.stringify([start, end, note, link, attributes, reviewed]);
-    for (const entity of entities) {
-      const group = groups.get(keyOf(entity));
-      if (!group) groups.set(keyOf(entity), [entity]);
-      else if (essence(group[0]!) === essence(entity)) group.push(entity);
-      else groups.set(entity.id, [entity]);
-    }
-    return [...groups];
-  }
-
   /** A region, and what its controls say of it. */
   private region(
     id: string,
-    group: readonly Entity[],
+    group: readonly [Entity, ...Entity[]],
     { usual, regions, controls }: KeptList['results'],
     isReviewed: boolean,
   ): JsonObject[] {
-    const [entity] = group as readonly [Entity];
+    const [entity] = group;
     const own = group.find((one) => Object.hasOwn(regions, one.id));
     const extra = own ? objectOf(regions[own.id]) : usual;
     const type = typeof extra.type === 'string' ? extra.type : 'labels';
-    const offsets = offsetsOf(this.document.index, 'python');
+    const { offsets } = this;
     const [start, end] = [offsets.fromCodePoint(entity.start), offsets.fromCodePoint(entity.end)];
     const { text, note, link, attributes = {} } = entity;
     const order = Array.isArray(extra.labels) ? (extra.labels as Json[]) : [];
