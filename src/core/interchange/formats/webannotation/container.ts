@@ -77,3 +77,17 @@ export function hasType(value: JsonObject, type: string): boolean {
 export function termsOf(value: Json | undefined): readonly string[] {
   return listOf(value).flatMap((one) => (isText(one) ? [one.replace(/^oa:/, '')] : []));
 }
+
+/** What a body or target is, where it is nothing but that. */
+export function addressOf(value: Json): string | undefined {
+  if (!isObject(value)) return isText(value) ? value : undefined;
+  if (value.selector !== undefined) return undefined;
+  return isText(value.source) ? value.source : idOf(value);
+}
+
+const LONGEST_SHOWN = 200;
+
+/** A value as a note can show it. */
+export function shown(value: Json | undefined): string {
+  return (JSON.stringify(value) ?? '').slice(0, LONGEST_SHOWN);
+}
