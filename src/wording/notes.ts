@@ -54,6 +54,8 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('The text is another than when {keys} of {format} was read: that is left out', values);
     case 'label-name':
       return t('The label {0} is written as {1}', value('from'), value('to'));
+    case 'region-unsupported':
+      return t('This is no place in the plain text ({0})', value('type'));
     case 'line-malformed':
       return t('The line is malformed: {0}', value('source'));
     case 'value-malformed':
@@ -97,6 +99,12 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('The label {0} is new', value('label') || label);
     case 'already-there':
       return t('{0} is there already', mention);
+    case 'label-missing':
+      return t('It has no label, and is {0} here', value('label'));
+    case 'placed-by-quote':
+      return t('“{0}” was found by what is around it, as its offsets do not say where', value('text'));
+    case 'annotations-kept':
+      return t('Other annotations of the text are kept as they are, and not read: {0}', value('count'));
   }
 }
 

@@ -44,7 +44,16 @@ function mayImport(part: string, name: string): boolean {
   if (name.startsWith('node:')) return false;
   if (!name.startsWith('src/')) {
     const packages: Record<string, string[]> = {
-      core: ['yaml', 'diff', 'papaparse', 'jsonc-parser', 'saxes', 'hyparquet', 'hyparquet-writer'],
+      core: [
+        'yaml',
+        'diff',
+        'papaparse',
+        'jsonc-parser',
+        'saxes',
+        'color-name',
+        'hyparquet',
+        'hyparquet-writer',
+      ],
       wording: [],
       cli: [],
       workspace: ['vscode', 'picomatch'],

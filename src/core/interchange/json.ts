@@ -7,10 +7,14 @@ export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
 
+/** More levels than any format has; what writes JSON or YAML calls itself for each. */
+const MOST_LEVELS = 500;
+
 /** Parses JSON. @param line of the file at which the source begins. @throws FormatError with the place of what is wrong */
 export function parseJson(source: string, file: string, line = 1): Json {
+  let value: Json;
   try {
-    return JSON.parse(source) as Json;
+    value = JSON.parse(source) as Json;
   } catch (error) {
     throw new FormatError(
       'json-malformed',
@@ -18,6 +22,20 @@ export function parseJson(source: string, file: string, line = 1): Json {
       { message: (error as Error).message },
     );
   }
+  if (isTooDeep(value))
+    throw new FormatError('json-malformed', { file, line }, { message: `more than ${MOST_LEVELS} levels` });
+  return value;
+}
+
+function isTooDeep(value: Json): boolean {
+  const within = (one: Json): Json[] =>
+    Object.values(one ?? {}).filter((item: Json) => typeof item === 'object' && item !== null);
+  let level: Json[] = typeof value === 'object' ? [value] : [];
+  for (let levels = 0; level.length > 0; levels++) {
+    if (levels >= MOST_LEVELS) return true;
+    level = level.flatMap(within);
+  }
+  return false;
 }
 
 /**

@@ -13,6 +13,7 @@ export const NOTE_CODES = [
   'carried',
   'carried-outdated',
   'label-name',
+  'region-unsupported',
   // What is wrong in a source.
   'line-malformed',
   'value-malformed',
@@ -35,6 +36,9 @@ export const NOTE_CODES = [
   'name-changed',
   'label-added',
   'already-there',
+  'annotations-kept',
+  'label-missing',
+  'placed-by-quote',
 ] as const;
 
 export type NoteCode = (typeof NOTE_CODES)[number];

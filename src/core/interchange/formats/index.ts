@@ -2,12 +2,23 @@ import type { Format } from '../format';
 import { brat } from './brat';
 import { conll2003 } from './conll2003';
 import { doccano } from './doccano';
+import { labelstudio } from './labelstudio';
 import { prodigy } from './prodigy';
 import { spacy } from './spacy';
 import { spacyDoc } from './spacy-doc';
+import { webannotation } from './webannotation';
 
 /** All formats, in the order in which they are offered. */
-export const FORMATS: readonly Format[] = [brat, conll2003, spacy, spacyDoc, prodigy, doccano];
+export const FORMATS: readonly Format[] = [
+  brat,
+  conll2003,
+  spacy,
+  spacyDoc,
+  prodigy,
+  doccano,
+  labelstudio,
+  webannotation,
+];
 
 export function formatById(id: string): Format | undefined {
   return FORMATS.find((format) => format.id === id);

@@ -4,7 +4,7 @@ import { serializeBrat } from './serialize';
 
 /**
  * brat standoff (https://brat.nlplab.org/standoff.html): `.ann` beside `.txt`. Offsets are code points of the
- * text's file as it is (`\r\n` is two), see `places.ts` for files that count otherwise. Relations, attributes,
+ * text's file as it is (`\r\n` is two), see `../../places.ts` for files that count otherwise. Relations, attributes,
  * normalisations (`Reference`) and notes (`AnnotatorNotes`) of text-bound annotations are in the model; events,
  * equivalences and the rest are carried, see `template.ts`.
  */

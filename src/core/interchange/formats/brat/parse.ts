@@ -3,9 +3,9 @@ import { TextIndex, type Span } from '../../../text';
 import { IdMaker, type AnnotatedDocument, type Relation } from '../../document';
 import { FormatError, type Context, type SourceFile } from '../../format';
 import { nameOfFile } from '../../names';
+import { Places } from '../../places';
 import type { Report } from '../../report';
 import { isAnnotation, readRelation, readSaying, readTextBound, type Line, type TextBound } from './lines';
-import { Places } from './places';
 import { templateOf, type Template } from './template';
 
 /** The document of an `.ann` file and the `.txt` file beside it. */
@@ -89,7 +89,8 @@ class Reader {
     const { id: externalId, label } = bound;
     const id = this.ids.make(`brat ${this.name} ${externalId}`);
     const base = { id, label, externalId };
-    const first = place?.fragments[0];
+    const fragments = place ? joinLines(place.fragments, this.index) : [];
+    const [first] = fragments;
     if (!place || !first) {
       this.note('changed', 'text-mismatch', line, { id: externalId, text: bound.text });
       const [{ start = 0, end = 0 } = {}] = bound.fragments;
@@ -99,7 +100,7 @@ class Reader {
       return;
     }
     if (place.isMoved) this.note('changed', 'span-moved', line, { id: externalId });
-    if (place.fragments.length === 1) {
+    if (fragments.length === 1) {
       const trimmed = this.trim(first, bound.text);
       if (trimmed) this.note('changed', 'span-trimmed', line, { id: externalId });
       const { start, end } = trimmed ?? first;
@@ -107,8 +108,8 @@ class Reader {
       this.entities.set(externalId, { id, label, start, end, text, externalId });
       return;
     }
-    const hull = { start: first.start, end: place.fragments.at(-1)!.end };
-    const parts = place.fragments.map(({ start, end }) => [start, end] as const);
+    const hull = { start: first.start, end: fragments.at(-1)!.end };
+    const parts = fragments.map(({ start, end }) => [start, end] as const);
     this.entities.set(externalId, { ...base, ...hull, text: this.index.slice(hull), parts });
   }
 
@@ -167,6 +168,20 @@ function isShort(source: string): boolean {
     bound.fragments.length - 1,
   );
   return bound.text.length < length;
+}
+
+/** brat cuts a mention where a line ends; that is no other mention. */
+function joinLines(spans: readonly Span[], index: TextIndex): readonly Span[] {
+  if (spans.length === 1) return spans;
+  const joined: Span[] = [];
+  for (const span of spans) {
+    const last = joined.at(-1);
+    const isNext =
+      last && last.end < span.start && /^\n+$/.test(index.slice({ start: last.end, end: span.start }));
+    if (isNext) joined[joined.length - 1] = { start: last.start, end: span.end };
+    else joined.push(span);
+  }
+  return joined;
 }
 
 function withSaying(entity: Entity, saying: NonNullable<ReturnType<typeof readSaying>>): Entity {

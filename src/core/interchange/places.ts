@@ -1,37 +1,48 @@
-import { countCodePoints, normalizeLineEndings, type Span, type TextIndex } from '../../../text';
-import { offsetsOf, type Offsets } from '../../offsets';
-import type { TextBound } from './lines';
+import { countCodePoints, normalizeLineEndings, type Span, type TextIndex } from '../text';
+import { offsetsOf, type Offsets } from './offsets';
 
-/** Where a text-bound annotation is. */
-export interface Place {
-  /** In code points, one or several, none next to another with nothing but line endings between. */
+/** What a file says of a mention. */
+export interface Mention {
+  /** In the unit of the file. */
   readonly fragments: readonly Span[];
-  /** Whether its offsets say another place, in brat's unit, than where its text is. */
+  /** The fragments' texts with a space between them. */
+  readonly text: string;
+}
+
+/** Where a mention is. */
+export interface Place {
+  /** In code points, one or several. */
+  readonly fragments: readonly Span[];
+  /** Whether its offsets say another place, in the format's unit, than where its text is. */
   readonly isMoved: boolean;
 }
 
 /**
- * Finds the places of annotations in the text. brat counts code points of the file as it is, `\r\n` as two.
- * Other programs that write its files count UTF-16 units, one for `\r\n`, a byte-order mark, bytes, or begin
- * in UTF-16 and go on for so many code points: which, their text tells.
+ * Finds the places of mentions in the text. The formats that use it count code points of the text as it is,
+ * `\r\n` as two. Programs that write their files count UTF-16 units, one for `\r\n`, a byte-order mark, bytes,
+ * or begin in UTF-16 and go on for so many code points: which, the text of the mention tells.
  */
 export class Places {
   private readonly own: Offsets;
   private others: readonly Offsets[] | undefined;
 
-  /** @param hasMark whether the file of the text begins with a byte-order mark */
+  /**
+   * @param hasMark whether the file of the text begins with a byte-order mark
+   * @param isSame whether a text, where it is not the same, is a mention's as the format may write it
+   */
   constructor(
     private readonly index: TextIndex,
     private readonly hasMark: boolean,
+    private readonly isSame: (text: string, wanted: string) => boolean = isSameButForSpace,
   ) {
     this.own = offsetsOf(index, 'python');
   }
 
   /** @returns `undefined` where the text is at none of the places that the offsets may mean, or at several */
-  find({ fragments, text }: TextBound): Place | undefined {
+  find({ fragments, text }: Mention): Place | undefined {
     const wanted = normalizeLineEndings(text);
     const own = fragments.map((fragment) => toSpan(fragment, this.own));
-    if (this.holds(own, wanted)) return { fragments: this.joined(own), isMoved: false };
+    if (this.holds(own, wanted)) return { fragments: own, isMoved: false };
     this.others ??= [
       ...(this.hasMark ? [offsetsOf(this.index, 'python', true)] : []),
       offsetsOf(this.index, 'utf-16'),
@@ -51,7 +62,7 @@ export class Places {
       }
     }
     const [only, ...more] = found.values();
-    return only && more.length === 0 ? { fragments: this.joined(only), isMoved: true } : undefined;
+    return only && more.length === 0 ? { fragments: only, isMoved: true } : undefined;
   }
 
   private holds(spans: readonly Span[], wanted: string): boolean {
@@ -59,23 +70,9 @@ export class Places {
     if (spans.some(({ start, end }) => end > this.index.length || start >= end)) return false;
     if (spans.length === 1) {
       const text = this.index.slice(only!);
-      return text === wanted || (text.length === wanted.length && asOneLine(text) === asOneLine(wanted));
+      return text === wanted || this.isSame(text, wanted);
     }
     return asOneLine(spans.map((span) => this.index.slice(span)).join(' ')) === asOneLine(wanted);
-  }
-
-  /** brat cuts a mention where a line ends; that is no other mention. */
-  private joined(spans: readonly Span[]): readonly Span[] {
-    if (spans.length === 1) return spans;
-    const joined: Span[] = [];
-    for (const span of spans) {
-      const last = joined.at(-1);
-      const isNext =
-        last && last.end < span.start && /^\n+$/.test(this.index.slice({ start: last.end, end: span.start }));
-      if (isNext) joined[joined.length - 1] = { start: last.start, end: span.end };
-      else joined.push(span);
-    }
-    return joined;
   }
 }
 
@@ -83,7 +80,11 @@ function toSpan({ start, end }: Span, offsets: Offsets): Span {
   return { start: offsets.toCodePoint(start), end: offsets.toCodePoint(end) };
 }
 
-/** Lines of `.ann` files hold no line endings: a space stands for one. */
+/** Files of lines hold no line endings: a space stands for one. */
+function isSameButForSpace(text: string, wanted: string): boolean {
+  return text.length === wanted.length && asOneLine(text) === asOneLine(wanted);
+}
+
 function asOneLine(text: string): string {
   return text.replace(/\s/g, ' ');
 }
