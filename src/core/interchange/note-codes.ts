@@ -13,6 +13,8 @@ export const NOTE_CODES = [
   'carried',
   'carried-outdated',
   'label-name',
+  'attribute-name',
+  'character',
   // What is wrong in a source.
   'line-malformed',
   'value-malformed',
@@ -31,6 +33,8 @@ export const NOTE_CODES = [
   'span-grouped',
   'answer-not-accepted',
   'text-rebuilt',
+  'value-as-text',
+  'layer-kept',
   'label-renamed',
   'name-changed',
   'label-added',
