@@ -5,10 +5,19 @@ import { doccano } from './doccano';
 import { prodigy } from './prodigy';
 import { spacy } from './spacy';
 import { spacyDoc } from './spacy-doc';
-import { uimaXmi } from './uima';
+import { uimaJson, uimaXmi } from './uima';
 
 /** All formats, in the order in which they are offered. */
-export const FORMATS: readonly Format[] = [brat, conll2003, spacy, spacyDoc, prodigy, doccano, uimaXmi];
+export const FORMATS: readonly Format[] = [
+  brat,
+  conll2003,
+  spacy,
+  spacyDoc,
+  prodigy,
+  doccano,
+  uimaJson,
+  uimaXmi,
+];
 
 export function formatById(id: string): Format | undefined {
   return FORMATS.find((format) => format.id === id);

@@ -21,7 +21,7 @@ import {
 } from './cas';
 import { isFeatureName, readKept, StaleError, type Kept, type KeptStructure, type Role } from './kept';
 import type { Layers } from './layers';
-import { DKPRO_TYPES, RELATION_TYPE, STRING, TypeSystem } from './types';
+import { ANNOTATION, DKPRO_TYPES, isOfRange, rangeOfValue, RELATION_TYPE, STRING, TypeSystem } from './types';
 
 /** A document as a CAS: the one that it came from with what was changed since, or a new one. */
 export function toCas(
@@ -47,6 +47,8 @@ class Builder {
   private layersByLabel: Map<string, KeptStructure> | undefined;
   /** Ids of structures by those of entities. */
   private readonly placed = new Map<string, number>();
+  /** The features that the model says, which may have to be texts. */
+  private readonly said: { features: Map<string, Plain>; type: string; name: string }[] = [];
   /** What is new in the view of the text. */
   private readonly added: number[] = [];
 
@@ -86,6 +88,7 @@ class Builder {
     }
     if (open.size > 0 && !this.types.has(RELATION)) this.types.add(RELATION_TYPE);
     for (const relation of open.values()) this.add(RELATION, this.relationFeatures(relation, RELATION));
+    this.writeAsTexts();
     for (const structure of this.structures) this.types.declare(structure);
     return {
       types: this.types,
@@ -179,7 +182,7 @@ class Builder {
   }
 
   private add(type: string, features: Iterable<readonly [string, Plain]>, id = this.nextId++) {
-    this.put(id, type, new Map(features));
+    this.put(id, type, features instanceof Map ? features : new Map(features));
     this.added.push(id);
   }
 
@@ -261,14 +264,21 @@ class Builder {
     }
   }
 
-  /** Gives a feature a value, as text where its type is none of numbers or truth values. */
+  /** Gives a feature a value; of values of several kinds, the feature is one of texts (see {@link writeAsTexts}). */
   private say(features: Map<string, Plain>, type: string, name: string, value: Plain): void {
-    if (!this.types.feature(type, name))
-      this.types.add({ name: type, supertype: 'uima.tcas.Annotation', features: [{ name, range: STRING }] });
-    const range = this.types.feature(type, name)?.range ?? STRING;
-    if (typeof value === 'string' || value === null || isOfRange(value, range)) features.set(name, value);
-    else {
-      const text = JSON.stringify(value);
+    const range = this.types.feature(type, name)?.range;
+    const wanted = range === undefined ? rangeOfValue(value) : isOfRange(value, range) ? undefined : STRING;
+    if (wanted) this.types.add({ name: type, supertype: ANNOTATION, features: [{ name, range: wanted }] });
+    features.set(name, value);
+    this.said.push({ features, type, name });
+  }
+
+  /** What its feature cannot hold as it is becomes text. */
+  private writeAsTexts(): void {
+    for (const { features, type, name } of this.said) {
+      const value = features.get(name)!;
+      if (isOfRange(value, this.types.feature(type, name)?.range ?? STRING)) continue;
+      const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
       this.note('changed', 'value-as-text', { name, value: text });
       features.set(name, text);
     }
@@ -277,11 +287,4 @@ class Builder {
   private note(kind: 'changed' | 'lost', code: Note['code'], values: Record<string, string>): void {
     this.context.report.add({ kind, code, document: this.document.name, values });
   }
-}
-
-function isOfRange(value: Plain, range: string): boolean {
-  if (typeof value === 'boolean') return range === 'uima.cas.Boolean';
-  if (typeof value !== 'number') return false;
-  if (/^uima\.cas\.(?:Float|Double)$/.test(range)) return true;
-  return /^uima\.cas\.(?:Integer|Short|Byte|Long)$/.test(range) && Number.isInteger(value);
 }

@@ -1,5 +1,6 @@
 import { FormatError, type Context, type Format, type Serializer, type WriteContext } from '../../format';
 import { toCas } from './build';
+import { readJson, writeJson } from './json';
 import { Layers, UIMA_OPTIONS } from './layers';
 import { toDocument } from './read';
 import { readTypeSystem, writeTypeSystem } from './type-system';
@@ -51,6 +52,34 @@ function readTypes(source: string, path: string, { report }: Context): TypeSyste
     return new TypeSystem();
   }
 }
+
+/**
+ * UIMA CAS JSON 0.4 (https://github.com/apache/uima-uimaj-io-jsoncas, SPECIFICATION.adoc), as INCEpTION and
+ * dkpro-cassis write it: a `.json` with its types for each document. Offsets are UTF-16, as both have them (the
+ * specification leaves the unit open). What is an entity, a relation, and kept: as in {@link uimaXmi}.
+ */
+export const uimaJson: Format = {
+  id: 'uima-json',
+  title: 'UIMA CAS JSON',
+  extensions: ['.json'],
+  layout: 'file-per-document',
+  limits: uimaXmi.limits,
+  options: UIMA_OPTIONS,
+  recognizes: (head) => /^\s*\{\s*"%(?:HEADER|TYPES|FEATURE_STRUCTURES|VIEWS)"\s*:/.test(head),
+  *parse(file, context) {
+    yield toDocument(readJson(file, context), file, uimaJson, context);
+  },
+  serialize(context) {
+    const layers = new Layers(uimaJson, context);
+    return {
+      document(document) {
+        const cas = toCas(document, uimaJson, layers, context);
+        return [{ path: `${document.name}.json`, content: writeJson(cas) }];
+      },
+      end: () => [],
+    };
+  },
+};
 
 class XmiWriter implements Serializer {
   private readonly layers: Layers;

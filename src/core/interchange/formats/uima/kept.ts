@@ -77,10 +77,10 @@ export function readKept(value: Plain | undefined, raw: string): Kept | undefine
   };
   for (const item of listOf(value.structures)) {
     const type = isMap(item) ? names[Number(item.type)] : undefined;
-    if (!isMap(item) || !isId(item.id) || type === undefined || !TYPE_NAME.test(type)) continue;
+    if (!isMap(item) || !isId(item.id) || type === undefined || !isTypeName(type)) continue;
     const { id, as, of, label, features, run } = item;
     const role = as === 'entity' || as === 'relation' || as === 'text' ? { as, of, label } : undefined;
-    const own = Object.entries(isMap(features) ? features : {}).filter(([key]) => FEATURE_KEY.test(key));
+    const own = Object.entries(isMap(features) ? features : {}).filter(([key]) => isFeatureKey(key));
     const structure = { id, type, features: new Map(own), role: role as Role | undefined };
     add(structure);
     if (typeof run === 'string') for (const next of readRun(run, structure)) add(next);
@@ -101,6 +101,11 @@ const FEATURE_KEY = /^(?:[@^#]?[\p{L}_][\p{L}\p{N}_]*|%[A-Z_]+)$/u;
 
 export function isTypeName(name: string): boolean {
   return TYPE_NAME.test(name);
+}
+
+/** Whether a key of a feature, with its mark, can be kept. */
+export function isFeatureKey(key: string): boolean {
+  return FEATURE_KEY.test(key);
 }
 
 export function isFeatureName(name: string): boolean {

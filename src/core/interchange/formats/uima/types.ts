@@ -145,13 +145,26 @@ const INHERITED = new Set(['sofa', 'begin', 'end', 'language']);
 
 function rangeOf(key: string, value: Plain): string {
   if (key.startsWith('@')) return typeof value === 'number' ? TOP : 'uima.cas.FSArray';
-  if (Array.isArray(value)) return 'uima.cas.StringArray';
+  return Array.isArray(value) ? 'uima.cas.StringArray' : rangeOfValue(value);
+}
+
+/** The range of a feature that has a value; one of texts where no other can hold it. */
+export function rangeOfValue(value: Plain): string {
   if (typeof value === 'boolean') return 'uima.cas.Boolean';
-  return typeof value === 'number'
-    ? Number.isInteger(value)
-      ? 'uima.cas.Integer'
-      : 'uima.cas.Double'
-    : STRING;
+  if (typeof value !== 'number' || !Number.isFinite(value)) return STRING;
+  if (!Number.isInteger(value)) return 'uima.cas.Double';
+  return value === (value | 0) ? 'uima.cas.Integer' : 'uima.cas.Long';
+}
+
+/** Whether a feature of a range can have a value as it is. */
+export function isOfRange(value: Plain, range: string): boolean {
+  if (value === null) return true;
+  if (typeof value === 'string')
+    return !/^uima\.cas\.(?:Boolean|Integer|Short|Byte|Long|Float|Double)$/.test(range);
+  if (typeof value === 'boolean') return range === 'uima.cas.Boolean';
+  if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+  if (/^uima\.cas\.(?:Float|Double)$/.test(range)) return true;
+  return /^uima\.cas\.(?:Integer|Short|Byte|Long)$/.test(range) && Number.isSafeInteger(value);
 }
 
 const texts = (...names: string[]): FeatureType[] => names.map((name) => ({ name, range: STRING }));

@@ -10,6 +10,7 @@ import {
   type XmlElement,
 } from '../../xml';
 import { INITIAL_VIEW, nameOfFeature, SOFA, textOfFeature, type Cas, type Structure, type View } from './cas';
+import { isFeatureKey, isTypeName } from './kept';
 import type { ReadCas } from './read';
 import type { TypeSystem } from './types';
 
@@ -36,8 +37,11 @@ export function readXmi(file: SourceFile, types: TypeSystem, { report }: Context
   const idName = `${declared.replace('xmlns:', '')}:id`;
   const lines = new Map<number, number>();
   const views: View[] = [];
-  const fault = (code: 'line-malformed' | 'duplicate', { line, name }: XmlElement, id = '') =>
-    report.add({ kind: 'invalid', code, file: file.path, line, values: { source: `<${name}>`, id } });
+  const fault = (
+    code: 'line-malformed' | 'value-malformed' | 'duplicate',
+    { line, name }: Pick<XmlElement, 'line' | 'name'>,
+    id = '',
+  ) => report.add({ kind: 'invalid', code, file: file.path, line, values: { source: `<${name}>`, id } });
   for (const element of elementsOf(root)) {
     if (element.namespace === CAS && element.name === 'NULL') continue;
     if (element.namespace === CAS && element.name === 'View') {
@@ -46,11 +50,18 @@ export function readXmi(file: SourceFile, types: TypeSystem, { report }: Context
     }
     const id = numberIn(element.attributes[idName]);
     const type = typeOf(element);
-    if (id === undefined || id <= 0 || type === undefined) fault('line-malformed', element);
+    if (id === undefined || id <= 0 || type === undefined || !isTypeName(type))
+      fault('line-malformed', element);
     else if (lines.has(id)) fault('duplicate', element, String(id));
     else {
       lines.set(id, element.line);
-      structures.push({ id, type, features: readFeatures(element, type, types) });
+      const features = readFeatures(element, type, types);
+      for (const key of features.keys())
+        if (!isFeatureKey(key)) {
+          features.delete(key);
+          fault('value-malformed', { line: element.line, name: key });
+        }
+      structures.push({ id, type, features });
     }
   }
   const named = views.map((view) => ({ ...view, name: nameOfSofa(structures, view.sofa) }));
@@ -117,7 +128,9 @@ function readFeature(name: string, value: string, type: string, types: TypeSyste
 }
 
 function numberIn(text: string | undefined): number | undefined {
-  return text !== undefined && /^(?:0|-?[1-9]\d{0,14})$/.test(text) ? Number(text) : undefined;
+  return text !== undefined && /^(?:0|-?[1-9]\d{0,15})$/.test(text) && Number.isSafeInteger(Number(text))
+    ? Number(text)
+    : undefined;
 }
 
 /** What the file looked like, where it is not as it would be written. */
