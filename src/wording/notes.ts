@@ -58,6 +58,10 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('Characters that the format cannot hold are written as U+FFFD ({count})', values);
     case 'value-as-text':
       return t('The value of {0} is written as text: {1}', value('name'), value('value'));
+    case 'white-space':
+      return kind === 'lost'
+        ? t('The text has no words, and the format holds nothing else')
+        : t('White space before the first word is written as spaces');
     case 'layer-kept':
       return t('{count} annotations of {type} are kept for the way back; they are no entities here', values);
     case 'label-name':

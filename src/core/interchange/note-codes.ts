@@ -35,6 +35,7 @@ export const NOTE_CODES = [
   'text-rebuilt',
   'value-as-text',
   'layer-kept',
+  'white-space',
   'label-renamed',
   'name-changed',
   'label-added',

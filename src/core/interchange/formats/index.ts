@@ -6,6 +6,7 @@ import { prodigy } from './prodigy';
 import { spacy } from './spacy';
 import { spacyDoc } from './spacy-doc';
 import { uimaJson, uimaXmi } from './uima';
+import { webanno } from './webanno';
 
 /** All formats, in the order in which they are offered. */
 export const FORMATS: readonly Format[] = [
@@ -15,6 +16,7 @@ export const FORMATS: readonly Format[] = [
   spacyDoc,
   prodigy,
   doccano,
+  webanno,
   uimaJson,
   uimaXmi,
 ];

@@ -230,8 +230,8 @@ describe('UIMA CAS XMI', () => {
     [
       'half a character',
       '<type4:NamedEntity xmi:id="2" sofa="1" begin="0" end="5" value="A"/>',
-      ['A [0, 4) "Ada "'],
-      ['changed span-moved line 2'],
+      ['A [0, 5) "Ada 😀"'],
+      ['changed off-character line 2'],
     ],
     [
       'an id twice',

@@ -56,6 +56,8 @@ export class Layers {
   /** Whether annotations of a type are entities (or relations, where they are between some). */
   isEntity(type: string, types: TypeSystem): boolean {
     if (this.chosen.length > 0) return this.chosen.some((name) => types.isKind(type, name));
+    // Links of chains are no mentions by themselves.
+    if (types.feature(type, 'referenceRelation')) return false;
     return types.isKind(type, NAMED_ENTITY) || CUSTOM.test(type);
   }
 

@@ -142,12 +142,15 @@ class Reader {
       this.note('invalid', 'value-malformed', structure, { source: JSON.stringify([begin, end]) });
       return undefined;
     }
-    const span = { start: this.index.toCodePoint(begin), end: this.index.toCodePoint(end) };
+    const [start, last] = [this.index.toCodePoint(begin), this.index.toCodePoint(end)];
+    // What ends within a character takes in all of it.
+    const isWhole = begin === end || this.index.toUtf16(last) >= end;
+    const span = { start, end: isWhole ? last : last + 1 };
     if (begin > end || end > this.raw.length) this.note('invalid', 'span-outside', structure);
     else if (span.start === span.end) this.note('changed', 'empty-span', structure);
     else {
       const isExact = this.index.toUtf16(span.start) === begin && this.index.toUtf16(span.end) === end;
-      if (!isExact) this.note('changed', 'span-moved', structure);
+      if (!isExact) this.note('changed', 'off-character', structure);
       return span;
     }
     return undefined;
