@@ -52,6 +52,18 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('The format has no place for what is kept of {format}', values);
     case 'carried-outdated':
       return t('The text is another than when {keys} of {format} was read: that is left out', values);
+    case 'attribute-name':
+      return t('The attribute {0} is written as {1}', value('from'), value('to'));
+    case 'character':
+      return t('Characters that the format cannot hold are written as U+FFFD ({count})', values);
+    case 'value-as-text':
+      return t('The value of {0} is written as text: {1}', value('name'), value('value'));
+    case 'white-space':
+      return kind === 'lost'
+        ? t('The text has no words, and the format holds nothing else')
+        : t('White space before the first word is written as spaces');
+    case 'layer-kept':
+      return t('{count} annotations of {type} are kept for the way back; they are no entities here', values);
     case 'label-name':
       return t('The label {0} is written as {1}', value('from'), value('to'));
     case 'region-unsupported':

@@ -17,9 +17,17 @@ export function nameOfFile(path: string, extensions: readonly string[]): string 
  * file says a document is called is not trusted.
  */
 export class Names {
+  private static readonly known = new WeakMap<Report, Names>();
   private readonly taken = new Set<string>();
   /** The last number behind a name that was wanted several times. */
   private readonly numbers = new Map<string, number>();
+
+  /** The names of a whole conversion: for files that say themselves what their document is called. */
+  static of(report: Report): Names {
+    const names = Names.known.get(report) ?? new Names(report);
+    Names.known.set(report, names);
+    return names;
+  }
 
   constructor(private readonly report: Report) {}
 

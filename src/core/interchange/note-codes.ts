@@ -14,6 +14,8 @@ export const NOTE_CODES = [
   'carried-outdated',
   'label-name',
   'region-unsupported',
+  'attribute-name',
+  'character',
   // What is wrong in a source.
   'line-malformed',
   'value-malformed',
@@ -32,6 +34,9 @@ export const NOTE_CODES = [
   'span-grouped',
   'answer-not-accepted',
   'text-rebuilt',
+  'value-as-text',
+  'layer-kept',
+  'white-space',
   'label-renamed',
   'name-changed',
   'label-added',

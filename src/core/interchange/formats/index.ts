@@ -6,6 +6,8 @@ import { labelstudio } from './labelstudio';
 import { prodigy } from './prodigy';
 import { spacy } from './spacy';
 import { spacyDoc } from './spacy-doc';
+import { uimaJson, uimaXmi } from './uima';
+import { webanno } from './webanno';
 import { webannotation } from './webannotation';
 
 /** All formats, in the order in which they are offered. */
@@ -17,6 +19,9 @@ export const FORMATS: readonly Format[] = [
   prodigy,
   doccano,
   labelstudio,
+  webanno,
+  uimaJson,
+  uimaXmi,
   webannotation,
 ];
 

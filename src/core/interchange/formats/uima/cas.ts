@@ -1,0 +1,84 @@
+import type { Plain } from '../../../entity';
+import type { TypeSystem } from './types';
+
+/**
+ * A feature structure. Its features are by name as UIMA CAS JSON writes it: `@` stands before one that refers to
+ * other structures (the reader of XMI sets it, too), `^` or `#` may; `%ELEMENTS` are those of an array. A
+ * reference is a number, several are a list, or in XMI a text with spaces between; offsets are numbers.
+ */
+export interface Structure {
+  readonly id: number;
+  /** With its package: `custom.Span`. */
+  readonly type: string;
+  readonly features: ReadonlyMap<string, Plain>;
+}
+
+/** The structures that are indexed together, of one text. */
+export interface View {
+  readonly name: string;
+  /** The id of its `uima.cas.Sofa`; 0 where it has none. */
+  readonly sofa: number;
+  readonly members: readonly number[];
+}
+
+/**
+ * A Common Analysis Structure of UIMA (https://uima.apache.org/d/uimaj-current/references.html): what XMI and
+ * JSON are two ways to write. Offsets are UTF-16 units, as Java counts.
+ */
+export interface Cas {
+  readonly types: TypeSystem;
+  readonly structures: readonly Structure[];
+  readonly views: readonly View[];
+  /** What the way of writing has besides, to come back as it was. */
+  readonly frame: { readonly [key: string]: Plain };
+}
+
+export const SOFA = 'uima.cas.Sofa';
+export const NAMED_ENTITY = 'de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity';
+export const META_DATA = 'de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData';
+export const SENTENCE = 'de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sentence';
+export const TOKEN = 'de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token';
+export const RELATION = 'custom.Relation';
+export const INITIAL_VIEW = '_InitialView';
+
+const MARK = /^[@^#]/;
+
+export function nameOfFeature(key: string): string {
+  return key.replace(MARK, '');
+}
+
+/** The value of a feature, whatever mark its key has. */
+export function valueOf({ features }: Structure, name: string): Plain | undefined {
+  for (const mark of ['', '@', '^', '#']) {
+    const value = features.get(mark + name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+export function textOfFeature(structure: Structure, name: string): string | undefined {
+  const value = valueOf(structure, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The id that a feature refers to. */
+export function referenceOf(structure: Structure, name: string): number | undefined {
+  return idsIn(valueOf(structure, name))[0];
+}
+
+/** The ids that a value names. */
+export function idsIn(value: Plain | undefined): number[] {
+  if (typeof value === 'number') return [value];
+  if (typeof value === 'string') return value.split(/\s+/).filter(Boolean).map(Number);
+  return Array.isArray(value) ? (value as readonly Plain[]).flatMap((item) => idsIn(item)) : [];
+}
+
+/** Whether a feature refers to other structures. */
+export function refers({ type }: Structure, key: string, types: TypeSystem): boolean {
+  return key.startsWith('@') || (key === '%ELEMENTS' && types.isReference(type));
+}
+
+/** Without a package: `Span` of `custom.Span`. */
+export function shortName(type: string): string {
+  return type.slice(type.lastIndexOf('.') + 1);
+}

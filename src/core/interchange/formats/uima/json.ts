@@ -1,0 +1,168 @@
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import type { Plain } from '../../../entity';
+import { FormatError, type Context, type SourceFile } from '../../format';
+import { isCount, isObject, isText, itemsOf, parseJson, type Json, type JsonObject } from '../../json';
+import type { Cas, Structure, View } from './cas';
+import { isFeatureKey, isFeatureName, isTypeName } from './kept';
+import type { ReadCas } from './read';
+import { STRING, TOP, TypeSystem, type FeatureType, type Type } from './types';
+
+const STRUCTURES = '%FEATURE_STRUCTURES';
+
+/**
+ * The CAS of a JSON file. Structures may be a list, or by their ids.
+ * @throws FormatError where it is no JSON, or other data
+ */
+export function readJson(file: SourceFile, { report }: Context): ReadCas {
+  const source = file.text();
+  const root = parseJson(source, file.path);
+  const listed = isObject(root) ? root[STRUCTURES] : undefined;
+  if (!isObject(root) || typeof listed !== 'object' || listed === null)
+    throw new FormatError('file-not-format', { file: file.path, line: 1 }, { format: 'UIMA CAS JSON' });
+  const find = placesIn(source);
+  const fault = (code: 'value-malformed' | 'duplicate', path: (string | number)[], id = '') =>
+    report.add({
+      kind: 'invalid',
+      code,
+      file: file.path,
+      ...find(path),
+      values: { source: path.slice(1).join(' '), id },
+    });
+  const items: (readonly [string | number, Json | undefined, Json | undefined])[] = isObject(listed)
+    ? Object.entries(listed).map(([key, item]) => [key, item, Number(key)])
+    : itemsOf(listed).map((item, i) => [i, item, isObject(item) ? item['%ID'] : undefined]);
+  const structures: Structure[] = [];
+  const paths = new Map<number, (string | number)[]>();
+  for (const [key, item, id] of items) {
+    const path = [STRUCTURES, key];
+    if (!isObject(item) || !isCount(id) || id === 0) fault('value-malformed', path);
+    else if (!isText(item['%TYPE']) || !isTypeName(item['%TYPE'])) fault('value-malformed', path);
+    else if (paths.has(id)) fault('duplicate', path, String(id));
+    else {
+      paths.set(id, path);
+      const features = readFeatures(item, (name) => fault('value-malformed', [...path, name]));
+      structures.push({ id, type: item['%TYPE'], features });
+    }
+  }
+  return {
+    types: new TypeSystem(readTypes(root['%TYPES'], (name) => fault('value-malformed', ['%TYPES', name]))),
+    structures,
+    views: readViews(root['%VIEWS']),
+    frame: isFlat(root['%HEADER']) ? { header: root['%HEADER'] as Plain } : {},
+    placeOf: ({ id }) => find(paths.get(id) ?? []),
+  };
+}
+
+/** Finds the line and column of a value, from 1. Parses the file anew when it is first asked, as few ask. */
+function placesIn(source: string) {
+  let tree: ReturnType<typeof parseTree>;
+  return (path: readonly (string | number)[]): { line?: number; column?: number } => {
+    tree ??= parseTree(source);
+    const offset16 = tree && findNodeAtLocation(tree, [...path])?.offset;
+    if (offset16 === undefined) return {};
+    const before = source.slice(0, offset16);
+    return { line: before.split('\n').length, column: offset16 - before.lastIndexOf('\n') };
+  };
+}
+
+function readFeatures(item: JsonObject, fault: (name: string) => void): Map<string, Plain> {
+  const features = new Map<string, Plain>();
+  for (const [key, value] of Object.entries(item)) {
+    if (key === '%ID' || key === '%TYPE') continue;
+    const isScalar = typeof value !== 'object' || value === null;
+    const isList = Array.isArray(value) && value.every((one) => typeof one !== 'object' || one === null);
+    if (isFeatureKey(key) && (isScalar || isList)) features.set(key, value as Plain);
+    else fault(key);
+  }
+  return features;
+}
+
+/** Whether a value is an object of texts and numbers. */
+function isFlat(value: Json | undefined): boolean {
+  return isObject(value) && Object.values(value).every((one) => typeof one !== 'object');
+}
+
+function readTypes(value: Json | undefined, fault: (name: string) => void): Type[] {
+  return Object.entries(isObject(value) ? value : {}).flatMap(([name, type]): Type[] => {
+    if (!isObject(type) || !isTypeName(name)) {
+      fault(name);
+      return [];
+    }
+    const { '%SUPER_TYPE': supertype, '%DESCRIPTION': description } = type;
+    return [
+      {
+        name,
+        supertype: isText(supertype) ? supertype : TOP,
+        features: Object.entries(type).flatMap(([key, feature]) => readFeature(key, feature)),
+        ...(isText(description) && { description }),
+      },
+    ];
+  });
+}
+
+function readFeature(name: string, feature: Json | undefined): FeatureType[] {
+  if (!isObject(feature) || !isFeatureName(name)) return [];
+  const { '%RANGE': range, '%ELEMENT_TYPE': element, '%DESCRIPTION': description } = feature;
+  const shared = feature['%MULTIPLE_REFERENCES_ALLOWED'];
+  return [
+    {
+      name,
+      range: isText(range) ? range : STRING,
+      ...(isText(element) && { element }),
+      ...(typeof shared === 'boolean' && { shared }),
+      ...(isText(description) && { description }),
+    },
+  ];
+}
+
+function readViews(value: Json | undefined): View[] {
+  return Object.entries(isObject(value) ? value : {}).flatMap(([name, view]): View[] => {
+    if (!isObject(view)) return [];
+    const sofa = view['%SOFA'];
+    return [{ name, sofa: isCount(sofa) ? sofa : 0, members: itemsOf(view['%MEMBERS']).filter(isCount) }];
+  });
+}
+
+/** A CAS as a JSON file, a type or structure a line. A Sofa comes before what is in its text. */
+export function writeJson({ types, structures, views, frame: { header } }: Cas): string {
+  const parts = [
+    ...(header === undefined ? [] : [`"%HEADER": ${JSON.stringify(header)}`]),
+    `"%TYPES": {${linesOf([...types.all].map((type) => `${JSON.stringify(type.name)}: ${JSON.stringify(jsonType(type))}`))}}`,
+    `"${STRUCTURES}": [${linesOf(structures.map(jsonStructure))}]`,
+    `"%VIEWS": {${linesOf(
+      views.map(({ name, sofa, members }) => {
+        const view = { ...(sofa > 0 && { '%SOFA': sofa }), '%MEMBERS': members };
+        return `${JSON.stringify(name)}: ${JSON.stringify(view)}`;
+      }),
+    )}}`,
+  ];
+  return `{\n${parts.map((part) => `  ${part}`).join(',\n')}\n}\n`;
+}
+
+function linesOf(items: readonly string[]): string {
+  return items.length === 0 ? '' : `\n    ${items.join(',\n    ')}\n  `;
+}
+
+function jsonStructure({ id, type, features }: Structure): string {
+  const pairs = [['%ID', id] as const, ['%TYPE', type] as const, ...features];
+  return `{${pairs.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(', ')}}`;
+}
+
+function jsonType({ name, supertype, description, features }: Type) {
+  return {
+    '%NAME': name,
+    '%SUPER_TYPE': supertype,
+    ...(description !== undefined && { '%DESCRIPTION': description }),
+    ...Object.fromEntries(features.map((feature) => [feature.name, jsonFeature(feature)])),
+  };
+}
+
+function jsonFeature({ name, range, element, shared, description }: FeatureType) {
+  return {
+    '%NAME': name,
+    '%RANGE': range,
+    ...(element !== undefined && { '%ELEMENT_TYPE': element }),
+    ...(shared !== undefined && { '%MULTIPLE_REFERENCES_ALLOWED': shared }),
+    ...(description !== undefined && { '%DESCRIPTION': description }),
+  };
+}

@@ -1,0 +1,238 @@
+import type { Plain } from '../../../entity';
+import type { Context, SourceFile } from '../../format';
+import type { Note } from '../../report';
+import { INITIAL_VIEW, SENTENCE, SOFA, TOKEN, type Structure } from '../uima/cas';
+import type { ReadCas } from '../uima/read';
+import { ANNOTATION, DKPRO_TYPES, STRING, TypeSystem, type FeatureType } from '../uima/types';
+import { splitId, splitValue, unescapeValue } from './escape';
+import { readLines, type TsvFile, type UnitLine } from './lines';
+import { writeLayer, type Layer } from './schema';
+import { placeText, type PlacedText } from './text';
+
+/** The CAS of a TSV file. @throws FormatError where it is no such file */
+export function readTsv(file: SourceFile, context: Context): ReadCas {
+  return new Reader(file.path, readLines(file, context), context).read();
+}
+
+const DEPENDENCY = 'de.tudarmstadt.ukp.dkpro.core.api.syntax.type.dependency.Dependency';
+
+/** A structure while it is read. */
+interface Open extends Structure {
+  readonly features: Map<string, Plain>;
+}
+
+class Reader {
+  private readonly text: PlacedText;
+  private readonly structures: Open[] = [];
+  private readonly lines = new Map<number, number>();
+  /** Of several tokens, or one of several on a token, by the number in brackets. */
+  private readonly numbered = new Map<string, Open>();
+  /** By the id of the first token and the type: those without a number. */
+  private readonly plain = new Map<string, Open>();
+  private readonly tokens = new Map<string, Open>();
+  /** What can be done only when all are there. */
+  private readonly later: (() => void)[] = [];
+
+  constructor(
+    private readonly path: string,
+    private readonly tsv: TsvFile,
+    private readonly context: Context,
+  ) {
+    this.text = placeText(tsv.sentences);
+  }
+
+  read(): ReadCas {
+    const { layers, sentences } = this.tsv;
+    const { raw, starts16, moved, wrong } = this.text;
+    this.add(SOFA, 1, [
+      ['sofaNum', 1],
+      ['sofaID', INITIAL_VIEW],
+      ['mimeType', 'text'],
+      ['sofaString', raw],
+    ]);
+    for (const { units } of moved) this.note('changed', 'span-moved', units[0]!.line);
+    for (const { line, form } of wrong) this.note('invalid', 'text-mismatch', line, { text: form });
+    sentences.forEach(({ id, text, units }, i) => {
+      const place = this.place(starts16[i]!, starts16[i]! + text.length);
+      this.add(SENTENCE, units[0]?.line ?? 1, id === undefined ? place : [...place, ['id', id]]);
+    });
+    const units = sentences.flatMap((sentence) => sentence.units);
+    for (const unit of units) {
+      if (unit.id.includes('.')) continue;
+      if (this.tokens.has(unit.id)) this.note('invalid', 'duplicate', unit.line, { id: unit.id });
+      this.tokens.set(unit.id, this.add(TOKEN, unit.line, this.placeOf(unit)));
+    }
+    for (const unit of units) this.readUnit(unit, layers);
+    for (const act of this.later) act();
+    const members = this.structures.filter(({ features }) => features.has('@sofa')).map(({ id }) => id);
+    return {
+      types: new TypeSystem([...DKPRO_TYPES, ...layers.map(typeOf)]),
+      structures: this.structures,
+      views: [{ name: INITIAL_VIEW, sofa: 1, members }],
+      frame: { layers: layers.map(writeLayer) },
+      placeOf: ({ id }) => ({ line: this.lines.get(id) ?? 1 }),
+    };
+  }
+
+  private add(type: string, line: number, features: Iterable<readonly [string, Plain]>): Open {
+    const structure = { id: this.structures.length + 1, type, features: new Map(features) };
+    this.structures.push(structure);
+    this.lines.set(structure.id, line);
+    return structure;
+  }
+
+  private place(begin: number, end: number): [string, Plain][] {
+    return [
+      ['@sofa', 1],
+      ['begin', begin],
+      ['end', end],
+    ];
+  }
+
+  private placeOf(unit: UnitLine): [string, Plain][] {
+    const { start16, end16 } = this.text.placeOf(unit);
+    return this.place(start16, end16);
+  }
+
+  private readUnit(unit: UnitLine, layers: readonly Layer[]): void {
+    let at = 0;
+    for (const layer of layers) {
+      const fields = unit.fields.slice(at, (at += layer.columns.length));
+      if (fields.length < layer.columns.length) {
+        const source = [unit.id, unit.form, ...unit.fields].join(' ').slice(0, 200);
+        this.note('invalid', 'line-malformed', unit.line, { source });
+        return;
+      }
+      if (fields.every((field) => field === '_')) continue;
+      const stacks = fields.map((field) => splitValue(field, '|'));
+      const height = Math.max(...stacks.map(({ length }) => length));
+      for (let i = 0; i < height; i++) {
+        const values = stacks.map((stack) => stack[i] ?? '*');
+        if (layer.kind === 'SP') this.readSpan(unit, layer, values);
+        else if (layer.kind === 'CH') this.readLink(unit, layer, values);
+        else this.readRelation(unit, layer, values);
+      }
+    }
+  }
+
+  private readSpan(unit: UnitLine, layer: Layer, values: readonly string[]): void {
+    const { type, columns } = layer;
+    const ids = values.map((value, i) => (columns[i]!.kind === 'targets' ? undefined : splitId(value).id));
+    const number = ids.find((id) => id !== undefined);
+    const known = number === undefined ? undefined : this.numbered.get(number);
+    if (known?.type === type) {
+      const { start16, end16 } = this.text.placeOf(unit);
+      known.features.set('begin', Math.min(known.features.get('begin') as number, start16));
+      known.features.set('end', Math.max(known.features.get('end') as number, end16));
+      return;
+    }
+    const span = this.add(type, unit.line, this.placeOf(unit));
+    if (number !== undefined) this.numbered.set(number, span);
+    this.plain.set(`${unit.id} ${type}`, span);
+    columns.forEach((column, i) => {
+      if (column.kind === 'value') setValue(span, column.feature, splitId(values[i]!).value);
+      if (column.kind === 'roles')
+        this.readSlot(unit, layer, span, column.feature, splitId(values[i]!).value, values[i + 1] ?? '_');
+    });
+  }
+
+  private readSlot(
+    unit: UnitLine,
+    layer: Layer,
+    host: Open,
+    feature: string,
+    roles: string,
+    targets: string,
+  ) {
+    if (roles === '_' || roles === '*') return;
+    const { link, target } = layer.slots.get(feature)!;
+    const places = splitValue(targets, ';');
+    const links = splitValue(roles, ';').map((role, i) => {
+      const structure = this.add(link, unit.line, []);
+      setValue(structure, 'role', role);
+      this.later.push(() => {
+        const { value, id } = splitId(places[i] ?? '*');
+        const found = value === '*' || value === '_' ? undefined : this.find(value, target, id);
+        if (found) structure.features.set('@target', found.id);
+        else if (value !== '*' && value !== '_')
+          this.note('invalid', 'reference-missing', unit.line, { id: places[i] ?? '' });
+      });
+      return structure.id;
+    });
+    host.features.set(`@${feature}`, links);
+  }
+
+  /** A link of a chain: its number is that of the chain and its own, and tells whether it goes on. */
+  private readLink(unit: UnitLine, { type, columns }: Layer, values: readonly string[]): void {
+    const [, relation = '*', chain, link] =
+      values.map((value) => /^((?:\\.|[^\\])*)->(\d{1,9})-(\d{1,9})$/s.exec(value)).find(Boolean) ?? [];
+    if (chain === undefined || link === undefined)
+      return this.note('invalid', 'value-malformed', unit.line, { source: values.join(' ') });
+    const key = `chain ${type} ${chain}-${link}`;
+    const known = this.numbered.get(key);
+    if (known) {
+      known.features.set('end', this.text.placeOf(unit).end16);
+      return;
+    }
+    const structure = this.add(type, unit.line, this.placeOf(unit));
+    this.numbered.set(key, structure);
+    columns.forEach((column, i) => {
+      if (column.kind !== 'value') return;
+      const { feature } = column;
+      setValue(structure, feature, feature === 'referenceRelation' ? relation : splitId(values[i]!).value);
+    });
+    structure.features.set('chain', Number(chain)).set('link', Number(link));
+  }
+
+  private readRelation(
+    unit: UnitLine,
+    { type, columns, base: said }: Layer,
+    values: readonly string[],
+  ): void {
+    // Dependencies are between tokens, whatever the header says.
+    const base = type === DEPENDENCY ? TOKEN : said;
+    const at = columns.findIndex(({ kind }) => kind === 'source');
+    const { value: from, id } = splitId(values[at] ?? '_');
+    const [source, target] = id?.split('_') ?? [];
+    this.later.push(() => {
+      const [governor, dependent] = [this.find(from, base, source), this.find(unit.id, base, target)];
+      if (!governor || !dependent)
+        return this.note('invalid', 'reference-missing', unit.line, { id: governor ? unit.id : from });
+      const { features } = dependent;
+      const relation = this.add(type, unit.line, [
+        ...this.place(features.get('begin') as number, features.get('end') as number),
+        ['@Governor', governor.id],
+        ['@Dependent', dependent.id],
+      ]);
+      columns.forEach((column, i) => {
+        if (column.kind === 'value') setValue(relation, column.feature, splitId(values[i]!).value);
+      });
+    });
+  }
+
+  /** The annotation at a token: by its number, or the one of its type. */
+  private find(unitId: string, type: string, number = '0'): Open | undefined {
+    if (number !== '0') return this.numbered.get(number);
+    return type === TOKEN ? this.tokens.get(unitId) : this.plain.get(`${unitId} ${type}`);
+  }
+
+  private note(kind: 'changed' | 'invalid', code: Note['code'], line: number, values = {}): void {
+    this.context.report.add({ kind, code, file: this.path, line, column: 1, values });
+  }
+}
+
+function setValue({ features }: Open, feature: string, value: string): void {
+  if (value !== '*' && value !== '_') features.set(feature, unescapeValue(value));
+}
+
+/** The type that a line of the header tells of; all values are texts. */
+function typeOf({ kind, type, columns, slots }: Layer) {
+  const features = columns.flatMap((column): FeatureType[] => {
+    if (column.kind === 'value') return [{ name: column.feature, range: STRING }];
+    return column.kind === 'roles'
+      ? [{ name: column.feature, range: `${slots.get(column.feature)!.link}[]` }]
+      : [];
+  });
+  const ends = kind === 'RL' ? ['Governor', 'Dependent'].map((name) => ({ name, range: ANNOTATION })) : [];
+  return { name: type, supertype: ANNOTATION, features: [...features, ...ends] };
+}

@@ -1,0 +1,362 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { FORMATS } from '../../../../src/core/interchange/formats';
+import { webanno } from '../../../../src/core/interchange/formats/webanno';
+import {
+  escapeText,
+  escapeValue,
+  splitId,
+  splitValue,
+  unescapeText,
+  unescapeValue,
+} from '../../../../src/core/interchange/formats/webanno/escape';
+import { TextIndex } from '../../../../src/core/text';
+import { hostileText } from '../arbitraries';
+import { documents, essence } from './documents';
+import { marked, parse, serialize, shown, told } from './support';
+
+const NE = 'de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity';
+const POS = 'de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS';
+const file = (...lines: string[]) => lines.map((line) => line.replaceAll(' → ', '\t') + '\n').join('');
+
+/** Of INCEpTION's form: stacked and parted annotations, slots, a chain, relations, line breaks, an emoji. */
+const SAMPLE = file(
+  '#FORMAT=WebAnno TSV 3.3',
+  `#T_SP=${NE}|identifier|value`,
+  '#T_SP=webanno.custom.Talk|ROLE_webanno.custom.Talk:roles_webanno.custom.Role|webanno.custom.Thing|topic',
+  '#T_SP=webanno.custom.Thing|',
+  `#T_SP=${POS}|PosValue`,
+  '#T_CH=de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceLink|referenceRelation|referenceType',
+  `#T_RL=webanno.custom.Meets|label|BT_${NE}`,
+  '',
+  '',
+  '#Sentence.id=s1',
+  '#Text=Ada Lovelace met Bob 😀 in',
+  '#Text=New York.',
+  '1-1 → 0-3 → Ada → http://www/Q7\\_1[1]|*[2] → PER[1]|first[2] → _ → _ → _ → _ → NE → *->1-1 → pr[1] → _ → _ → ',
+  '1-2 → 4-12 → Lovelace → http://www/Q7\\_1[1] → PER[1] → _ → _ → _ → _ → NE → _ → _ → _ → _ → ',
+  '1-3 → 13-16 → met → _ → _ → host;guest → 1-4;1-8[3] → at \\[noon\\] \\| \\* → _ → V → _ → _ → _ → _ → ',
+  '1-4 → 17-20 → Bob → * → PER → _ → _ → _ → * → NE → coref->1-2 → pr[1] → meets → 1-1[1_0] → ',
+  '1-5 → 21-23 → 😀 → _ → _ → _ → _ → _ → _ → _ → _ → _ → _ → _ → ',
+  '1-6 → 24-26 → in → _ → _ → _ → _ → _ → _ → _ → _ → _ → _ → _ → ',
+  '1-7 → 27-30 → New → _ → _ → _ → _ → _ → _ → _ → _ → _ → _ → _ → ',
+  '1-8 → 31-35 → York → _ → _ → _ → _ → _ → *[3] → _ → _ → _ → _ → _ → ',
+  '1-9 → 35-36 → . → _ → _ → _ → _ → _ → *[3] → _ → _ → _ → _ → _ → ',
+  '',
+  '#Text=Unbelievable\\tDay',
+  '2-1 → 39-51 → Unbelievable → _ → _ → _ → _ → _ → _ → _ → _ → _ → _ → _ → ',
+  '2-1.1 → 41-48 → believa → * → MISC → _ → _ → _ → _ → _ → _ → _ → _ → _ → ',
+  '2-2 → 52-55 → Day → _ → _ → _ → _ → _ → _ → _ → _ → _ → _ → _ → ',
+);
+
+const read = (tsv = SAMPLE) => parse(webanno, { 'x/a.tsv': tsv });
+
+describe('WebAnno TSV', () => {
+  it('reads text, entities, links, attributes and relations', async () => {
+    const { documents: all, notes } = await read();
+    const [document] = all;
+    assert.equal(document!.name, 'x/a');
+    assert.equal(document!.index.raw, 'Ada Lovelace met Bob 😀 in\nNew York.\n  Unbelievable\tDay');
+    assert.deepEqual(shown(document!), [
+      'PER [0, 12) "Ada Lovelace"',
+      'first [0, 3) "Ada"',
+      'at [noon] | * [13, 16) "met"',
+      'PER [17, 20) "Bob"',
+      'Thing [17, 20) "Bob"',
+      'Thing [30, 35) "York."',
+      'MISC [40, 47) "believa"',
+    ]);
+    const [ada, , , bob] = document!.entities;
+    assert.equal(ada!.link, 'http://www/Q7_1');
+    assert.deepEqual(
+      document!.relations.map(({ label, from, to }) => [label, from, to]),
+      [['meets', ada!.id, bob!.id]],
+    );
+    assert.deepEqual(
+      notes.map(({ code, values }) => [code, values!.type, values!.count]),
+      [
+        ['layer-kept', POS, '4'],
+        ['layer-kept', 'de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceLink', '2'],
+      ],
+    );
+  });
+
+  it('gives the same file back, with slots, chains and all', async () => {
+    const { documents: all } = await read();
+    const { files, notes } = await serialize(webanno, all);
+    assert.equal(files['x/a.tsv'], SAMPLE);
+    assert.deepEqual(notes, []);
+  });
+
+  it('writes what was changed since, and leaves out what is gone and who refers to it', async () => {
+    const { documents: all } = await read();
+    const [ada, , met, , , york] = all[0]!.entities;
+    const { files, notes } = await serialize(webanno, [
+      {
+        ...all[0]!,
+        relations: [],
+        entities: [{ ...ada!, end: 3, text: 'Ada', attributes: { sure: 'yes' } }, met!, york!],
+      },
+    ]);
+    const lines = files['x/a.tsv']!.split('\n');
+    assert.equal(lines[1], `#T_SP=${NE}|identifier|value|sure`);
+    assert.ok(
+      lines.includes('1-1\t0-3\tAda\thttp://www/Q7\\_1\tPER\tyes\t_\t_\t_\t_\tNE\t*->1-1\tpr[1]\t_\t_\t'),
+    );
+    assert.ok(lines.some((line) => line.startsWith('1-3\t13-16\tmet\t_\t_\t_\thost;guest\t*;1-8[1]\t')));
+    assert.deepEqual(told(notes), ['lost reference-missing']);
+  });
+
+  it('writes a document that was none', async () => {
+    const document = marked(
+      'a',
+      '[PER Ada [LOC Love]lace] met [PER Bob] 😀. \r\n\r\n[X It] is\tlate. [ORG Yes]\n',
+    );
+    const [ada, , bob] = document.entities;
+    const { files, notes } = await serialize(webanno, [
+      {
+        ...document,
+        entities: document.entities.map((entity) =>
+          entity === bob ? { ...entity, link: 'wikidata:Q_1', attributes: { n: 2, 'is it': 'a|b' } } : entity,
+        ),
+        relations: [{ id: 'r', label: 'Met', from: ada!.id, to: bob!.id }],
+      },
+    ]);
+    assert.equal(
+      files['a.tsv'],
+      file(
+        '#FORMAT=WebAnno TSV 3.3',
+        `#T_SP=${NE}|identifier|value|n|is_it`,
+        `#T_RL=custom.Relation|label|BT_${NE}`,
+        '',
+        '',
+        '#Text=Ada Lovelace met Bob 😀. \\r',
+        '#Text=\\r',
+        '1-1 → 0-3 → Ada → *[1] → PER[1] → *[1] → *[1] → _ → _ → ',
+        '1-2 → 4-12 → Lovelace → *[1] → PER[1] → *[1] → *[1] → _ → _ → ',
+        '1-2.1 → 4-8 → Love → * → LOC → * → * → _ → _ → ',
+        '1-3 → 13-16 → met → _ → _ → _ → _ → _ → _ → ',
+        '1-4 → 17-20 → Bob → wikidata:Q\\_1 → PER → 2 → a\\|b → Met → 1-1[1_0] → ',
+        '1-5 → 21-23 → 😀 → _ → _ → _ → _ → _ → _ → ',
+        '1-6 → 23-24 → . → _ → _ → _ → _ → _ → _ → ',
+        '',
+        '#Text=It is\\tlate. ',
+        '2-1 → 29-31 → It → * → X → * → * → _ → _ → ',
+        '2-2 → 32-34 → is → _ → _ → _ → _ → _ → _ → ',
+        '2-3 → 35-39 → late → _ → _ → _ → _ → _ → _ → ',
+        '2-4 → 39-40 → . → _ → _ → _ → _ → _ → _ → ',
+        '',
+        '#Text=Yes',
+        '#Text=',
+        '3-1 → 41-44 → Yes → * → ORG → * → * → _ → _ → ',
+      ),
+    );
+    assert.deepEqual(told(notes), ['changed attribute-name', 'changed value-as-text']);
+    const again = await parse(webanno, files);
+    assert.equal(again.documents[0]!.index.raw, document.index.raw);
+    assert.deepEqual(shown(again.documents[0]!), shown(document));
+  });
+
+  it('tells of what tokens cannot hold', async () => {
+    const index = new TextIndex('\tAda met \n');
+    const entity = (id: string, start: number, end: number) =>
+      ({ id, label: 'X', start, end, text: index.slice({ start, end }) }) as const;
+    const { files, notes, report } = await serialize(webanno, [
+      { ...marked('a', ''), index, entities: [entity('a', 1, 5), entity('b', 8, 9)] },
+    ]);
+    assert.deepEqual(told(notes), [
+      'changed span-trimmed [1, 5)',
+      'lost off-token [8, 9)',
+      'changed white-space',
+    ]);
+    assert.match(files['a.tsv']!, /\n#Text=Ada met \n#Text=\n1-1\t1-4\tAda\t\*\tX\t\n/);
+    assert.equal(report.entities, 1);
+    const blank = await serialize(webanno, [marked('a', ' \n')]);
+    assert.deepEqual(told(blank.notes), ['lost white-space']);
+    assert.deepEqual(shown((await parse(webanno, blank.files)).documents[0]!), []);
+  });
+
+  const HEAD = ['#FORMAT=WebAnno TSV 3.2', `#T_SP=${NE}|value`, '', ''];
+  const CASES: readonly [string, readonly string[], string, readonly string[], readonly string[]][] = [
+    [
+      'offsets of Python',
+      ['#Text=😀 Ada', '1-1 → 0-1 → 😀 → _', '1-2 → 2-5 → Ada → A', '', '#Text=Bob', '2-1 → 6-9 → Bob → B'],
+      '😀 Ada\nBob',
+      ['A [2, 5) "Ada"', 'B [6, 9) "Bob"'],
+      ['changed span-moved line 6'],
+    ],
+    [
+      'a sentence that is elsewhere',
+      [
+        '#Text=Ada',
+        '1-1 → 0-3 → Ada → A',
+        '',
+        '#Text=Bob',
+        '2-1 → 1-4 → Bob → B',
+        '',
+        '#Text=Cy',
+        '3-1 → 999999999-999999999 → Cy → B',
+      ],
+      'Ada\nBob\nCy',
+      ['A [0, 3) "Ada"', 'B [4, 7) "Bob"'],
+      [
+        'changed span-moved line 9',
+        'changed span-moved line 12',
+        'invalid text-mismatch line 12',
+        'changed empty-span line 12',
+      ],
+    ],
+    [
+      'a token whose text is not there',
+      ['#Text=Ada Bob', '1-1 → 0-3 → Ada → A', '1-2 → 5-7 → Bob → B'],
+      'Ada Bob',
+      ['A [0, 3) "Ada"', 'B [5, 7) "ob"'],
+      ['invalid text-mismatch line 7'],
+    ],
+    [
+      'lines that are none',
+      [
+        'what',
+        '#Text=Ada',
+        '1-1 → 0-3 → Ada',
+        '1-2 → 3-1 → x → A',
+        '#T_SP=late|x',
+        '1-2 → x',
+        '',
+        '1-1 → 0-3 → Ada → A',
+      ],
+      'Ada',
+      [],
+      [
+        'invalid line-malformed line 5',
+        'invalid line-malformed line 8',
+        'invalid line-malformed line 9',
+        'invalid line-malformed line 10',
+        'invalid line-malformed line 12',
+        'invalid line-malformed line 7',
+      ],
+    ],
+    [
+      'names of every object',
+      ['#Text=Ada', '1-1 → 0-3 → Ada → __proto__|constructor'],
+      'Ada',
+      ['__proto__ [0, 3) "Ada"', 'constructor [0, 3) "Ada"'],
+      [],
+    ],
+  ];
+  for (const [what, lines, text, entities, notes] of CASES)
+    it(`stands ${what}`, async () => {
+      const found = await read(file(...HEAD, ...lines));
+      assert.equal(found.documents[0]!.index.raw, text);
+      assert.deepEqual(shown(found.documents[0]!).sort(), [...entities].sort());
+      assert.deepEqual(told(found.notes), notes);
+    });
+
+  it('says which relation and slot lead nowhere', async () => {
+    const { documents: all, notes } = await read(
+      file(
+        '#FORMAT=WebAnno TSV 3.3',
+        '#T_SP=custom.Span|label',
+        '#T_SP=custom.Host|ROLE_custom.Host:links_custom.Link|custom.Span',
+        '#T_CH=custom.CorefLink|referenceType|referenceRelation',
+        '#T_RL=custom.Relation|label|BT_custom.Span',
+        '',
+        '',
+        '#Text=Ada Bob',
+        '1-1 → 0-3 → Ada → A → x;y → 1-2[7];1-1 → pr → * → r → 1-2',
+        '1-2 → 4-7 → Bob → _ → _ → _ → _ → _ → r → 1-1',
+      ),
+    );
+    assert.deepEqual(shown(all[0]!), ['A [0, 3) "Ada"', 'Host [0, 3) "Ada"']);
+    assert.deepEqual(told(notes), [
+      'invalid value-malformed line 9',
+      'invalid reference-missing line 9',
+      'invalid reference-missing line 9',
+      'invalid reference-missing line 10',
+    ]);
+  });
+
+  it('is not made of another file', async () => {
+    await assert.rejects(read('a\tb\n'), { code: 'file-not-format', place: { file: 'x/a.tsv', line: 1 } });
+    await assert.rejects(read(''), { code: 'file-not-format' });
+  });
+
+  it('escapes any text and value', () => {
+    fc.assert(
+      fc.property(hostileText, fc.array(hostileText, { minLength: 1 }), fc.nat(99), (text, values, id) => {
+        assert.equal(unescapeText(escapeText(text)), text);
+        assert.ok(!/[\n\r\t]/.test(escapeText(text)));
+        const written = values.map((value) => `${escapeValue(value)}[${id}]`).join('|');
+        assert.deepEqual(
+          splitValue(written, '|').map((part) => splitId(part)),
+          values.map((value) => ({ value: escapeValue(value), id: String(id) })),
+        );
+        assert.deepEqual(
+          values.map((value) => unescapeValue(escapeValue(value))),
+          values,
+        );
+      }),
+    );
+  });
+
+  it('comes back from any document', async () => {
+    const fields = ['link', 'attributes'] as const;
+    const all = documents({ fields: ['link', 'attributes'], relations: true });
+    await fc.assert(
+      fc.asyncProperty(all, async (document) => {
+        // A carriage return in a value becomes a line ending, and UTF-8 holds no half of a pair.
+        fc.pre(!/\\r|\\ud/.test(JSON.stringify(document.entities.map(({ attributes }) => attributes))));
+        const { files } = await serialize(webanno, [document]);
+        const found = await parse(webanno, files);
+        assert.deepEqual(found.notes, []);
+        assert.equal(found.documents[0]!.index.raw, document.index.raw);
+        const asTexts = {
+          ...document,
+          entities: document.entities.map(({ attributes, ...entity }) => {
+            const texts = Object.entries(attributes ?? {}).map(([key, value]) => [
+              key,
+              value === true ? 'true' : value,
+            ]);
+            return texts.length > 0
+              ? { ...entity, attributes: Object.fromEntries(texts) as Record<string, string> }
+              : entity;
+          }),
+        };
+        assert.deepEqual(sorted(essence(found.documents[0]!, fields)), sorted(essence(asTexts, fields)));
+        assert.equal((await serialize(webanno, found.documents)).files['a.tsv'], files['a.tsv']);
+      }),
+    );
+  });
+
+  it('stands a sidecar that is not ours', async () => {
+    const { documents: all } = await read();
+    const kept = all[0]!.carried.webanno as { text: number; structures: readonly { id: number }[] };
+    for (const value of [
+      { ...kept, frame: { layers: [1, '#T_SP=a b', '#T_SP=custom.X|BT_|a b', '#FORMAT=x'] } },
+      { ...kept, structures: [...kept.structures.slice(0, 1), { id: 9, type: 3, as: 'entity' }] },
+      {
+        ...kept,
+        structures: kept.structures.map((one) => ({ ...one, features: { '@Governor': 'x', begin: -5 } })),
+      },
+    ]) {
+      const { files } = await serialize(webanno, [{ ...all[0]!, carried: { webanno: value } }]);
+      assert.match(files['x/a.tsv']!, /^#FORMAT=WebAnno TSV 3\.3\n(?:#T_.*\n)*\n/);
+    }
+  });
+
+  it('is offered', () => {
+    assert.ok(FORMATS.includes(webanno));
+    assert.ok(webanno.recognizes(SAMPLE.slice(0, 4096), 'a.tsv'));
+  });
+});
+
+/** Attributes come in the order of the columns. */
+function sorted({ entities, relations }: ReturnType<typeof essence>) {
+  const inOrder = (json: string) =>
+    JSON.stringify(JSON.parse(json), (_, value: unknown) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : value,
+    );
+  return { entities: entities.map(inOrder), relations };
+}
