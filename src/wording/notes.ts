@@ -64,6 +64,8 @@ export function noteMessage(t: Translate, note: Note): string {
         : t('White space before the first word is written as spaces');
     case 'layer-kept':
       return t('{count} annotations of {type} are kept for the way back; they are no entities here', values);
+    case 'config-section':
+      return t('A corpus has no place for the {count} types in [{section}]', values);
     case 'label-name':
       return t('The label {0} is written as {1}', value('from'), value('to'));
     case 'region-unsupported':

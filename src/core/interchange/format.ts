@@ -65,7 +65,16 @@ export interface LabelFiles {
   readonly names: readonly string[];
   /** @param sources what was found, by name */
   parse(sources: ReadonlyMap<string, string>, context: Context): readonly LabelSpec[];
-  serialize(labels: readonly Label[]): readonly Output[];
+  /** @param occurring what documents have besides, where that is known */
+  serialize(labels: readonly Label[], context: Context, occurring?: Occurring): readonly Output[];
+}
+
+/** What some tools must be told of documents before they show them. */
+export interface Occurring {
+  /** The labels of relations. */
+  readonly relations?: readonly string[];
+  /** The values of attributes by their names; none where it is only there or not. */
+  readonly attributes?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A format of another tool. One file (or folder) each, shared by the editor and the command line. */

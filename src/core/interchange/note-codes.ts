@@ -16,6 +16,7 @@ export const NOTE_CODES = [
   'region-unsupported',
   'attribute-name',
   'character',
+  'config-section',
   // What is wrong in a source.
   'line-malformed',
   'value-malformed',

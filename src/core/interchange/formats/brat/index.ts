@@ -1,4 +1,5 @@
 import type { Format } from '../../format';
+import { configuration } from './config';
 import { parseBrat } from './parse';
 import { serializeBrat } from './serialize';
 
@@ -19,6 +20,7 @@ export const brat: Format = {
     fields: ['note', 'link', 'attributes', 'externalId'],
     relations: true,
   },
+  labelFiles: configuration,
   recognizes: (head) => /^(?:T\d+\t\S+ \d+ \d+|[REAMN#*]\S*\t\S)/m.test(head) || head.trim() === '',
   parse: parseBrat,
   serialize: (context) => serializeBrat(brat, context),

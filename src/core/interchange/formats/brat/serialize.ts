@@ -4,15 +4,28 @@ import type { AnnotatedDocument, Relation } from '../../document';
 import type { Format, Serializer, WriteContext } from '../../format';
 import { fit } from '../../limits';
 import { offsetsOf, type Offsets } from '../../offsets';
+import { attributeValue } from './config';
 import { readRelation, readSaying } from './lines';
 import { expand, numberOf } from './template';
+import { TypeNames } from './type-names';
 
 /** Writes each document as an `.ann` file beside its text. */
-export function serializeBrat(format: Pick<Format, 'id' | 'limits'>, { report }: WriteContext): Serializer {
+export function serializeBrat(
+  format: Pick<Format, 'id' | 'limits'>,
+  { report, labels }: WriteContext,
+): Serializer {
+  const names: Names = {
+    labels: new TypeNames(
+      report,
+      labels.map(({ name }) => name),
+    ),
+    relations: new TypeNames(report),
+    attributes: new TypeNames(report, [], 'attribute-name'),
+  };
   return {
     document(document) {
       const { entities, relations } = fit(document, format, report);
-      const content = new Writer(document, entities, relations).write();
+      const content = new Writer(document, entities, relations, names).write();
       return [
         { path: `${document.name}.txt`, content: document.index.raw },
         { path: `${document.name}.ann`, content },
@@ -22,9 +35,11 @@ export function serializeBrat(format: Pick<Format, 'id' | 'limits'>, { report }:
   };
 }
 
-/** What brat takes in the name of a type. */
-export function typeName(label: string): string {
-  return label.replace(/[^\p{L}\p{N}_-]/gu, '_');
+/** What types are called, by what they are called here. */
+interface Names {
+  readonly labels: TypeNames;
+  readonly relations: TypeNames;
+  readonly attributes: TypeNames;
 }
 
 class Writer {
@@ -42,6 +57,7 @@ class Writer {
     private readonly document: AnnotatedDocument,
     entities: readonly Entity[],
     relations: readonly Relation[],
+    private readonly names: Names,
   ) {
     this.offsets = offsetsOf(document.index, 'python');
     this.name('T', entities, this.entities);
@@ -68,7 +84,9 @@ class Writer {
       if (!written.has(id)) this.lines.push(this.textBound(id, entity));
     for (const [id, { label, from, to }] of this.relations)
       if (!written.has(id))
-        this.lines.push(`${id}\t${typeName(label)} Arg1:${this.ids.get(from)} Arg2:${this.ids.get(to)}`);
+        this.lines.push(
+          `${id}\t${this.names.relations.of(label)} Arg1:${this.ids.get(from)} Arg2:${this.ids.get(to)}`,
+        );
     for (const [id, entity] of this.inOrder()) this.saySayings(id, entity);
     return this.lines.map((line) => line + '\n').join('');
   }
@@ -106,7 +124,7 @@ class Writer {
       ({ start, end }) => `${this.offsets.fromCodePoint(start)} ${this.offsets.fromCodePoint(end)}`,
     );
     const text = fragments.map((span) => this.document.index.slice(span)).join(' ');
-    return `${id}\t${typeName(entity.label)} ${places.join(';')}\t${text}`;
+    return `${id}\t${this.names.labels.of(entity.label)} ${places.join(';')}\t${text}`;
   }
 
   /** Whether a line of the template still says what is so, now that the entities may have been changed. */
@@ -116,7 +134,7 @@ class Writer {
       const now = this.relations.get(relation.id);
       if (now) {
         const isSame =
-          typeName(now.label) === relation.label &&
+          this.names.relations.of(now.label) === relation.label &&
           this.ids.get(now.from) === relation.from &&
           this.ids.get(now.to) === relation.to;
         if (isSame) written.add(relation.id);
@@ -148,7 +166,7 @@ class Writer {
     for (const [name, value] of Object.entries(attributes)) {
       if (this.said.has(`A ${id} ${name}`) || value === false || value === null) continue;
       const said = value === true ? '' : ` ${oneWord(value)}`;
-      this.lines.push(`${this.next('A')}\t${typeName(name)} ${id}${said}`);
+      this.lines.push(`${this.next('A')}\t${this.names.attributes.of(name)} ${id}${said}`);
     }
     if (link !== undefined && !this.said.has(`link ${id}`))
       this.lines.push(`${this.next('N')}\tReference ${id} ${linkOf(link)}\t${link}`);
@@ -182,8 +200,7 @@ function fragmentsOf(entity: Entity, index: TextIndex): readonly Span[] {
 }
 
 function oneWord(value: Plain): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.replace(/\s+/g, '_');
+  return attributeValue(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** A link as brat writes it, `resource:id`. */

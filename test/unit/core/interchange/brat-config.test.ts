@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Occurring } from '../../../../src/core/interchange/format';
+import { brat } from '../../../../src/core/interchange/formats/brat';
+import { Report, type Note } from '../../../../src/core/interchange/report';
+import type { Label } from '../../../../src/core/labels';
+import { marked, serialize, told } from './support';
+
+const read = (files: Record<string, string>) => {
+  const notes: Note[] = [];
+  const report = new Report((note) => notes.push(note));
+  const labels = brat.labelFiles!.parse(new Map(Object.entries(files)), { report, options: {} });
+  return { labels, notes };
+};
+
+const write = (labels: readonly Label[], occurring?: Occurring) => {
+  const notes: Note[] = [];
+  const report = new Report((note) => notes.push(note));
+  const outputs = brat.labelFiles!.serialize(labels, { report, options: {} }, occurring);
+  const files: Record<string, string> = {};
+  for (const { path = '', content } of outputs) files[path] = content as string;
+  return { files, notes };
+};
+
+const ANNOTATION = `# Types of a project
+[entities]
+!Anatomical_entity
+	Organ
+	  Heart|the heart
+--------
+Person
+
+[relations]
+<ANY-OF>=Person|Organ
+<OVERLAP>	Arg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>
+Located	Arg1:Person, Arg2:<ANY-OF>
+Equiv	Arg1:Organ, Arg2:Organ, <REL-TYPE>:symmetric-transitive
+
+[events]
+!Process
+	Growth	Theme:Organ, Site?:<ENTITY>
+
+[attributes]
+Negation	Arg:<EVENT>
+Confidence	Arg:<EVENT>, Value:L1|L2
+`;
+
+const VISUAL = `[labels]
+Person | Person | Pers
+Organ | Part of a body | Org
+Growth | Growth (of organs), anything
+
+[drawing]
+SPAN_DEFAULT	fgColor:black, bgColor:lightgreen, borderColor:darken
+Person	fgColor:white, bgColor:#8fcfff
+Organ bgColor:DeepSkyBlue
+Heart	bgColor:rgb(255, 0, 128), borderColor:red
+Growth	bgColor:nonsense
+Located	color:#000077
+`;
+
+describe('the configuration of brat', () => {
+  it('gives labels with colours, descriptions and keys', () => {
+    const { labels, notes } = read({
+      'annotation.conf': ANNOTATION,
+      'visual.conf': VISUAL,
+      'kb_shortcuts.conf': 'P\tPerson\nO Organ\nOrgan\n',
+    });
+    assert.deepEqual(labels, [
+      { name: 'Organ', key: 'o', color: '#00bfff', description: 'Part of a body' },
+      { name: 'Heart', color: '#ff0080' },
+      { name: 'Person', key: 'p', color: '#8fcfff' },
+      { name: 'Growth', description: 'Growth (of organs), anything' },
+    ]);
+    assert.deepEqual(told(notes), [
+      'lost config-section',
+      'lost config-section',
+      'invalid line-malformed line 11',
+      'invalid line-malformed line 3',
+    ]);
+    assert.deepEqual(notes[0]?.values, { section: 'relations', count: '2' });
+  });
+
+  it('reads line endings of Windows, and files that are not there', () => {
+    assert.deepEqual(read({ 'annotation.conf': '[entities]\r\nA\r\n\tB\r\n' }).labels, [
+      { name: 'A' },
+      { name: 'B' },
+    ]);
+    assert.deepEqual(read({ 'visual.conf': '[labels]\n\t\n|\nA\n' }), { labels: [], notes: [] });
+    assert.deepEqual(told(read({ 'annotation.conf': '[entities]\n!\n__proto__\n' }).notes), [
+      'invalid line-malformed line 2',
+    ]);
+  });
+
+  it('is written so that brat opens the folder', () => {
+    const { files, notes } = write(
+      [
+        { name: 'PER', key: 'p', color: '#3b82f6', description: 'People | or\nfictional' },
+        { name: 'work of art', color: '#fff' },
+        { name: 'work_of_art', color: '#000' },
+        { name: '---', color: '#111' },
+      ],
+      {
+        relations: ['Located in'],
+        attributes: new Map([...Object.entries({ Negation: [], Level: ['a b', 'c'] })]),
+      },
+    );
+    assert.equal(
+      files['annotation.conf'],
+      `[entities]
+PER
+work_of_art_2
+work_of_art
+_---
+
+[relations]
+<OVERLAP>	Arg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>
+Located_in	Arg1:<ENTITY>, Arg2:<ENTITY>
+
+[events]
+
+[attributes]
+Negation	Arg:<ENTITY>
+Level	Arg:<ENTITY>, Value:a_b|c
+`,
+    );
+    assert.equal(
+      files['visual.conf'],
+      `[labels]
+PER | People / or fictional | PER
+work_of_art_2 | work_of_art_2
+work_of_art | work_of_art
+_--- | _---
+
+[drawing]
+SPAN_DEFAULT	fgColor:black, bgColor:lightgreen, borderColor:darken
+ARC_DEFAULT	color:black, arrowHead:triangle-5
+PER	bgColor:#3b82f6
+work_of_art_2	bgColor:#fff
+work_of_art	bgColor:#000
+_---	bgColor:#111
+`,
+    );
+    assert.equal(files['kb_shortcuts.conf'], 'P\tPER\n');
+    assert.deepEqual(
+      notes.map(({ code, values }) => [code, values?.from, values?.to]),
+      [
+        ['label-name', 'work of art', 'work_of_art_2'],
+        ['label-name', '---', '_---'],
+        ['label-name', 'Located in', 'Located_in'],
+      ],
+    );
+  });
+
+  it('calls labels as the annotations do, and tells of each once', async () => {
+    const labels = [
+      { name: 'a b', color: '#111111' },
+      { name: 'a_b', color: '#222222' },
+    ];
+    const document = marked('x', '[one Ada] and [two Bob] and [one Eva]');
+    const entities = document.entities.map((entity) => ({
+      ...entity,
+      label: entity.label === 'one' ? 'a b' : 'a_b',
+      attributes: { 'is it': true },
+    }));
+    const written = await serialize(brat, [{ ...document, entities }], { labels });
+    assert.match(written.files['x.ann']!, /^T1\ta_b_2 0 3\tAda\nT2\ta_b 8 11\tBob\nT3\ta_b_2 /);
+    assert.deepEqual(told(written.notes), ['changed label-name', 'changed attribute-name']);
+    assert.match(write(labels).files['annotation.conf']!, /^\[entities\]\na_b_2\na_b\n/);
+  });
+
+  it('comes back', () => {
+    const label = fc.record({
+      name: fc.stringMatching(/^[A-Za-z][\w-]{0,8}$/),
+      key: fc.option(fc.constantFrom('a', 'b', '1'), { nil: undefined }),
+      color: fc.constantFrom('#123456', '#abc'),
+      description: fc.option(fc.constantFrom('People, real or not', 'x#y', 'Ünï: 人'), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(fc.uniqueArray(label, { selector: ({ name }) => name }), (labels) => {
+        const { files, notes } = write(labels);
+        assert.deepEqual(notes, []);
+        const given = labels.map((one) =>
+          Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)),
+        );
+        assert.deepEqual(read(files), { labels: given, notes: [] });
+      }),
+    );
+  });
+});
