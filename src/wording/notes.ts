@@ -70,6 +70,8 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('The label {0} is written as {1}', value('from'), value('to'));
     case 'region-unsupported':
       return t('This is no place in the plain text ({0})', value('type'));
+    case 'document-empty':
+      return t('The format cannot hold a text without words');
     case 'line-malformed':
       return t('The line is malformed: {0}', value('source'));
     case 'value-malformed':
@@ -85,6 +87,10 @@ export function noteMessage(t: Translate, note: Note): string {
       );
     case 'sequence-malformed':
       return t('The tag {0} cannot stand here', value('tag'));
+    case 'sentence-text':
+      return t('The tokens of the sentence do not make its text “{0}”; they are what counts', value('text'));
+    case 'sentence-spaces':
+      return t('The text of the sentence says other spaces between its tokens: “{0}”', value('text'));
     case 'duplicate':
       return t('{0} is there twice', value('id') || mention);
     case 'line-joined':

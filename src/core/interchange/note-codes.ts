@@ -17,6 +17,7 @@ export const NOTE_CODES = [
   'attribute-name',
   'character',
   'config-section',
+  'document-empty',
   // What is wrong in a source.
   'line-malformed',
   'value-malformed',
@@ -24,6 +25,7 @@ export const NOTE_CODES = [
   'span-outside',
   'text-mismatch',
   'sequence-malformed',
+  'sentence-text',
   'duplicate',
   // What was mended.
   'line-joined',
@@ -38,6 +40,7 @@ export const NOTE_CODES = [
   'value-as-text',
   'layer-kept',
   'white-space',
+  'sentence-spaces',
   'label-renamed',
   'name-changed',
   'label-added',

@@ -1,6 +1,7 @@
 import type { Format } from '../format';
 import { brat } from './brat';
 import { conll2003 } from './conll2003';
+import { conllu } from './conllu';
 import { doccano } from './doccano';
 import { labelstudio } from './labelstudio';
 import { prodigy } from './prodigy';
@@ -14,6 +15,7 @@ import { webannotation } from './webannotation';
 export const FORMATS: readonly Format[] = [
   brat,
   conll2003,
+  conllu,
   spacy,
   spacyDoc,
   prodigy,

@@ -1,0 +1,35 @@
+import type { Format } from '../../format';
+import { TOKENIZERS } from '../../tokens';
+import { parseConllu } from './parse';
+import { serializeConllu } from './serialize';
+
+/**
+ * CoNLL-U (https://universaldependencies.org/format.html) and CoNLL-U Plus (`…/ext-format.html`), with entities
+ * in MISC as in CorefUD and Universal Anaphora: `Entity=(e1-person` … `Entity=e1)`, nested, crossing and
+ * discontinuous (`e1[1/2]`), what the brackets hold named by `# global.Entity`
+ * (https://ufal.mff.cuni.cz/corefud). Read, too: tags (`NE=B-PER`, `ner=`), `NamedEntity=Yes`, and a column of
+ * either. Offsets are tokens; how the text comes back from them says `readSheet`.
+ *
+ * What mentions have in common (`e1`) is their `externalId`; other parts of the brackets are attributes. Notes,
+ * links, reviews and proposers are written into `other`. Sentences, words within tokens, empty nodes and all
+ * other columns are carried: a document that was not changed becomes the same lines again. In one that was
+ * changed, brackets replace tags, and what bridges to a thing that is gone goes, too.
+ */
+export const conllu: Format = {
+  id: 'conllu',
+  title: 'CoNLL-U',
+  extensions: ['.conllu', '.conllup', '.conll'],
+  layout: 'one-file',
+  limits: {
+    overlap: 'any',
+    discontinuous: true,
+    fields: ['reviewed', 'suggestedBy', 'note', 'link', 'attributes', 'externalId'],
+    relations: false,
+  },
+  options: [{ name: 'tokenizer', values: TOKENIZERS, description: 'how text is cut into tokens' }],
+  recognizes: (head) =>
+    /^#\s*(?:newdoc|sent_id|global\.(?:columns|Entity))\b/m.test(head) ||
+    /^\d+(?:-\d+)?\t[^\t\n]+(?:\t[^\t\n]*){8}$/m.test(head.replace(/\r/g, '')),
+  parse: parseConllu,
+  serialize: (context) => serializeConllu(conllu, context),
+};
