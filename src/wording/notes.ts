@@ -70,6 +70,10 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('The label {0} is written as {1}', value('from'), value('to'));
     case 'region-unsupported':
       return t('This is no place in the plain text ({0})', value('type'));
+    case 'markup-lost':
+      return t('What is annotated has changed since the file was read; its other markup is left out');
+    case 'markup-skipped':
+      return t('What stands in {count} elements “{name}” is not read as text', values);
     case 'document-empty':
       return t('The format cannot hold a text without words');
     case 'line-malformed':

@@ -18,6 +18,7 @@ export const NOTE_CODES = [
   'character',
   'config-section',
   'document-empty',
+  'markup-lost',
   // What is wrong in a source.
   'line-malformed',
   'value-malformed',
@@ -41,6 +42,7 @@ export const NOTE_CODES = [
   'layer-kept',
   'white-space',
   'sentence-spaces',
+  'markup-skipped',
   'label-renamed',
   'name-changed',
   'label-added',

@@ -7,6 +7,7 @@ import { labelstudio } from './labelstudio';
 import { prodigy } from './prodigy';
 import { spacy } from './spacy';
 import { spacyDoc } from './spacy-doc';
+import { tei } from './tei';
 import { uimaJson, uimaXmi } from './uima';
 import { webanno } from './webanno';
 import { webannotation } from './webannotation';
@@ -25,6 +26,7 @@ export const FORMATS: readonly Format[] = [
   uimaJson,
   uimaXmi,
   webannotation,
+  tei,
 ];
 
 export function formatById(id: string): Format | undefined {
