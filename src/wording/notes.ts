@@ -74,8 +74,6 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('What is annotated has changed since the file was read; its other markup is left out');
     case 'markup-skipped':
       return t('What stands in {count} elements “{name}” is not read as text', values);
-    case 'document-empty':
-      return t('The format cannot hold a text without words');
     case 'line-malformed':
       return t('The line is malformed: {0}', value('source'));
     case 'value-malformed':

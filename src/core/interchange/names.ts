@@ -29,13 +29,6 @@ export class Names {
     return names;
   }
 
-  /** The names of a whole conversion: for files that say themselves what their document is called. */
-  static of(report: Report): Names {
-    const names = Names.known.get(report) ?? new Names(report);
-    Names.known.set(report, names);
-    return names;
-  }
-
   constructor(private readonly report: Report) {}
 
   /** @param wanted as a source says it; a report tells where it could not be */

@@ -17,7 +17,6 @@ export const NOTE_CODES = [
   'attribute-name',
   'character',
   'config-section',
-  'document-empty',
   'markup-lost',
   // What is wrong in a source.
   'line-malformed',

@@ -297,9 +297,9 @@ describe('CoNLL-U', () => {
     assert.deepEqual(told(notes).slice(0, 3), [
       'changed off-token [2, 8)',
       'changed label-name [17, 20)',
-      'lost document-empty',
+      'lost white-space',
     ]);
-    assert.deepEqual(told(notes).at(-1), 'lost carried-stale');
+    assert.deepEqual(told(notes).at(-1), 'lost carried-outdated');
   });
 
   it('is not made of another file', async () => {

@@ -112,9 +112,10 @@ describe('label files of other tools', () => {
       });
       fc.assert(
         fc.property(fc.uniqueArray(label, { selector: ({ name }) => name, maxLength: 4 }), (labels) => {
-          const [{ path = '', content }] = labelstudio.labelFiles!.serialize(labels) as [
-            { path?: string; content: string },
-          ];
+          const [{ path = '', content }] = labelstudio.labelFiles!.serialize(labels, {
+            report: new Report(),
+            options: {},
+          }) as [{ path?: string; content: string }];
           const specs = labels.map((one) => JSON.parse(JSON.stringify(one)) as object);
           assert.deepEqual(readFrom({ [path]: content }), specs);
         }),

@@ -64,8 +64,8 @@ describe('TEI', () => {
     );
     assert.deepEqual(told(notes), [
       'changed markup-skipped',
-      'invalid empty-span line 33',
-      'invalid reference-missing line 16',
+      'invalid empty-span line 29',
+      'invalid reference-missing line 15',
     ]);
     const { files, notes: written } = await serialize(tei, all, { options: { markup: 'standoff' } });
     assert.equal(files['x/letter.tei.xml'], EDITION);

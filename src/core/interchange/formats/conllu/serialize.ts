@@ -53,7 +53,7 @@ class Writer implements Serializer {
         );
     if (lines.length === 0) {
       report.documents--;
-      report.add({ kind: 'lost', code: 'document-empty', document: document.name });
+      report.add({ kind: 'lost', code: 'white-space', document: document.name });
     }
     if (lines.length > 0 && lines.at(-1) !== '') lines.push('');
     const count = lines.reduce((sum, line) => sum + (line.match(LONE_SURROGATE)?.length ?? 0), 0);
@@ -80,8 +80,8 @@ class Writer implements Serializer {
     if (!kept) return undefined;
     const sheet = readSheet(kept.lines, kept.outer, () => undefined);
     if (sheet.text === document.index.raw) return { ...kept, sheet };
-    const values = { format: 'CoNLL-U' };
-    this.context.report.add({ kind: 'lost', code: 'carried-stale', document: document.name, values });
+    const values = { format: 'CoNLL-U', keys: 'lines' };
+    this.context.report.add({ kind: 'lost', code: 'carried-outdated', document: document.name, values });
     return undefined;
   }
 
