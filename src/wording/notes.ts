@@ -1,6 +1,7 @@
 import type { FormatError } from '../core/interchange/format';
 import type { NoteCode } from '../core/interchange/note-codes';
 import type { Note, NoteKind } from '../core/interchange/report';
+import { shortText } from './short-text';
 import type { Translate } from './translate';
 
 /** Where a note is about: `2022/a.ann:12:1` or `2022/a [10, 15)`. */
@@ -13,8 +14,8 @@ export function placeOf({ file, line, column, document, span }: Note): string {
 /** What a note says, in one sentence without a full stop. */
 export function noteMessage(t: Translate, note: Note): string {
   const { kind, code, label = '', text = '', values = {} } = note;
-  const mention = text === '' ? label : `${label} “${shorten(text)}”`;
-  const value = (name: string) => shorten(values[name] ?? '');
+  const mention = text === '' ? label : `${label} “${shortText(text)}”`;
+  const value = (name: string) => shortText(values[name] ?? '');
   switch (code) {
     case 'place-unknown':
       return t('{0} has no place that is certain', mention);
@@ -79,7 +80,7 @@ export function noteMessage(t: Translate, note: Note): string {
     case 'text-mismatch':
       return t(
         '“{0}” is not where its offsets say, and no other place is certain: it is to be placed by a person',
-        value('text') || shorten(text),
+        value('text') || shortText(text),
       );
     case 'sequence-malformed':
       return t('The tag {0} cannot stand here', value('tag'));
@@ -160,9 +161,4 @@ export function formatErrorMessage(t: Translate, { code, place, values }: Format
     case 'folder-needed':
       return t('Each document has a file of its own: name a folder, not {0}', file);
   }
-}
-
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
