@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { runGit } from './run-git';
 
 /** How long a look-up takes at most, in ms. */
@@ -16,7 +16,8 @@ export async function findVersion(
   file: string,
   isWanted: (bytes: Uint8Array) => boolean | Promise<boolean>,
 ): Promise<Uint8Array | undefined> {
-  const [folder, name] = [dirname(file), basename(file)];
+  // Git runs elsewhere.
+  const [folder, name] = [resolve(dirname(file)), basename(file)];
   const end = Date.now() + LONGEST_SEARCH;
   for await (const blob of versions(folder, name)) {
     if (Date.now() > end) return undefined;

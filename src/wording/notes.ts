@@ -2,6 +2,8 @@ import type { FormatError } from '../core/interchange/format';
 import type { NoteCode } from '../core/interchange/note-codes';
 import type { Note, NoteKind } from '../core/interchange/report';
 import { shortText } from './short-text';
+import type { ProblemCode } from '../core/problem';
+import { problemMessage } from './problems';
 import type { Translate } from './translate';
 
 /** Where a note is about: `2022/a.ann:12:1` or `2022/a [10, 15)`. */
@@ -86,6 +88,11 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('The tag {0} cannot stand here', value('tag'));
     case 'duplicate':
       return t('{0} is there twice', value('id') || mention);
+    case 'file-invalid':
+      return t(
+        'Left out: {0}',
+        problemMessage(t, { code: values.problem as ProblemCode, values }).replace(/\.$/, ''),
+      );
     case 'line-joined':
       return t('The text went on in the next line');
     case 'span-trimmed':

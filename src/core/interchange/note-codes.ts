@@ -24,6 +24,7 @@ export const NOTE_CODES = [
   'text-mismatch',
   'sequence-malformed',
   'duplicate',
+  'file-invalid',
   // What was mended.
   'line-joined',
   'span-trimmed',
