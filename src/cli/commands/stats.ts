@@ -45,7 +45,7 @@ export const stats: Command = {
   options: [
     { name: 'format', value: 'text|json', description: 'How it is printed; text where nothing is said' },
   ],
-  exitCodes: '0',
+  exitCodes: '0 counted',
 
   run(words, values) {
     const [root] = exactly(words, 1, 'the folder of a corpus, CORPUS') as [string];
