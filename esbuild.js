@@ -1,8 +1,10 @@
 // Bundles the extension twice from one source: `dist/extension.js` for the Node host (desktop, remote)
 // and `dist/web/extension.js` for the web worker host. `#disk`, `#git` and `#worker` (package.json "imports") are
 // the only modules that differ: the "browser" condition picks those without `node:`. `dist/cli.js` is the command
-// line, over the same core, and `dist/webview/` has the pages of panels.
+// line for npm, over the same core; `dist/merge-driver.js` is what of it comes with the extension, for git;
+// `dist/webview/` has the pages of panels.
 const esbuild = require('esbuild');
+const { version } = require('./package.json');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -40,6 +42,17 @@ const shared = {
   metafile: true,
 };
 
+/** @type {esbuild.BuildOptions} */
+const commandLine = {
+  ...shared,
+  platform: 'node',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  plugins: [],
+  define: { 'process.env.CORPUS_ANNOTATOR_VERSION': JSON.stringify(version) },
+  banner: { js: '#!/usr/bin/env node' },
+};
+
 /** @type {esbuild.BuildOptions[]} */
 const builds = [
   {
@@ -50,16 +63,8 @@ const builds = [
     outfile: 'dist/extension.js',
   },
   { ...shared, platform: 'browser', target: 'es2022', outfile: 'dist/web/extension.js' },
-  {
-    ...shared,
-    entryPoints: ['src/cli/main.ts'],
-    platform: 'node',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    plugins: [],
-    banner: { js: '#!/usr/bin/env node' },
-    outfile: 'dist/cli.js',
-  },
+  { ...commandLine, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js' },
+  { ...commandLine, entryPoints: ['src/cli/merge-driver.ts'], outfile: 'dist/merge-driver.js' },
   {
     ...shared,
     entryPoints: [

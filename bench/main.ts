@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from '../test/hosts/corpus.ts';
 import { fromRoot } from '../test/hosts/paths.ts';
+import { convertAims, converting } from './convert.ts';
 import { spreadWords, writeLargeArticle, writeSmallArticles, writeTaggedArticles } from './generate.ts';
 import { HostWindows } from './host-window.ts';
 import type { Measured } from './in-host.ts';
@@ -32,6 +33,7 @@ const LONGEST = 'the longest that the host was busy';
 const ROWS = 'the first rows of the tree';
 
 const aims: Aims = {
+  ...convertAims,
   [`index, cold, ${FULL}`]: 4000,
   [`index, warm, ${FULL}`]: 1000,
   ...Object.fromEntries(
@@ -57,6 +59,7 @@ const PARTS: Record<string, (own: string, vsix: string) => Promise<Result[]> | R
   corpus: (own, vsix) => inHost(own, vsix, wholeCorpus),
   tagall: (own, vsix) => inHost(own, vsix, taggingAll),
   matcher: matching,
+  convert: converting,
   tagging: (own, vsix) => inHost(own, vsix, tagging),
   keys: byKey,
   sizes: (_own, vsix) => sizes(vsix),

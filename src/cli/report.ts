@@ -3,6 +3,8 @@ import type { NoteCode } from '../core/interchange/note-codes';
 import { Report, type Note } from '../core/interchange/report';
 import { noteMessage, placeOf, totalMessage } from '../wording/notes';
 import { inEnglish } from '../wording/translate';
+import type { Target } from './target';
+import { say } from './terminal';
 
 /** How many notes of one code are printed; a file given by `--report` has all. */
 const MOST_PRINTED = 10;
@@ -27,28 +29,33 @@ export class PrintedReport {
     if (this.isQuiet || note.kind === 'changed') return;
     const count = (this.printed.get(note.code) ?? 0) + 1;
     this.printed.set(note.code, count);
-    if (count <= MOST_PRINTED) this.print(`${placeOf(note)}: ${note.kind}: ${noteMessage(inEnglish, note)}`);
-    else if (count === MOST_PRINTED + 1) this.print(`… more of “${note.code}”; --report FILE has all`);
+    if (count <= MOST_PRINTED) say(`${placeOf(note)}: ${note.kind}: ${noteMessage(inEnglish, note)}`);
+    else if (count === MOST_PRINTED + 1) say(`… more of “${note.code}”; --report FILE has all`);
   }
 
-  /** Ends the report. @param did what was done, as `Converted` */
-  end(did: string): void {
-    const { documents, entities, relations, totals } = this.report;
+  /**
+   * Commits what was written, or nothing where something was lost and that is an error, and says what was done.
+   * @param did as `Converted`
+   * @returns the exit code
+   */
+  finish(target: Pick<Target, 'commit' | 'abort'> | undefined, did: string, isStrict: boolean): number {
+    const { report } = this;
+    const isRefused = isStrict && report.count('lost') + report.count('invalid') > 0;
+    if (isRefused) target?.abort();
+    else target?.commit();
+    const { documents, entities, relations, totals } = report;
     const what = [count(documents, 'document'), count(entities, 'entity', 'entities')];
     if (relations > 0) what.push(count(relations, 'relation'));
     if (!this.isQuiet) {
-      this.print(`${did} ${what.join(', ')}.`);
-      for (const { kind, code, count } of totals)
-        this.print(`  ${totalMessage(inEnglish, kind, code, count)}`);
+      say(`${isRefused ? 'Wrote nothing (--strict) of' : did} ${what.join(', ')}.`);
+      for (const { kind, code, count } of totals) say(`  ${totalMessage(inEnglish, kind, code, count)}`);
     }
     if (this.handle !== undefined) closeSync(this.handle);
-  }
-
-  private print(line: string): void {
-    process.stderr.write(line + '\n');
+    return isRefused ? 1 : 0;
   }
 }
 
-function count(n: number, one: string, many = `${one}s`): string {
+/** `1 entity`, `2,000 entities`. */
+export function count(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 }

@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { FormatError, type SourceFile } from '../core/interchange/format';
+import { decodeBytes, pause, readAll, readSmall, walk } from './disk';
 
-/** Larger files are read in pieces. */
-const LARGE = 4 * 2 ** 20;
 const PIECE = 2 ** 20;
 
 /** A file of the disk; its own path stays out of what is written. */
@@ -60,9 +59,7 @@ export class DiskFile implements SourceFile {
   }
 
   private read() {
-    return (this.content ??= this.attempt(() =>
-      decode(readSmall(this.file) ?? readFileSync(this.file), this.path),
-    ));
+    return (this.content ??= this.attempt(() => decode(readAll(this.file), this.path)));
   }
 
   private *pieces(): Generator<string> {
@@ -83,26 +80,10 @@ export class DiskFile implements SourceFile {
   }
 }
 
-const shared = Buffer.alloc(LARGE);
-
-/** The bytes of a file, valid until the next one is read; `undefined` where it is large. */
-function readSmall(file: string): Buffer | undefined {
-  const handle = openSync(file, 'r');
-  try {
-    // A whole file takes one call, and another that finds nothing more.
-    let length = 0;
-    for (let more = 1; more > 0 && length < LARGE; length += more)
-      more = readSync(handle, shared, length, LARGE - length, null);
-    return length < LARGE ? shared.subarray(0, length) : undefined;
-  } finally {
-    closeSync(handle);
-  }
-}
-
 function decode(bytes: Buffer, path: string): { text: string; hasMark: boolean } {
-  if (!isUtf8(bytes)) throw notUtf8(path, bytes);
-  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return { text: bytes.toString('utf8', hasMark ? 3 : 0), hasMark };
+  const decoded = decodeBytes(bytes);
+  if (!decoded) throw notUtf8(path, bytes);
+  return decoded;
 }
 
 /** What comes through a pipe: it is read once, from its beginning to its end. */
@@ -133,7 +114,7 @@ export class PipeFile implements SourceFile {
   }
 }
 
-/** The files that a person named: a file, or all below a folder in the order of their names, hidden ones left out. */
+/** The files that a person named: a file, or all below a folder (see {@link walk}). */
 export function* filesOf(named: string): Generator<DiskFile> {
   const stats = statSync(named, { throwIfNoEntry: false });
   if (!stats) throw new FormatError('file-unreadable', { file: named }, { reason: 'ENOENT' });
@@ -141,17 +122,10 @@ export function* filesOf(named: string): Generator<DiskFile> {
     yield new DiskFile(named, basename(named));
     return;
   }
-  const visit = function* (folder: string, prefix: string): Generator<DiskFile> {
-    const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-    const names = new Set(entries.flatMap((entry) => (entry.isFile() ? [entry.name] : [])));
-    for (const entry of entries) {
-      if (entry.name.startsWith('.')) continue;
-      const file = join(folder, entry.name);
-      if (entry.isDirectory()) yield* visit(file, `${prefix}${entry.name}/`);
-      else if (entry.isFile()) yield new DiskFile(file, prefix + entry.name, names);
-    }
-  };
-  yield* visit(named, '');
+  for (const { prefix, files } of walk(named)) {
+    const names = new Set(files);
+    for (const name of files) yield new DiskFile(join(named, prefix, name), prefix + name, names);
+  }
 }
 
 function* decoded(handle: number, path: string): Generator<string> {
@@ -180,11 +154,6 @@ function readPiece(handle: number, buffer: Buffer): number {
       pause();
     }
   }
-}
-
-/** Waits for a hundredth of a second, with nothing else going on. */
-export function pause(): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
 }
 
 function* linesOf(pieces: Iterable<string>): Generator<string> {

@@ -1,13 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+} from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { FormatError, type Output } from '../core/interchange/format';
-import { pause } from './source';
+import { writeAll } from './disk';
 
-/** Where a conversion writes: nothing is to be seen there before {@link commit}, but for a pipe. */
+/** Where a command writes: nothing is to be seen there before {@link commit}, but for a pipe. */
 export interface Target {
   write(output: Output): void;
-  /** Puts what was written in its place. @throws TargetError where something is there already */
+  /** Puts what was written in its place, all or nothing. @throws TargetError where something is there already */
   commit(): void;
   /** Leaves everything as it was. */
   abort(): void;
@@ -37,14 +48,20 @@ export function targetOf(named: string, { isForced, isFolder }: TargetOptions): 
 /** How much is gathered before it is written, in bytes. */
 const PIECE = 2 ** 20;
 
-/** Writes to an open file in large pieces. */
+/** Writes to an open file in large pieces; one at a time. */
 class Writer {
-  private static readonly gathered = Buffer.alloc(PIECE);
+  private static readonly gathered = Buffer.allocUnsafe(PIECE);
   private length = 0;
 
   constructor(private readonly handle: number) {}
 
   write(content: string | Uint8Array): void {
+    // No UTF-16 unit takes more than three bytes.
+    if (typeof content === 'string' && 3 * content.length <= PIECE) {
+      if (this.length + 3 * content.length > PIECE) this.flush();
+      this.length += Writer.gathered.write(content, this.length);
+      return;
+    }
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     if (this.length + bytes.length > PIECE) this.flush();
     if (bytes.length > PIECE) return writeAll(this.handle, bytes);
@@ -58,19 +75,7 @@ class Writer {
   }
 }
 
-function writeAll(handle: number, bytes: Uint8Array): void {
-  for (let from = 0; from < bytes.length;) {
-    try {
-      from += writeSync(handle, bytes, from);
-    } catch (error) {
-      // The reader of a pipe is slower than we are.
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-      pause();
-    }
-  }
-}
-
-class PipeTarget implements Target {
+export class PipeTarget implements Target {
   private readonly writer = new Writer(1);
 
   write({ content }: Output): void {
@@ -90,6 +95,7 @@ class FileTarget implements Target {
   private readonly temporary: string;
   private readonly handle: number;
   private readonly writer: Writer;
+  private isOpen = true;
 
   constructor(
     private readonly file: string,
@@ -108,34 +114,64 @@ class FileTarget implements Target {
 
   commit(): void {
     this.writer.flush();
-    closeSync(this.handle);
-    if (!this.isForced && existsSync(this.file)) {
-      rmSync(this.temporary);
-      throw isThere(this.file);
+    this.close();
+    try {
+      if (!this.isForced && existsSync(this.file)) throw isThere(this.file);
+      renameSync(this.temporary, this.file);
+    } catch (error) {
+      rmSync(this.temporary, { force: true });
+      throw error;
     }
-    renameSync(this.temporary, this.file);
   }
 
   abort(): void {
-    closeSync(this.handle);
+    this.close();
     rmSync(this.temporary, { force: true });
+  }
+
+  private close(): void {
+    if (this.isOpen) closeSync(this.handle);
+    this.isOpen = false;
   }
 }
 
-/** Files in a folder: written into a hidden one within it, and moved from there when all of them are. */
+/** What tells a version of a file from others; `undefined` where there is none. */
+export function stampOf(file: string): string | undefined {
+  try {
+    const stats = statSync(file, { throwIfNoEntry: false, bigint: true });
+    return stats && `${stats.mtimeNs} ${stats.size} ${stats.ino}`;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+/** Something that was moved to its place. */
+interface Move {
+  readonly to: string;
+  /** Where what stood there is meanwhile. */
+  readonly old: string | undefined;
+}
+
+/**
+ * Files in a folder: written into a hidden one within it, and moved from there when all of them are. Where one
+ * cannot be moved, all others go back.
+ */
 export class FolderTarget implements Target {
   private readonly staged: string;
-  private readonly isNew: boolean;
-  private readonly paths = new Set<string>();
+  /** The outermost folder that was made for it. */
+  private readonly made: string | undefined;
   private readonly folders = new Set<string>();
+  /** The files that may be replaced, with their stamps; see {@link stampOf}. */
+  private readonly replaced = new Map<string, string>();
   private open: { path: string; handle: number; writer: Writer } | undefined;
 
   constructor(
     private readonly folder: string,
     private readonly isForced: boolean,
   ) {
-    this.isNew = !existsSync(folder);
-    mkdirSync(folder, { recursive: true });
+    const made = mkdirSync(folder, { recursive: true });
+    this.made = made && resolve(made);
     this.staged = join(folder, temporaryName());
     mkdirSync(this.staged);
   }
@@ -146,28 +182,81 @@ export class FolderTarget implements Target {
     this.open!.writer.write(content);
   }
 
+  /** Writes a file that is there. @param stamp of the version that is replaced; no other is */
+  replace(path: string, content: string, stamp: string): void {
+    this.replaced.set(path, stamp);
+    this.write({ path, content });
+  }
+
   commit(): void {
     this.close();
-    const there = this.isForced
-      ? undefined
-      : [...this.paths].find((path) => existsSync(join(this.folder, path)));
-    if (there !== undefined) {
+    const moves: Move[] = [];
+    try {
+      this.check('');
+      this.move('', moves);
+    } catch (error) {
+      for (const { to, old } of moves.reverse()) {
+        rmSync(to, { recursive: true });
+        if (old !== undefined) renameSync(old, to);
+      }
       this.abort();
-      throw isThere(join(this.folder, there));
-    }
-    const folders = new Set<string>();
-    for (const path of this.paths) {
-      const target = join(this.folder, path);
-      if (!folders.has(dirname(target))) mkdirSync(dirname(target), { recursive: true });
-      folders.add(dirname(target));
-      renameSync(join(this.staged, path), target);
+      throw error;
     }
     rmSync(this.staged, { recursive: true });
   }
 
   abort(): void {
     this.close();
-    rmSync(this.isNew ? this.folder : this.staged, { recursive: true, force: true });
+    rmSync(this.staged, { recursive: true, force: true });
+    if (this.made === undefined) return;
+    for (let folder = resolve(this.folder); folder.startsWith(this.made); folder = dirname(folder))
+      if (existsSync(folder)) rmdirSync(folder);
+  }
+
+  /** Whether what was written may go to its place. @param prefix a path with `/` at its end, or nothing */
+  private check(prefix: string): void {
+    for (const entry of this.entries(prefix)) {
+      const path = prefix + entry.name;
+      const target = join(this.folder, path);
+      const stamp = stampOf(target);
+      if (stamp === undefined) {
+        if (!this.replaced.has(path)) continue;
+        throw new TargetError(`${target} is gone since it was read; nothing was written`);
+      }
+      const isFolder = lstatSync(target).isDirectory();
+      if (isFolder !== entry.isDirectory())
+        throw new TargetError(`${target} is ${isFolder ? 'a' : 'no'} folder; nothing was written`);
+      if (isFolder) this.check(`${path}/`);
+      else if (this.replaced.has(path) && this.replaced.get(path) !== stamp)
+        throw new TargetError(`${target} was changed since it was read; nothing was written. Try again`);
+      else if (!this.replaced.has(path) && !this.isForced) throw isThere(target);
+    }
+  }
+
+  /** A folder that is new is moved as a whole. */
+  private move(prefix: string, moves: Move[]): void {
+    for (const entry of this.entries(prefix)) {
+      const path = prefix + entry.name;
+      const target = join(this.folder, path);
+      const isThere = existsSync(target);
+      if (isThere && entry.isDirectory()) {
+        this.move(`${path}/`, moves);
+        continue;
+      }
+      const old = isThere ? join(this.staged, `${path}${temporaryName()}`) : undefined;
+      if (old !== undefined) renameSync(target, old);
+      try {
+        renameSync(join(this.staged, path), target);
+      } catch (error) {
+        if (old !== undefined) renameSync(old, target);
+        throw error;
+      }
+      moves.push({ to: target, old });
+    }
+  }
+
+  private entries(prefix: string) {
+    return readdirSync(join(this.staged, prefix), { withFileTypes: true });
   }
 
   private begin(path: string): void {
@@ -176,10 +265,11 @@ export class FolderTarget implements Target {
     if (path.split(/[\\/]/).includes('..') || isAbsolute(path))
       throw new TargetError(`${path} would leave the folder`);
     const file = join(this.staged, path);
-    if (!this.folders.has(dirname(file))) mkdirSync(dirname(file), { recursive: true });
-    this.folders.add(dirname(file));
-    const handle = openSync(file, this.paths.has(path) ? 'a' : 'wx');
-    this.paths.add(path);
+    const folder = dirname(file);
+    if (!this.folders.has(folder)) mkdirSync(folder, { recursive: true });
+    this.folders.add(folder);
+    if (existsSync(file)) throw new TargetError(`${path} would be written twice; nothing was written`);
+    const handle = openSync(file, 'wx');
     this.open = { path, handle, writer: new Writer(handle) };
   }
 

@@ -1,5 +1,10 @@
+import picomatch from 'picomatch/posix';
 import { isScalar, isSeq } from 'yaml';
+import { isSidecarName } from './sidecar/name';
 import type { YamlSource } from './yaml-source';
+
+/** The file that holds the label set, at the root of a corpus. */
+export const CORPUS_YAML = 'corpus.yaml';
 
 export const DEFAULT_ARTICLES = '**/*.txt';
 
@@ -32,4 +37,13 @@ export function readArticles(yaml: YamlSource, node: unknown): string[] {
 function isTooComplex(glob: string): boolean {
   const stars = glob.match(/\*+/g)?.length ?? 0;
   return glob.length > 200 || stars > 6 || /[+*]\(/.test(glob);
+}
+
+/**
+ * What tells articles from other files, by the globs of a label set.
+ * @returns whether a path is that of an article; paths are relative to the corpus root, with `/`
+ */
+export function articleMatcher(globs: readonly string[]): (path: string) => boolean {
+  const matches = picomatch([...globs], { dot: false });
+  return (path) => matches(path) && !isSidecarName(path) && path !== CORPUS_YAML;
 }

@@ -94,7 +94,11 @@ function fromPreset(preset: Preset): LabelSet {
 
 /** A `corpus.yaml` for a preset. */
 export function writeCorpusYaml(preset: Preset): string {
-  const { labels } = fromPreset(preset);
+  return writeLabelSet(fromPreset(preset).labels);
+}
+
+/** A `corpus.yaml` with labels. */
+export function writeLabelSet(labels: readonly Label[]): string {
   const lines = labels.map((label) => `  ${labelLine(label)}`);
   return [
     '# The label set of this corpus. A label: NAME: {key: one letter, color: "#rrggbb", description: text}',
@@ -202,36 +206,36 @@ function withColors(labels: readonly UncoloredLabel[]): Label[] {
 }
 
 /**
- * A `corpus.yaml` with a label added at the end of its labels, everything else left as it stands. Where it
+ * A `corpus.yaml` with labels added at the end of its labels, everything else left as it stands. Where it
  * has no labels of its own, the built-in ones that serve until now are written out too.
- * @returns `undefined` where the source has no place for it that leaves a valid label set
+ * @returns `undefined` where the source has no place for them that leaves a valid label set
  */
-export function addLabelToYaml(source: string, label: Label): string | undefined {
+export function addLabelsToYaml(source: string, ...added: readonly Label[]): string | undefined {
   const yaml = new YamlSource(source);
   if (yaml.hasErrors) return undefined;
   const before = readCorpusYaml(source).labelSet?.labels ?? [];
   const result = yaml.isEmpty
-    ? appendLabels(source, ['version: 1'], [...BUILT_IN.labels, label])
+    ? appendLabels(source, ['version: 1'], [...BUILT_IN.labels, ...added])
     : isMap(yaml.document.contents)
-      ? insertLabel(yaml, yaml.document.contents, label)
+      ? insertLabels(yaml, yaml.document.contents, added)
       : undefined;
   if (result === undefined) return undefined;
   const after = readCorpusYaml(result).labelSet?.labels ?? [];
   const names = (labels: readonly Label[]) => labels.map(({ name }) => name).join('\n');
-  return names(after) === names([...before, label]) ? result : undefined;
+  return names(after) === names([...before, ...added]) ? result : undefined;
 }
 
-function insertLabel(yaml: YamlSource, root: YAMLMap, label: Label): string | undefined {
+function insertLabels(yaml: YamlSource, root: YAMLMap, added: readonly Label[]): string | undefined {
   const { source } = yaml;
   const pair = root.items.find(({ key }) => isScalar(key) && key.value === 'labels');
-  if (!pair) return root.flow ? undefined : appendLabels(source, [], [...BUILT_IN.labels, label]);
+  if (!pair) return root.flow ? undefined : appendLabels(source, [], [...BUILT_IN.labels, ...added]);
   const insert = (at16: number, text: string, to16 = at16) =>
     source.slice(0, at16) + text + source.slice(to16);
   const labels = pair.value as Node | null;
   const last = isMap(labels) ? labels.items.at(-1) : undefined;
   if (isMap(labels) && labels.flow) {
     const end16 = last ? ((last.value as Node | null)?.range?.[1] ?? endOf(last)) : labels.range![0] + 1;
-    return insert(end16, (last ? ', ' : '') + labelLine(label));
+    return insert(end16, (last ? ', ' : '') + added.map(labelLine).join(', '));
   }
   const isNull = labels === null || (isScalar(labels) && labels.value === null);
   if (!last && !isNull) return undefined;
@@ -239,7 +243,7 @@ function insertLabel(yaml: YamlSource, root: YAMLMap, label: Label): string | un
   const from16 = source.slice(0, endOf(last ?? new Pair(pair.key))).trimEnd().length;
   const end16 = lineEnd(source, from16);
   const column = last ? yaml.lines.linePos((last.key as Node).range![0]).col - 1 : 2;
-  const lines = (last ? [label] : [...BUILT_IN.labels, label]).map(
+  const lines = (last ? added : [...BUILT_IN.labels, ...added]).map(
     (one) => ' '.repeat(column) + labelLine(one),
   );
   const behind = source.slice(from16, end16);

@@ -1,6 +1,9 @@
 import type { FormatError } from '../core/interchange/format';
 import type { NoteCode } from '../core/interchange/note-codes';
 import type { Note, NoteKind } from '../core/interchange/report';
+import { shortText } from './short-text';
+import type { ProblemCode } from '../core/problem';
+import { problemMessage } from './problems';
 import type { Translate } from './translate';
 
 /** Where a note is about: `2022/a.ann:12:1` or `2022/a [10, 15)`. */
@@ -13,8 +16,8 @@ export function placeOf({ file, line, column, document, span }: Note): string {
 /** What a note says, in one sentence without a full stop. */
 export function noteMessage(t: Translate, note: Note): string {
   const { kind, code, label = '', text = '', values = {} } = note;
-  const mention = text === '' ? label : `${label} “${shorten(text)}”`;
-  const value = (name: string) => shorten(values[name] ?? '');
+  const mention = text === '' ? label : `${label} “${shortText(text)}”`;
+  const value = (name: string) => shortText(values[name] ?? '');
   switch (code) {
     case 'place-unknown':
       return t('{0} has no place that is certain', mention);
@@ -85,7 +88,7 @@ export function noteMessage(t: Translate, note: Note): string {
     case 'text-mismatch':
       return t(
         '“{0}” is not where its offsets say, and no other place is certain: it is to be placed by a person',
-        value('text') || shorten(text),
+        value('text') || shortText(text),
       );
     case 'sequence-malformed':
       return t('The tag {0} cannot stand here', value('tag'));
@@ -95,6 +98,11 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('The text of the sentence says other spaces between its tokens: “{0}”', value('text'));
     case 'duplicate':
       return t('{0} is there twice', value('id') || mention);
+    case 'file-invalid':
+      return t(
+        'Left out: {0}',
+        problemMessage(t, { code: values.problem as ProblemCode, values }).replace(/\.$/, ''),
+      );
     case 'line-joined':
       return t('The text went on in the next line');
     case 'span-trimmed':
@@ -170,9 +178,4 @@ export function formatErrorMessage(t: Translate, { code, place, values }: Format
     case 'folder-needed':
       return t('Each document has a file of its own: name a folder, not {0}', file);
   }
-}
-
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }

@@ -1,12 +1,11 @@
-import picomatch from 'picomatch/posix';
 import * as vscode from 'vscode';
+import { articleMatcher, CORPUS_YAML } from '../core/articles';
 import { textKey } from '../core/history';
 import { BUILT_IN, readCorpusYaml, type Label, type LabelSet } from '../core/labels';
-import { isSidecarName } from '../core/sidecar/name';
 import { placeProblems, type FileProblem } from './file-problem';
 import { readSource, unreadProblem } from './source';
 
-export const CORPUS_YAML = 'corpus.yaml';
+export { CORPUS_YAML };
 
 /** A folder of articles with its label set. */
 export class Corpus {
@@ -52,7 +51,7 @@ export class Corpus {
 
   /** Whether a relative path is that of an article, by the globs of the label set. */
   isArticle(path: string): boolean {
-    return this.matches(path) && !isSidecarName(path) && path !== CORPUS_YAML;
+    return this.matches(path);
   }
 
   /** Reads `corpus.yaml`, from the editor that has it open with unsaved changes if there is one. @returns whether it changed */
@@ -88,7 +87,7 @@ export class Corpus {
   private use(labelSet: LabelSet): void {
     this.labelSet = labelSet;
     this.byName = new Map(labelSet.labels.map((label) => [label.name, label]));
-    this.matches = picomatch([...labelSet.articles], { dot: false });
+    this.matches = articleMatcher(labelSet.articles);
   }
 }
 

@@ -3,7 +3,7 @@ import { access, appendFile, lstat, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { GitMerging, GitRefusal, GitSetting, MergingPlan } from './git-merging';
 import { driverCommand, installDriver, refreshDriver } from './merge-driver.node';
-import { GitError, runGit } from './run-git.node';
+import { GitError, runGit } from '../node/run-git';
 
 const DRIVER = 'corpus-annotator';
 const LINE = `*.ann.yaml merge=${DRIVER}`;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import {
-  addLabelToYaml,
+  addLabelsToYaml,
   newLabel,
   readCorpusYaml,
   writeCorpusYaml,
@@ -41,7 +41,7 @@ export function addLabel(corpus: Corpus, name: string): Promise<Label> {
     if (known) return known;
     if (!labels) throw new Refusal('label-set-invalid', uri);
     const label = newLabel(name, labels);
-    const changed = addLabelToYaml(source, label);
+    const changed = addLabelsToYaml(source, label);
     if (changed === undefined) throw new Refusal('label-set-invalid', uri);
     try {
       if (open) await changeInEditor(open, changed);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
-/** The command line in the storage of the extension. */
+/** The merge driver in the storage of the extension. */
 const PROGRAM = 'corpus-annotator.cjs';
 /** Runs it: git's configuration stays as it is where the editor's own Node, or what runs it, moves. */
 const LAUNCHER = 'merge-driver.sh';
@@ -21,7 +21,7 @@ export function driverCommand(storage: string): string {
 /** Puts the driver into the storage, or brings it up to date. */
 export async function installDriver(extension: string, storage: string): Promise<void> {
   await mkdir(storage, { recursive: true });
-  await replaceIfOther(join(storage, PROGRAM), await readFile(join(extension, 'dist', 'cli.js')));
+  await replaceIfOther(join(storage, PROGRAM), await readFile(join(extension, 'dist', 'merge-driver.js')));
   await replaceIfOther(join(storage, LAUNCHER), Buffer.from(launcherOf(storage)));
 }
 

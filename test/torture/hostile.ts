@@ -1,6 +1,6 @@
 import { checkArticle } from '../../src/core/check-article.ts';
 import { compareEntities } from '../../src/core/entity.ts';
-import { addLabelToYaml, readCorpusYaml } from '../../src/core/labels.ts';
+import { addLabelsToYaml, readCorpusYaml } from '../../src/core/labels.ts';
 import { LineIndex } from '../../src/core/lines.ts';
 import { placeEntities } from '../../src/core/place.ts';
 import { checkSidecar } from '../../src/core/sidecar/check.ts';
@@ -59,7 +59,7 @@ class Tally {
       if (problems === undefined) this.refused++;
       // Writing is no part of the time until a file is shown.
       if (file.as === 'sidecar') assertKept(file.text);
-      if (file.as === 'corpus.yaml') addLabelToYaml(file.text, { name: 'NEW', color: '#123456' });
+      if (file.as === 'corpus.yaml') addLabelsToYaml(file.text, { name: 'NEW', color: '#123456' });
     } catch (error) {
       this.failures++;
       console.error(`${name}: ${String(error).slice(0, 200)}`);

@@ -30,23 +30,25 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => readSource('src/' + name.split(path.sep).join('/')));
 
-/** The part of the project that a file belongs to: `core`, `workspace`, `cli`, `entry`, or one feature. */
+/** The part of the project that a file belongs to: `core`, `wording`, `node`, `workspace`, `cli`, `entry`, or one feature. */
 function partOf(file: string): string {
   const [, folder = '', name = ''] = file.split('/');
   if (folder === 'features') return `features/${name.replace(/\.ts$/, '')}`;
-  return ['core', 'wording', 'workspace', 'cli'].includes(folder) ? folder : 'entry';
+  return ['core', 'wording', 'node', 'workspace', 'cli'].includes(folder) ? folder : 'entry';
 }
 
 /** `features/shared` holds what features have in common; it is no feature. */
 const SHARED = 'features/shared';
 
-function mayImport(part: string, name: string): boolean {
+function mayImport(file: string, name: string): boolean {
+  const part = partOf(file);
   if (name.startsWith('node:')) return false;
   if (!name.startsWith('src/')) {
     const packages: Record<string, string[]> = {
       core: [
         'yaml',
         'diff',
+        'picomatch',
         'papaparse',
         'jsonc-parser',
         'saxes',
@@ -56,21 +58,23 @@ function mayImport(part: string, name: string): boolean {
       ],
       wording: [],
       cli: [],
-      workspace: ['vscode', 'picomatch'],
+      node: [],
+      workspace: ['vscode'],
     };
     return (packages[part] ?? ['vscode']).includes(name.split('/')[0]!);
   }
   const target = partOf(name);
   if (target === part || target === 'core') return true;
-  if (target === 'wording') return part !== 'core' && part !== 'workspace';
-  if (['core', 'wording', 'cli', 'workspace'].includes(part)) return false;
+  if (target === 'wording') return !['core', 'workspace', 'node'].includes(part);
+  if (target === 'node') return mayUseNode(file);
+  if (['core', 'wording', 'node', 'cli', 'workspace'].includes(part)) return false;
   if (part === 'entry') return true;
   return target === 'workspace' || (target === SHARED && part !== SHARED);
 }
 
-/** The only files that may ask for Node: those of the Node host, which `#disk`, `#git` and `#worker` alone lead to. */
+/** The only files that may ask for Node: those of the Node host, which `#disk`, `#git` and `#worker` alone lead to, and the command line. */
 function mayUseNode(file: string): boolean {
-  return /^src\/workspace\/[\w-]+\.node\.ts$/.test(file) || file.startsWith('src/cli/');
+  return /^src\/(?:workspace\/[\w-]+\.node\.ts$|(?:cli|node)\/)/.test(file);
 }
 
 describe('the architecture', () => {
@@ -91,7 +95,7 @@ describe('the architecture', () => {
   it('has imports that run one way: entry → features → workspace → core ← cli', () => {
     const wrong = sources.flatMap(({ file, imports }) =>
       imports
-        .filter((name) => !mayImport(partOf(file), name))
+        .filter((name) => !mayImport(file, name))
         .filter((name) => !(name.startsWith('node:') && mayUseNode(file)))
         .map((name) => `${file} → ${name}`),
     );

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { packVsix, zipNames } from '../support/vsix.ts';
 
 const shipped = [
-  /^dist\/((web\/)?extension|cli)\.js$/,
+  /^dist\/((web\/)?extension|merge-driver)\.js$/,
   /^dist\/webview\/[a-z-]+\.(js|css)$/,
   /^(syntaxes|schemas|l10n)\/[^/]+\.json$/,
   /^media\/[^/]+\.(png|svg|gif|md)$/,
@@ -26,8 +27,24 @@ describe('the package', () => {
     assert.ok(size < 450 * 1024, `${size} bytes`);
 
     const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Record<string, string>;
-    for (const path of [manifest.main, manifest.browser, manifest.icon, 'dist/cli.js']) {
+    for (const path of [manifest.main, manifest.browser, manifest.icon, 'dist/merge-driver.js']) {
       assert.ok(path && names.includes(path.replace('./', '')), `${path} is in the package`);
     }
+  }).timeout(60_000);
+
+  it('of the command line for npm holds that and nothing else', () => {
+    const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+    const shell = process.platform === 'win32';
+    const [packed] = JSON.parse(execFileSync('npm', args, { encoding: 'utf8', stdio: 'pipe', shell })) as {
+      files: { path: string }[];
+    }[];
+    assert.deepEqual(packed!.files.map(({ path }) => path).sort(), [
+      'LICENSE',
+      'README.md',
+      'dist/cli.js',
+      'package.json',
+    ]);
+    const { bin } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { bin: Record<string, string> };
+    assert.deepEqual(bin, { 'corpus-annotator': './dist/cli.js' });
   }).timeout(60_000);
 });

@@ -27,6 +27,7 @@ export const NOTE_CODES = [
   'sequence-malformed',
   'sentence-text',
   'duplicate',
+  'file-invalid',
   // What was mended.
   'line-joined',
   'span-trimmed',

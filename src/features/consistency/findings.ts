@@ -8,7 +8,7 @@ import { RuleChecker } from '../../workspace/rules';
 import type { CorpusStore } from '../../workspace/store';
 import { SEVERITIES, SOURCE } from '../shared/diagnostic';
 import { areSame } from '../shared/same-diagnostics';
-import { findingMessage } from './messages';
+import { findingMessage } from '../../wording/rules';
 
 /** How many findings of articles that are not open are shown: no person reads more, and each costs memory. */
 export const MOST_SHOWN = 5000;
@@ -228,7 +228,11 @@ function toDiagnostic(
   finding: Pick<RuleFinding, 'rule' | 'severity' | 'values'>,
   range: vscode.Range,
 ): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(range, findingMessage(finding), SEVERITIES[finding.severity]);
+  const diagnostic = new vscode.Diagnostic(
+    range,
+    findingMessage(vscode.l10n.t, finding),
+    SEVERITIES[finding.severity],
+  );
   diagnostic.code = finding.rule;
   diagnostic.source = SOURCE;
   return diagnostic;

@@ -12,7 +12,7 @@ import { applyChanges, showHit, type Hit } from '../shared/hits';
 import { say } from '../shared/messages';
 import { forEachWithProgress } from '../shared/progress';
 import { resolveArticle, type EntityArgument } from '../shared/targets';
-import { fixTitle, ruleTitle } from './messages';
+import { fixTitle, ruleTitle } from '../../wording/rules';
 
 /** How many places, or kinds of them, are listed: no person looks through more. */
 const MOST_LISTED = 1000;
@@ -41,7 +41,7 @@ export async function fixAll(
   const rule = argument?.rule ?? (await pickRule(found));
   if (rule === undefined) return;
   const fixes = found.get(rule);
-  const title = ruleTitle(rule);
+  const title = ruleTitle(vscode.l10n.t, rule);
   if (!fixes) return say(t('Nothing to fix: {0}', title));
   const chosen =
     argument?.preview === false
@@ -100,7 +100,7 @@ function add(
   edits: readonly Edit[],
 ): void {
   const span = { start: index.toCodePoint(finding.start16), end: index.toCodePoint(finding.end16) };
-  const detail = fixTitle(finding);
+  const detail = fixTitle(vscode.l10n.t, finding);
   fixes.count++;
   let group = fixes.groups.get(detail);
   if (!group)
@@ -118,7 +118,9 @@ async function pickRule(found: Mendable): Promise<RuleId | undefined> {
   const { t } = vscode.l10n;
   const items = RULES.flatMap(({ id }) => {
     const count = found.get(id)?.count ?? 0;
-    return count > 0 ? [{ label: ruleTitle(id), description: count.toLocaleString(), id }] : [];
+    return count > 0
+      ? [{ label: ruleTitle(vscode.l10n.t, id), description: count.toLocaleString(), id }]
+      : [];
   });
   if (items.length === 0) {
     say(t('Nothing to fix in the corpus.'));

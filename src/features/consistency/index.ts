@@ -8,7 +8,7 @@ import { resolveArticle, resolveTargets, type EntityArgument } from '../shared/t
 import { Findings, findingsIn, MOST_SHOWN } from './findings';
 import { fixAll } from './fix-all';
 import { setDate } from './header-fixes';
-import { choiceTitle, fixTitle } from './messages';
+import { choiceTitle, fixTitle } from '../../wording/rules';
 import { attachOrphan, deleteOrphan } from './orphans';
 import { QuickFixes } from './quick-fixes';
 
@@ -102,7 +102,7 @@ async function fixFinding(
   const choice = argument.choice === undefined ? undefined : finding?.choices?.()[argument.choice];
   const edits = argument.choice === undefined ? finding?.fix?.() : choice?.edits;
   if (!finding || !edits) return say(vscode.l10n.t('This was changed since; there is nothing to fix.'));
-  const title = choice ? choiceTitle(choice) : fixTitle(finding);
+  const title = choice ? choiceTitle(vscode.l10n.t, choice) : fixTitle(vscode.l10n.t, finding);
   const saved = article.apply(title, edits);
   say(title);
   await saved;

@@ -10,7 +10,7 @@ import { commandFix } from '../shared/quick-fixes';
 import { shortText } from '../shared/targets';
 import { findingsIn, type Findings } from './findings';
 import { headerFixes } from './header-fixes';
-import { choiceTitle, fixTitle, ruleTitle } from './messages';
+import { choiceTitle, fixTitle, ruleTitle } from '../../wording/rules';
 import { orphanFixes } from './orphans';
 
 /** What can be done about a finding: mend it here or everywhere, choose, or say that it is right as it is. */
@@ -59,10 +59,12 @@ function fixesOf(
     fixes.push(commandFix(title, command, { ...target, ...argument }, diagnostics));
   };
   if (finding.fix) {
-    fix(fixTitle(finding), 'fixFinding', place);
+    fix(fixTitle(t, finding), 'fixFinding', place);
     fixes[0]!.isPreferred = true;
   }
-  finding.choices?.().forEach((choice, i) => fix(choiceTitle(choice), 'fixFinding', { ...place, choice: i }));
+  finding
+    .choices?.()
+    .forEach((choice, i) => fix(choiceTitle(t, choice), 'fixFinding', { ...place, choice: i }));
   fixes.push(...headerFixes(article, finding, diagnostics));
   if (rule === 'untagged-mention') {
     const start = article.index.toCodePoint(start16);
@@ -78,7 +80,7 @@ function fixesOf(
       id: entity.id,
     });
   if (rule === 'done-unreviewed') fix(t('Review what is left'), 'reviewNext', {});
-  if (finding.fix) fix(t('Fix all in the corpus: {0}…', ruleTitle(rule)), 'fixAllInCorpus', { rule });
+  if (finding.fix) fix(t('Fix all in the corpus: {0}…', ruleTitle(t, rule)), 'fixAllInCorpus', { rule });
   if (entity)
     fix(t('Right as it is: ignore “{0}” for this entity', rule), 'ignoreRule', { rule, id: entity.id });
   return fixes;

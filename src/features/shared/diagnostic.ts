@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FileProblem } from '../../workspace/file-problem';
-import { problemMessage } from './messages';
+import { problemMessage } from '../../wording/problems';
 
 export const SOURCE = 'Corpus Annotator';
 
@@ -13,7 +13,11 @@ export const SEVERITIES = {
 /** A problem as the Problems panel shows it. */
 export function toDiagnostic(problem: FileProblem): vscode.Diagnostic {
   const { code, range, severity, related } = problem;
-  const diagnostic = new vscode.Diagnostic(range, problemMessage(problem), SEVERITIES[severity]);
+  const diagnostic = new vscode.Diagnostic(
+    range,
+    problemMessage(vscode.l10n.t, problem),
+    SEVERITIES[severity],
+  );
   diagnostic.code = code;
   diagnostic.source = SOURCE;
   if (related) {

@@ -6,6 +6,8 @@ import type { LiveArticle } from '../../workspace/live-article';
 import { entityRange, rangeOf16, toRange, toRange16, toSpan } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 
+export { shortText } from '../../wording/short-text';
+
 /** What commands may be given to name an entity: by a keybinding, a macro, a hover's link or a tree's row. */
 export interface EntityArgument {
   /** The article's uri, as a string or a `Uri`; the active article where it is missing. */
@@ -166,11 +168,4 @@ function select(editor: vscode.TextEditor, selection: vscode.Selection): Promise
     });
     editor.selection = selection;
   });
-}
-
-/** A mention for a message or a row: on one line, not too long. */
-export function shortText(text: string, length = 60): string {
-  const line = text.replace(/\s+/g, ' ');
-  const points = Array.from(line);
-  return points.length > length ? points.slice(0, length - 1).join('') + '…' : line;
 }

@@ -81,19 +81,13 @@ describe('corpus-annotator merge-driver', () => {
     );
   });
 
-  it('explains itself', () => {
-    const help = cli('--help');
-    assert.deepEqual([help.status, help.stderr], [0, '']);
-    assert.match(help.stdout, /^Usage: corpus-annotator merge-driver/);
-    for (const args of [[], ['frobnicate'], ['merge-driver', 'a', 'b'], ['--what']]) {
-      const { status, stdout, stderr } = cli(...args);
-      assert.deepEqual([status, stdout], [2, ''], args.join(' '));
-      assert.match(stderr, /^corpus-annotator: .+\n\nUsage: /);
-    }
-  });
-
-  it('begins so that a shell runs it', () => {
-    assert.match(fs.readFileSync(CLI, 'utf8'), /^#!\/usr\/bin\/env node\n/);
+  it('is the same in the bundle that comes with the extension', () => {
+    const driver = path.resolve('dist/merge-driver.js');
+    for (const [name, content] of Object.entries({ base: HEAD, ours: HEAD + ADA, theirs: HEAD + ROME }))
+      write(name, content);
+    execFileSync(process.execPath, [driver, 'merge-driver', 'base', 'ours', 'theirs'], { cwd: folder });
+    assert.equal(read('ours'), HEAD + ADA + ROME);
+    assert.ok(fs.statSync(driver).size < fs.statSync(CLI).size);
   });
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { applyEdits, diffAnnotations } from '../../../src/core/edit';
 import type { Entity } from '../../../src/core/entity';
-import { addLabelToYaml, readCorpusYaml } from '../../../src/core/labels';
+import { addLabelsToYaml, readCorpusYaml } from '../../../src/core/labels';
 import { readSidecar } from '../../../src/core/sidecar/read';
 import { NEW_FRAME } from '../../../src/core/sidecar/sidecar';
 import { writeSidecar } from '../../../src/core/sidecar/write';
@@ -70,7 +70,7 @@ describe('names that JavaScript has a use for', () => {
     const { labelSet, problems } = readCorpusYaml(source);
     assert.deepEqual(problems, []);
     assert.deepEqual(labelSet!.labels.map(({ name, description }) => [name, description]), NAMES.map((name) => [name, name])); // prettier-ignore
-    assert.equal(readCorpusYaml(addLabelToYaml(source, labelSet!.labels[0]!) ?? source).problems.length, 0);
+    assert.equal(readCorpusYaml(addLabelsToYaml(source, labelSet!.labels[0]!) ?? source).problems.length, 0);
   });
 });
 
@@ -192,7 +192,7 @@ describe('a sidecar or label set that was harmed', () => {
         const { labelSet, problems } = readCorpusYaml(source);
         for (const { start16, end16 } of problems) assert.ok(0 <= start16 && start16 <= end16 && end16 <= source.length); // prettier-ignore
         if (!labelSet) return assert.ok(problems.some(({ severity }) => severity === 'error'));
-        const result = addLabelToYaml(source, added);
+        const result = addLabelsToYaml(source, added);
         if (result === undefined) return;
         const names = readCorpusYaml(result).labelSet!.labels.map(({ name }) => name);
         assert.deepEqual(names, [...new Set([...labelSet.labels.map(({ name }) => name), 'NEW'])]);

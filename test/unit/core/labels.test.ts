@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DEFAULT_ARTICLES } from '../../../src/core/articles';
 import { isHexColor, nextColor, withAlpha, withContrast } from '../../../src/core/color';
 import {
-  addLabelToYaml,
+  addLabelsToYaml,
   BUILT_IN,
   isLabelName,
   newLabel,
@@ -118,7 +118,7 @@ describe('reading corpus.yaml', () => {
         const text = lines.join('\n');
         const reading = readCorpusYaml(text);
         assert.ok(reading.labelSet ?? reading.problems.length > 0);
-        const added = addLabelToYaml(text, NEW);
+        const added = addLabelsToYaml(text, NEW);
         if (added !== undefined) assert.ok(names(added)!.includes('NEW'));
       }),
       { numRuns: 300 },
@@ -198,7 +198,7 @@ describe('adding a label to corpus.yaml', () => {
     ['a label that is there', 'labels:\n  NEW: {}\n', undefined],
   ];
   for (const [title, before, after] of tables) {
-    it(`keeps ${title}`, () => assert.equal(addLabelToYaml(before, NEW), after));
+    it(`keeps ${title}`, () => assert.equal(addLabelsToYaml(before, NEW), after));
   }
 
   const fresh: [title: string, before: string, start: string][] = [
@@ -212,7 +212,7 @@ describe('adding a label to corpus.yaml', () => {
   ];
   for (const [title, before, start] of fresh) {
     it(`writes out the built-in ones beside it where there are ${title}`, () => {
-      const after = addLabelToYaml(before, NEW)!;
+      const after = addLabelsToYaml(before, NEW)!;
       assert.equal(after.slice(0, start.length), start);
       assert.deepEqual(names(after), [...BUILT_IN_NAMES, 'NEW']);
       assert.equal(/(^|[^\r])\n/.test(after), !before.includes('\r'));
@@ -223,7 +223,7 @@ describe('adding a label to corpus.yaml', () => {
   it('takes any name', () => {
     for (const name of ['南京', 'no', '12', 'a: b', 'A B', '"', '# x']) {
       for (const source of ['labels:\n  A: {}\n', 'labels: {}\n', '']) {
-        assert.equal(names(addLabelToYaml(source, { ...NEW, name })!)!.at(-1), name);
+        assert.equal(names(addLabelsToYaml(source, { ...NEW, name })!)!.at(-1), name);
       }
     }
   });
@@ -231,7 +231,7 @@ describe('adding a label to corpus.yaml', () => {
   it('to every preset leaves the rest as it is', () => {
     for (const preset of Object.keys(PRESETS) as Preset[]) {
       const source = writeCorpusYaml(preset);
-      const added = addLabelToYaml(source, { ...NEW, key: undefined })!;
+      const added = addLabelsToYaml(source, { ...NEW, key: undefined })!;
       assert.deepEqual(names(added), [...names(source)!, 'NEW']);
     }
   });

@@ -1,12 +1,14 @@
-import * as vscode from 'vscode';
-import type { RuleFinding } from '../../core/rules';
-import type { Choice, RuleId } from '../../core/rules/rule';
-import { problemMessage } from '../shared/messages';
-import { shortText } from '../shared/targets';
+import type { RuleFinding } from '../core/rules';
+import type { Choice, RuleId } from '../core/rules/rule';
+import { problemMessage } from './problems';
+import { shortText } from './short-text';
+import type { Translate } from './translate';
 
 /** What a rule has found, as a sentence. */
-export function findingMessage({ rule, values: whole = {} }: Pick<RuleFinding, 'rule' | 'values'>): string {
-  const { t } = vscode.l10n;
+export function findingMessage(
+  t: Translate,
+  { rule, values: whole = {} }: Pick<RuleFinding, 'rule' | 'values'>,
+): string {
   const values = Object.fromEntries(Object.entries(whole).map(([key, value]) => [key, shortText(value)]));
   switch (rule) {
     case 'unknown-label':
@@ -28,7 +30,7 @@ export function findingMessage({ rule, values: whole = {} }: Pick<RuleFinding, '
     case 'header-missing':
       return t('This article has no date in its header; most of the corpus have one.');
     case 'header-malformed':
-      return problemMessage({
+      return problemMessage(t, {
         code: values.problem === 'header-key-duplicate' ? 'header-key-duplicate' : 'header-date-malformed',
         values,
       });
@@ -42,8 +44,10 @@ export function findingMessage({ rule, values: whole = {} }: Pick<RuleFinding, '
 }
 
 /** What mends a finding, as the title of a quick fix; `undefined` for rules that mend nothing by themselves. */
-export function fixTitle({ rule, values: whole = {} }: Pick<RuleFinding, 'rule' | 'values'>): string {
-  const { t } = vscode.l10n;
+export function fixTitle(
+  t: Translate,
+  { rule, values: whole = {} }: Pick<RuleFinding, 'rule' | 'values'>,
+): string {
   const values = Object.fromEntries(Object.entries(whole).map(([key, value]) => [key, shortText(value, 30)]));
   switch (rule) {
     case 'inconsistent-label':
@@ -59,13 +63,12 @@ export function fixTitle({ rule, values: whole = {} }: Pick<RuleFinding, 'rule' 
     case 'done-unreviewed':
       return t('Mark the article as open again');
     default:
-      return ruleTitle(rule);
+      return ruleTitle(t, rule);
   }
 }
 
 /** One of several ways to mend a finding, as the title of a quick fix. */
-export function choiceTitle({ kind, label, text, whole = '' }: Choice): string {
-  const { t } = vscode.l10n;
+export function choiceTitle(t: Translate, { kind, label, text, whole = '' }: Choice): string {
   const values = { label, text: shortText(text, 30), whole: shortText(whole, 30) };
   switch (kind) {
     case 'tag':
@@ -80,8 +83,7 @@ export function choiceTitle({ kind, label, text, whole = '' }: Choice): string {
 }
 
 /** A rule by what it finds. */
-export function ruleTitle(rule: RuleId): string {
-  const { t } = vscode.l10n;
+export function ruleTitle(t: Translate, rule: RuleId): string {
   switch (rule) {
     case 'unknown-label':
       return t('Labels that corpus.yaml does not have');

@@ -1,0 +1,133 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fromRoot } from '../test/hosts/paths.ts';
+import { makeArticle } from './generate.ts';
+import { result, type Aims, type Result } from './results.ts';
+
+const RUNS = 3;
+/** Documents with so many entities each. */
+const MANY = { documents: 10_000, entities: 50 };
+/** 186,000 entities in 22 MB of text: of twice as many, every other one. */
+const SPARSE = { documents: 12_000, entities: 15.5 };
+const SIZES = [1000, 10_000, 100_000];
+
+const count = (n: number) => n.toLocaleString('en');
+const shape = ({ documents, entities }: typeof MANY) =>
+  `${count(documents)} documents, ${count(documents * entities)} entities`;
+const many = `brat to CoNLL-2003, ${shape(MANY)}`;
+const sparse = `brat to CoNLL-2003, ${shape(SPARSE)}`;
+const imported = `import from brat, ${shape(MANY)}`;
+const sized = (documents: number) => `brat to CoNLL-2003, ${count(documents)} documents`;
+const PROCESSOR = 'processor time';
+const PEAK = 'peak memory';
+const SPEED = 'documents a second of processor time';
+
+/** Peak memory in MB, times in ms. */
+export const convertAims: Aims = {
+  [`${sparse}: ${PROCESSOR}`]: 1000,
+  [`${sparse}: ${SPEED}`]: 12_000,
+  ...Object.fromEntries(
+    [many, sparse, imported, ...SIZES.map(sized)].map((name) => [`${name}: ${PEAK}`, 200]),
+  ),
+};
+
+/** The command line in processes of its own, without the start of Node; the time of its own start is within. */
+export function converting(own: string): Result[] {
+  const folder = path.join(own, 'convert');
+  const output = path.join(folder, 'out');
+  const fresh = () => fs.rmSync(output, { recursive: true, force: true });
+  const toConll = ['convert', '--from', 'brat', '--to', 'conll2003', '--quiet'];
+  const results: Result[] = [];
+  const measure = (name: string, documents: number, args: readonly string[]) => {
+    const runs = Array.from({ length: RUNS }, () => {
+      fresh();
+      return run([...args, output], path.join(folder, 'usage.json'));
+    });
+    results.push(...rows(name, documents, runs));
+  };
+
+  console.log('… the command line converts');
+  const dense = path.join(folder, 'dense');
+  writeBrat(dense, MANY.documents, (n) => makeArticle(MANY.entities, n));
+  measure(many, MANY.documents, [...toConll, dense]);
+  measure(imported, MANY.documents, ['import', '--from', 'brat', '--quiet', dense]);
+  fs.rmSync(dense, { recursive: true });
+
+  const wide = path.join(folder, 'wide');
+  writeBrat(wide, SPARSE.documents, (n) => {
+    const article = makeArticle(2 * SPARSE.entities, n);
+    return { ...article, entities: article.entities.filter((_, i) => (i + n) % 2 === 0) };
+  });
+  measure(sparse, SPARSE.documents, [...toConll, wide]);
+  fs.rmSync(wide, { recursive: true });
+
+  for (const documents of SIZES) {
+    console.log(`… the command line converts ${count(documents)} documents`);
+    const small = path.join(folder, 'small');
+    writeBrat(small, documents, (n) => makeArticle(5, n));
+    measure(sized(documents), documents, [...toConll, small]);
+    fs.rmSync(small, { recursive: true });
+  }
+  fs.rmSync(folder, { recursive: true });
+  return results;
+}
+
+interface Usage {
+  readonly ms: number;
+  readonly processor: number;
+  /** In MB. */
+  readonly peak: number;
+}
+
+function run(args: readonly string[], file: string): Usage {
+  const node = ['--import', fromRoot('bench/usage.mjs'), fromRoot('out/package/dist/cli.js')];
+  const { status, stderr } = spawnSync(process.execPath, [...node, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, BENCH_USAGE: file },
+  });
+  if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
+  return JSON.parse(fs.readFileSync(file, 'utf8')) as Usage;
+}
+
+function rows(name: string, documents: number, runs: readonly Usage[]): Result[] {
+  const processor = runs.map((usage) => usage.processor);
+  const per = processor.map((ms) => (1000 * ms) / documents);
+  return [
+    result(
+      name,
+      'ms',
+      runs.map(({ ms }) => ms),
+    ),
+    result(`${name}: ${PROCESSOR}`, 'ms', processor),
+    result(`${name}: ${PROCESSOR} for a document`, 'µs', per),
+    result(
+      `${name}: ${SPEED}`,
+      '/s',
+      processor.map((ms) => (1000 * documents) / ms),
+    ),
+    result(
+      `${name}: ${PEAK}`,
+      'MB',
+      runs.map(({ peak }) => peak),
+    ),
+  ];
+}
+
+/** Documents of brat in folders of a hundred. */
+function writeBrat(
+  folder: string,
+  documents: number,
+  make: (n: number) => Pick<ReturnType<typeof makeArticle>, 'text' | 'entities'>,
+): void {
+  for (let n = 0; n < documents; n++) {
+    const { text, entities } = make(n);
+    const stem = path.join(folder, String(Math.floor(n / 100)).padStart(4, '0'), String(n % 100));
+    if (n % 100 === 0) fs.mkdirSync(path.dirname(stem), { recursive: true });
+    fs.writeFileSync(`${stem}.txt`, text);
+    const lines = entities.map(
+      ({ label, start, end, text: mention }, i) => `T${i + 1}\t${label} ${start} ${end}\t${mention}\n`,
+    );
+    fs.writeFileSync(`${stem}.ann`, lines.join(''));
+  }
+}

@@ -1,0 +1,164 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Entity } from '../../core/entity';
+import type { AnnotatedDocument } from '../../core/interchange/document';
+import type { Format, Output } from '../../core/interchange/format';
+import { toDocument } from '../../core/interchange/sidecars';
+import { LineIndex } from '../../core/lines';
+import { oneOf, textOf, UsageError, type Command, type Values } from '../command';
+import { DiskCorpus, obstacleOf } from '../corpus';
+import { exactly, FORMAT_OPTIONS, formatNames, formatOf, formatOptionsOf, REPORT_OPTIONS } from '../formats';
+import { count, PrintedReport } from '../report';
+import { targetOf, type Target } from '../target';
+import { Progress, say } from '../terminal';
+
+/** Writes a corpus, or a part of it, in another format. */
+export const exportCorpus: Command = {
+  name: 'export',
+  summary: 'Writes a corpus in another format',
+  usage: '--to FORMAT CORPUS OUT',
+  description:
+    'Writes the articles of a corpus with their entities into a file, a folder, or standard output (-). What the format cannot hold is told, and so is each entity whose place in its article is not certain (see repair).',
+  examples: [
+    ['--to conll2003 corpus/ train.conll', 'All articles.'],
+    [
+      '--to brat --status done --only reviewed corpus/ collection/',
+      'What is finished, and of that what a person has reviewed.',
+    ],
+    ['--to conll2003 --label PER,ORG corpus/ - | head', 'Two labels, in a pipe.'],
+    ['--to conll2003 --strict corpus/ train.conll', 'Writes nothing if anything would be lost.'],
+  ],
+  options: [
+    { name: 'to', value: 'FORMAT', description: `One of ${formatNames('to')}` },
+    { name: 'only', value: 'reviewed', description: 'Leaves out entities that are not reviewed' },
+    { name: 'status', value: 'done|open', description: 'Leaves out articles with another status' },
+    { name: 'label', value: 'LABEL,…', description: 'Leaves out entities with other labels' },
+    ...REPORT_OPTIONS,
+    { name: 'force', description: 'Replaces files that are there' },
+    ...FORMAT_OPTIONS,
+  ],
+  exitCodes: '0 exported, 1 not (or, with --strict, something would be lost)',
+
+  async run(words, values) {
+    const [root, output] = exactly(words, 2, 'the folder of a corpus and what is written, CORPUS OUT') as [
+      string,
+      string,
+    ];
+    const to = formatOf(values, 'to');
+    if (!to) throw new UsageError('export needs --to FORMAT.');
+    const corpus = DiskCorpus.open(root);
+    const selection = new Selection(values);
+    const [isForced, isQuiet] = [values.force === true, values.quiet === true];
+    const printed = new PrintedReport(textOf(values, 'report'), isQuiet);
+    const { report } = printed;
+    const { labels } = corpus.labelSet;
+    const serializer = to.serialize!({ report, options: formatOptionsOf(values), labels });
+    const target = targetOf(output, { isForced, isFolder: to.layout === 'file-per-document' });
+    const targets = [...labelTargets(to, corpus, output, target, isForced), target];
+    const all: Target = {
+      write: (piece) => target.write(piece),
+      commit: () => targets.forEach((one) => one.commit()),
+      abort: () => targets.forEach((one) => one.abort()),
+    };
+    const progress = new Progress('articles', isQuiet);
+    try {
+      for (const document of documentsOf(corpus, printed)) {
+        progress.tick();
+        const selected = selection.of(document);
+        if (selected) for (const piece of await serializer.document(selected)) target.write(piece);
+      }
+      for (const piece of await serializer.end()) target.write(piece);
+      const exitCode = printed.finish(all, 'Exported', values.strict === true);
+      if (!isQuiet) selection.tell();
+      return exitCode;
+    } catch (error) {
+      all.abort();
+      throw error;
+    }
+  },
+};
+
+/** The articles of a corpus, one by one. One that cannot be used is left out, which is reported. */
+function* documentsOf(corpus: DiskCorpus, { report }: PrintedReport): Generator<AnnotatedDocument> {
+  for (const path of corpus.articles()) {
+    const reading = corpus.article(path);
+    const { index, sidecar, entities } = reading;
+    const obstacle = obstacleOf(reading);
+    if (!obstacle) {
+      yield toDocument(path.replace(/\.[^./]*$/, ''), index, sidecar, entities);
+      continue;
+    }
+    const { problem, source } = obstacle;
+    const { line, character } = new LineIndex(source).at(problem.start16);
+    const place = { file: corpus.shown(obstacle.path), line: line + 1, column: character + 1 };
+    const values = { ...problem.values, problem: problem.code };
+    report.add({ kind: 'invalid', code: 'file-invalid', ...place, values });
+  }
+}
+
+/** What a person wants of a corpus. What is left out so is no loss, but told. */
+class Selection {
+  private readonly isReviewed: boolean;
+  private readonly status: AnnotatedDocument['status'];
+  private readonly labels: ReadonlySet<string> | undefined;
+  private articles = 0;
+  private entities = 0;
+
+  /** @throws UsageError */
+  constructor(values: Values) {
+    this.isReviewed = oneOf(values, 'only', ['reviewed']) === 'reviewed';
+    this.status = oneOf(values, 'status', ['done', 'open']);
+    const labels = textOf(values, 'label');
+    this.labels = labels === undefined ? undefined : new Set(labels.split(',').map((label) => label.trim()));
+  }
+
+  /** @returns `undefined` where nothing of it is wanted */
+  of(document: AnnotatedDocument): AnnotatedDocument | undefined {
+    if (this.status !== undefined && (document.status ?? 'open') !== this.status) {
+      this.articles++;
+      return undefined;
+    }
+    const isWanted = ({ reviewed, label }: Entity) =>
+      (!this.isReviewed || reviewed === true) && (this.labels?.has(label) ?? true);
+    const entities = document.entities.filter(isWanted);
+    if (entities.length === document.entities.length) return document;
+    this.entities += document.entities.length - entities.length;
+    const ids = new Set(entities.map(({ id }) => id));
+    const relations = document.relations.filter(({ from, to }) => ids.has(from) && ids.has(to));
+    return { ...document, entities, relations };
+  }
+
+  tell(): void {
+    const left = [
+      ...(this.articles > 0 ? [count(this.articles, 'article')] : []),
+      ...(this.entities > 0 ? [count(this.entities, 'entity', 'entities')] : []),
+    ];
+    if (left.length > 0) say(`Left out as asked: ${left.join(', ')}.`);
+  }
+}
+
+/** Where the format's label files go: among the documents, or beside the one file; nowhere from a pipe. */
+function labelTargets(
+  { labelFiles, layout }: Format,
+  corpus: DiskCorpus,
+  output: string,
+  target: Target,
+  isForced: boolean,
+): Target[] {
+  const pieces: readonly Output[] = labelFiles?.serialize(corpus.labelSet.labels) ?? [];
+  if (layout === 'file-per-document') {
+    for (const piece of pieces) target.write(piece);
+    return [];
+  }
+  if (output === '-') return [];
+  return pieces.flatMap((piece) => {
+    const file = join(dirname(output), piece.path ?? '');
+    const isSame =
+      statSync(file, { throwIfNoEntry: false })?.isFile() &&
+      readFileSync(file).equals(Buffer.from(piece.content));
+    if (isSame) return [];
+    const beside = targetOf(file, { isForced, isFolder: false });
+    beside.write(piece);
+    return [beside];
+  });
+}

@@ -1,0 +1,197 @@
+import { existsSync } from 'node:fs';
+import { CORPUS_YAML } from '../../core/articles';
+import { compareEntities } from '../../core/entity';
+import type { AnnotatedDocument } from '../../core/interchange/document';
+import { addLabels } from '../../core/interchange/label-files';
+import { Names } from '../../core/interchange/names';
+import { about, type Report } from '../../core/interchange/report';
+import { receive } from '../../core/interchange/sidecars';
+import { addLabelsToYaml, writeLabelSet } from '../../core/labels';
+import { composeSidecar } from '../../core/sidecar/compose';
+import { baseName, sidecarName } from '../../core/sidecar/name';
+import type { Sidecar } from '../../core/sidecar/sidecar';
+import { writeSidecar } from '../../core/sidecar/write';
+import { TextIndex } from '../../core/text';
+import { textOf, UsageError, type Command } from '../command';
+import { CorpusFileError, DiskCorpus, hashOf, obstacleOf, type ArticleReading } from '../corpus';
+import { documentsOf, labelsBeside } from '../documents';
+import { exactly, FORMAT_OPTIONS, formatNames, formatOf, formatOptionsOf, REPORT_OPTIONS } from '../formats';
+import { PrintedReport } from '../report';
+import { FolderTarget, stampOf, TargetError } from '../target';
+import { Progress } from '../terminal';
+
+/** Reads documents of another format into a corpus. */
+export const importInto: Command = {
+  name: 'import',
+  summary: 'Reads files of another format into a corpus',
+  usage: '[--from FORMAT] IN CORPUS',
+  description:
+    'Each document becomes an article with a sidecar. What is there stays: an article with the same text keeps its file, entities are added to those of its sidecar, and where the article has another text, entities are looked for in it. Labels that corpus.yaml lacks are added to it. Everything is written, or nothing.',
+  examples: [
+    [
+      '--from brat collection/ corpus/',
+      'A folder of brat standoff becomes a corpus, which is made if need be.',
+    ],
+    ['--from brat . .', 'Sidecars for .ann files that lie beside their articles in the working directory.'],
+    ['--from conll2003 --into news train.conll corpus/', 'Into the folder news of the corpus.'],
+    [
+      '--from conll2003 --dry-run - corpus/ < train.conll',
+      'Says what would become of it, and writes nothing.',
+    ],
+  ],
+  options: [
+    { name: 'from', value: 'FORMAT', description: `One of ${formatNames('from')}` },
+    { name: 'into', value: 'FOLDER', description: 'A folder of the corpus for the articles' },
+    { name: 'dry-run', description: 'Writes nothing' },
+    ...REPORT_OPTIONS,
+    ...FORMAT_OPTIONS,
+  ],
+  exitCodes: '0 imported, 1 not (or, with --strict, something would be lost)',
+
+  async run(words, values) {
+    const [input, root] = exactly(words, 2, 'what is read and the folder of a corpus, IN CORPUS') as [
+      string,
+      string,
+    ];
+    const from = formatOf(values, 'from');
+    const folder = folderOf(textOf(values, 'into'));
+    const isQuiet = values.quiet === true;
+    const corpus = new DiskCorpus(root);
+    const yamlError = corpus.yamlProblems.find(({ severity }) => severity === 'error');
+    if (yamlError) throw new CorpusFileError(corpus.shown(CORPUS_YAML), corpus.yaml ?? '', yamlError);
+    const printed = new PrintedReport(textOf(values, 'report'), isQuiet);
+    const context = { report: printed.report, options: formatOptionsOf(values) };
+    const target = values['dry-run'] ? undefined : new FolderTarget(root, false);
+    const progress = new Progress('documents', isQuiet);
+    try {
+      const importer = new Importer(corpus, folder, target, printed.report);
+      for await (const document of documentsOf({ from, input }, context)) {
+        importer.add(document);
+        progress.tick();
+      }
+      importer.addLabels(labelsBeside({ from, input }, context));
+      return printed.finish(target, target ? 'Imported' : 'Would import', values.strict === true);
+    } catch (error) {
+      target?.abort();
+      throw error;
+    }
+  },
+};
+
+/** A folder of the corpus as a prefix of paths. @throws UsageError */
+function folderOf(named: string | undefined): string {
+  const parts = (named ?? '').split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+  if (named?.startsWith('/') || parts.some((part) => part.startsWith('.')))
+    throw new UsageError(`--into takes a folder in the corpus, not ${named}.`);
+  return parts.map((part) => `${part}/`).join('');
+}
+
+class Importer {
+  private readonly names: Names;
+  private readonly labels = new Set<string>();
+  /** How articles end: as the first glob of the label set that says it. */
+  private readonly endings: readonly string[];
+  private readonly yamlStamp: string | undefined;
+
+  constructor(
+    private readonly corpus: DiskCorpus,
+    private readonly prefix: string,
+    private readonly target: FolderTarget | undefined,
+    private readonly report: Report,
+  ) {
+    this.names = new Names(report);
+    this.yamlStamp = stampOf(corpus.file(CORPUS_YAML));
+    const said = corpus.labelSet.articles.flatMap((glob) => /\.\w+$/.exec(glob)?.[0] ?? []);
+    this.endings = [...new Set(['.txt', ...said])];
+  }
+
+  add(document: AnnotatedDocument): void {
+    const name = this.prefix + this.names.take(document.name);
+    const path = this.pathOf(name);
+    const article = baseName(path);
+    const sidecarPath = sidecarName(path);
+    const stamp = stampOf(this.corpus.file(sidecarPath));
+    const there = existsSync(this.corpus.file(path)) ? this.read(path) : undefined;
+    if (!there && stamp !== undefined)
+      throw new TargetError(
+        `${this.corpus.shown(sidecarPath)} is there without its article ${article}; nothing was written. Bring the article back, or delete the sidecar`,
+      );
+    const text = wellFormed(document.index.raw);
+    const index = there?.index ?? (text === document.index.raw ? document.index : new TextIndex(text));
+    const textHash = there?.textHash ?? hashOf(index.raw);
+    const old = there?.sidecar && this.current(name, there, textHash);
+    const { sidecar } = receive({ ...document, name }, { article, textHash, index, old }, this.report);
+    for (const { label } of document.entities) this.labels.add(label);
+    if (!there) this.target?.write({ path, content: index.raw });
+    const isEmpty =
+      sidecar.entities.length === 0 && sidecar.status === 'open' && sidecar.frame.tail.length === 0;
+    if (isEmpty && !there?.sidecar) return;
+    this.write(sidecarPath, writeSidecar(sidecar), there?.sidecar && there.source, stamp);
+  }
+
+  /** Adds the labels that the corpus lacks to its label set. @param specs those of the format's own files */
+  addLabels(specs: ReturnType<typeof labelsBeside>): void {
+    const { corpus } = this;
+    // Where nothing is annotated yet, the built-in labels serve nobody.
+    const known = corpus.yaml === undefined && !corpus.hasSidecars() ? [] : corpus.labelSet.labels;
+    const wanted = [...specs, ...[...this.labels].sort().map((name) => ({ name }))];
+    const labels = addLabels(wanted, known, { report: this.report });
+    const added = labels.slice(known.length);
+    if (added.length === 0) return;
+    const source = corpus.yaml === undefined ? writeLabelSet(labels) : addLabelsToYaml(corpus.yaml, ...added);
+    if (source === undefined)
+      throw new TargetError(
+        `${corpus.shown(CORPUS_YAML)} is written so that no label can be added to it; add ${added.map(({ name }) => name).join(', ')} by hand. Nothing was written`,
+      );
+    this.write(CORPUS_YAML, source, corpus.yaml, this.yamlStamp);
+  }
+
+  /** Where the article of a name is, or will be. */
+  private pathOf(name: string): string {
+    const paths = this.endings.map((ending) => name + ending).filter((path) => this.corpus.isArticle(path));
+    const [first] = paths;
+    if (first === undefined)
+      throw new TargetError(
+        `${name}.txt would be no article: corpus.yaml says ${this.corpus.labelSet.articles.join(', ')}. Nothing was written`,
+      );
+    return paths.find((path) => existsSync(this.corpus.file(path))) ?? first;
+  }
+
+  private read(path: string): ArticleReading {
+    const reading = this.corpus.article(path);
+    const obstacle = obstacleOf(reading);
+    if (obstacle)
+      throw new CorpusFileError(this.corpus.shown(obstacle.path), obstacle.source, obstacle.problem);
+    return reading;
+  }
+
+  /** The sidecar that is there, for the article as it is now. */
+  private current(
+    document: string,
+    { sidecar, entities, index, article }: ArticleReading,
+    textHash: string,
+  ): Sidecar {
+    const { status, frame, textHash: said } = sidecar!;
+    if (said === textHash) return sidecar!;
+    entities.forEach((entity, i) => {
+      const { start, end } = sidecar!.entities[i]!;
+      if (!entity.broken && start === entity.start && end === entity.end) return;
+      const code = entity.broken ? 'place-unknown' : 'span-moved';
+      this.report.add({ kind: 'changed', code, document, ...about(entity) });
+    });
+    const sorted = [...entities].sort(compareEntities);
+    return composeSidecar({ status, entities: sorted }, index, { article, textHash, frame });
+  }
+
+  /** @param old what is there, and its stamp; `undefined` where nothing is */
+  private write(path: string, content: string, old: string | undefined, stamp: string | undefined): void {
+    if (content === old || !this.target) return;
+    if (stamp === undefined) this.target.write({ path, content });
+    else this.target.replace(path, content, stamp);
+  }
+}
+
+/** A text that UTF-8 can hold: half a character becomes U+FFFD. */
+function wellFormed(text: string): string {
+  return /\p{Surrogate}/u.test(text) ? Buffer.from(text).toString() : text;
+}

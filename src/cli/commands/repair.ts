@@ -1,0 +1,119 @@
+import { compareEntities, type Entity } from '../../core/entity';
+import { LineIndex } from '../../core/lines';
+import { composeSidecar } from '../../core/sidecar/compose';
+import { sidecarName } from '../../core/sidecar/name';
+import { writeSidecar } from '../../core/sidecar/write';
+import { TextIndex } from '../../core/text';
+import { findVersion } from '../../node/git-versions';
+import { problemMessage } from '../../wording/problems';
+import { shortText } from '../../wording/short-text';
+import { inEnglish } from '../../wording/translate';
+import type { Command } from '../command';
+import { DiskCorpus, hashOf, obstacleOf, type ArticleReading } from '../corpus';
+import { decodeBytes } from '../disk';
+import { exactly } from '../formats';
+import { count } from '../report';
+import { FolderTarget, stampOf } from '../target';
+import { print, Progress, say } from '../terminal';
+
+/** Writes the new places of entities whose articles changed. */
+export const repair: Command = {
+  name: 'repair',
+  summary: 'Moves spans to where their text is, after articles were changed',
+  usage: 'CORPUS',
+  description:
+    'Looks for sidecars that were written for another text than their article has now, by their text_hash, and writes the new places of their entities. The old text is taken from git where it is there, else an entity is looked for by its own text and what stood around it. One whose place is not certain stays where it was, for a person to place; nothing is guessed.',
+  examples: [
+    ['--dry-run corpus/', 'Shows what would move, and where.'],
+    ['corpus/', 'Writes it.'],
+  ],
+  options: [
+    { name: 'dry-run', description: 'Writes nothing' },
+    { name: 'no-git', description: 'Does not look for old texts in git' },
+    { name: 'quiet', description: 'Prints nothing but errors' },
+  ],
+  exitCodes: '0 every entity has its place, 1 some are left to place, or a sidecar cannot be used',
+
+  async run(words, values) {
+    const [root] = exactly(words, 1, 'the folder of a corpus, CORPUS') as [string];
+    const corpus = DiskCorpus.open(root);
+    const isQuiet = values.quiet === true;
+    const target = values['dry-run'] ? undefined : new FolderTarget(root, false);
+    const progress = new Progress('articles', isQuiet);
+    const tell = (line: string) => isQuiet || print(`${line}\n`);
+    let [moved, toPlace, stale, invalid] = [0, 0, 0, 0];
+    try {
+      for (const path of corpus.articles()) {
+        progress.tick();
+        const stamp = stampOf(corpus.file(sidecarName(path)));
+        if (stamp === undefined) continue;
+        const reading = await read(corpus, path, values['no-git'] !== true);
+        const obstacle = obstacleOf(reading);
+        if (obstacle) {
+          const { line, character } = new LineIndex(obstacle.source).at(obstacle.problem.start16);
+          const place = `${corpus.shown(obstacle.path)}:${line + 1}:${character + 1}`;
+          say(`${place}: ${problemMessage(inEnglish, obstacle.problem)}`);
+          invalid++;
+          continue;
+        }
+        for (const line of linesOf(corpus, reading)) tell(line);
+        toPlace += reading.entities.filter(({ broken }) => broken).length;
+        if (!reading.isStale) continue;
+        stale++;
+        moved += movesOf(reading).length;
+        target?.replace(sidecarName(path), repaired(reading), stamp);
+      }
+      target?.commit();
+    } catch (error) {
+      target?.abort();
+      throw error;
+    }
+    const did = target ? 'Repaired' : 'Would repair';
+    if (!isQuiet)
+      say(
+        `${did} ${count(stale, 'sidecar')}: ${count(moved, 'entity', 'entities')} moved. Left to place: ${toPlace.toLocaleString('en')}.`,
+      );
+    return toPlace + invalid > 0 ? 1 : 0;
+  },
+};
+
+/** Reads an article and, where its sidecar is that of another text, looks for that text in git. */
+async function read(corpus: DiskCorpus, path: string, usesGit: boolean): Promise<ArticleReading> {
+  const reading = corpus.article(path);
+  const { isStale, sidecar } = reading;
+  if (!isStale || !sidecar || !usesGit) return reading;
+  const decode = (bytes: Uint8Array) => decodeBytes(Buffer.from(bytes))?.text;
+  const isWanted = (bytes: Uint8Array) => {
+    const text = decode(bytes);
+    return text !== undefined && hashOf(text) === sidecar.textHash;
+  };
+  // Without a repository, or without git, an entity's own text tells where it is.
+  const bytes = await findVersion(corpus.file(path), isWanted).catch(() => undefined);
+  const old = bytes && decode(bytes);
+  return old === undefined ? reading : corpus.article(path, new TextIndex(old));
+}
+
+function repaired({ sidecar, entities, index, article, textHash }: ArticleReading): string {
+  const { status, frame } = sidecar!;
+  const sorted = [...entities].sort(compareEntities);
+  return writeSidecar(composeSidecar({ status, entities: sorted }, index, { article, textHash, frame }));
+}
+
+function movesOf({ sidecar, entities }: ArticleReading): { before: Entity; after: Entity }[] {
+  return entities.flatMap((after, i) => {
+    const before = sidecar!.entities[i]!;
+    const isSame = before.start === after.start && before.end === after.end && before.text === after.text;
+    return after.broken || isSame ? [] : [{ before, after }];
+  });
+}
+
+/** What moved, and what is to be placed, a line each. */
+function* linesOf(corpus: DiskCorpus, reading: ArticleReading): Generator<string> {
+  const place = corpus.shown(reading.path);
+  const span = ({ start, end }: Entity) => `[${start}, ${end})`;
+  for (const { before, after } of movesOf(reading))
+    yield `${place}: ${after.label} “${shortText(after.text)}” ${span(before)} → ${span(after)}`;
+  for (const entity of reading.entities)
+    if (entity.broken)
+      yield `${place}: to place: ${entity.label} “${shortText(entity.text)}” ${span(entity)}`;
+}

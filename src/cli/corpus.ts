@@ -1,0 +1,199 @@
+import { hash } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { ReadArticle } from '../core/article-problems';
+import { articleMatcher, CORPUS_YAML } from '../core/articles';
+import { BUILT_IN, readCorpusYaml, type LabelSet } from '../core/labels';
+import { LineIndex } from '../core/lines';
+import { placeEntities, type Origin } from '../core/place';
+import type { Problem } from '../core/problem';
+import { baseName, isSameName, isSidecarName, sidecarName } from '../core/sidecar/name';
+import { readSidecar, type SidecarReading } from '../core/sidecar/read';
+import { normalizeText, TextIndex } from '../core/text';
+import { problemMessage } from '../wording/problems';
+import { inEnglish } from '../wording/translate';
+import { UsageError } from './command';
+import { decodeBytes, readAll, readIfThere, walk, type Folder } from './disk';
+
+/** An article and what was read of it. */
+export interface ArticleReading extends ReadArticle {
+  /** Relative to the corpus root, with `/`. */
+  readonly path: string;
+  /** `sha256:…` of its text. */
+  readonly textHash: string;
+}
+
+/** A place in a file of a corpus, with what is wrong there. */
+export class CorpusFileError extends Error {
+  constructor(file: string, source: string, problem: Pick<Problem, 'code' | 'values' | 'start16'>) {
+    const { line, character } = new LineIndex(source).at(problem.start16);
+    super(`${file}:${line + 1}:${character + 1}: ${problemMessage(inEnglish, problem)} Nothing was written.`);
+  }
+}
+
+const UNREADABLE = { severity: 'error', start16: 0, end16: 0 } as const;
+
+/**
+ * A corpus on disk: a folder with its label set. A folder below it that has a `corpus.yaml` of its own is
+ * another corpus, as in the editor.
+ */
+export class DiskCorpus {
+  /** Without a usable `corpus.yaml`, the built-in set. */
+  readonly labelSet: LabelSet;
+  /** What is in `corpus.yaml`; `undefined` where there is none. */
+  readonly yaml: string | undefined;
+  readonly yamlProblems: readonly Problem[];
+  /** Whether a path, relative to the root, is that of an article. */
+  readonly isArticle: (path: string) => boolean;
+  private readonly labels: ReadonlySet<string> | undefined;
+
+  /** @param root as a person named it @throws UsageError where it is no folder */
+  constructor(readonly root: string) {
+    const stats = statSync(root, { throwIfNoEntry: false });
+    if (stats && !stats.isDirectory()) throw new UsageError(`${root} is no folder, so it is no corpus.`);
+    const file = this.read(CORPUS_YAML);
+    this.yaml = file?.source;
+    const { labelSet, problems } = !file
+      ? { labelSet: undefined, problems: [] }
+      : file.problem
+        ? { labelSet: undefined, problems: [file.problem] }
+        : readCorpusYaml(file.source);
+    this.labelSet = labelSet ?? BUILT_IN;
+    this.yamlProblems = problems;
+    this.isArticle = articleMatcher(this.labelSet.articles);
+    if (labelSet) this.labels = new Set(labelSet.labels.map(({ name }) => name));
+  }
+
+  /** As {@link DiskCorpus}, of a folder with articles. @throws UsageError */
+  static open(root: string): DiskCorpus {
+    if (!existsSync(root)) throw new UsageError(`There is no folder ${root}.`);
+    const corpus = new DiskCorpus(root);
+    if (!corpus.articles().next().done) return corpus;
+    const inner = corpus.inner.length > 0 ? ` Other corpora are below it: ${corpus.inner.join(', ')}.` : '';
+    throw new UsageError(
+      `There are no articles (${corpus.labelSet.articles.join(', ')}) in ${root}.${inner}`,
+    );
+  }
+
+  /** Folders of other corpora that were met. */
+  private inner: string[] = [];
+
+  /** Whether `corpus.yaml` has a label, or has not said which there are. */
+  allows = (name: string): boolean => this.labels?.has(name) ?? true;
+
+  file(path: string): string {
+    return join(this.root, path);
+  }
+
+  /** A path as messages have it: from the working directory, with `/`, where it is below that. */
+  shown(path: string): string {
+    const file = this.file(path);
+    return sep === '\\' ? file.replaceAll('\\', '/') : file;
+  }
+
+  /** The path of a file in the corpus, relative to its root; `undefined` where it is not in it. */
+  pathOf(file: string): string | undefined {
+    const path = relative(this.root, file).replaceAll(sep, '/');
+    return path.startsWith('../') || path === '..' || path === '' ? undefined : path;
+  }
+
+  *folders(): Generator<Folder> {
+    this.inner = [];
+    if (existsSync(this.root))
+      yield* walk(this.root, (prefix, entries) => {
+        const isInner = entries.some(({ name }) => name === CORPUS_YAML);
+        if (isInner) this.inner.push(this.shown(prefix));
+        return !isInner;
+      });
+  }
+
+  /** The paths of all articles, folder by folder. */
+  *articles(): Generator<string> {
+    for (const { prefix, files } of this.folders())
+      for (const name of files) if (this.isArticle(prefix + name)) yield prefix + name;
+  }
+
+  /** The paths of sidecars without an article. */
+  *orphans(): Generator<string> {
+    for (const { prefix, files } of this.folders()) {
+      const taken = new Set(files.filter((name) => this.isArticle(prefix + name)).map(sidecarName));
+      for (const name of files) if (isSidecarName(name) && !taken.has(name)) yield prefix + name;
+    }
+  }
+
+  /** Whether anything is annotated. */
+  hasSidecars(): boolean {
+    for (const { files } of this.folders()) if (files.some(isSidecarName)) return true;
+    return false;
+  }
+
+  /**
+   * Reads an article and its sidecar, with the entities where they are in its text.
+   * @param origin what is known of the text that a stale sidecar belongs to
+   * @throws Error where the article is not there
+   */
+  article(path: string, origin: Origin = 'another'): ArticleReading {
+    const bytes = readAll(this.file(path));
+    const text = decodeBytes(bytes)?.text;
+    const index = new TextIndex(text ?? new TextDecoder().decode(bytes));
+    const { source = '', sidecar, problems } = this.sidecar(path) ?? { sidecar: undefined, problems: [] };
+    const article = baseName(path);
+    const textHash = text === undefined ? '' : hashOf(text);
+    const isSame = !sidecar || sidecar.textHash === '' || sidecar.textHash === textHash;
+    const from = isSame ? (sidecar?.textHash === textHash ? 'same' : 'unsaid') : origin;
+    const otherArticle = this.otherArticle(path, sidecar?.article ?? '');
+    const usable = otherArticle === undefined ? sidecar : undefined;
+    const { entities, moved } = placeEntities(usable?.entities ?? [], index, from);
+    return {
+      ...{ path, article, index, source, sidecar, problems, otherArticle, entities, moved, textHash },
+      isUtf8: text !== undefined,
+      sidecarName: sidecarName(article),
+      isStale: text !== undefined && !isSame,
+      hasLabel: this.allows,
+    };
+  }
+
+  /** What is in the sidecar of an article; `undefined` where there is none. */
+  private sidecar(path: string): (SidecarReading & { source: string }) | undefined {
+    const file = this.read(sidecarName(path));
+    if (!file) return undefined;
+    const { source, problem } = file;
+    return problem ? { source, sidecar: undefined, problems: [problem] } : { source, ...readSidecar(source) };
+  }
+
+  private otherArticle(path: string, said: string): string | undefined {
+    const own = baseName(path);
+    if (said === '' || isSameName(said, own)) return undefined;
+    return existsSync(this.file(path.slice(0, path.length - own.length) + said)) ? said : undefined;
+  }
+
+  private read(path: string): { source: string; problem?: Problem } | undefined {
+    try {
+      const bytes = readIfThere(this.file(path));
+      const text = bytes && decodeBytes(bytes)?.text;
+      if (text !== undefined) return { source: text };
+      return bytes && { source: '', problem: { ...UNREADABLE, code: 'file-not-utf8', values: {} } };
+    } catch (error) {
+      const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+      return { source: '', problem: { ...UNREADABLE, code: 'file-unreadable', values: { reason } } };
+    }
+  }
+}
+
+/** As `hashText`, at once. */
+export function hashOf(text: string): string {
+  return `sha256:${hash('sha256', normalizeText(text))}`;
+}
+
+/** Why what is annotated in an article cannot be used; `undefined` where it can. With the file, and its source. */
+export function obstacleOf(
+  reading: ArticleReading,
+): { readonly path: string; readonly source: string; readonly problem: Problem } | undefined {
+  const { path, isUtf8, sidecar, source, problems, otherArticle } = reading;
+  if (!isUtf8) return { path, source: '', problem: { ...UNREADABLE, code: 'file-not-utf8', values: {} } };
+  const error = problems.find(({ severity }) => severity === 'error');
+  if (!sidecar && error) return { path: sidecarName(path), source, problem: error };
+  if (otherArticle === undefined) return undefined;
+  const values = { article: otherArticle, sidecar: reading.sidecarName };
+  return { path, source: '', problem: { ...UNREADABLE, code: 'sidecar-of-another-article', values } };
+}

@@ -1,0 +1,91 @@
+import { isUtf8 } from 'node:buffer';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, writeSync, type Dirent } from 'node:fs';
+import { join } from 'node:path';
+
+/** Larger files are read in pieces. */
+const LARGE = 4 * 2 ** 20;
+
+const shared = Buffer.alloc(LARGE);
+
+/** The bytes of a file, valid until the next one is read; `undefined` where it is large. */
+export function readSmall(file: string): Buffer | undefined {
+  const handle = openSync(file, 'r');
+  try {
+    // A whole file takes one call, and another that finds nothing more.
+    let length = 0;
+    for (let more = 1; more > 0 && length < LARGE; length += more)
+      more = readSync(handle, shared, length, LARGE - length, null);
+    return length < LARGE ? shared.subarray(0, length) : undefined;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** The bytes of a file, valid until the next one is read. */
+export function readAll(file: string): Buffer {
+  return readSmall(file) ?? readFileSync(file);
+}
+
+/** Decodes UTF-8, without a byte-order mark; `undefined` where it is none. */
+export function decodeBytes(bytes: Buffer): { text: string; hasMark: boolean } | undefined {
+  if (!isUtf8(bytes)) return undefined;
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return { text: bytes.toString('utf8', hasMark ? 3 : 0), hasMark };
+}
+
+/** A file's text; `undefined` where there is none, or where it is no file. @throws Error where it cannot be read */
+export function readIfThere(file: string): Buffer | undefined {
+  try {
+    return readAll(file);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
+
+/** A folder that is walked through. */
+export interface Folder {
+  /** Its path below the first one, with `/` at its end; empty for that itself. */
+  readonly prefix: string;
+  /** The names of its files, in their order. */
+  readonly files: readonly string[];
+}
+
+/** Other programs' folders, and everything hidden. */
+const SKIPPED = /^(?:node_modules|\..*)$/;
+
+/**
+ * A folder and all below it, one after the other, in the order of their names; links to folders are not
+ * followed. No more is held than the names on the way down.
+ * @param enters whether a folder below is walked through, by its path with `/` at its end
+ */
+export function* walk(
+  folder: string,
+  enters: (prefix: string, entries: readonly Dirent[]) => boolean = () => true,
+  prefix = '',
+): Generator<Folder> {
+  const entries = readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !SKIPPED.test(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (prefix !== '' && !enters(prefix, entries)) return;
+  yield { prefix, files: entries.flatMap((entry) => (entry.isFile() ? [entry.name] : [])) };
+  for (const entry of entries)
+    if (entry.isDirectory()) yield* walk(join(folder, entry.name), enters, `${prefix}${entry.name}/`);
+}
+
+/** Writes all bytes to an open file, waiting for the reader of a pipe that is slower. */
+export function writeAll(handle: number, bytes: Uint8Array): void {
+  for (let from = 0; from < bytes.length;) {
+    try {
+      from += writeSync(handle, bytes, from);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      pause();
+    }
+  }
+}
+
+/** Waits for a hundredth of a second, with nothing else going on. */
+export function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+}

@@ -1,0 +1,69 @@
+import type { Format } from '../core/interchange/format';
+import { FORMATS, formatById } from '../core/interchange/formats';
+import { hint, textOf, UsageError, type Option, type Values } from './command';
+
+/** The formats that an option takes, for its help. */
+export function formatNames(direction: 'from' | 'to'): string {
+  return FORMATS.filter((format) => can(format, direction))
+    .map(({ id }) => id)
+    .join(', ');
+}
+
+function can(format: Format, direction: 'from' | 'to'): boolean {
+  return (direction === 'from' ? format.parse : format.serialize) !== undefined;
+}
+
+/** The format that an option names; `undefined` where it was not given. @throws UsageError */
+export function formatOf(values: Values, direction: 'from' | 'to'): Format | undefined {
+  const id = textOf(values, direction);
+  if (id === undefined) return undefined;
+  const found = formatById(id);
+  if (found && can(found, direction)) return found;
+  const ids = FORMATS.map((format) => format.id);
+  throw new UsageError(
+    `--${direction} takes one of ${formatNames(direction)}, not ${id}.${found ? '' : hint(id, ids)}`,
+  );
+}
+
+/** The options of all formats, one of a name. */
+export const FORMAT_OPTIONS: readonly Option[] = [
+  ...new Map(
+    FORMATS.flatMap(({ options = [] }) => options.map((option) => [option.name, option] as const)),
+  ).values(),
+].map(({ name, values, description }) => {
+  const formats = FORMATS.filter(({ options = [] }) => options.some((option) => option.name === name));
+  const text = `${description} (${formats.map(({ id }) => id).join(', ')})`;
+  return { name, value: values.join('|') || 'TEXT', description: text };
+});
+
+/** What was chosen of those. */
+export function formatOptionsOf(values: Values): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    FORMAT_OPTIONS.flatMap(({ name }) => {
+      const value = textOf(values, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** Options of every command that ends with a report. */
+export const REPORT_OPTIONS: readonly Option[] = [
+  { name: 'strict', description: 'Makes a loss an error: nothing is written, and the exit code is 1' },
+  {
+    name: 'report',
+    value: 'FILE',
+    description: 'Writes all that was changed or lost into a file, as JSON lines',
+  },
+  { name: 'quiet', description: 'Prints nothing but errors' },
+];
+
+/** Exactly so many words. @throws UsageError that tells what they are */
+export function exactly<N extends number>(
+  words: readonly string[],
+  count: N,
+  what: string,
+): readonly string[] {
+  if (words.length === count) return words;
+  const problem = words.length < count ? 'too few' : 'too many';
+  throw new UsageError(`There are ${problem} arguments: ${what}.`);
+}

@@ -1,0 +1,80 @@
+import { brokenPlace, checkArticle, notUtf8Problem } from './check-article';
+import { checkConflicts } from './conflict';
+import type { Entity } from './entity';
+import type { Problem } from './problem';
+import { checkSidecar } from './sidecar/check';
+import { SidecarPlaces } from './sidecar/locate';
+import { sidecarName } from './sidecar/name';
+import type { Sidecar } from './sidecar/sidecar';
+import type { TextIndex } from './text';
+
+/** An article and its sidecar as they were read. */
+export interface ReadArticle {
+  /** The file name of the article. */
+  readonly article: string;
+  readonly index: TextIndex;
+  readonly isUtf8: boolean;
+  /** The file name of its sidecar, and what is in that; empty where there is none. */
+  readonly sidecarName: string;
+  readonly source: string;
+  readonly sidecar: Sidecar | undefined;
+  /** What the reader of the sidecar met. */
+  readonly problems: readonly Problem[];
+  /** The name of another article, which exists, where the sidecar says that it belongs to that. */
+  readonly otherArticle: string | undefined;
+  /** The entities where they are in `index`. */
+  readonly entities: readonly Entity[];
+  /** How many were found at another place than the sidecar says. */
+  readonly moved: number;
+  /** The sidecar is that of another text. */
+  readonly isStale: boolean;
+  readonly hasLabel: (name: string) => boolean;
+}
+
+/** What is wrong in an article and in its sidecar, at offsets of each. */
+export function problemsOf(read: ReadArticle): {
+  readonly article: readonly Problem[];
+  readonly sidecar: readonly Problem[];
+} {
+  const { index, isUtf8, source, sidecar, otherArticle, entities } = read;
+  if (!isUtf8) return { article: [notUtf8Problem(index.raw)], sidecar: read.problems };
+  const broken = entities.filter((entity) => entity.broken);
+  const ofArticle = [
+    ...checkArticle(index, broken),
+    ...checkConflicts(entities, (entity) =>
+      entity.broken
+        ? brokenPlace(index, entity)
+        : { start16: index.toUtf16(entity.start), end16: index.toUtf16(entity.end) },
+    ),
+  ];
+  const ofSidecar: Problem[] = [...read.problems];
+  const places = new SidecarPlaces(source);
+  if (otherArticle !== undefined) {
+    ofArticle.push(sharedProblem(read.sidecarName, otherArticle));
+    // Where the other article has the same sidecar, nothing is wrong in that.
+    if (sidecarName(otherArticle) !== read.sidecarName) ofSidecar.push(foreignProblem(read, places));
+  } else if (sidecar) {
+    const known = new Set(sidecar.entities.map(({ id }) => id));
+    const { article, hasLabel, moved, isStale } = read;
+    const facts = { article, hasLabel, broken: broken.filter(({ id }) => known.has(id)), moved, isStale };
+    ofSidecar.push(...checkSidecar(sidecar, places, facts));
+    ofSidecar.push(...checkConflicts(sidecar.entities, ({ id }) => places.entity(id)));
+  }
+  return { article: ofArticle, sidecar: ofSidecar };
+}
+
+function sharedProblem(sidecar: string, article: string): Problem {
+  return {
+    code: 'sidecar-of-another-article',
+    severity: 'error',
+    start16: 0,
+    end16: 0,
+    values: { article, sidecar },
+  };
+}
+
+function foreignProblem({ sidecar, article }: ReadArticle, places: SidecarPlaces): Problem {
+  const { start16 = 0, end16 = 0 } = places.key('article') ?? {};
+  const values = { article: sidecar?.article ?? '', own: article };
+  return { code: 'article-mismatch', severity: 'error', start16, end16, values };
+}

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { CliFolder } from './support.ts';
+
+const TEXT = 'Ada met Bob in Rome.\n';
+const ANN = 'T1\tPER 0 3\tAda\nT2\tPER 8 11\tBob\nT3\tGPE 15 19\tRome\n';
+const CONLL =
+  '-DOCSTART- -X- -X- O\n\nAda -X- -X- B-PER\nmet -X- -X- O\nBob -X- -X- B-PER\nin -X- -X- O\nRome -X- -X- B-GPE\n. -X- -X- O\n';
+
+describe('corpus-annotator convert', () => {
+  let folder: CliFolder;
+  beforeEach(() => (folder = new CliFolder({ 'in/a.txt': TEXT, 'in/a.ann': ANN })));
+  afterEach(() => folder.remove());
+
+  it('makes one file of a folder, and a folder of one file', () => {
+    const there = folder.run('convert', '--from', 'brat', '--to', 'conll2003', 'in', 'out.conll');
+    assert.deepEqual(there, { status: 0, stdout: '', stderr: 'Converted 1 document, 3 entities.\n' });
+    assert.match(folder.read('out.conll'), /^Ada\b.* B-PER$/m);
+    const back = folder.run('convert', '--to', 'brat', 'out.conll', 'back');
+    assert.equal(back.status, 0, back.stderr);
+    assert.equal(Object.keys(folder.files).filter((name) => /^back\/.+\.ann$/.test(name)).length, 1);
+  });
+
+  it('reads from a pipe and writes into one, without a word of progress', () => {
+    const { status, stdout, stderr } = folder.pipe(
+      CONLL,
+      ...['convert', '--from', 'conll2003', '--to', 'conll2003', '--scheme', 'bioes', '-', '-'],
+    );
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^Rome .*S-GPE$/m);
+    assert.doesNotMatch(stderr, /\r|\u001b/);
+  });
+
+  it('tells of each loss, and with --strict writes nothing', () => {
+    folder.write('in/a.ann', ANN + 'T4\tORG 0 11\tAda met Bob\n');
+    const convert = (...more: string[]) =>
+      folder.run('convert', '--from', 'brat', '--to', 'conll2003', ...more, 'in', 'out.conll');
+    const strict = convert('--strict', '--report', 'lost.jsonl');
+    assert.equal(strict.status, 1);
+    assert.match(strict.stderr, /a \[\d+, \d+\): lost: /);
+    assert.match(strict.stderr, /Wrote nothing \(--strict\) of /);
+    assert.deepEqual(Object.keys(folder.files), ['in/', 'in/a.ann', 'in/a.txt', 'lost.jsonl']);
+    const notes = folder.read('lost.jsonl').trim().split('\n');
+    assert.ok(notes.every((line) => typeof (JSON.parse(line) as { message: string }).message === 'string'));
+    assert.equal(convert('--quiet').stderr, '');
+    assert.ok(folder.files['out.conll']);
+  });
+
+  it('replaces nothing without --force', () => {
+    folder.write('out.conll', 'mine');
+    const convert = (...more: string[]) =>
+      folder.run('convert', '--from', 'brat', '--to', 'conll2003', ...more, 'in', 'out.conll');
+    const { status, stderr } = convert();
+    assert.equal(status, 1);
+    assert.match(stderr, /out\.conll is there already; nothing was written/);
+    assert.equal(folder.read('out.conll'), 'mine');
+    assert.equal(convert('--force').status, 0);
+    assert.notEqual(folder.read('out.conll'), 'mine');
+  });
+
+  it('writes no part of a folder where one file is there, or is in the way', () => {
+    folder.run('convert', '--from', 'brat', '--to', 'conll2003', 'in', 'one.conll');
+    folder.run('convert', '--to', 'brat', 'one.conll', 'out');
+    const written = Object.keys(folder.files).find((name) => /^out\/.+\.ann$/.test(name))!;
+    folder.write(written, 'mine');
+    const before = folder.files;
+    const { status, stderr } = folder.run('convert', '--to', 'brat', 'one.conll', 'out');
+    assert.equal(status, 1);
+    assert.match(stderr, /is there already/);
+    assert.deepEqual(folder.files, before);
+  });
+
+  it('leaves no trace of what breaks off in the middle', () => {
+    folder.write('in/b.txt', TEXT);
+    folder.write('in/b.ann', Uint8Array.from([0x54, 0x31, 0xff]));
+    const before = folder.files;
+    for (const [format, out] of [
+      ['conll2003', 'new/folder/out.conll'],
+      ['brat', 'new/folder'],
+    ] as const) {
+      const { status, stderr } = folder.run('convert', '--from', 'brat', '--to', format, 'in', out);
+      assert.equal(status, 1);
+      assert.equal(stderr, 'corpus-annotator: b.ann:1 is not UTF-8; save it in that encoding\n');
+      const left = Object.keys(folder.files).filter(
+        (name) => !name.startsWith('in/') && name !== 'new/' && name !== 'new/folder/',
+      );
+      assert.deepEqual(left, []);
+    }
+    assert.deepEqual(
+      Object.keys(before).filter((name) => name.startsWith('in/')),
+      Object.keys(folder.files).filter((name) => name.startsWith('in/')),
+    );
+  });
+
+  it('says where a source is malformed, and reads the rest', () => {
+    folder.write('in/a.ann', `${ANN}T4 what is this\n`);
+    const { status, stderr } = folder.run(
+      'convert',
+      '--from',
+      'brat',
+      '--to',
+      'conll2003',
+      'in',
+      'out.conll',
+    );
+    assert.equal(status, 0);
+    assert.match(stderr, /^a\.ann:4:1: invalid: The line is malformed: T4 what is this$/m);
+  });
+
+  it('says what is not there, and what is no format', () => {
+    folder.write('x.conll', '');
+    for (const [input, said] of [
+      ['nowhere', /nowhere cannot be read \(ENOENT\)/],
+      ['in/a.txt', /is not a format that is known; name it by --from/],
+    ] as const) {
+      const { status, stderr } = folder.run('convert', '--to', 'brat', input, 'out');
+      assert.equal(status, 1);
+      assert.match(stderr, said);
+      assert.ok(!('out/' in folder.files));
+    }
+  });
+});

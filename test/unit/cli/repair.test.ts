@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { CliFolder, sidecarOf } from './support.ts';
+
+const TEXT = 'Ada met Bob in Rome. Bob left.\n';
+const ENTITIES = [
+  'id: k, label: PER, start: 0, end: 3, text: Ada, reviewed: true',
+  'id: m, label: PER, start: 21, end: 24, text: Bob, before: "in Rome. ", after: " left.\\n"',
+];
+const NEW = `Once ${TEXT}`;
+
+describe('corpus-annotator repair', () => {
+  let folder: CliFolder;
+  beforeEach(() => {
+    folder = new CliFolder({ 'a.txt': NEW, 'a.ann.yaml': sidecarOf('a.txt', TEXT, ENTITIES) });
+  });
+  afterEach(() => folder.remove());
+
+  it('writes new places and the hash of the text', () => {
+    const { status, stdout, stderr } = folder.run('repair', '.');
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^a\.txt: PER “Ada” \[0, 3\) → \[5, 8\)$/m);
+    assert.equal(stderr, 'Repaired 1 sidecar: 2 entities moved. Left to place: 0.\n');
+    const moved = [
+      ENTITIES[0]!.replace('start: 0, end: 3', 'start: 5, end: 8'),
+      ENTITIES[1]!.replace('start: 21, end: 24', 'start: 26, end: 29'),
+    ];
+    assert.equal(folder.read('a.ann.yaml'), sidecarOf('a.txt', NEW, moved));
+    assert.equal(
+      folder.run('repair', '.').stderr,
+      'Repaired 0 sidecars: 0 entities moved. Left to place: 0.\n',
+    );
+  });
+
+  it('shows what would move with --dry-run', () => {
+    const before = folder.files;
+    const { status, stdout, stderr } = folder.run('repair', '--dry-run', '.');
+    assert.equal(status, 0);
+    assert.match(stdout, /→ \[26, 29\)$/m);
+    assert.match(stderr, /^Would repair 1 sidecar/);
+    assert.deepEqual(folder.files, before);
+  });
+
+  it('does not guess: what has no certain place is left to a person', () => {
+    folder.write('a.txt', 'Eve met Ada and Ada.\n');
+    const { status, stdout, stderr } = folder.run('repair', '.');
+    assert.equal(status, 1);
+    assert.match(stdout, /^a\.txt: to place: PER “Bob” \[21, 24\)$/m);
+    assert.match(stderr, /Left to place: 2\.$/m);
+    assert.match(folder.read('a.ann.yaml'), /id: k, label: PER, start: 0, end: 3, text: Ada/);
+    assert.equal(folder.run('repair', '.').status, 1);
+  });
+
+  it('takes the old text from git', () => {
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@t', ...args], {
+        cwd: folder.path,
+        stdio: 'pipe',
+      });
+    folder.write('a.txt', TEXT);
+    folder.write(
+      'a.ann.yaml',
+      sidecarOf('a.txt', TEXT, ['id: m, label: PER, start: 21, end: 24, text: Bob']),
+    );
+    git('init', '-q');
+    git('add', 'a.txt');
+    git('commit', '-qm', 'old');
+    folder.write('a.txt', NEW);
+    assert.equal(folder.run('repair', '--dry-run', '--no-git', '.').status, 1);
+    const { status, stderr } = folder.run('repair', '.');
+    assert.equal(status, 0, stderr);
+    assert.match(folder.read('a.ann.yaml'), /start: 26, end: 29, text: Bob/);
+  });
+
+  it('leaves a sidecar alone that it cannot read', () => {
+    folder.write('b.txt', TEXT);
+    folder.write('b.ann.yaml', 'version: 1\nentities:\n  - {id: k}\n');
+    const { status, stderr } = folder.run('repair', '.');
+    assert.equal(status, 1);
+    assert.match(stderr, /^b\.ann\.yaml:3:\d+: The key/m);
+    assert.equal(folder.read('b.ann.yaml'), 'version: 1\nentities:\n  - {id: k}\n');
+    assert.match(folder.read('a.ann.yaml'), /start: 5, end: 8/);
+  });
+});
+
+describe('corpus-annotator stats', () => {
+  const dated = ` date 2020-05-01 ${TEXT}`;
+  let folder: CliFolder;
+  before(() => {
+    folder = new CliFolder({
+      'corpus.yaml': 'version: 1\nlabels: {ORG: {}, PER: {}}\n',
+      'a.txt': dated,
+      'a.ann.yaml': sidecarOf(
+        'a.txt',
+        dated,
+        [
+          'id: k, label: PER, start: 17, end: 20, text: Ada, reviewed: true',
+          'id: m, label: ORG, start: 25, end: 28, text: Bub',
+        ],
+        'done',
+      ),
+      'b.txt': '😀',
+    });
+  });
+  after(() => folder.remove());
+
+  it('counts for programs', () => {
+    const { status, stdout } = folder.run('stats', '--format', 'json', '.');
+    assert.equal(status, 0);
+    assert.deepEqual(JSON.parse(stdout), {
+      ...{ articles: 2, characters: dated.length + 1, annotated: 1, done: 1, invalid: 0 },
+      ...{ entities: 2, reviewed: 1, toPlace: 1 },
+      labels: {
+        ORG: { entities: 1, reviewed: 0, toPlace: 1 },
+        PER: { entities: 1, reviewed: 1, toPlace: 0 },
+      },
+      months: { '2020-05': { articles: 1, done: 1, entities: 2 } },
+    });
+  });
+
+  it('counts for people, in columns', () => {
+    const { stdout } = folder.run('stats', '.');
+    assert.match(stdout, /^articles +2\n {2}annotated +1\n {2}done +1\ncharacters +49\nentities +2\n/);
+    assert.match(stdout, /^label {2}entities {2}reviewed {2}to place\nORG +1 +0 +1\nPER +1 +1 +0\n/m);
+    assert.match(stdout, /^month +articles {2}done {2}entities\n2020-05 +1 +1 +2\n$/m);
+  });
+});

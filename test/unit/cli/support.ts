@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { hashOf } from '../../../src/cli/corpus.ts';
+
+export const CLI = path.resolve('dist/cli.js');
+
+/** A folder for one test, with the command line in it. */
+export class CliFolder {
+  readonly path = fs.mkdtempSync(path.join(os.tmpdir(), 'corpus-cli-'));
+
+  /** @param files by name, or content that is to be written */
+  constructor(files: Readonly<Record<string, string | Uint8Array>> = {}) {
+    for (const [name, content] of Object.entries(files)) this.write(name, content);
+  }
+
+  run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+    return this.pipe('', ...args);
+  }
+
+  /** @param input of the command, through a pipe */
+  pipe(input: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+      encoding: 'utf8',
+      cwd: this.path,
+      input,
+      maxBuffer: 2 ** 26,
+    });
+    return { status, stdout, stderr };
+  }
+
+  write(name: string, content: string | Uint8Array): void {
+    const file = path.join(this.path, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, content);
+  }
+
+  read(name: string): string {
+    return fs.readFileSync(path.join(this.path, name), 'utf8');
+  }
+
+  /** All files, also hidden ones, with their content. */
+  get files(): Record<string, string> {
+    const names = fs
+      .readdirSync(this.path, { recursive: true, withFileTypes: true })
+      .map((entry) => {
+        const name = path.relative(this.path, path.join(entry.parentPath, entry.name));
+        return entry.isDirectory() ? `${name}/` : name;
+      })
+      .sort();
+    return Object.fromEntries(names.map((name) => [name, name.endsWith('/') ? '' : this.read(name)]));
+  }
+
+  remove(): void {
+    fs.rmSync(this.path, { recursive: true });
+  }
+}
+
+/** A sidecar as the program writes it. @param text of its article @param entities lines, without what is around them */
+export function sidecarOf(
+  article: string,
+  text: string,
+  entities: readonly string[],
+  status = 'open',
+): string {
+  const head = ['version: 1', `article: ${article}`, `text_hash: ${hashOf(text)}`, `status: ${status}`];
+  const list =
+    entities.length > 0 ? ['entities:', ...entities.map((line) => `  - {${line}}`)] : ['entities: []'];
+  return [...head, ...list, ''].join('\n');
+}

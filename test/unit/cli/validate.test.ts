@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { RULE_IDS } from '../../../src/core/rules/rule.ts';
+import { ruleTitle } from '../../../src/wording/rules.ts';
+import { inEnglish } from '../../../src/wording/translate.ts';
+import type { PlacedFinding, Summary } from '../../../src/cli/findings.ts';
+import { CliFolder, sidecarOf } from './support.ts';
+
+const TEXT = ' date 2020-05-01 Ada met Bob in Rome.\n';
+const YAML = 'version: 1\nlabels:\n  PER: {key: p}\n  GPE: {key: g}\n';
+const ADA = 'id: k, label: PER, start: 17, end: 20, text: Ada, reviewed: true';
+const ROME = 'id: n, label: GPE, start: 32, end: 36, text: Rome, reviewed: true';
+
+interface Sarif {
+  runs: {
+    tool: { driver: { rules: { id: string; shortDescription: { text: string } }[] } };
+    results: {
+      ruleId: string;
+      ruleIndex: number;
+      level: string;
+      locations: {
+        physicalLocation: { artifactLocation: { uri: string }; region: Record<string, number> };
+      }[];
+    }[];
+  }[];
+}
+
+describe('corpus-annotator validate', () => {
+  let folder: CliFolder;
+  afterEach(() => folder.remove());
+
+  const make = (files: Record<string, string | Uint8Array>) => {
+    folder = new CliFolder({
+      'c/corpus.yaml': YAML,
+      'c/a.txt': TEXT,
+      'c/a.ann.yaml': sidecarOf('a.txt', TEXT, [ADA, ROME], 'done'),
+      ...files,
+    });
+  };
+  const run = (...args: string[]) => folder.run('validate', ...args);
+  const found = (...args: string[]) => {
+    const { stdout } = run('--format', 'json', ...args);
+    const { findings } = JSON.parse(stdout) as { findings: PlacedFinding[] };
+    return findings.map(({ file, line, column, rule }) => `${file}:${line}:${column} ${rule}`);
+  };
+
+  it('finds nothing in what is in order', () => {
+    make({});
+    assert.deepEqual(run('c'), { status: 0, stdout: '', stderr: 'Nothing was found in 1 article.\n' });
+  });
+
+  it('finds what each rule looks for, and what is wrong in the files, at their places', () => {
+    const other = TEXT.replace('Ada', 'Adam');
+    make({
+      'c/b.txt': other,
+      'c/b.ann.yaml': sidecarOf(
+        'b.txt',
+        other,
+        [
+          'id: a, label: PER, start: 17, end: 20, text: Ada',
+          'id: b, label: ORG, start: 26, end: 29, text: Bob',
+          'id: d, label: PER, start: 33, end: 37, text: Rome',
+        ],
+        'done',
+      ),
+      'c/no-date.txt': 'Ada went to Rome.',
+      'c/orphan.ann.yaml': sidecarOf('orphan.txt', '', []),
+      'c/stale.txt': TEXT.replace('Ada', 'Eve'),
+      'c/stale.ann.yaml': sidecarOf('stale.txt', TEXT, [ADA]),
+      'c/broken.txt': TEXT,
+      'c/broken.ann.yaml': 'version: 1\nentities:\n  - {id: k, label: PER, start: 17, text: Ada}\n',
+      'c/latin.txt': Uint8Array.from([0x41, 0xe9]),
+      'c/corpus.yaml': `${YAML}rules: {date-mismatch: loud}\n`,
+      'c/inner/corpus.yaml': 'not: [of this corpus',
+    });
+    const all = found('c');
+    for (const one of [
+      'c/b.ann.yaml:7:20 unknown-label',
+      'c/b.txt:1:18 cut-word',
+      'c/b.txt:1:34 inconsistent-label',
+      'c/b.txt:1:18 done-unreviewed',
+      'c/no-date.txt:1:1 header-missing',
+      'c/no-date.txt:1:1 untagged-mention',
+      'c/orphan.ann.yaml:1:1 orphan-sidecar',
+      'c/stale.ann.yaml:3:12 text-hash-stale',
+      'c/stale.ann.yaml:6:5 entity-not-found',
+      'c/broken.ann.yaml:3:5 key-missing',
+      'c/latin.txt:1:2 file-not-utf8',
+      'c/corpus.yaml:5:24 severity-unknown',
+    ])
+      assert.ok(all.includes(one), `${one} in\n${all.join('\n')}`);
+    assert.ok(!all.some((one) => one.includes('inner')));
+    assert.equal(new Set(all).size, all.length, all.join('\n'));
+  });
+
+  it('fails from the severity on that is asked for', () => {
+    make({ 'c/b.txt': ' date 2020-05-02 Ada again.\n' });
+    const { status, stdout, stderr } = run('c');
+    assert.equal(status, 0);
+    assert.match(stdout, /^c\/b\.txt:1:18: info: "Ada" is tagged as PER .+ \[untagged-mention\]$/m);
+    assert.equal(stderr, '0 errors, 0 warnings, 1 note in 2 articles.\n');
+    assert.equal(run('--severity', 'info', 'c').status, 1);
+    folder.write('c/corpus.yaml', `${YAML}rules: {untagged-mention: error}\n`);
+    assert.equal(run('--severity', 'error', 'c').status, 1);
+    folder.write('c/corpus.yaml', `${YAML}rules: {untagged-mention: off}\n`);
+    assert.equal(run('--severity', 'info', 'c').stdout, '');
+  });
+
+  it('looks at the files that are named, in the light of the whole corpus', () => {
+    make({
+      'c/b.txt': ' date 2020-05-02 Ada again.\n',
+      'c/d.txt': ' date 2020-05-02 Ada again.\n',
+      'c/d.ann.yaml': sidecarOf('d.txt', '', []),
+      'README.md': '',
+    });
+    assert.deepEqual(found('c', 'c/b.txt', 'README.md'), ['c/b.txt:1:18 untagged-mention']);
+    assert.deepEqual(
+      found('c', 'c/d.ann.yaml').filter((one) => one.includes('untagged')),
+      ['c/d.txt:1:18 untagged-mention'],
+    );
+    const { status, stderr } = run('c', 'c/e.txt');
+    assert.equal(status, 2);
+    assert.match(stderr, /There is no file c\/e\.txt/);
+  });
+
+  it('marks lines for GitHub, whatever files are called', () => {
+    make({ 'c/odd, 100%: name.txt': ' date 2020-05-02 Ada again.\n' });
+    const { stdout } = run('--format', 'github', 'c');
+    assert.equal(
+      stdout,
+      '::notice file=c/odd%2C 100%25%3A name.txt,line=1,endLine=1,col=18,endColumn=21,title=untagged-mention::' +
+        '"Ada" is tagged as PER elsewhere in the corpus, and not here.\n',
+    );
+  });
+
+  it('prints JSON with its sums, also where nothing is found', () => {
+    make({});
+    const { findings, summary } = JSON.parse(run('--format', 'json', 'c').stdout) as {
+      findings: PlacedFinding[];
+      summary: Summary;
+    };
+    assert.deepEqual([findings, summary], [[], { articles: 1, error: 0, warning: 0, info: 0 }]);
+  });
+
+  it('prints SARIF whose results name their rules', () => {
+    make({ 'c/b ü.txt': ' date 2020-05-02 Ada, Rome and Ada.\n', 'c/orphan.ann.yaml': '' });
+    const sarif = JSON.parse(run('--format', 'sarif', 'c').stdout) as Sarif;
+    const [{ tool, results }] = sarif.runs as [Sarif['runs'][number]];
+    assert.equal(results.length, 4);
+    for (const { ruleId, ruleIndex } of results) assert.equal(tool.driver.rules[ruleIndex]!.id, ruleId);
+    assert.deepEqual(
+      tool.driver.rules.map(({ id, shortDescription }) => [id, shortDescription.text]),
+      [
+        ['untagged-mention', ruleTitle(inEnglish, 'untagged-mention')],
+        ['orphan-sidecar', ruleTitle(inEnglish, 'orphan-sidecar')],
+      ],
+    );
+    const { artifactLocation, region } = results[0]!.locations[0]!.physicalLocation;
+    assert.deepEqual(artifactLocation, { uri: 'c/b%20%C3%BC.txt', uriBaseId: '%SRCROOT%' });
+    assert.deepEqual(region, { startLine: 1, startColumn: 18, endLine: 1, endColumn: 21 });
+    assert.deepEqual(new Set(results.map(({ level }) => level)), new Set(['note', 'warning']));
+    assert.ok(RULE_IDS.every((id) => ruleTitle(inEnglish, id) !== ''));
+    folder.remove();
+    make({});
+    const empty = JSON.parse(run('--format', 'sarif', 'c').stdout) as Sarif;
+    assert.deepEqual(empty.runs[0]!.results, []);
+  });
+
+  it('says which corpora are below a folder that is none', () => {
+    make({});
+    const { status, stderr } = run('.');
+    assert.equal(status, 2);
+    assert.match(stderr, /There are no articles \(\*\*\/\*\.txt\) in \.\. Other corpora are below it: c\//);
+  });
+});
