@@ -27,11 +27,13 @@ export async function* documentsOf(
   context: Context,
 ): AsyncGenerator<AnnotatedDocument> {
   const files: Iterable<SourceFile> = input === '-' ? [new PipeFile()] : filesOf(input);
+  // What a person names a file of a format is that, whatever it is called.
+  const isFolder = input !== '-' && statSync(input, { throwIfNoEntry: false })?.isDirectory();
   let format = from;
   let count = 0;
   for (const file of files) {
     if (!format) format = recognizeFile(file);
-    else if (input !== '-' && !hasExtension(file, format)) continue;
+    else if (isFolder && !hasExtension(file, format)) continue;
     if (!format?.parse) continue;
     count++;
     yield* format.parse(file, context);

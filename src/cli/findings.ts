@@ -136,7 +136,7 @@ function locationOf(file: string): { uri: string; uriBaseId?: string } {
 }
 
 function titleOf(rule: string): string {
-  const known = RULE_IDS.find((id) => id === rule) as RuleId | undefined;
+  const known: RuleId | undefined = RULE_IDS.find((id) => id === rule);
   const words = rule.replaceAll('-', ' ');
   return known ? ruleTitle(inEnglish, known) : words[0]!.toUpperCase() + words.slice(1);
 }

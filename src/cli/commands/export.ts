@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Entity } from '../../core/entity';
+import { Occurrences } from '../../core/interchange/label-files';
 import type { AnnotatedDocument } from '../../core/interchange/document';
 import type { Format, Output } from '../../core/interchange/format';
 import { toDocument } from '../../core/interchange/sidecars';
@@ -52,9 +53,11 @@ export const exportCorpus: Command = {
     const printed = new PrintedReport(textOf(values, 'report'), isQuiet);
     const { report } = printed;
     const { labels } = corpus.labelSet;
-    const serializer = to.serialize!({ report, options: formatOptionsOf(values), labels });
+    const options = formatOptionsOf(values);
+    const serializer = to.serialize!({ report, options, labels });
     const target = targetOf(output, { isForced, isFolder: to.layout === 'file-per-document' });
-    const targets = [...labelTargets(to, corpus, output, target, isForced), target];
+    const targets: Target[] = [];
+    const occurrences = new Occurrences();
     const all: Target = {
       write: (piece) => target.write(piece),
       commit: () => targets.forEach((one) => one.commit()),
@@ -65,14 +68,19 @@ export const exportCorpus: Command = {
       for (const document of documentsOf(corpus, printed)) {
         progress.tick();
         const selected = selection.of(document);
-        if (selected) for (const piece of await serializer.document(selected)) target.write(piece);
+        if (!selected) continue;
+        occurrences.add(selected);
+        for (const piece of await serializer.document(selected)) target.write(piece);
       }
       for (const piece of await serializer.end()) target.write(piece);
+      const pieces =
+        to.labelFiles?.serialize(occurrences.labelsWith(labels), { report, options }, occurrences) ?? [];
+      targets.push(...labelTargets(pieces, to, output, target, isForced), target);
       const exitCode = printed.finish(all, 'Exported', values.strict === true);
       if (!isQuiet) selection.tell();
       return exitCode;
     } catch (error) {
-      all.abort();
+      (targets.length > 0 ? all : target).abort();
       throw error;
     }
   },
@@ -139,13 +147,12 @@ class Selection {
 
 /** Where the format's label files go: among the documents, or beside the one file; nowhere from a pipe. */
 function labelTargets(
-  { labelFiles, layout }: Format,
-  corpus: DiskCorpus,
+  pieces: readonly Output[],
+  { layout }: Format,
   output: string,
   target: Target,
   isForced: boolean,
 ): Target[] {
-  const pieces: readonly Output[] = labelFiles?.serialize(corpus.labelSet.labels) ?? [];
   if (layout === 'file-per-document') {
     for (const piece of pieces) target.write(piece);
     return [];

@@ -1,6 +1,7 @@
 import { isHexColor, nextColor } from '../color';
-import { isLabelName, type Label } from '../labels';
-import type { Context, Format, LabelSpec, SourceFile } from './format';
+import { isLabelName, newLabel, type Label } from '../labels';
+import type { AnnotatedDocument } from './document';
+import type { Context, Format, LabelSpec, Occurring, SourceFile } from './format';
 
 /**
  * The labels in those of a format's label files that are there.
@@ -52,3 +53,42 @@ export function addLabels(
   }
   return [...labels.values()];
 }
+
+/** What occurs in documents, gathered as they are written: memory grows with what differs, not with the corpus. */
+export class Occurrences implements Occurring {
+  private readonly labels = new Set<string>();
+  private readonly relationLabels = new Set<string>();
+  private readonly values = new Map<string, Set<string>>();
+
+  add({ entities, relations }: AnnotatedDocument): void {
+    for (const { label, attributes } of entities) {
+      this.labels.add(label);
+      for (const [name, value] of Object.entries(attributes ?? {})) {
+        const values = this.values.get(name) ?? new Set();
+        this.values.set(name, values);
+        if (typeof value !== 'boolean' && values.size < MOST_VALUES)
+          values.add(typeof value === 'string' ? value : JSON.stringify(value));
+      }
+    }
+    for (const { label } of relations) this.relationLabels.add(label);
+  }
+
+  get relations(): readonly string[] {
+    return [...this.relationLabels];
+  }
+
+  get attributes(): ReadonlyMap<string, readonly string[]> {
+    return new Map([...this.values].map(([name, values]) => [name, [...values]]));
+  }
+
+  /** The labels of a corpus, and those that occur and are not among them. */
+  labelsWith(known: readonly Label[]): readonly Label[] {
+    const names = new Set(known.map(({ name }) => name));
+    const all = [...known];
+    for (const name of this.labels) if (!names.has(name)) all.push(newLabel(name, all));
+    return all;
+  }
+}
+
+/** An attribute with more is no choice among values. */
+const MOST_VALUES = 1000;

@@ -5,20 +5,8 @@ import type { Format, WriteContext } from '../../format';
 import { fit } from '../../limits';
 import type { Note } from '../../report';
 import { tokenize } from '../../tokens';
-import {
-  idsIn,
-  INITIAL_VIEW,
-  META_DATA,
-  refers,
-  RELATION,
-  SENTENCE,
-  shortName,
-  SOFA,
-  TOKEN,
-  type Cas,
-  type Structure,
-  type View,
-} from './cas';
+import { idsIn, refers, shortName, type Cas, type View } from './cas';
+import { INITIAL_VIEW, META_DATA, RELATION, SENTENCE, SOFA, TOKEN, type Structure } from './structure';
 import { isFeatureName, readKept, StaleError, type Kept, type KeptStructure, type Role } from './kept';
 import type { Layers } from './layers';
 import { ANNOTATION, DKPRO_TYPES, isOfRange, rangeOfValue, RELATION_TYPE, STRING, TypeSystem } from './types';

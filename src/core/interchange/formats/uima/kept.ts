@@ -1,6 +1,7 @@
 import type { Plain } from '../../../entity';
 import { quickHash } from '../../../text';
-import { nameOfFeature, SOFA, type Cas, type Structure, type View } from './cas';
+import { nameOfFeature, type Cas, type View } from './cas';
+import { SOFA, type Structure } from './structure';
 import { TypeSystem, type FeatureType, type Type } from './types';
 
 /** What became of a structure in the model. */

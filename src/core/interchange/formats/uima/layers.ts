@@ -1,6 +1,7 @@
 import { FormatError, optionOf, type Context, type Format, type FormatOption } from '../../format';
 import { TOKENIZERS, type Tokenizer } from '../../tokens';
-import { NAMED_ENTITY, shortName, textOfFeature, valueOf, type Structure } from './cas';
+import { shortName, textOfFeature, valueOf } from './cas';
+import { NAMED_ENTITY, type Structure } from './structure';
 import { isFeatureName, isTypeName } from './kept';
 import { STRING, type TypeSystem } from './types';
 

@@ -4,19 +4,8 @@ import { IdMaker, type AnnotatedDocument, type Relation } from '../../document';
 import { FormatError, type Context, type Format, type SourceFile } from '../../format';
 import { Names, nameOfFile } from '../../names';
 import type { Note } from '../../report';
-import {
-  INITIAL_VIEW,
-  META_DATA,
-  nameOfFeature,
-  referenceOf,
-  SENTENCE,
-  SOFA,
-  textOfFeature,
-  TOKEN,
-  valueOf,
-  type Cas,
-  type Structure,
-} from './cas';
+import { nameOfFeature, referenceOf, textOfFeature, valueOf, type Cas } from './cas';
+import { INITIAL_VIEW, META_DATA, SENTENCE, SOFA, TOKEN, type Structure } from './structure';
 import { writeKept, type KeptStructure, type Role } from './kept';
 import { Layers } from './layers';
 

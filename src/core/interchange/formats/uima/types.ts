@@ -1,5 +1,5 @@
 import type { Plain } from '../../../entity';
-import { META_DATA, NAMED_ENTITY, RELATION, SENTENCE, TOKEN, type Structure } from './cas';
+import { META_DATA, NAMED_ENTITY, RELATION, SENTENCE, TOKEN, type Structure } from './structure';
 
 /** What a type may say of its structures. */
 export interface FeatureType {

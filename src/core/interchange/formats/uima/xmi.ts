@@ -9,7 +9,8 @@ import {
   textOf,
   type XmlElement,
 } from '../../xml';
-import { INITIAL_VIEW, nameOfFeature, SOFA, textOfFeature, type Cas, type Structure, type View } from './cas';
+import { nameOfFeature, textOfFeature, type Cas, type View } from './cas';
+import { INITIAL_VIEW, SOFA, type Structure } from './structure';
 import { isFeatureKey, isTypeName } from './kept';
 import type { ReadCas } from './read';
 import type { TypeSystem } from './types';

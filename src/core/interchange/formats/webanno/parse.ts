@@ -1,7 +1,7 @@
 import type { Plain } from '../../../entity';
 import type { Context, SourceFile } from '../../format';
 import type { Note } from '../../report';
-import { INITIAL_VIEW, SENTENCE, SOFA, TOKEN, type Structure } from '../uima/cas';
+import { INITIAL_VIEW, SENTENCE, SOFA, TOKEN, type Structure } from '../uima/structure';
 import type { ReadCas } from '../uima/read';
 import { ANNOTATION, DKPRO_TYPES, STRING, TypeSystem, type FeatureType } from '../uima/types';
 import { splitId, splitValue, unescapeValue } from './escape';

@@ -2,19 +2,8 @@ import type { Plain } from '../../../entity';
 import type { AnnotatedDocument } from '../../document';
 import type { WriteContext } from '../../format';
 import { about, type Note } from '../../report';
-import {
-  idsIn,
-  META_DATA,
-  NAMED_ENTITY,
-  nameOfFeature,
-  referenceOf,
-  SENTENCE,
-  SOFA,
-  TOKEN,
-  valueOf,
-  type Cas,
-  type Structure,
-} from '../uima/cas';
+import { idsIn, nameOfFeature, referenceOf, valueOf, type Cas } from '../uima/cas';
+import { META_DATA, NAMED_ENTITY, SENTENCE, SOFA, TOKEN, type Structure } from '../uima/structure';
 import { escapeText, escapeValue } from './escape';
 import { ANY, inOrder, readLayer, writeLayer, type Column, type Layer } from './schema';
 import { isUsualBeginning, isUsualGap } from './text';

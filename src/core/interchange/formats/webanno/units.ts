@@ -1,4 +1,4 @@
-import { SENTENCE, TOKEN, type Structure } from '../uima/cas';
+import { SENTENCE, TOKEN, type Structure } from '../uima/structure';
 
 /** A token or a part of one, with the annotations on it. Offsets are UTF-16 units. */
 export interface Unit {
