@@ -48,29 +48,32 @@ export function targetOf(named: string, { isForced, isFolder }: TargetOptions): 
 /** How much is gathered before it is written, in bytes. */
 const PIECE = 2 ** 20;
 
-/** Writes to an open file in large pieces; one at a time. */
+/** Writes to an open file in large pieces. */
 class Writer {
-  private static readonly gathered = Buffer.allocUnsafe(PIECE);
   private length = 0;
 
-  constructor(private readonly handle: number) {}
+  /** @param gathered for what is not written yet; who writes one file after the other may give the same */
+  constructor(
+    private readonly handle: number,
+    private readonly gathered = Buffer.allocUnsafe(PIECE),
+  ) {}
 
   write(content: string | Uint8Array): void {
     // No UTF-16 unit takes more than three bytes.
     if (typeof content === 'string' && 3 * content.length <= PIECE) {
       if (this.length + 3 * content.length > PIECE) this.flush();
-      this.length += Writer.gathered.write(content, this.length);
+      this.length += this.gathered.write(content, this.length);
       return;
     }
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     if (this.length + bytes.length > PIECE) this.flush();
     if (bytes.length > PIECE) return writeAll(this.handle, bytes);
-    Writer.gathered.set(bytes, this.length);
+    this.gathered.set(bytes, this.length);
     this.length += bytes.length;
   }
 
   flush(): void {
-    writeAll(this.handle, Writer.gathered.subarray(0, this.length));
+    writeAll(this.handle, this.gathered.subarray(0, this.length));
     this.length = 0;
   }
 }
@@ -164,6 +167,7 @@ export class FolderTarget implements Target {
   private readonly folders = new Set<string>();
   /** The files that may be replaced, with their stamps; see {@link stampOf}. */
   private readonly replaced = new Map<string, string>();
+  private readonly gathered = Buffer.allocUnsafe(PIECE);
   private open: { path: string; handle: number; writer: Writer } | undefined;
 
   constructor(
@@ -270,7 +274,7 @@ export class FolderTarget implements Target {
     this.folders.add(folder);
     if (existsSync(file)) throw new TargetError(`${path} would be written twice; nothing was written`);
     const handle = openSync(file, 'wx');
-    this.open = { path, handle, writer: new Writer(handle) };
+    this.open = { path, handle, writer: new Writer(handle, this.gathered) };
   }
 
   private close(): void {
