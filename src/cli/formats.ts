@@ -10,7 +10,7 @@ export function formatNames(direction: 'from' | 'to'): string {
 }
 
 function can(format: Format, direction: 'from' | 'to'): boolean {
-  return (direction === 'from' ? format.parse : format.serialize) !== undefined;
+  return (direction === 'from' ? 'parse' : 'serialize') in format;
 }
 
 /** The format that an option names; `undefined` where it was not given. @throws UsageError */

@@ -109,7 +109,7 @@ describe('corpus-annotator import', () => {
     ],
   ] as const)
     it(`writes nothing over ${what}`, () => {
-      for (const [name, content] of Object.entries(files)) folder.write(name, content);
+      for (const [name, content] of Object.entries<string | Uint8Array>(files)) folder.write(name, content);
       folder.write('in/b.txt', TEXT);
       folder.write('in/b.ann', ANN);
       const before = folder.files;
