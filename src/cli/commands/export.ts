@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Entity } from '../../core/entity';
 import type { AnnotatedDocument } from '../../core/interchange/document';
-import type { Format, Output } from '../../core/interchange/format';
+import type { Context, Format, Output } from '../../core/interchange/format';
 import { toDocument } from '../../core/interchange/sidecars';
 import { LineIndex } from '../../core/lines';
 import { oneOf, textOf, UsageError, type Command, type Values } from '../command';
@@ -52,9 +52,10 @@ export const exportCorpus: Command = {
     const printed = new PrintedReport(textOf(values, 'report'), isQuiet);
     const { report } = printed;
     const { labels } = corpus.labelSet;
-    const serializer = to.serialize!({ report, options: formatOptionsOf(values), labels });
+    const options = formatOptionsOf(values);
+    const serializer = to.serialize!({ report, options, labels });
     const target = targetOf(output, { isForced, isFolder: to.layout === 'file-per-document' });
-    const targets = [...labelTargets(to, corpus, output, target, isForced), target];
+    const targets = [...labelTargets(to, corpus, output, target, isForced, { report, options }), target];
     const all: Target = {
       write: (piece) => target.write(piece),
       commit: () => targets.forEach((one) => one.commit()),
@@ -144,8 +145,9 @@ function labelTargets(
   output: string,
   target: Target,
   isForced: boolean,
+  context: Context,
 ): Target[] {
-  const pieces: readonly Output[] = labelFiles?.serialize(corpus.labelSet.labels) ?? [];
+  const pieces: readonly Output[] = labelFiles?.serialize(corpus.labelSet.labels, context) ?? [];
   if (layout === 'file-per-document') {
     for (const piece of pieces) target.write(piece);
     return [];
