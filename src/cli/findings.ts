@@ -1,5 +1,5 @@
 import type { Problem } from '../core/problem';
-import { RULE_IDS, type RuleId } from '../core/rules/rule';
+import { RULE_IDS } from '../core/rules/rule';
 import { ruleTitle } from '../wording/rules';
 import { inEnglish } from '../wording/translate';
 import { count } from './report';
@@ -136,7 +136,7 @@ function locationOf(file: string): { uri: string; uriBaseId?: string } {
 }
 
 function titleOf(rule: string): string {
-  const known: RuleId | undefined = RULE_IDS.find((id) => id === rule);
+  const known = RULE_IDS.find((id) => id === rule);
   const words = rule.replaceAll('-', ' ');
   return known ? ruleTitle(inEnglish, known) : words[0]!.toUpperCase() + words.slice(1);
 }
