@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { packVsix, zipNames } from '../support/vsix.ts';
 
 const shipped = [
-  /^dist\/((web\/)?extension|merge-driver)\.js$/,
+  /^dist\/((web\/)?extension|merge-driver|formats)\.js$/,
   /^dist\/webview\/[a-z-]+\.(js|css)$/,
   /^(syntaxes|schemas|l10n)\/[^/]+\.json$/,
   /^media\/[^/]+\.(png|svg|gif|md)$/,
@@ -27,7 +27,8 @@ describe('the package', () => {
     assert.ok(size < 450 * 1024, `${size} bytes`);
 
     const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Record<string, string>;
-    for (const path of [manifest.main, manifest.browser, manifest.icon, 'dist/merge-driver.js']) {
+    const files = [manifest.main, manifest.browser, manifest.icon, 'dist/merge-driver.js', 'dist/formats.js'];
+    for (const path of files) {
       assert.ok(path && names.includes(path.replace('./', '')), `${path} is in the package`);
     }
   }).timeout(60_000);
