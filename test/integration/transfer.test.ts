@@ -151,21 +151,60 @@ describe('import and export', () => {
     assert.deepEqual(await readAll(scratch.folder), before);
   });
 
-  it('tells of files that are not of the format, and of names that are no articles', async () => {
+  it('goes on where a file lacks the one beside it, and says so', async () => {
     await write(outside, 'in/lone.ann', 'T1\tPER 0 4\tZora\n');
-    await scratch.write('corpus.yaml', 'version: 1\narticles: "*.txt"\nlabels:\n  PER: {key: p}\n');
-    await until(
-      () =>
-        !scratch.api.getEntities(scratch.uri('x/y.txt')).then(
-          () => true,
-          () => false,
-        ) || true,
-      'the globs',
-    );
     const summary = await importAll({ from: 'brat' });
-    assert.ok(summary!.failed >= 1);
+    assert.deepEqual([summary!.documents, summary!.failed], [2, 1]);
     const report = await vscode.workspace.openTextDocument(summary!.report);
     assert.match(report.getText(), /lone\.ann {2}.*needs lone\.txt beside it/);
+  });
+
+  it('makes no file that corpus.yaml does not take for an article', async () => {
+    await scratch.write('corpus.yaml', 'version: 1\narticles: "*.txt"\nlabels:\n  PER: {key: p}\n');
+    await scratch.write('below/known.txt', 'Known.\n');
+    const isKnown = () =>
+      scratch.api.getEntities(scratch.uri('below/known.txt')).then(
+        () => true,
+        () => false,
+      );
+    await until(async () => !(await isKnown()), 'the globs');
+    const summary = await importAll();
+    assert.deepEqual([summary!.documents, summary!.failed], [1, 1]);
+    assert.equal(await scratch.exists('deep'), false);
+  });
+
+  it('writes nothing where it is stopped while files are read', async () => {
+    const before = await readAll(scratch.folder);
+    const source = new vscode.CancellationTokenSource();
+    const bytes = new TextEncoder();
+    const stop = () => {
+      source.cancel();
+      return Promise.resolve(bytes.encode(BRAT['in/tour.ann']));
+    };
+    const files = [
+      { name: 'tour.ann', data: stop },
+      { name: 'tour.txt', data: () => Promise.resolve(bytes.encode(TOUR)) },
+    ];
+    const { token } = source;
+    const argument = { from: 'brat', files, folder: scratch.folder, preview: false, token };
+    assert.equal(await run('import', argument), undefined);
+    assert.deepEqual(await readAll(scratch.folder), before);
+  });
+
+  it('leaves nothing of an export that is stopped', async () => {
+    const source = new vscode.CancellationTokenSource();
+    source.cancel();
+    const before = await readAll(outside);
+    const articles = [scratch.uri('a.txt')];
+    for (const [to, name] of [
+      ['conll2003', 'a.conll'],
+      ['brat', 'new/folder'],
+    ] as const) {
+      const target = vscode.Uri.joinPath(outside, name);
+      assert.equal(await run('export', { to, target, articles, token: source.token }), undefined);
+    }
+    assert.deepEqual(await readAll(outside), before);
+    assert.deepEqual((await vscode.workspace.fs.readDirectory(outside)).length, 1);
   });
 
   it('takes what a browser drops, which has a content only', async () => {

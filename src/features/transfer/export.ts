@@ -28,6 +28,8 @@ export interface ExportArgument {
   readonly scope?: Scope;
   /** The articles, in place of a scope. */
   readonly articles?: readonly (vscode.Uri | string)[];
+  /** Stops it, as the person can. */
+  readonly token?: vscode.CancellationToken;
 }
 
 /** How many files that would be replaced are named. */
@@ -62,8 +64,10 @@ export async function exportCorpus(
       ? Promise.resolve(!isSaid || (argument.replace ?? false) || refuse(paths))
       : askToReplace(paths);
   try {
-    const log = await withProgress(t('Exporting to {0}', format.title), (watch) =>
-      exportArticles(store, { ...choice, entries, only, target }, mayReplace, watch),
+    const log = await withProgress(
+      t('Exporting to {0}', format.title),
+      (watch) => exportArticles(store, { ...choice, entries, only, target }, mayReplace, watch),
+      argument.token,
     );
     if (!log) return undefined;
     const { documents, entities, relations } = log.report;

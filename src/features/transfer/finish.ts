@@ -16,7 +16,7 @@ export interface Summary {
   readonly report: vscode.Uri;
 }
 
-export function summaryOf(log: TransferLog, report: vscode.Uri): Summary {
+function summaryOf(log: TransferLog, report: vscode.Uri): Summary {
   const { documents, entities, relations } = log.report;
   const [lost, changed, invalid] = [log.count('lost'), log.count('changed'), log.count('invalid')];
   return { documents, entities, relations, lost, changed, invalid, failed: log.failures.length, report };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Format } from '../../core/interchange/format';
+import type { Watch } from '../../workspace/bulk';
 import { loadFormats } from '../../workspace/formats';
 import type { CorpusStore } from '../../workspace/store';
 import { planImport, type ImportPlan } from '../../workspace/transfer/import-plan';
@@ -12,7 +13,7 @@ import { say } from '../shared/messages';
 import { withProgress } from '../shared/progress';
 import { chooseSource, type FormatChoice, type Options } from './choose-format';
 import { chooseFolder, chooseInputs } from './choose-places';
-import { finish, summaryOf, type Summary } from './finish';
+import { finish, type Summary } from './finish';
 import { confirmImport } from './preview';
 import { reportText } from './report';
 import type { Reports } from './reports';
@@ -30,6 +31,8 @@ export interface ImportArgument {
   readonly preview?: boolean;
   /** Whether labels that corpus.yaml lacks are added to it, where nothing is asked. */
   readonly addLabels?: boolean;
+  /** Stops it, as the person can. */
+  readonly token?: vscode.CancellationToken;
 }
 
 /** Imports files of another tool. @returns `undefined` where the person wanted none of it */
@@ -46,11 +49,12 @@ export async function importFiles(
   );
   const sources = named ?? (await chooseInputs());
   if (!sources || sources.length === 0) return undefined;
-  const read = await withProgress(t('Looking at the files'), async ({ token }) => {
+  const look = async ({ token }: Watch) => {
     const inputs = await inputsOf(sources);
     const likely = argument.from === undefined ? await recognizeInputs(inputs) : [];
     return token?.isCancellationRequested ? undefined : { inputs, likely };
-  });
+  };
+  const read = await withProgress(t('Looking at the files'), look, argument.token);
   if (!read) return undefined;
   const choice = await formatOf(argument, read.likely);
   if (!choice) return undefined;
@@ -61,8 +65,10 @@ export async function importFiles(
   const folder = await folderOf(store, argument, sources, inputs);
   const corpus = folder && store.corpusAt(vscode.Uri.joinPath(folder, 'x'));
   if (!folder || !corpus) return undefined;
-  const plan = await withProgress(t('Reading {0}', choice.format.title), (watch) =>
-    planImport(store, { ...choice, inputs, corpus, folder }, watch),
+  const plan = await withProgress(
+    t('Reading {0}', choice.format.title),
+    (watch) => planImport(store, { ...choice, inputs, corpus, folder }, watch),
+    argument.token,
   );
   return plan && decide(store, reports, argument, plan);
 }
@@ -70,7 +76,7 @@ export async function importFiles(
 async function decide(
   store: CorpusStore,
   reports: Reports,
-  { preview = true, addLabels = false }: ImportArgument,
+  { preview = true, addLabels = false, token }: ImportArgument,
   plan: ImportPlan,
 ): Promise<Summary | undefined> {
   const { t } = vscode.l10n;
@@ -89,8 +95,10 @@ async function decide(
   };
   const decision = preview ? await confirmImport(plan, showNotes) : { addsLabels: addLabels };
   if (!decision) return undefined;
-  const outcome = await withProgress(t('Importing {0}', countDocuments(plan.documents.length)), (watch) =>
-    writeImport(store, plan, name, { ...watch, ...decision }),
+  const outcome = await withProgress(
+    t('Importing {0}', countDocuments(plan.documents.length)),
+    (watch) => writeImport(store, plan, name, { ...watch, ...decision }),
+    token,
   );
   const counts = outcomeCounts(plan, outcome);
   const report = reports.add(name, reportText(name, counts, outcome.log));
@@ -100,8 +108,7 @@ async function decide(
     countEntities(outcome.log.report.entities),
     title,
   );
-  void finish(reports, report, outcome.log, message);
-  return summaryOf(outcome.log, report);
+  return finish(reports, report, outcome.log, message);
 }
 
 function countsOf({ documents, labels }: ImportPlan): string[] {
@@ -122,11 +129,8 @@ function outcomeCounts(plan: ImportPlan, outcome: ImportOutcome): string[] {
   return [
     t('{0}, {1} added', countDocuments(documents), countEntities(entities)),
     ...(relations > 0 ? [t('{0} relations added', relations)] : []),
-    t(
-      '{0} new; {1} that were there got entities',
-      countArticles(newArticles),
-      countArticles(changedArticles),
-    ),
+    newArticles === 1 ? t('1 new article') : t('{0} new articles', newArticles),
+    t('Entities added to {0} that were there', countArticles(changedArticles)),
     ...(labels ? [labels] : []),
     ...(addedLabels.length > 0 ? [t('Labels added to corpus.yaml: {0}', addedLabels.join(', '))] : []),
   ];

@@ -22,11 +22,10 @@ interface Item extends vscode.QuickPickItem {
 export function confirmImport(plan: ImportPlan, showNotes: () => void): Promise<Decision | undefined> {
   const { t } = vscode.l10n;
   const picker = vscode.window.createQuickPick<Item>();
-  picker.title = t(
-    'Import {0} into {1}',
-    plan.format.title,
-    vscode.workspace.asRelativePath(plan.folder, true),
-  );
+  const { corpus, folder, format } = plan;
+  const path = corpus.relativePath(folder);
+  const into = path === undefined ? corpus.name : `${corpus.name}/${path}`;
+  picker.title = t('Import {0} into {1}', format.title, into);
   picker.placeholder = t(
     'Enter on the first row imports; the rows below “What the files hold” show all notes',
   );
@@ -81,10 +80,10 @@ function itemsOf(plan: ImportPlan): Item[] {
         ]),
     separator(t('What the files hold')),
   ];
-  if (fresh > 0) items.push(row('new-file', t('{0} new', countArticles(fresh))));
+  if (fresh > 0) items.push(row('new-file', fresh === 1 ? t('1 new article') : t('{0} new articles', fresh)));
   if (there > 0)
     items.push(
-      row('file', t('{0} there already', countArticles(there)), t('{0} of them get entities', changed)),
+      row('file', t('{0} that are there', countArticles(there)), t('{0} of them get entities', changed)),
     );
   for (const failure of reading.failures.slice(0, MOST_LISTED))
     items.push(row('error', failure.path, failureMessage(failure)));
