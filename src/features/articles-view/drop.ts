@@ -15,7 +15,7 @@ export class DropImport implements vscode.TreeDragAndDropController<TreeNode> {
     const uris = await urisOf(dropped);
     // An article that was taken from the view itself is in the corpus already.
     const foreign = uris.filter((uri) => !this.store.entry(uri));
-    const files = uris.length > 0 ? foreign : filesOf(dropped);
+    const files = uris.length > 0 ? foreign : await filesOf(dropped);
     if (files.length === 0) return;
     const folder = target && folderOf(target);
     // Nothing waits for it: the view shows that it is busy as long as this runs.
@@ -31,14 +31,24 @@ async function urisOf(dropped: vscode.DataTransfer): Promise<vscode.Uri[]> {
     .map((line) => vscode.Uri.parse(line));
 }
 
-/** Files from outside of the editor. In a browser they have no place, only a content. */
-function filesOf(
-  dropped: vscode.DataTransfer,
-): (vscode.Uri | { name: string; data: () => Thenable<Uint8Array> })[] {
-  return [...dropped].flatMap(([, item]) => {
-    const file = item.asFile();
-    return file ? [file.uri ?? { name: file.name, data: () => file.data() }] : [];
-  });
+interface Content {
+  readonly name: string;
+  readonly data: () => Promise<Uint8Array>;
+}
+
+/**
+ * Files from outside of the editor. In a browser they have no place, only a content, which can be had while the
+ * drop is handled, and no longer.
+ */
+async function filesOf(dropped: vscode.DataTransfer): Promise<(vscode.Uri | Content)[]> {
+  const files = [...dropped].flatMap(([, item]) => item.asFile() ?? []);
+  return Promise.all(
+    files.map(async (file) => {
+      if (file.uri) return file.uri;
+      const bytes = await file.data();
+      return { name: file.name, data: () => Promise.resolve(bytes) };
+    }),
+  );
 }
 
 function folderOf(node: TreeNode): vscode.Uri {

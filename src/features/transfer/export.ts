@@ -75,7 +75,7 @@ export async function exportCorpus(
     const name = t('Export to {0}', format.title);
     const counts = [
       `${countDocuments(documents)}, ${countEntities(entities)}${only === 'reviewed' ? t(', reviewed ones only') : ''}`,
-      ...(relations > 0 ? [t('{0} relations', relations)] : []),
+      ...(relations > 0 ? [t('Relations: {0}', relations)] : []),
       t('{0} were to be exported, to {1}', countArticles(entries.length), path),
     ];
     const report = reports.add(name, reportText(name, counts, log));

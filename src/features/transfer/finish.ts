@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TransferLog } from '../../workspace/transfer/log';
+import { say } from '../shared/messages';
 import { troubleOf } from './messages';
 import type { Reports } from './reports';
 
@@ -27,6 +28,8 @@ export function finish(reports: Reports, report: vscode.Uri, log: TransferLog, m
   const { t } = vscode.l10n;
   const trouble = troubleOf(log);
   const open = t('Open Report');
+  // Who wants no notifications sees it there.
+  say(trouble === '' ? message : `${message}: ${trouble}`);
   const shown =
     trouble === ''
       ? vscode.window.showInformationMessage(`${message}.`, open)

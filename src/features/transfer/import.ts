@@ -128,9 +128,11 @@ function outcomeCounts(plan: ImportPlan, outcome: ImportOutcome): string[] {
   const [, labels] = countsOf(plan);
   return [
     t('{0}, {1} added', countDocuments(documents), countEntities(entities)),
-    ...(relations > 0 ? [t('{0} relations added', relations)] : []),
+    ...(relations > 0 ? [t('Relations added: {0}', relations)] : []),
     newArticles === 1 ? t('1 new article') : t('{0} new articles', newArticles),
-    t('Entities added to {0} that were there', countArticles(changedArticles)),
+    ...(changedArticles > 0
+      ? [t('Entities added to {0} that were there', countArticles(changedArticles))]
+      : []),
     ...(labels ? [labels] : []),
     ...(addedLabels.length > 0 ? [t('Labels added to corpus.yaml: {0}', addedLabels.join(', '))] : []),
   ];
