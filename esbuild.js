@@ -1,8 +1,8 @@
 // Bundles the extension twice from one source: `dist/extension.js` for the Node host (desktop, remote)
 // and `dist/web/extension.js` for the web worker host. `#disk`, `#git` and `#worker` (package.json "imports") are
-// the only modules that differ: the "browser" condition picks those without `node:`. `dist/cli.js` is the command
-// line for npm, over the same core; `dist/merge-driver.js` is what of it comes with the extension, for git;
-// `dist/webview/` has the pages of panels.
+// the only modules that differ: the "browser" condition picks those without `node:`. `dist/formats.js` is a part of
+// the former that is read when it is needed. `dist/cli.js` is the command line for npm, over the same core;
+// `dist/merge-driver.js` is what of it comes with the extension, for git; `dist/webview/` has the pages of panels.
 const esbuild = require('esbuild');
 const { version } = require('./package.json');
 
@@ -26,6 +26,20 @@ const vscodeOnce = {
       contents: "export * from 'vscode';",
       resolveDir: __dirname,
     }));
+  },
+};
+
+/**
+ * In the Node host, the formats of other tools are a file of their own, which is read when they are first asked
+ * for (`src/workspace/formats.ts`). In the web worker host an extension is one file; there they are run then.
+ * @type {esbuild.Plugin}
+ */
+const formatsApart = {
+  name: 'formats-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /core\/interchange\/formats$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './formats.js', external: true } : undefined,
+    );
   },
 };
 
@@ -60,7 +74,19 @@ const builds = [
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
+    plugins: [vscodeOnce, formatsApart],
+    // `require` finds it beside this file in every version of the host.
+    supported: { 'dynamic-import': false },
     outfile: 'dist/extension.js',
+  },
+  {
+    ...shared,
+    entryPoints: ['src/core/interchange/formats/index.ts'],
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    plugins: [],
+    outfile: 'dist/formats.js',
   },
   { ...shared, platform: 'browser', target: 'es2022', outfile: 'dist/web/extension.js' },
   { ...commandLine, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js' },

@@ -23,6 +23,7 @@ import * as suggestions from './features/suggestions';
 import * as symbols from './features/symbols';
 import * as tagAll from './features/tag-all';
 import * as tagging from './features/tagging';
+import * as transfer from './features/transfer';
 import { followWorkspace } from './workspace/follow';
 import { CorpusStore } from './workspace/store';
 
@@ -55,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   labelRename.register(context, store);
   diagnostics.register(context, store);
   consistency.register(context, store);
+  transfer.register(context, store);
   merging.register(context, store);
   gitMerging.register(context, store);
 

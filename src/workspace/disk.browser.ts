@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { webSha256 } from '../core/text';
 import { FileTooBig, LARGEST_FILE, type Disk } from './disk';
+import { MemoryStage } from './stage';
 
 /** Files through the editor: the only way in the web worker host, and for virtual file systems. */
 export const editorDisk: Disk = {
@@ -41,6 +42,8 @@ export const editorDisk: Disk = {
   },
 
   inTurn: (_uri, task) => task({ isHeld: () => Promise.resolve(true) }),
+
+  stage: (folder) => Promise.resolve(new MemoryStage(folder)),
 
   // Nothing is made beside the files that are written, so what is there is another host's to remove.
   removeLeftovers: () => Promise.resolve(),

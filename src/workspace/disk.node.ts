@@ -8,6 +8,7 @@ import { webSha256 } from '../core/text';
 import { FileTooBig, LARGEST_FILE, LEFTOVER_PREFIX, type Disk, type Turn } from './disk';
 import { editorDisk } from './disk.browser';
 import { removeLock, withLock } from './lock.node';
+import { FolderStage } from './stage.node';
 
 /** How old a file that was made for a moment must be, in ms, to count as left over. */
 const LEFTOVER_AGE = 60_000;
@@ -82,6 +83,15 @@ export const disk: Disk = {
       return await withLock(await followLink(uri.fsPath), task);
     } catch (error) {
       throw asFileSystemError(error, uri);
+    }
+  },
+
+  async stage(folder) {
+    if (folder.scheme !== 'file') return editorDisk.stage(folder);
+    try {
+      return await FolderStage.begin(folder.fsPath);
+    } catch (error) {
+      throw asFileSystemError(error, folder);
     }
   },
 

@@ -23,6 +23,18 @@ export interface Turn {
   readonly isHeld: () => Promise<boolean>;
 }
 
+/** Files that come to be together, piece by piece: what is not placed is never seen. Paths are relative, with `/`. */
+export interface Stage {
+  /** Appends to a file that is made by this. */
+  append(path: string, bytes: Uint8Array): Promise<void>;
+  /** What a file holds. */
+  read(path: string): Promise<Uint8Array>;
+  /** Puts a file where it belongs, in the place of what is there. */
+  place(path: string): Promise<void>;
+  /** Removes what was not placed, and all that was made for it. Never rejects. */
+  discard(): Promise<void>;
+}
+
 /**
  * File access that differs between hosts. Chosen at build time as `#disk`: the one seam behind which
  * `node:` may be used. Errors are those of `vscode.workspace.fs` (`FileSystemError`) in both hosts.
@@ -56,6 +68,8 @@ export interface Disk {
    * where the host can: what is read is still there when it is written.
    */
   inTurn<T>(uri: vscode.Uri, task: (turn: Turn) => Promise<T>): Promise<T>;
+  /** Begins files in a folder, which is made if need be. Large ones are not held in memory, where the host can. */
+  stage(folder: vscode.Uri): Promise<Stage>;
   /** Removes files with such names ({@link isLeftoverName}) that are older than a minute. Never rejects. */
   removeLeftovers(uris: readonly vscode.Uri[]): Promise<void>;
   /** The fastest that the host has. */

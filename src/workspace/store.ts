@@ -35,6 +35,9 @@ export class CorpusStore implements vscode.Disposable {
   /** The mode in which single keys tag or review; kept here because several features show it. */
   mode: 'tagging' | 'review' | undefined;
 
+  /** Which articles the Articles view shows, where it has a filter; kept here because an export may ask for those. */
+  articleFilter: ((entry: ArticleEntry) => boolean) | undefined;
+
   /** The live article of the active editor, once it is loaded. */
   active: LiveArticle | undefined;
 

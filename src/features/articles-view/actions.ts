@@ -4,9 +4,9 @@ import type { Status } from '../../core/edit';
 import { baseName } from '../../core/sidecar/name';
 import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
+import { countArticles } from '../shared/counts';
 import { attempt, say } from '../shared/messages';
-import { countArticles } from './rows';
-import type { TreeNode } from './tree';
+import { entriesBelow, type TreeNode } from './tree';
 
 /** What commands may be given to name an article; nothing means the active editor's. */
 export type ArticleArgument =
@@ -41,6 +41,12 @@ function entryOf(store: CorpusStore, argument: ArticleArgument): ArticleEntry | 
   if (argument instanceof vscode.Uri) return store.entry(argument);
   if ('kind' in argument) return argument.kind === 'article' ? store.entry(argument.entry.uri) : undefined;
   return 'article' in argument ? entryOf(store, argument.article) : undefined;
+}
+
+/** All articles of a row, or of the rows that are selected with it. */
+export function entriesOf(node: TreeNode, selected: unknown): ArticleEntry[] {
+  const nodes = Array.isArray(selected) && selected.length > 0 ? (selected as TreeNode[]) : [node];
+  return [...new Set(nodes.flatMap(entriesBelow))];
 }
 
 /** Marks articles as done or open. @returns how many it changed */

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { ArticleState } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
+import { countArticles } from '../shared/counts';
 import { colorIcon } from '../shared/icons';
 import type { FilterSpec } from './filter';
 import { STATES } from './order';
 import { stateName } from '../shared/article-state';
-import { countArticles, stateIcon } from './rows';
+import { stateIcon } from './rows';
 
 type Item = vscode.QuickPickItem & { readonly value?: string };
 /** What a step gives: its answer, `back` to the step before, or nothing where the person left. */

@@ -63,6 +63,7 @@ export class ArticleFilter implements vscode.Disposable {
     this.search.dispose();
     this.search = search;
     this.spec = spec;
+    this.store.articleFilter = this.isOn ? (entry) => this.matches(entry) : undefined;
     await this.memento.update(STATE_KEY, this.isOn ? spec : undefined);
     void vscode.commands.executeCommand('setContext', CONTEXT_KEY, this.isOn);
     this.changed.fire();

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
+import { countArticles } from '../shared/counts';
 import { say } from '../shared/messages';
-import { mark, openSidecar, type ArticleArgument } from './actions';
+import { entriesOf, mark, openSidecar, type ArticleArgument } from './actions';
 import { chooseFilter } from './choose-filter';
+import { DropImport } from './drop';
 import { ArticleFilter, NO_FILTER, toFilterSpec } from './filter';
 import { isSortBy, type SortBy } from './order';
 import { ArticlesProvider } from './provider';
-import { countArticles } from './rows';
 import type { TreeNode } from './tree';
 
 /** The Articles view: the corpus as a tree, with filter, order and actions. */
@@ -17,6 +18,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     treeDataProvider: provider,
     canSelectMany: true,
     showCollapseAll: true,
+    dragAndDropController: new DropImport(store),
   });
   const { registerCommand } = vscode.commands;
   context.subscriptions.push(
@@ -40,6 +42,11 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
       await store.rescan();
       say(vscode.l10n.t('The corpus has {0}.', countArticles(store.articles.length)));
     }),
+    registerCommand('corpusAnnotator.articles.export', (node: TreeNode, selected: unknown) =>
+      vscode.commands.executeCommand('corpusAnnotator.export', {
+        articles: entriesOf(node, selected).map(({ uri }) => uri),
+      }),
+    ),
     registerCommand('corpusAnnotator.openSidecar', (argument: ArticleArgument) =>
       openSidecar(store, argument),
     ),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { baseName } from '../../core/sidecar/name';
 import type { ArticleEntry, ArticleState } from '../../workspace/catalog';
 import { stateName } from '../shared/article-state';
+import { countArticles, countEntities } from '../shared/counts';
 import type { SortBy } from './order';
 import { entriesBelow, type ArticleNode, type FolderNode, type RangeNode, type TreeNode } from './tree';
 
@@ -15,14 +16,6 @@ const ICONS: Readonly<Record<ArticleState, readonly [icon: string, color?: strin
 export function stateIcon(state: ArticleState): vscode.ThemeIcon {
   const [icon, color] = ICONS[state];
   return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
-}
-
-export function countEntities(count: number): string {
-  return count === 1 ? vscode.l10n.t('1 entity') : vscode.l10n.t('{0} entities', count);
-}
-
-export function countArticles(count: number): string {
-  return count === 1 ? vscode.l10n.t('1 article') : vscode.l10n.t('{0} articles', count);
 }
 
 function countUnreviewed(count: number): string {

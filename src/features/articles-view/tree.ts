@@ -19,6 +19,9 @@ export interface FolderNode {
   readonly kind: 'corpus' | 'folder';
   readonly id: string;
   readonly name: string;
+  readonly corpus: Corpus;
+  /** Relative to the corpus root; empty for that. */
+  readonly path: string;
   /** The folder that it is in; `parent` may be a range of that folder's children. */
   readonly container: FolderNode | undefined;
   parent: FolderNode | RangeNode | undefined;
@@ -96,6 +99,8 @@ export class ArticleTree {
       kind: path === '' ? 'corpus' : 'folder',
       id,
       name: path === '' ? corpus.name : path.slice(path.lastIndexOf('/') + 1),
+      corpus,
+      path,
       container,
       parent: container,
       folders: [],

@@ -8,8 +8,12 @@ const AT_ONCE = 16;
 /** How often the progress is shown anew, in ms: each time is a message to the window. */
 const PAUSE = 100;
 
-/** Shows how far a long task is, with a way to stop it. */
-export function withProgress<T>(title: string, task: (watch: Watch) => Promise<T>): Promise<T> {
+/** Shows how far a long task is, with a way to stop it. @param stop stops it, too */
+export function withProgress<T>(
+  title: string,
+  task: (watch: Watch) => Promise<T>,
+  stop?: vscode.CancellationToken,
+): Promise<T> {
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return Promise.resolve(
     vscode.window.withProgress(options, (progress, token) => {
@@ -21,9 +25,18 @@ export function withProgress<T>(title: string, task: (watch: Watch) => Promise<T
         progress.report({ increment: (100 * (done - shown)) / of, message: `${done} / ${of}` });
         shown = done;
       };
-      return task({ token, onProgress });
+      return task({ token: stop ? eitherOf(token, stop) : token, onProgress });
     }),
   );
+}
+
+function eitherOf(one: vscode.CancellationToken, other: vscode.CancellationToken): vscode.CancellationToken {
+  const source = new vscode.CancellationTokenSource();
+  for (const token of [one, other]) {
+    if (token.isCancellationRequested) source.cancel();
+    token.onCancellationRequested(() => source.cancel());
+  }
+  return source.token;
 }
 
 /** Runs a task for each item, and shows how far it is. @returns `false` where the person stopped it */

@@ -12,6 +12,8 @@ import { uimaJson, uimaXmi } from './uima';
 import { webanno } from './webanno';
 import { webannotation } from './webannotation';
 
+export { FormatError } from '../format';
+
 /** All formats, in the order in which they are offered. */
 export const FORMATS: readonly Format[] = [
   brat,

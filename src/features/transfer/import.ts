@@ -1,0 +1,171 @@
+import * as vscode from 'vscode';
+import type { Format } from '../../core/interchange/format';
+import type { Watch } from '../../workspace/bulk';
+import { loadFormats } from '../../workspace/formats';
+import type { CorpusStore } from '../../workspace/store';
+import { planImport, type ImportPlan } from '../../workspace/transfer/import-plan';
+import { writeImport, type ImportOutcome } from '../../workspace/transfer/import-write';
+import { TransferLog } from '../../workspace/transfer/log';
+import { inputsFor, recognizeInputs } from '../../workspace/transfer/recognize';
+import { inputsOf, type DroppedFile, type Input } from '../../workspace/transfer/source';
+import { countArticles, countDocuments, countEntities } from '../shared/counts';
+import { say } from '../shared/messages';
+import { withProgress } from '../shared/progress';
+import { chooseSource, type FormatChoice, type Options } from './choose-format';
+import { chooseFolder, chooseInputs } from './choose-places';
+import { finish, type Summary } from './finish';
+import { confirmImport } from './preview';
+import { reportText } from './report';
+import type { Reports } from './reports';
+
+export interface ImportArgument {
+  /** The id of the format; told from the files where it is missing. */
+  readonly from?: string;
+  /** Of the format. */
+  readonly options?: Options;
+  /** What is imported, files and folders; asked where it is missing. */
+  readonly files?: readonly (vscode.Uri | string | DroppedFile)[];
+  /** The folder of the corpus where articles belong. */
+  readonly folder?: vscode.Uri | string;
+  /** Whether to show what would be done, and ask; as where it is missing. */
+  readonly preview?: boolean;
+  /** Whether labels that corpus.yaml lacks are added to it, where nothing is asked. */
+  readonly addLabels?: boolean;
+  /** Stops it, as the person can. */
+  readonly token?: vscode.CancellationToken;
+}
+
+/** Imports files of another tool. @returns `undefined` where the person wanted none of it */
+export async function importFiles(
+  store: CorpusStore,
+  reports: Reports,
+  argument: ImportArgument = {},
+): Promise<Summary | undefined> {
+  const { t } = vscode.l10n;
+  await store.ready;
+  if (store.corpora.length === 0) return void say(t('Open the folder of your articles first.'));
+  const named = argument.files?.map((file) =>
+    typeof file === 'string' ? vscode.Uri.parse(file, true) : file,
+  );
+  const sources = named ?? (await chooseInputs());
+  if (!sources || sources.length === 0) return undefined;
+  const look = async ({ token }: Watch) => {
+    const inputs = await inputsOf(sources);
+    const likely = argument.from === undefined ? await recognizeInputs(inputs) : [];
+    return token?.isCancellationRequested ? undefined : { inputs, likely };
+  };
+  const read = await withProgress(t('Looking at the files'), look, argument.token);
+  if (!read) return undefined;
+  const choice = await formatOf(argument, read.likely);
+  if (!choice) return undefined;
+  const isFolder =
+    read.inputs.some(({ path }) => path.includes('/')) || read.inputs.length !== sources.length;
+  const inputs = await inputsFor(choice.format, read.inputs, isFolder);
+  if (inputs.length === 0) return warn(t('There is no file of the format {0} there.', choice.format.title));
+  const folder = await folderOf(store, argument, sources, inputs);
+  const corpus = folder && store.corpusAt(vscode.Uri.joinPath(folder, 'x'));
+  if (!folder || !corpus) return undefined;
+  const plan = await withProgress(
+    t('Reading {0}', choice.format.title),
+    (watch) => planImport(store, { ...choice, inputs, corpus, folder }, watch),
+    argument.token,
+  );
+  return plan && decide(store, reports, argument, plan);
+}
+
+async function decide(
+  store: CorpusStore,
+  reports: Reports,
+  { preview = true, addLabels = false, token }: ImportArgument,
+  plan: ImportPlan,
+): Promise<Summary | undefined> {
+  const { t } = vscode.l10n;
+  const { title } = plan.format;
+  const name = t('Import of {0}', title);
+  if (plan.documents.length === 0) {
+    const report = reports.add(name, reportText(t('Nothing was imported from {0}', title), [], plan.reading));
+    return finish(reports, report, plan.reading, t('Nothing was imported: the files hold no document.'));
+  }
+  const showNotes = () => {
+    const whole = new TransferLog();
+    whole.add(plan.reading);
+    whole.add(plan.preview);
+    const head = t('What an import of {0} would do; nothing is written yet', title);
+    void reports.show(reports.add(t('Preview of {0}', title), reportText(head, countsOf(plan), whole)));
+  };
+  const decision = preview ? await confirmImport(plan, showNotes) : { addsLabels: addLabels };
+  if (!decision) return undefined;
+  const outcome = await withProgress(
+    t('Importing {0}', countDocuments(plan.documents.length)),
+    (watch) => writeImport(store, plan, name, { ...watch, ...decision }),
+    token,
+  );
+  const counts = outcomeCounts(plan, outcome);
+  const report = reports.add(name, reportText(name, counts, outcome.log));
+  const message = t(
+    'Imported {0} with {1} from {2}',
+    countDocuments(outcome.log.report.documents),
+    countEntities(outcome.log.report.entities),
+    title,
+  );
+  return finish(reports, report, outcome.log, message);
+}
+
+function countsOf({ documents, labels }: ImportPlan): string[] {
+  const { t } = vscode.l10n;
+  const added = documents.reduce((sum, one) => sum + one.added, 0);
+  const counts = [...labels].sort(([, a], [, b]) => b - a).map(([label, count]) => `${label} ${count}`);
+  return [
+    `${countDocuments(documents.length)}, ${countEntities(added)}`,
+    ...(counts.length > 0 ? [t('By label: {0}', counts.join(', '))] : []),
+  ];
+}
+
+function outcomeCounts(plan: ImportPlan, outcome: ImportOutcome): string[] {
+  const { t } = vscode.l10n;
+  const { log, newArticles, changedArticles, addedLabels } = outcome;
+  const { documents, entities, relations } = log.report;
+  const [, labels] = countsOf(plan);
+  return [
+    t('{0}, {1} added', countDocuments(documents), countEntities(entities)),
+    ...(relations > 0 ? [t('Relations added: {0}', relations)] : []),
+    newArticles === 1 ? t('1 new article') : t('{0} new articles', newArticles),
+    ...(changedArticles > 0
+      ? [t('Entities added to {0} that were there', countArticles(changedArticles))]
+      : []),
+    ...(labels ? [labels] : []),
+    ...(addedLabels.length > 0 ? [t('Labels added to corpus.yaml: {0}', addedLabels.join(', '))] : []),
+  ];
+}
+
+async function formatOf(
+  { from, options = {} }: ImportArgument,
+  likely: Parameters<typeof chooseSource>[0],
+): Promise<FormatChoice | undefined> {
+  if (from === undefined) return chooseSource(likely);
+  const { formatById } = await loadFormats();
+  const format: Format | undefined = formatById(from);
+  if (format?.parse) return { format, options };
+  return warn(vscode.l10n.t('There is no format “{0}” to import from.', from));
+}
+
+/** Where articles belong: what was said; where the files are, if that is in a corpus; else the person is asked. */
+async function folderOf(
+  store: CorpusStore,
+  { folder, preview }: ImportArgument,
+  sources: readonly (vscode.Uri | DroppedFile)[],
+  inputs: readonly Input[],
+): Promise<vscode.Uri | undefined> {
+  if (folder !== undefined) return typeof folder === 'string' ? vscode.Uri.parse(folder, true) : folder;
+  const [source] = sources;
+  if (source instanceof vscode.Uri && sources.length === 1 && store.corpusAt(source)) {
+    const isFile = inputs[0]?.uri?.toString() === source.toString();
+    return isFile ? vscode.Uri.joinPath(source, '..') : source;
+  }
+  return chooseFolder(store, preview !== false);
+}
+
+function warn(message: string): undefined {
+  void vscode.window.showWarningMessage(message);
+  return undefined;
+}

@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import type { Format, Serializer } from '../../core/interchange/format';
+import { toDocument } from '../../core/interchange/sidecars';
+import { NEW_FRAME, type Sidecar } from '../../core/sidecar/sidecar';
+import type { Watch } from '../bulk';
+import type { ArticleEntry } from '../catalog';
+import type { Corpus } from '../corpus';
+import { Pace } from '../pace';
+import { Refusal } from '../refusal';
+import type { CorpusStore } from '../store';
+import { currentState } from './import-plan';
+import { TransferLog } from './log';
+import { ExportTarget } from './target';
+
+export interface ExportRequest {
+  readonly format: Format;
+  readonly options: Readonly<Record<string, string>>;
+  readonly entries: readonly ArticleEntry[];
+  /** Which entities. */
+  readonly only: 'all' | 'reviewed';
+  /** A file, or, where each document has one of its own, a folder. */
+  readonly target: vscode.Uri;
+}
+
+/**
+ * Writes articles in a format, one after the other. An article whose sidecar cannot be used is left out, and
+ * told. Files come to be once all of them are whole.
+ * @param mayReplace asked where files are there already that hold something else
+ * @returns `undefined`, and nothing is written, where the person stopped it or `mayReplace` said no
+ * @throws FormatError where an option is not one of the format's
+ */
+export async function exportArticles(
+  store: CorpusStore,
+  { format, options, entries, only, target: uri }: ExportRequest,
+  mayReplace: (paths: readonly string[]) => Promise<boolean>,
+  { token, onProgress }: Watch = {},
+): Promise<TransferLog | undefined> {
+  const log = new TransferLog();
+  const serializer = format.serialize!({ report: log.report, options, labels: labelsOf(entries) });
+  const target = await ExportTarget.begin(uri, format.layout === 'file-per-document');
+  const pace = new Pace();
+  const names = new Set<string>();
+  let done = 0;
+  try {
+    for (const entry of entries) {
+      if (token?.isCancellationRequested) return undefined;
+      await exportOne(store, entry, nameOf(entry, names), only, serializer, target, log);
+      onProgress?.(++done, entries.length);
+      if (pace.isDue) await pace.rest();
+    }
+    for (const piece of await serializer.end()) await target.write(piece);
+    const conflicts = await target.conflicts();
+    if (token?.isCancellationRequested) return undefined;
+    if (conflicts.length > 0 && !(await mayReplace(conflicts))) return undefined;
+    await target.place();
+    return log;
+  } finally {
+    await target.discard();
+  }
+}
+
+async function exportOne(
+  store: CorpusStore,
+  entry: ArticleEntry,
+  name: string,
+  only: ExportRequest['only'],
+  serializer: Serializer,
+  target: ExportTarget,
+  log: TransferLog,
+): Promise<void> {
+  try {
+    const { index, status, entities: all, sidecar: there } = await currentState(store, entry);
+    const entities = only === 'all' ? all : all.filter(({ reviewed }) => reviewed);
+    const { frame = NEW_FRAME, textHash = '' } = there ?? {};
+    const sidecar: Sidecar = { article: entry.path, textHash, status, entities, frame };
+    const document = toDocument(name, index, sidecar);
+    for (const piece of await serializer.document(document)) await target.write(piece);
+    log.place(name, entry.uri, index);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    log.fail({ uri: error.uri, path: vscode.workspace.asRelativePath(entry.uri), error });
+  }
+}
+
+/** What an article is called: its path in the corpus, with its extension only where another has the same. */
+function nameOf({ path, corpus, sidecarUri }: ArticleEntry, taken: Set<string>): string {
+  const bare = corpus.relativePath(sidecarUri)?.replace(/\.ann\.yaml$/, '') ?? path;
+  const name = taken.has(bare) ? path : bare;
+  taken.add(name);
+  return name;
+}
+
+function labelsOf(entries: readonly ArticleEntry[]) {
+  const corpora = new Set<Corpus>(entries.map(({ corpus }) => corpus));
+  const labels = [...corpora].flatMap(({ labelSet }) => labelSet.labels);
+  return labels.filter(({ name }, i) => labels.findIndex((one) => one.name === name) === i);
+}

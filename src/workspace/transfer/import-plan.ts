@@ -1,0 +1,228 @@
+import * as vscode from 'vscode';
+import type { Entity } from '../../core/entity';
+import type { AnnotatedDocument } from '../../core/interchange/document';
+import type { Format } from '../../core/interchange/format';
+import { Names } from '../../core/interchange/names';
+import { receive, type Received } from '../../core/interchange/sidecars';
+import { isLabelName } from '../../core/labels';
+import { placeEntities } from '../../core/place';
+import { baseName, sidecarName } from '../../core/sidecar/name';
+import { NEW_FRAME, type Frame, type Sidecar } from '../../core/sidecar/sidecar';
+import type { TextIndex } from '../../core/text';
+import type { Watch } from '../bulk';
+import type { ArticleEntry } from '../catalog';
+import type { Corpus } from '../corpus';
+import { loadFormats } from '../formats';
+import { Refusal } from '../refusal';
+import { SidecarFile } from '../sidecar-file';
+import type { CorpusStore } from '../store';
+import { TransferLog } from './log';
+import { documentsOf, type Input } from './source';
+
+export interface ImportRequest {
+  readonly format: Format;
+  readonly options: Readonly<Record<string, string>>;
+  readonly inputs: readonly Input[];
+  readonly corpus: Corpus;
+  /** Where the articles belong: the corpus or a folder in it. */
+  readonly folder: vscode.Uri;
+}
+
+/** A document with its place in the corpus. */
+export interface Planned {
+  readonly document: AnnotatedDocument;
+  readonly uri: vscode.Uri;
+  /** The article that is there; none where it is new. */
+  readonly entry: ArticleEntry | undefined;
+  /** How many entities would be added. */
+  readonly added: number;
+}
+
+/** What an import would do, before anything is written. */
+export interface ImportPlan extends ImportRequest {
+  readonly documents: readonly Planned[];
+  /** How many of the entities that would be added have each label. */
+  readonly labels: ReadonlyMap<string, number>;
+  /** Labels that `corpus.yaml` lacks and can have. */
+  readonly newLabels: readonly string[];
+  /** What the files said. */
+  readonly reading: TransferLog;
+  /** What would become of it. */
+  readonly preview: TransferLog;
+}
+
+/** Reads files, and compares them with the corpus. Nothing is written. @returns `undefined` where it was stopped */
+export async function planImport(
+  store: CorpusStore,
+  request: ImportRequest,
+  { token, onProgress }: Watch = {},
+): Promise<ImportPlan | undefined> {
+  const { FormatError } = await loadFormats();
+  const { format, options, inputs, corpus } = request;
+  const reading = new TransferLog();
+  const preview = new TransferLog();
+  const places = new Places(store, request, reading);
+  const documents: Planned[] = [];
+  const labels = new Map<string, number>();
+  let done = 0;
+  for (const input of inputs) {
+    if (token?.isCancellationRequested) return undefined;
+    reading.source = input.uri;
+    try {
+      const read = await documentsOf(input, format, options, token);
+      if (!read) return undefined;
+      for (const note of read.notes) reading.report.add(note);
+      for (const document of read.documents) {
+        const planned = await plan(store, places, document, reading, preview, labels);
+        if (planned) documents.push(planned);
+        if (token?.isCancellationRequested) return undefined;
+      }
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      reading.fail({ uri: input.uri, path: input.path, error });
+    }
+    onProgress?.(++done, inputs.length);
+  }
+  const newLabels = [...labels.keys()].filter((name) => !corpus.label(name) && isLabelName(name)).sort();
+  return { ...request, documents, labels, newLabels, reading, preview };
+}
+
+async function plan(
+  store: CorpusStore,
+  places: Places,
+  document: AnnotatedDocument,
+  reading: TransferLog,
+  preview: TransferLog,
+  labels: Map<string, number>,
+): Promise<Planned | undefined> {
+  const place = places.of(document.name);
+  if (!place) return undefined;
+  const { name, uri, entry } = place;
+  const named = name === document.name ? document : { ...document, name };
+  try {
+    const there = entry
+      ? await currentState(store, entry)
+      : orphanState(await sidecarOf(uri), document.index);
+    const received = receiveInto(named, uri, there, '', preview);
+    const added = addedEntities(received, there.entities);
+    for (const { label } of added) labels.set(label, (labels.get(label) ?? 0) + 1);
+    reading.place(document.name, uri, document.index);
+    preview.place(name, uri, there.index);
+    return { document: named, uri, entry, added: added.length };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    reading.fail({ uri: error.uri, path: vscode.workspace.asRelativePath(uri), error });
+    return undefined;
+  }
+}
+
+/** An article and what is annotated in it. */
+export interface State {
+  readonly index: TextIndex;
+  readonly status: Sidecar['status'];
+  readonly entities: readonly Entity[];
+  /** Of its sidecar, if it has one. */
+  readonly sidecar: { readonly textHash: string; readonly frame: Frame } | undefined;
+}
+
+/** @throws Refusal where its annotations cannot be changed */
+export async function currentState(store: CorpusStore, entry: ArticleEntry): Promise<State> {
+  const live = store.loadedArticle(entry.uri);
+  if (live?.refusal) throw live.refusal;
+  if (live) return { ...live.annotations, index: live.index, sidecar: live.sync.file.sidecar };
+  const { index, isUtf8, file, entities } = await entry.read({ isWhole: true });
+  if (!isUtf8) throw new Refusal('article-not-utf8', entry.uri);
+  if (file.refusal) throw file.refusal;
+  const { sidecar } = file;
+  return { index, entities, status: sidecar?.status ?? 'open', sidecar };
+}
+
+/** Of an article that is not there, for which a sidecar may be. @param index the text that it will have */
+export function orphanState({ sidecar }: SidecarFile, index: TextIndex): State {
+  const { entities } = placeEntities(sidecar?.entities ?? [], index);
+  return { index, status: sidecar?.status ?? 'open', entities, sidecar };
+}
+
+/** The sidecar of an article as it is now. @throws Refusal where it must not be overwritten */
+export async function sidecarOf(uri: vscode.Uri): Promise<SidecarFile> {
+  const file = new SidecarFile(uri.with({ path: sidecarName(uri.path) }), uri);
+  await file.refresh();
+  if (file.refusal) throw file.refusal;
+  return file;
+}
+
+/** A document in an article with what is there. @param textHash of the article, where that matters */
+export function receiveInto(
+  document: AnnotatedDocument,
+  uri: vscode.Uri,
+  { index, status, entities, sidecar }: State,
+  textHash: string,
+  { report }: Pick<TransferLog, 'report'>,
+): Received {
+  const article = baseName(uri.path);
+  const { frame = NEW_FRAME, textHash: oldHash = '' } = sidecar ?? {};
+  const hasAny = sidecar !== undefined || entities.length > 0;
+  const old = hasAny ? { article, textHash: oldHash, status, entities, frame } : undefined;
+  return receive(document, { article, textHash, index, old }, report);
+}
+
+/** What came in addition. */
+export function addedEntities({ sidecar }: Received, there: readonly Entity[]): Entity[] {
+  const ids = new Set(there.map(({ id }) => id));
+  return sidecar.entities.filter(({ id }) => !ids.has(id));
+}
+
+/** Where documents belong in a corpus. */
+class Places {
+  private readonly names: Names;
+  private readonly taken = new Set<string>();
+  /** What articles of the corpus end in, the likeliest first. */
+  private readonly extensions: readonly string[];
+
+  constructor(
+    private readonly store: CorpusStore,
+    private readonly request: ImportRequest,
+    private readonly log: TransferLog,
+  ) {
+    this.names = new Names(log.report);
+    const own = store.articles
+      .filter(({ corpus }) => corpus === request.corpus)
+      .map(({ path }) => /\.[^./]*$/.exec(path)?.[0] ?? '');
+    this.extensions = [...new Set(['.txt', ...own])];
+  }
+
+  /** @returns `undefined`, and says so, where `corpus.yaml` would not take it for an article */
+  of(wanted: string): { name: string; uri: vscode.Uri; entry: ArticleEntry | undefined } | undefined {
+    const there = this.articleOf(wanted);
+    const name = there && !this.taken.has(there.uri.toString()) ? wanted : this.names.take(wanted);
+    const entry = name === wanted ? there : this.articleOf(name);
+    const uri = entry?.uri ?? this.newUri(name);
+    if (!uri || this.taken.has(uri.toString())) {
+      this.log.fail({ uri: undefined, path: name, error: 'not-article' });
+      return undefined;
+    }
+    this.taken.add(uri.toString());
+    return { name, uri, entry };
+  }
+
+  private articleOf(name: string): ArticleEntry | undefined {
+    // A name may come from a stranger's file; only what stays within the corpus is one of its articles.
+    if (name.split('/').includes('..')) return undefined;
+    for (const extension of this.extensions) {
+      const entry = this.store.entry(this.at(name + extension));
+      if (entry) return entry;
+    }
+    return undefined;
+  }
+
+  private newUri(name: string): vscode.Uri | undefined {
+    const { corpus } = this.request;
+    return this.extensions
+      .map((extension) => this.at(name + extension))
+      .find((uri) => corpus.isArticle(corpus.relativePath(uri) ?? ''));
+  }
+
+  private at(path: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.request.folder, path);
+  }
+}

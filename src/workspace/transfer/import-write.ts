@@ -1,0 +1,193 @@
+import * as vscode from 'vscode';
+import { disk } from '#disk';
+import { readExtras } from '../../core/sidecar/extras';
+import type { Sidecar } from '../../core/sidecar/sidecar';
+import { writeSidecar } from '../../core/sidecar/write';
+import { hashText } from '../../core/text';
+import type { Edit } from '../../core/edit';
+import type { EditsOf, Watch } from '../bulk';
+import { forEachLimited, type ArticleEntry } from '../catalog';
+import { addLabel } from '../label-file';
+import { Refusal } from '../refusal';
+import type { CorpusStore } from '../store';
+import {
+  addedEntities,
+  currentState,
+  orphanState,
+  receiveInto,
+  sidecarOf,
+  type ImportPlan,
+  type Planned,
+  type State,
+} from './import-plan';
+import { TransferLog } from './log';
+
+/** How many files are written at once. */
+const AT_ONCE = 8;
+/** How often a sidecar that others write meanwhile is read again. */
+const MOST_TRIES = 20;
+
+export interface ImportOutcome {
+  readonly log: TransferLog;
+  readonly newArticles: number;
+  /** How many articles that were there got entities. */
+  readonly changedArticles: number;
+  readonly addedLabels: readonly string[];
+}
+
+/**
+ * Does what was planned. Entities of articles that are there are added as one step that can be taken back,
+ * through their live articles; new articles and their sidecars are written, each whole or not at all. What cannot
+ * be written, or is not once the person stops it, is told.
+ * @param title of the step
+ */
+export async function writeImport(
+  store: CorpusStore,
+  plan: ImportPlan,
+  title: string,
+  { addsLabels, token, onProgress }: Watch & { readonly addsLabels: boolean },
+): Promise<ImportOutcome> {
+  const log = new TransferLog();
+  const addedLabels = addsLabels ? await addLabels(store, plan, log) : [];
+  const isOld = (one: Planned): one is There => one.entry !== undefined;
+  const old = plan.documents.filter(isOld);
+  const fresh = plan.documents.filter((one) => !isOld(one));
+  const all = plan.documents.length;
+  const changedArticles = await addToArticles(store, old, title, log, {
+    token,
+    onProgress: (done) => onProgress?.(done, all),
+  });
+  let done = old.length;
+  let newArticles = 0;
+  await forEachLimited(fresh, AT_ONCE, async (one) => {
+    const path = vscode.workspace.asRelativePath(one.uri);
+    if (token?.isCancellationRequested) return log.fail({ uri: undefined, path, error: 'stopped' });
+    try {
+      await writeArticle(one, log);
+      newArticles++;
+    } catch (error) {
+      log.fail({ uri: one.uri, path, error: Refusal.fromWriteError(error, one.uri) });
+    }
+    onProgress?.(++done, all);
+  });
+  if (newArticles > 0) await store.rescan();
+  await store.summarized;
+  const whole = new TransferLog();
+  whole.report.documents = log.report.documents;
+  whole.report.entities = log.report.entities;
+  whole.report.relations = log.report.relations;
+  whole.add(plan.reading);
+  whole.add(log);
+  return { log: whole, newArticles, changedArticles, addedLabels };
+}
+
+async function addLabels(store: CorpusStore, plan: ImportPlan, log: TransferLog): Promise<string[]> {
+  const { corpus, newLabels } = plan;
+  const added: string[] = [];
+  try {
+    for (const label of newLabels) {
+      await addLabel(corpus, label);
+      added.push(label);
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    log.fail({ uri: error.uri, path: vscode.workspace.asRelativePath(error.uri), error });
+  }
+  if (added.length > 0) await store.followFile(corpus.yamlUri, 'changed');
+  return added;
+}
+
+type There = Planned & { readonly entry: ArticleEntry };
+
+/** @returns how many articles got entities */
+async function addToArticles(
+  store: CorpusStore,
+  planned: readonly There[],
+  title: string,
+  log: TransferLog,
+  watch: Watch,
+): Promise<number> {
+  /** Articles that were left as they are, or not come to. */
+  const left = new Set<ArticleEntry>();
+  const changes = new Map<ArticleEntry, EditsOf>();
+  for (const { document, entry, added } of planned) {
+    if (added === 0) continue;
+    left.add(entry);
+    changes.set(entry, ({ index, annotations, sync }): Edit[] => {
+      left.delete(entry);
+      const state = { ...annotations, index, sidecar: sync.file.sidecar };
+      const received = receiveInto(document, entry.uri, state, '', log);
+      log.place(document.name, entry.uri, index);
+      return addedEntities(received, annotations.entities).map((entity) => ({ kind: 'add', entity }));
+    });
+  }
+  const outcome = changes.size > 0 ? await store.bulk.apply(title, changes, watch) : undefined;
+  for (const [uri, why] of outcome?.left ?? []) {
+    log.fail({ uri, path: vscode.workspace.asRelativePath(uri), error: why });
+    left.add(store.entry(uri)!);
+  }
+  const told = new Set([...(outcome?.left.keys() ?? [])].map(String));
+  await forEachLimited(planned, AT_ONCE, async (one) => {
+    const { entry, uri } = one;
+    if (told.has(uri.toString())) return;
+    const path = vscode.workspace.asRelativePath(uri);
+    if (left.has(entry)) return log.fail({ uri: undefined, path, error: 'stopped' });
+    try {
+      const state = await currentState(store, entry);
+      if (one.added === 0) {
+        receiveInto(one.document, uri, state, '', log);
+        log.place(one.document.name, uri, state.index);
+      }
+      if (await addExtras(one, state)) await store.followFile(entry.sidecarUri, 'changed');
+    } catch (error) {
+      log.fail({ uri, path, error: Refusal.fromWriteError(error, entry.sidecarUri) });
+    }
+  });
+  return outcome?.done.length ?? 0;
+}
+
+/**
+ * Adds what stands beside the entities of a sidecar: relations, and what other formats keep. Its entities are
+ * there by now, or in the drafts.
+ * @returns whether anything was new
+ */
+async function addExtras({ document, uri, entry }: There, state: State): Promise<boolean> {
+  if (document.relations.length === 0 && Object.keys(document.carried).length === 0) return false;
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const isDone = await disk.inTurn(entry.sidecarUri, async (turn) => {
+      const file = await sidecarOf(uri);
+      const { sidecar } = file;
+      const textHash = sidecar?.textHash ?? (await hashText(state.index.raw, disk.sha256));
+      const received = receiveInto(document, uri, { ...state, sidecar }, textHash, new TransferLog());
+      const { frame } = received.sidecar;
+      if (sidecar && isSame(readExtras(frame), readExtras(sidecar.frame))) return 'nothing';
+      const changed: Sidecar = sidecar ? { ...sidecar, frame } : { ...received.sidecar, entities: [] };
+      return (await file.write(writeSidecar(changed), changed, turn)) && 'written';
+    });
+    if (isDone) return isDone === 'written';
+  }
+  throw new Refusal('write-failed', entry.sidecarUri);
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Writes a new article, and its sidecar if there is anything in it. @throws Refusal */
+async function writeArticle({ document, uri }: Planned, log: TransferLog): Promise<void> {
+  const { index, name } = document;
+  const isFree = async () => !(await disk.exists(uri));
+  // Before anything is written: an invalid sidecar of an article that was deleted may be there.
+  const file = await sidecarOf(uri);
+  await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(uri, '..'));
+  if (!(await isFree()) || !(await disk.write(uri, new TextEncoder().encode(index.raw), isFree)))
+    throw new Refusal('file-changed', uri);
+  const textHash = await hashText(index.raw, disk.sha256);
+  const there = orphanState(file, index);
+  const received = receiveInto(document, uri, there, textHash, log);
+  log.place(name, uri, index);
+  const sidecar = { ...received.sidecar, textHash };
+  const hasAny = sidecar.entities.length > 0 || sidecar.status !== 'open' || sidecar.frame.tail.length > 0;
+  if ((file.sidecar || hasAny) && !(await file.write(writeSidecar(sidecar), sidecar)))
+    throw new Refusal('file-changed', file.uri);
+}

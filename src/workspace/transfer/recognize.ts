@@ -1,0 +1,72 @@
+import type { Format } from '../../core/interchange/format';
+import { baseName } from '../../core/sidecar/name';
+import { loadFormats } from '../formats';
+import type { Input } from './source';
+
+/** How much of a file is looked at, in bytes. */
+const HEAD = 4096;
+/** How many files with one extension are looked at. */
+const LOOKED_AT = 5;
+
+export interface Recognized {
+  readonly format: Format;
+  /** How many files are likely to be in it. */
+  readonly files: number;
+}
+
+/** The formats that files are in, by extension and beginning, the likeliest first. */
+export async function recognizeInputs(inputs: readonly Input[]): Promise<Recognized[]> {
+  const formats = await loadFormats();
+  const byExtension = new Map<string, Input[]>();
+  for (const input of inputs) {
+    const extension = /\.[^.]*$/.exec(baseName(input.path).toLowerCase())?.[0] ?? '';
+    const group = byExtension.get(extension) ?? [];
+    byExtension.set(extension, group);
+    group.push(input);
+  }
+  const counts = new Map<Format, { files: number; rank: number }>();
+  for (const group of byExtension.values()) {
+    const looked = group.slice(0, LOOKED_AT);
+    for (const input of looked) {
+      const bytes = await input.read().catch(() => undefined);
+      if (!bytes) continue;
+      formats.recognize(input.path, headOf(bytes)).forEach((format, rank) => {
+        const files = (counts.get(format)?.files ?? 0) + group.length / looked.length;
+        counts.set(format, { files, rank: Math.min(rank, counts.get(format)?.rank ?? rank) });
+      });
+    }
+  }
+  return [...counts]
+    .filter(([format]) => 'parse' in format)
+    .sort(([, a], [, b]) => a.rank - b.rank || b.files - a.files)
+    .map(([format, { files }]) => ({ format, files: Math.round(files) }));
+}
+
+/**
+ * The files that are read as a format. In a folder, what has an extension that other files have, too, must look
+ * like it: an article beside `a.conll` is none of its files.
+ */
+export async function inputsFor(
+  format: Format,
+  inputs: readonly Input[],
+  isFolder: boolean,
+): Promise<Input[]> {
+  const [first] = format.extensions;
+  const mayBe = inputs.filter(({ path }) =>
+    format.extensions.some((extension) => path.toLowerCase().endsWith(extension)),
+  );
+  if (!isFolder) return mayBe.length > 0 ? mayBe : [...inputs];
+  const found: Input[] = [];
+  for (const input of mayBe) {
+    if (input.path.toLowerCase().endsWith(first)) found.push(input);
+    else {
+      const bytes = await input.read().catch(() => undefined);
+      if (bytes && format.recognizes(headOf(bytes), input.path)) found.push(input);
+    }
+  }
+  return found;
+}
+
+function headOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes.subarray(0, HEAD));
+}

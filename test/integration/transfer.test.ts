@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { Scratch } from '../support/scratch.ts';
+import { until } from '../support/until.ts';
+
+interface Summary {
+  readonly documents: number;
+  readonly entities: number;
+  readonly lost: number;
+  readonly changed: number;
+  readonly invalid: number;
+  readonly failed: number;
+  readonly report: vscode.Uri;
+}
+
+const run = (name: string, argument?: unknown) =>
+  vscode.commands.executeCommand<Summary | undefined>(`corpusAnnotator.${name}`, argument);
+
+const TOUR = 'Zora 😀 met Tor in Rome.\n';
+const BRAT = {
+  'in/tour.txt': TOUR,
+  'in/tour.ann': 'T1\tPER 0 4\tZora\nT2\tPER 11 14\tTor\nT3\tCITY 18 22\tRome\nR1\tmet Arg1:T1 Arg2:T2\n',
+  'in/deep/low.txt': 'Tor left.\n',
+  'in/deep/low.ann': 'T1\tPER 0 3\tTor\nthis is no line\n',
+};
+
+describe('import and export', () => {
+  let scratch: Scratch;
+  /** Files of the other tool are outside of the corpus, as they mostly are. */
+  let outside: vscode.Uri;
+
+  beforeEach(async () => {
+    scratch = await Scratch.make({ 'a.txt': 'Zora met Tor.\n' });
+    const name = `transfer-${Math.random().toString(36).slice(2, 8)}`;
+    outside = vscode.Uri.joinPath(scratch.folder, '..', '.' + name);
+    for (const [path, text] of Object.entries(BRAT)) await write(outside, path, text);
+    await scratch.article('a.txt');
+  });
+
+  afterEach(async () => {
+    await scratch.remove();
+    await vscode.workspace.fs.delete(outside, { recursive: true });
+  });
+
+  async function write(folder: vscode.Uri, path: string, text: string): Promise<void> {
+    const uri = vscode.Uri.joinPath(folder, path);
+    await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(uri, '..'));
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  }
+
+  async function readAll(folder: vscode.Uri, prefix = ''): Promise<Record<string, string>> {
+    const found: Record<string, string> = {};
+    for (const [name, type] of await vscode.workspace.fs.readDirectory(folder)) {
+      const uri = vscode.Uri.joinPath(folder, name);
+      if (type === vscode.FileType.Directory) Object.assign(found, await readAll(uri, `${prefix}${name}/`));
+      else found[prefix + name] = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    }
+    return found;
+  }
+
+  const importAll = (more: object = {}) =>
+    run('import', {
+      files: [vscode.Uri.joinPath(outside, 'in')],
+      folder: scratch.folder,
+      preview: false,
+      ...more,
+    });
+
+  const entities = async (name: string) =>
+    (await scratch.api.getEntities(scratch.uri(name))).map(({ label, start, text }) => [label, start, text]);
+
+  it('brings articles, entities and relations of a brat folder, and says what was malformed', async () => {
+    const summary = await importAll({ addLabels: true });
+    const { documents, entities: count, invalid, failed } = summary!;
+    assert.deepEqual([documents, count, invalid, failed], [2, 4, 1, 0]);
+    assert.equal(await scratch.read('tour.txt'), TOUR);
+    const sidecar = await scratch.read('tour.ann.yaml');
+    assert.match(sidecar, /^version: 1\narticle: tour\.txt\ntext_hash: sha256:[0-9a-f]{64}\nstatus: open\n/);
+    assert.match(sidecar, /label: PER, start: 0, end: 4, text: Zora/);
+    assert.match(sidecar, /relations:\n {2}- \{id: \w+, label: met/);
+    assert.deepEqual(await entities('tour.txt'), [
+      ['PER', 0, 'Zora'],
+      ['PER', 11, 'Tor'],
+      ['CITY', 18, 'Rome'],
+    ]);
+    assert.deepEqual(await entities('deep/low.txt'), [['PER', 0, 'Tor']]);
+    const found = await scratch.api.findEntities({ text: 'Rome' });
+    assert.ok(found.some(({ article }) => article.toString() === scratch.uri('tour.txt').toString()));
+    assert.match(await scratch.read('corpus.yaml'), /CITY/);
+    assert.deepEqual(scratch.problems('tour.ann.yaml'), []);
+    const report = await vscode.workspace.openTextDocument(summary!.report);
+    assert.match(report.getText(), /deep\/low\.ann:2:1 {2}.*malformed/);
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+      'vscode.executeLinkProvider',
+      summary!.report,
+    );
+    const link = links.find(({ range }) => report.getText(range) === 'deep/low.ann:2:1')!;
+    assert.ok(link.target!.path.endsWith('in/deep/low.ann'));
+    assert.equal(link.target!.fragment, 'L2,1');
+  });
+
+  it('changes nothing when it is done again', async () => {
+    await importAll({ addLabels: true });
+    const before = await readAll(scratch.folder);
+    const summary = await importAll({ addLabels: true });
+    assert.deepEqual([summary!.documents, summary!.entities, summary!.failed], [2, 0, 0]);
+    assert.deepEqual(await readAll(scratch.folder), before);
+  });
+
+  it('adds entities to an open article, which undo takes back, and finds their places in its text', async () => {
+    await scratch.write('tour.txt', 'News: ' + TOUR);
+    const uri = await scratch.article('tour.txt');
+    await vscode.window.showTextDocument(uri);
+    await until(() => scratch.api.getEntities(uri).then(() => true), 'the live article');
+    await scratch.tag('tour.txt', 'Rome', 'GPE');
+    await importAll();
+    assert.deepEqual(await entities('tour.txt'), [
+      ['PER', 6, 'Zora'],
+      ['PER', 17, 'Tor'],
+      ['CITY', 24, 'Rome'],
+      ['GPE', 24, 'Rome'],
+    ]);
+    assert.match(await scratch.read('tour.ann.yaml'), /label: PER, start: 6, end: 10, text: Zora/);
+    await run('undo');
+    assert.deepEqual(await entities('tour.txt'), [['GPE', 24, 'Rome']]);
+  });
+
+  it('leaves an invalid sidecar as it is, and says so', async () => {
+    await scratch.write('tour.txt', TOUR);
+    await scratch.write('tour.ann.yaml', 'entities: {not: a list\n');
+    await scratch.article('tour.txt');
+    await scratch.untilCodes('tour.ann.yaml', 'yaml-syntax');
+    const summary = await importAll();
+    assert.deepEqual([summary!.documents, summary!.failed], [1, 1]);
+    assert.equal(await scratch.read('tour.ann.yaml'), 'entities: {not: a list\n');
+    const report = await vscode.workspace.openTextDocument(summary!.report);
+    assert.match(report.getText(), /tour\.txt {2}The sidecar .*tour\.ann\.yaml has errors/);
+  });
+
+  it('writes nothing where the preview is left', async () => {
+    const before = await readAll(scratch.folder);
+    const done = run('import', { files: [vscode.Uri.joinPath(outside, 'in')], folder: scratch.folder });
+    // The preview comes some time after the files were read; until then there is nothing to close.
+    let isDone = false;
+    void done.then(() => (isDone = true));
+    await until(async () => {
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      return isDone;
+    }, 'the end of the import');
+    assert.equal(await done, undefined);
+    assert.deepEqual(await readAll(scratch.folder), before);
+  });
+
+  it('goes on where a file lacks the one beside it, and says so', async () => {
+    await write(outside, 'in/lone.ann', 'T1\tPER 0 4\tZora\n');
+    const summary = await importAll({ from: 'brat' });
+    assert.deepEqual([summary!.documents, summary!.failed], [2, 1]);
+    const report = await vscode.workspace.openTextDocument(summary!.report);
+    assert.match(report.getText(), /lone\.ann {2}.*needs lone\.txt beside it/);
+  });
+
+  it('makes no file that corpus.yaml does not take for an article', async () => {
+    await scratch.write('corpus.yaml', 'version: 1\narticles: "*.txt"\nlabels:\n  PER: {key: p}\n');
+    await scratch.write('below/known.txt', 'Known.\n');
+    const isKnown = () =>
+      scratch.api.getEntities(scratch.uri('below/known.txt')).then(
+        () => true,
+        () => false,
+      );
+    await until(async () => !(await isKnown()), 'the globs');
+    const summary = await importAll();
+    assert.deepEqual([summary!.documents, summary!.failed], [1, 1]);
+    assert.equal(await scratch.exists('deep'), false);
+  });
+
+  it('writes nothing where it is stopped while files are read', async () => {
+    const before = await readAll(scratch.folder);
+    const source = new vscode.CancellationTokenSource();
+    const bytes = new TextEncoder();
+    const stop = () => {
+      source.cancel();
+      return Promise.resolve(bytes.encode(BRAT['in/tour.ann']));
+    };
+    const files = [
+      { name: 'tour.ann', data: stop },
+      { name: 'tour.txt', data: () => Promise.resolve(bytes.encode(TOUR)) },
+    ];
+    const { token } = source;
+    const argument = { from: 'brat', files, folder: scratch.folder, preview: false, token };
+    assert.equal(await run('import', argument), undefined);
+    assert.deepEqual(await readAll(scratch.folder), before);
+  });
+
+  it('leaves nothing of an export that is stopped', async () => {
+    const source = new vscode.CancellationTokenSource();
+    source.cancel();
+    const before = await readAll(outside);
+    const articles = [scratch.uri('a.txt')];
+    for (const [to, name] of [
+      ['conll2003', 'a.conll'],
+      ['brat', 'new/folder'],
+    ] as const) {
+      const target = vscode.Uri.joinPath(outside, name);
+      assert.equal(await run('export', { to, target, articles, token: source.token }), undefined);
+    }
+    assert.deepEqual(await readAll(outside), before);
+    assert.deepEqual((await vscode.workspace.fs.readDirectory(outside)).length, 1);
+  });
+
+  it('takes what a browser drops, which has a content only', async () => {
+    const data = (text: string) => () => Promise.resolve(new TextEncoder().encode(text));
+    const files = [
+      { name: 'tour.ann', data: data(BRAT['in/tour.ann']) },
+      { name: 'tour.txt', data: data(TOUR) },
+    ];
+    const summary = await run('import', { files, folder: scratch.folder, preview: false });
+    assert.deepEqual([summary!.documents, summary!.entities], [1, 3]);
+  });
+
+  it('exports to brat what came from it, byte for byte', async () => {
+    await importAll();
+    const target = vscode.Uri.joinPath(outside, 'out');
+    const articles = ['tour.txt', 'deep/low.txt'].map((name) => scratch.uri(name));
+    const summary = await run('export', { to: 'brat', target, articles });
+    assert.deepEqual([summary!.documents, summary!.entities, summary!.failed], [2, 4, 0]);
+    assert.deepEqual(await readAll(target), {
+      'tour.txt': TOUR,
+      'tour.ann': BRAT['in/tour.ann'],
+      'deep/low.txt': BRAT['in/deep/low.txt'],
+      'deep/low.ann': 'T1\tPER 0 3\tTor\n',
+    });
+  });
+
+  it('exports to CoNLL-2003, says what it cannot hold, and replaces no file unasked', async () => {
+    await importAll();
+    await scratch.tag('tour.txt', 'Zora 😀', 'GPE');
+    const target = vscode.Uri.joinPath(outside, 'out.conll');
+    const articles = [scratch.uri('tour.txt')];
+    const summary = await run('export', { to: 'conll2003', target, articles });
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(target));
+    assert.match(text, /^Zora .*B-GPE$/m);
+    assert.match(text, /^Rome .*B-CITY$/m);
+    const report = (await vscode.workspace.openTextDocument(summary!.report)).getText();
+    assert.match(report, /tour\.txt:1:1-1:5 {2}PER “Zora” overlaps GPE/);
+    assert.match(report, /relation/);
+    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode('mine'));
+    assert.equal(await run('export', { to: 'conll2003', target, articles }), undefined);
+    assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(target)), 'mine');
+    assert.ok(await run('export', { to: 'conll2003', target, articles, replace: true }));
+    const names = await vscode.workspace.fs.readDirectory(outside);
+    assert.deepEqual(names.map(([name]) => name).sort(), ['in', 'out.conll'], 'nothing is left over');
+  });
+
+  it('exports reviewed entities only, and leaves out an article whose sidecar is invalid', async () => {
+    await importAll();
+    await scratch.tag('a.txt', 'Zora');
+    await scratch.write('bad.txt', 'Bad.\n');
+    await scratch.write('bad.ann.yaml', 'entities: {not: a list\n');
+    await scratch.article('bad.txt');
+    const target = vscode.Uri.joinPath(outside, 'out.conll');
+    const articles = ['tour.txt', 'bad.txt'].map((name) => scratch.uri(name));
+    const summary = await run('export', { to: 'conll2003', target, articles, only: 'reviewed' });
+    assert.deepEqual([summary!.documents, summary!.entities, summary!.failed], [1, 0, 1]);
+  });
+});
