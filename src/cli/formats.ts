@@ -1,5 +1,6 @@
 import type { Format } from '../core/interchange/format';
 import { FORMATS, formatById } from '../core/interchange/formats';
+import { parseShard, type Shard } from '../core/interchange/shards';
 import { hint, textOf, UsageError, type Option, type Values } from './command';
 
 /** The formats that an option takes, for its help. */
@@ -56,6 +57,20 @@ export const REPORT_OPTIONS: readonly Option[] = [
   },
   { name: 'quiet', description: 'Prints nothing but errors' },
 ];
+
+export const SHARD_OPTION: Option = {
+  name: 'shard',
+  value: '3/16',
+  description: 'Writes the third of sixteen parts; the name of a document decides in which it is',
+};
+
+/** The part that is asked for; all, where it is `undefined`. @throws UsageError */
+export function shardOf(values: Values): Shard | undefined {
+  const source = textOf(values, SHARD_OPTION.name);
+  const shard = source === undefined ? undefined : parseShard(source);
+  if (source === undefined || shard) return shard;
+  throw new UsageError(`--shard takes a number and how many there are, as 3/16, not ${source}.`);
+}
 
 /** Exactly so many words. @throws UsageError that tells what they are */
 export function exactly<N extends number>(

@@ -77,6 +77,10 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('What is annotated has changed since the file was read; its other markup is left out');
     case 'markup-skipped':
       return t('What stands in {count} elements “{name}” is not read as text', values);
+    case 'label-unlisted':
+      return t('The label of {0} is not among those that have a number', mention);
+    case 'column':
+      return t('The column {0} is not read', value('name'));
     case 'line-malformed':
       return t('The line is malformed: {0}', value('source'));
     case 'value-malformed':
@@ -127,6 +131,12 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('Named {0}, as {1} cannot be (or is) the name of a file', note.document ?? '', value('from'));
     case 'label-added':
       return t('The label {0} is new', value('label') || label);
+    case 'formula':
+      return t(
+        '“{0}” of {1} has a quote before it, so that no spreadsheet runs it',
+        value('column'),
+        mention,
+      );
     case 'already-there':
       return t('{0} is there already', mention);
     case 'label-missing':
@@ -175,6 +185,8 @@ export function formatErrorMessage(t: Translate, { code, place, values }: Format
         values.value ?? '',
         values.values ?? '',
       );
+    case 'tag-names-needed':
+      return t('{0}: tags are numbers; say what they stand for, as tag names O,B-PER,I-PER,…', where);
     case 'folder-needed':
       return t('Each document has a file of its own: name a folder, not {0}', file);
   }

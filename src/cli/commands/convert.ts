@@ -1,6 +1,16 @@
+import { isInShard } from '../../core/interchange/shards';
 import { textOf, UsageError, type Command } from '../command';
 import { documentsOf } from '../documents';
-import { exactly, FORMAT_OPTIONS, formatNames, formatOf, formatOptionsOf, REPORT_OPTIONS } from '../formats';
+import {
+  exactly,
+  FORMAT_OPTIONS,
+  formatNames,
+  formatOf,
+  formatOptionsOf,
+  REPORT_OPTIONS,
+  SHARD_OPTION,
+  shardOf,
+} from '../formats';
 import { PrintedReport } from '../report';
 import { targetOf } from '../target';
 import { Progress } from '../terminal';
@@ -27,6 +37,7 @@ export const convert: Command = {
   options: [
     { name: 'from', value: 'FORMAT', description: `One of ${formatNames('from')}` },
     { name: 'to', value: 'FORMAT', description: `One of ${formatNames('to')}` },
+    SHARD_OPTION,
     ...REPORT_OPTIONS,
     { name: 'force', description: 'Replaces files that are there' },
     ...FORMAT_OPTIONS,
@@ -39,6 +50,7 @@ export const convert: Command = {
     if (!to) throw new UsageError('convert needs --to FORMAT.');
     const from = formatOf(values, 'from');
     const options = formatOptionsOf(values);
+    const shard = shardOf(values);
     const printed = new PrintedReport(textOf(values, 'report'), values.quiet === true);
     const { report } = printed;
     const serializer = to.serialize!({ report, options, labels: [] });
@@ -47,8 +59,9 @@ export const convert: Command = {
     const progress = new Progress('documents', values.quiet === true);
     try {
       for await (const document of documentsOf({ from, input }, { report, options })) {
-        for (const piece of await serializer.document(document)) target.write(piece);
         progress.tick();
+        if (shard && !isInShard(document.name, shard)) continue;
+        for (const piece of await serializer.document(document)) target.write(piece);
       }
       for (const piece of await serializer.end()) target.write(piece);
       return printed.finish(target, 'Converted', values.strict === true);

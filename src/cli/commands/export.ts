@@ -4,11 +4,21 @@ import type { Entity } from '../../core/entity';
 import { Occurrences } from '../../core/interchange/label-files';
 import type { AnnotatedDocument } from '../../core/interchange/document';
 import type { Format, Output } from '../../core/interchange/format';
+import { isInShard } from '../../core/interchange/shards';
 import { toDocument } from '../../core/interchange/sidecars';
 import { LineIndex } from '../../core/lines';
 import { oneOf, textOf, UsageError, type Command, type Values } from '../command';
 import { DiskCorpus, obstacleOf } from '../corpus';
-import { exactly, FORMAT_OPTIONS, formatNames, formatOf, formatOptionsOf, REPORT_OPTIONS } from '../formats';
+import {
+  exactly,
+  FORMAT_OPTIONS,
+  formatNames,
+  formatOf,
+  formatOptionsOf,
+  REPORT_OPTIONS,
+  SHARD_OPTION,
+  shardOf,
+} from '../formats';
 import { count, PrintedReport } from '../report';
 import { targetOf, type Target } from '../target';
 import { Progress, say } from '../terminal';
@@ -27,6 +37,10 @@ export const exportCorpus: Command = {
       'What is finished, and of that what a person has reviewed.',
     ],
     ['--to conll2003 --label PER,ORG corpus/ - | head', 'Two labels, in a pipe.'],
+    [
+      '--to huggingface-parquet --shard 3/16 corpus/ train-00002-of-00016.parquet',
+      'The third of sixteen files, for datasets and DuckDB; articles are in the same one on every machine.',
+    ],
     ['--to conll2003 --strict corpus/ train.conll', 'Writes nothing if anything would be lost.'],
   ],
   options: [
@@ -34,6 +48,7 @@ export const exportCorpus: Command = {
     { name: 'only', value: 'reviewed', description: 'Leaves out entities that are not reviewed' },
     { name: 'status', value: 'done|open', description: 'Leaves out articles with another status' },
     { name: 'label', value: 'LABEL,…', description: 'Leaves out entities with other labels' },
+    SHARD_OPTION,
     ...REPORT_OPTIONS,
     { name: 'force', description: 'Replaces files that are there' },
     ...FORMAT_OPTIONS,
@@ -49,6 +64,7 @@ export const exportCorpus: Command = {
     if (!to) throw new UsageError('export needs --to FORMAT.');
     const corpus = DiskCorpus.open(root);
     const selection = new Selection(values);
+    const shard = shardOf(values);
     const [isForced, isQuiet] = [values.force === true, values.quiet === true];
     const printed = new PrintedReport(textOf(values, 'report'), isQuiet);
     const { report } = printed;
@@ -67,6 +83,7 @@ export const exportCorpus: Command = {
     try {
       for (const document of documentsOf(corpus, printed)) {
         progress.tick();
+        if (shard && !isInShard(document.name, shard)) continue;
         const selected = selection.of(document);
         if (!selected) continue;
         occurrences.add(selected);

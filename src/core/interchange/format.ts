@@ -124,6 +124,7 @@ export type FormatErrorCode =
   | 'xml-malformed'
   | 'text-missing'
   | 'option-unknown'
+  | 'tag-names-needed'
   | 'folder-needed';
 
 /** What was chosen of a format's options, or its default. @throws FormatError where that is no value of it */

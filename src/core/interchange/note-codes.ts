@@ -18,6 +18,8 @@ export const NOTE_CODES = [
   'character',
   'config-section',
   'markup-lost',
+  'label-unlisted',
+  'column',
   // What is wrong in a source.
   'line-malformed',
   'value-malformed',
@@ -46,6 +48,7 @@ export const NOTE_CODES = [
   'label-renamed',
   'name-changed',
   'label-added',
+  'formula',
   'already-there',
   'annotations-kept',
   'label-missing',

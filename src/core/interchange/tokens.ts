@@ -148,6 +148,19 @@ function opensNext(text16: string, places16: Uint32Array, i: number): boolean {
   return next16 > end16 ? false : classOf(text16.charCodeAt(next16)) === ALONE;
 }
 
+/** The tokens of a text that was made of tokens: each stands between white space, a sentence on a line. */
+export function splitAtSpaces(raw: string): Tokens {
+  const places: number[] = [];
+  const sentences: number[] = [];
+  let from16 = 0;
+  for (const { 0: token, index: start16 } of raw.matchAll(/\S+/g)) {
+    if (places.length === 0 || /[\r\n]/.test(raw.slice(from16, start16))) sentences.push(places.length / 2);
+    places.push(start16, start16 + token.length);
+    from16 = start16 + token.length;
+  }
+  return { places16: Uint32Array.from(places), count: places.length / 2, sentences };
+}
+
 /** An entity in tokens: `[first, last]`, both included. */
 export interface TokenSpan {
   readonly entity: Entity;

@@ -15,7 +15,7 @@ import { fitTokens } from '../fit-tokens';
 import { nameOfFile } from '../names';
 import { readTags, TAG_SCHEMES, writeTags, type TagScheme } from '../tags';
 import { Utf8Builder } from '../utf8';
-import { tokenize, TOKENIZERS, type Tokenizer, type Tokens } from '../tokens';
+import { splitAtSpaces, tokenize, TOKENIZERS, type Tokenizer } from '../tokens';
 
 /**
  * The columns of the CoNLL-2003 shared task (Tjong Kim Sang and De Meulder 2003,
@@ -196,17 +196,4 @@ function keptOf({ carried }: AnnotatedDocument): Kept | undefined {
   if (Array.isArray(columns))
     return { columnsOf: (i, count) => (columns.length === count ? String(columns[i]) : EMPTY_COLUMNS) };
   return typeof form === 'string' ? { columnsOf: () => form } : undefined;
-}
-
-/** The tokens of a text that was made of tokens: each stands between white space, a sentence on a line. */
-function splitAtSpaces(raw: string): Tokens {
-  const places: number[] = [];
-  const sentences: number[] = [];
-  let from16 = 0;
-  for (const { 0: token, index: start16 } of raw.matchAll(/\S+/g)) {
-    if (places.length === 0 || /[\r\n]/.test(raw.slice(from16, start16))) sentences.push(places.length / 2);
-    places.push(start16, start16 + token.length);
-    from16 = start16 + token.length;
-  }
-  return { places16: Uint32Array.from(places), count: places.length / 2, sentences };
 }

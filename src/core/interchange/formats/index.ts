@@ -3,10 +3,12 @@ import { brat } from './brat';
 import { conll2003 } from './conll2003';
 import { conllu } from './conllu';
 import { doccano } from './doccano';
+import { huggingface, huggingfaceParquet } from './huggingface';
 import { labelstudio } from './labelstudio';
 import { prodigy } from './prodigy';
 import { spacy } from './spacy';
 import { spacyDoc } from './spacy-doc';
+import { tableCsv, tableParquet } from './table';
 import { tei } from './tei';
 import { uimaJson, uimaXmi } from './uima';
 import { webanno } from './webanno';
@@ -29,6 +31,10 @@ export const FORMATS: readonly Format[] = [
   uimaXmi,
   webannotation,
   tei,
+  huggingface,
+  huggingfaceParquet,
+  tableCsv,
+  tableParquet,
 ];
 
 export function formatById(id: string): Format | undefined {

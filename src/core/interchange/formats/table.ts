@@ -1,0 +1,169 @@
+import Papa from 'papaparse';
+import { surroundingsOf, type Entity } from '../../entity';
+import { parseHeader } from '../../header';
+import type { AnnotatedDocument } from '../document';
+import { optionOf, type Format, type Output, type Serializer, type WriteContext } from '../format';
+import { fit, type Limits } from '../limits';
+import { column, ParquetRows, type ColumnType } from '../parquet';
+import { about } from '../report';
+
+/**
+ * A flat table of entities, one a row, for pandas, DuckDB, Spark, R and spreadsheets. It is written only: it
+ * has neither the texts nor the articles without entities. `article` is the path of the article in its corpus,
+ * without an extension; `date` that of its header. Offsets are code points, as sidecars count them (a line
+ * ending counts 1); `text` has line endings as `\n`. `attributes` (an object) and `parts` (a list of pairs)
+ * are JSON; `before` and `after` are what stands around, up to twelve characters. What is not said is empty,
+ * but for `reviewed`, which is then false.
+ */
+const COLUMNS = {
+  article: 'string',
+  date: 'date',
+  status: 'string',
+  id: 'string',
+  label: 'string',
+  start: 'int32',
+  end: 'int32',
+  text: 'string',
+  reviewed: 'boolean',
+  suggested_by: 'string',
+  link: 'string',
+  note: 'string',
+  attributes: 'string',
+  parts: 'string',
+  before: 'string',
+  after: 'string',
+} as const satisfies Readonly<Record<string, ColumnType>>;
+
+type Row = { readonly [name in keyof typeof COLUMNS]: string | number | boolean | undefined };
+
+const NAMES = Object.keys(COLUMNS) as readonly (keyof Row)[];
+
+const LIMITS: Limits = {
+  overlap: 'any',
+  discontinuous: true,
+  fields: ['reviewed', 'suggestedBy', 'note', 'link', 'attributes'],
+  relations: false,
+};
+
+const CELLS = ['exact', 'spreadsheet'] as const;
+
+/**
+ * As CSV (RFC 4180, https://www.rfc-editor.org/rfc/rfc4180, in UTF-8 with `\n` at the end of a row), with a row
+ * of names.
+ *
+ * A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula, and a stranger's text may be
+ * a harmful one (https://owasp.org/www-community/attacks/CSV_Injection). Cells are still written as they are:
+ * programs that read the table must find the text that is in the article. `--cells spreadsheet` puts a `'`
+ * before such a cell, which is reported, and a byte-order mark before the table, without which Excel does not
+ * read UTF-8.
+ */
+export const tableCsv: Format = {
+  id: 'table-csv',
+  title: 'Entity table (CSV)',
+  extensions: ['.csv'],
+  layout: 'one-file',
+  limits: LIMITS,
+  options: [{ name: 'cells', values: CELLS, description: 'what opens the table' }],
+  recognizes: () => false,
+  serialize: (context) => new CsvWriter(context),
+};
+
+/** As Parquet, with a row group for each 10,000 entities. `date` is a date, `reviewed` a boolean. */
+export const tableParquet: Format = {
+  id: 'table-parquet',
+  title: 'Entity table (Parquet)',
+  extensions: ['.parquet'],
+  layout: 'one-file',
+  limits: LIMITS,
+  recognizes: () => false,
+  serialize: (context) => new ParquetTable(context),
+};
+
+/** What is the same for all entities of a document. */
+function rowMaker({ name, index, status }: AnnotatedDocument): (entity: Entity) => Row {
+  const { date } = parseHeader(index.raw);
+  return (entity) => ({
+    article: name,
+    date,
+    status,
+    id: entity.id,
+    label: entity.label,
+    start: entity.start,
+    end: entity.end,
+    text: entity.text,
+    reviewed: entity.reviewed ?? false,
+    suggested_by: entity.suggestedBy,
+    link: entity.link,
+    note: entity.note,
+    attributes: entity.attributes && JSON.stringify(entity.attributes),
+    parts: entity.parts && JSON.stringify(entity.parts),
+    ...surroundingsOf(entity, (span) => index.slice(span)),
+  });
+}
+
+/** What a spreadsheet may take for a formula; a tab or a return before it is passed over. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+class CsvWriter implements Serializer {
+  private readonly isForSpreadsheets: boolean;
+  private isBegun = false;
+
+  constructor(private readonly context: WriteContext) {
+    this.isForSpreadsheets = optionOf(tableCsv, 'cells', context.options) === 'spreadsheet';
+  }
+
+  document(document: AnnotatedDocument): Output[] {
+    const { entities } = fit(document, tableCsv, this.context.report);
+    const toRow = rowMaker(document);
+    const cells = entities.map((entity) => this.cells(document, entity, toRow(entity)));
+    return [...this.begin(), ...csv(cells)];
+  }
+
+  end(): Output[] {
+    return this.begin();
+  }
+
+  private begin(): Output[] {
+    if (this.isBegun) return [];
+    this.isBegun = true;
+    const head = csv([NAMES]);
+    return this.isForSpreadsheets ? [{ content: '\ufeff' }, ...head] : head;
+  }
+
+  private cells({ name }: AnnotatedDocument, entity: Entity, row: Row): Row[keyof Row][] {
+    return NAMES.map((column) => {
+      const value = row[column];
+      if (!this.isForSpreadsheets || typeof value !== 'string' || !FORMULA.test(value)) return value;
+      const note = { code: 'formula', document: name, values: { column } } as const;
+      this.context.report.add({ kind: 'changed', ...note, ...about(entity) });
+      return `'${value}`;
+    });
+  }
+}
+
+function csv(rows: readonly (readonly unknown[])[]): Output[] {
+  return rows.length === 0 ? [] : [{ content: Papa.unparse(rows as unknown[][], { newline: '\n' }) + '\n' }];
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+class ParquetTable implements Serializer {
+  private readonly rows = new ParquetRows(NAMES.map((name) => column(name, COLUMNS[name])));
+
+  constructor(private readonly context: WriteContext) {}
+
+  *document(document: AnnotatedDocument): Generator<Output> {
+    const { entities } = fit(document, tableParquet, this.context.report);
+    const toRow = rowMaker(document);
+    for (const entity of entities) {
+      const row = toRow(entity);
+      const date = typeof row.date === 'string' ? Date.parse(row.date) / DAY : undefined;
+      const content = this.rows.add(NAMES.map((name) => (name === 'date' ? date : row[name])));
+      if (content) yield { content };
+    }
+  }
+
+  *end(): Generator<Output> {
+    yield { content: this.rows.end() };
+  }
+}
