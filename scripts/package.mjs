@@ -36,11 +36,9 @@ function packageExtension(file) {
     if (fs.existsSync(from)) fs.cpSync(from, path.join(stage, name), { recursive: true });
   }
   // These are for the npm package of the command line, and vsce has a list of its own.
-  const {
-    files: _files,
-    bin: _bin,
-    ...manifest
-  } = JSON.parse(fs.readFileSync(path.join(stage, 'package.json'), 'utf8'));
+  const manifest = JSON.parse(fs.readFileSync(path.join(stage, 'package.json'), 'utf8'));
+  delete manifest.files;
+  delete manifest.bin;
   fs.writeFileSync(path.join(stage, 'package.json'), JSON.stringify(manifest, undefined, 2) + '\n');
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(stage, 'node_modules'), 'junction');
   run('esbuild.js', '--production');
