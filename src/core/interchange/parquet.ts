@@ -42,6 +42,11 @@ export function listColumn(name: string, type: ColumnType, depth = 1): Column {
   return { name, elements: [...above.flat(), ...elements] };
 }
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Texts as they are: left to itself, the reader takes a byte-order mark off the beginning of each. */
+export const PARSERS = { stringFromBytes: (bytes: Uint8Array | undefined) => bytes && decoder.decode(bytes) };
+
 /** A row group ends with as many rows, or as many values in lists, whichever come first. */
 export const ROW_GROUP = { rows: 10_000, values: 250_000 };
 
@@ -138,7 +143,11 @@ export async function openParquet(file: SourceFile, title: string): Promise<Parq
       for (const { num_rows } of metadata.row_groups) {
         const rowEnd = rowStart + Number(num_rows);
         yield* await attempt(
-          () => parquetReadObjects({ file: buffer, metadata, columns: [...columns], rowStart, rowEnd }),
+          () =>
+            parquetReadObjects({
+              ...{ file: buffer, metadata, columns: [...columns], rowStart, rowEnd },
+              parsers: PARSERS,
+            }),
           (message) => new FormatError('file-unreadable', { file: file.path }, { reason: message }),
         );
         rowStart = rowEnd;

@@ -132,14 +132,16 @@ function relate(entities: readonly Entity[], pairs: readonly (readonly [number, 
   });
 }
 
-/** Without entities that are at the place of another with its label. */
+/** Without entities that are at the place of another with its label: which of them comes first, only ids tell. */
 export function withoutTwins(document: AnnotatedDocument): AnnotatedDocument {
   const firsts = new Map<string, Entity>();
   for (const entity of document.entities) {
     const key = `${entity.start} ${entity.end} ${entity.label}`;
     if (!firsts.has(key)) firsts.set(key, entity);
   }
-  return { ...document, entities: [...firsts.values()] };
+  const ids = new Set([...firsts.values()].map(({ id }) => id));
+  const relations = document.relations.filter(({ from, to }) => ids.has(from) && ids.has(to));
+  return { ...document, entities: [...firsts.values()], relations };
 }
 
 /** What of entities and relations must come back, ids apart: they are made anew. */

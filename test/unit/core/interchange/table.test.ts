@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import Papa from 'papaparse';
 import { tableCsv, tableParquet } from '../../../../src/core/interchange/formats/table';
+import { PARSERS } from '../../../../src/core/interchange/parquet';
 import { ROW_GROUP } from '../../../../src/core/interchange/parquet';
 import { documents } from './documents';
 import { marked, serialize, told } from './support';
@@ -13,7 +14,9 @@ const HEAD =
 const ARTICLE = marked('2022/a', 'date 2022-09-09 [PER Ada, “A”] of\n[ORG "Acme"].', { status: 'done' });
 
 const rowsOf = (bytes: Uint8Array) =>
-  parquetReadObjects({ file: Uint8Array.from(bytes).buffer }) as Promise<Record<string, unknown>[]>;
+  parquetReadObjects({ file: Uint8Array.from(bytes).buffer, parsers: PARSERS }) as Promise<
+    Record<string, unknown>[]
+  >;
 
 /** A lone surrogate is none in UTF-8. */
 const inUtf8 = <T>(value: T) => (typeof value === 'string' ? Buffer.from(value).toString() : value);
