@@ -1,4 +1,10 @@
-import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type SchemaElement } from 'hyparquet';
+import {
+  parquetMetadataAsync,
+  parquetReadObjects,
+  type AsyncBuffer,
+  type ParquetParsers,
+  type SchemaElement,
+} from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { FormatError, type SourceFile } from './format';
 
@@ -113,6 +119,13 @@ export interface ParquetSource {
   rows(columns: readonly string[]): AsyncGenerator<Readonly<Record<string, unknown>>>;
 }
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Those of hyparquet leave out a byte-order mark with which a value begins. */
+const parsers: Partial<ParquetParsers> = {
+  stringFromBytes: (bytes: Uint8Array | undefined) => bytes && decoder.decode(bytes),
+};
+
 /** @param title of the format that the file is to be in. @throws FormatError where it is no Parquet file */
 export async function openParquet(file: SourceFile, title: string): Promise<ParquetSource> {
   const buffer: AsyncBuffer = {
@@ -138,7 +151,8 @@ export async function openParquet(file: SourceFile, title: string): Promise<Parq
       for (const { num_rows } of metadata.row_groups) {
         const rowEnd = rowStart + Number(num_rows);
         yield* await attempt(
-          () => parquetReadObjects({ file: buffer, metadata, columns: [...columns], rowStart, rowEnd }),
+          () =>
+            parquetReadObjects({ file: buffer, metadata, columns: [...columns], rowStart, rowEnd, parsers }),
           (message) => new FormatError('file-unreadable', { file: file.path }, { reason: message }),
         );
         rowStart = rowEnd;
