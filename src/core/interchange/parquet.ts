@@ -1,4 +1,10 @@
-import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type SchemaElement } from 'hyparquet';
+import {
+  parquetMetadataAsync,
+  parquetReadObjects,
+  type AsyncBuffer,
+  type ParquetParsers,
+  type SchemaElement,
+} from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { FormatError, type SourceFile } from './format';
 
@@ -41,11 +47,6 @@ export function listColumn(name: string, type: ColumnType, depth = 1): Column {
   const above = Array.from({ length: depth }, (_, i) => list(i === 0 ? name : 'element'));
   return { name, elements: [...above.flat(), ...elements] };
 }
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
-/** Texts as they are: left to itself, the reader takes a byte-order mark off the beginning of each. */
-export const PARSERS = { stringFromBytes: (bytes: Uint8Array | undefined) => bytes && decoder.decode(bytes) };
 
 /** A row group ends with as many rows, or as many values in lists, whichever come first. */
 export const ROW_GROUP = { rows: 10_000, values: 250_000 };
@@ -118,6 +119,13 @@ export interface ParquetSource {
   rows(columns: readonly string[]): AsyncGenerator<Readonly<Record<string, unknown>>>;
 }
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Those of hyparquet leave out a byte-order mark with which a value begins. */
+const parsers: Partial<ParquetParsers> = {
+  stringFromBytes: (bytes: Uint8Array | undefined) => bytes && decoder.decode(bytes),
+};
+
 /** @param title of the format that the file is to be in. @throws FormatError where it is no Parquet file */
 export async function openParquet(file: SourceFile, title: string): Promise<ParquetSource> {
   const buffer: AsyncBuffer = {
@@ -144,10 +152,7 @@ export async function openParquet(file: SourceFile, title: string): Promise<Parq
         const rowEnd = rowStart + Number(num_rows);
         yield* await attempt(
           () =>
-            parquetReadObjects({
-              ...{ file: buffer, metadata, columns: [...columns], rowStart, rowEnd },
-              parsers: PARSERS,
-            }),
+            parquetReadObjects({ file: buffer, metadata, columns: [...columns], rowStart, rowEnd, parsers }),
           (message) => new FormatError('file-unreadable', { file: file.path }, { reason: message }),
         );
         rowStart = rowEnd;

@@ -20,6 +20,30 @@ describe('corpus-annotator convert', () => {
     assert.equal(Object.keys(folder.files).filter((name) => /^back\/.+\.ann$/.test(name)).length, 1);
   });
 
+  it('writes a shard, and each document is in one', () => {
+    for (const name of ['b', 'c', 'd']) {
+      folder.write(`in/${name}.txt`, TEXT);
+      folder.write(`in/${name}.ann`, ANN);
+    }
+    const names = [1, 2].flatMap((number) => {
+      const args = [
+        '--from',
+        'brat',
+        '--to',
+        'huggingface',
+        '--shard',
+        `${number}/2`,
+        'in',
+        `${number}.jsonl`,
+      ];
+      const { status, stderr } = folder.run('convert', ...args);
+      assert.equal(status, 0, stderr);
+      const lines = folder.read(`${number}.jsonl`).split('\n').filter(Boolean);
+      return lines.map((line) => (JSON.parse(line) as { document: string }).document);
+    });
+    assert.deepEqual(names.sort(), ['a', 'b', 'c', 'd']);
+  });
+
   it('reads from a pipe and writes into one, without a word of progress', () => {
     const { status, stdout, stderr } = folder.pipe(
       CONLL,

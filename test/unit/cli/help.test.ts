@@ -53,6 +53,7 @@ describe('corpus-annotator', () => {
       ['convert', '--from', 'brad', '--to', 'brat', 'a', 'b'],
       /--from takes one of .*, not brad\. Did you mean brat\?/,
     ],
+    [['convert', '--to', 'brat', '--shard', '5/4', 'a', 'b'], /--shard takes .+, not 5\/4\.\n/],
     [['convert', 'a', 'b'], /needs --to/],
     [['convert', '--to', 'brat', 'a'], /too few arguments/],
     [['import', 'a', 'b', 'c'], /too many arguments/],
