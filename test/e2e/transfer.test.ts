@@ -18,13 +18,25 @@ const BRAT = {
   'deep/low.ann': 'T1\tEVENT 17 25\tLow tide\n',
 };
 
-/** Says where a dialog of the editor should look, and accepts. */
-async function answerDialog(workbench: Workbench, title: RegExp, file: string): Promise<void> {
-  const dialog = workbench.quickInput.filter({ hasText: title });
-  await dialog.waitFor();
-  await dialog.locator('input').first().fill(file);
-  await dialog.getByRole('button', { name: /^(Import|Export|Export Here)$/ }).click();
-  await dialog.waitFor({ state: 'hidden' });
+/** Names a file or folder in the editor's dialog. It takes no answer while it looks at what was typed before. */
+async function answerDialog(workbench: Workbench, path: string, holds?: RegExp): Promise<void> {
+  const { quickInput, page } = workbench;
+  const input = quickInput.locator('input').first();
+  const isOpen = async () => (await quickInput.count()) > 0 && (await input.inputValue()).startsWith('/');
+  await until(isOpen, 'the dialog');
+  await input.fill(path);
+  if (holds) await quickInput.getByRole('option', { name: holds }).waitFor();
+  await until(
+    async () => {
+      if (!(await isOpen())) return true;
+      if (holds) await quickInput.getByRole('button', { name: 'Import' }).click();
+      else await page.keyboard.press('Enter');
+      await page.waitForTimeout(300);
+      return false;
+    },
+    'the end of the dialog',
+    30_000,
+  );
 }
 
 /** Opens the report of what ends just now. */
@@ -62,7 +74,7 @@ describe('import and export, by keyboard and mouse', () => {
         await workbench.treeItem(/^ferry\.txt/).waitFor();
         await workbench.command('Corpus: Import…');
         await workbench.pick(/A Folder/);
-        await answerDialog(workbench, /Import/, path.join(beside, 'brat'));
+        await answerDialog(workbench, path.join(beside, 'brat') + '/', /^deep/);
         await workbench.quickInput.getByText('Import 2 documents').waitFor();
         await workbench.screenshot(`import-preview-${theme}`);
         await page.keyboard.press('Enter');
@@ -93,7 +105,7 @@ describe('import and export, by keyboard and mouse', () => {
         await workbench.pick(/^CoNLL-2003/);
         await workbench.pick(/The corpus/);
         await workbench.pick(/All entities/);
-        await answerDialog(workbench, /Export/, path.join(beside, 'out.conll'));
+        await answerDialog(workbench, path.join(beside, 'out.conll'));
         const conll = await workbench.readWhen('../out.conll', (text) => text.includes('CITY'));
         assert.match(conll, /^New .*B-GPE\nRome .*I-GPE$/m);
         await openReport(workbench, /^Export to CoNLL-2003/);

@@ -15,7 +15,7 @@ async function main(args: string[]): Promise<number> {
     args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? '';
   const folder = args.find((arg) => !arg.startsWith('-')) ?? process.cwd();
   const settings = path.join(value('user-data-dir'), 'User/settings.json');
-  const limit = Number(process.env.CORPUS_TEST_LIMIT ?? 300);
+  const limit = Number(process.env.CORPUS_TEST_LIMIT ?? 900);
 
   const own = temporaryFolder();
   let end: (code: number, why?: string) => void = () => {};

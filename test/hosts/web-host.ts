@@ -18,7 +18,7 @@ export async function runWebHost(): Promise<Verdict> {
   writeCorpus(corpus);
   const server = await startTestWeb(modules, own, corpus);
   const reports = new Reports();
-  const limit = Number(process.env.CORPUS_TEST_LIMIT ?? 300);
+  const limit = Number(process.env.CORPUS_TEST_LIMIT ?? 900);
   try {
     const browser = await launchBrowser();
     let timer: NodeJS.Timeout | undefined;
