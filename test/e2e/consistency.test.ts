@@ -40,7 +40,8 @@ describe('consistency in the workbench', () => {
 
         await workbench.command('Corpus: Fix All in Corpus…');
         await workbench.pick(/^White space or punctuation/);
-        await quickInput.getByText('2 Selected').waitFor();
+        // Two places, and the rows of their articles.
+        await quickInput.getByText('4 Selected').waitFor();
         await workbench.screenshot(`consistency-fix-all-${theme}`);
         await page.keyboard.press('Enter');
         await workbench.readWhen('port.ann.yaml', (text) => /end: 36, text: Harwich\}/.test(text));

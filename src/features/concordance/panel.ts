@@ -30,6 +30,7 @@ export class ConcordancePanel implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable;
   private version = 0;
   private chosen: Chosen = { active: 0, anchor: 0 };
+  private turn = 0;
   private isReady = false;
   private focusOn: 'search' | 'list' | undefined;
 
@@ -150,6 +151,7 @@ export class ConcordancePanel implements vscode.Disposable {
       case 'rows':
         return this.sendRows(message);
       case 'choose':
+        this.turn = message.turn;
         if (message.version === this.version) this.chosen = clamp(message, this.concordance.lines.length);
         return;
       case 'inList':
@@ -186,7 +188,7 @@ export class ConcordancePanel implements vscode.Disposable {
     this.chosen = clamp(this.chosen, lines.length);
     this.version++;
     this.post({
-      ...{ type: 'lines', version: this.version, total: lines.length, note: this.note() },
+      ...{ type: 'lines', version: this.version, total: lines.length, note: this.note(), turn: this.turn },
       ...this.chosen,
     });
   }

@@ -38,6 +38,8 @@ export type ToPage =
       readonly version: number;
       readonly total: number;
       readonly note: string;
+      /** The turn of the last choice that the host knew. */
+      readonly turn: number;
     } & Chosen)
   | {
       readonly type: 'rows';
@@ -54,7 +56,8 @@ export type FromPage =
   | { readonly type: 'search'; readonly request: ConcordanceRequest }
   | { readonly type: 'sort'; readonly order: Order }
   | { readonly type: 'rows'; readonly version: number; readonly from: number; readonly to: number }
-  | ({ readonly type: 'choose'; readonly version: number } & Chosen)
+  /** @property turn counts the choices of a page */
+  | ({ readonly type: 'choose'; readonly version: number; readonly turn: number } & Chosen)
   | { readonly type: 'inList'; readonly isIn: boolean }
   | { readonly type: 'open'; readonly keepFocus: boolean }
   | { readonly type: 'stop' | 'export' };

@@ -18,6 +18,7 @@ export class LineList {
   private version = 0;
   private total = 0;
   private chosen: Chosen = { active: 0, anchor: 0 };
+  private turn = 0;
   private readonly pages = new Map<number, readonly RowView[]>();
   private readonly asked = new Set<number>();
   private readonly drawn = new Map<number, HTMLElement>();
@@ -43,15 +44,18 @@ export class LineList {
     this.element.focus();
   }
 
-  setLines({ version, total, active, anchor }: ToPage & { type: 'lines' }): void {
+  setLines({ version, total, active, anchor, turn }: ToPage & { type: 'lines' }): void {
     this.version = version;
     this.total = total;
-    this.chosen = { active, anchor };
+    // What the person has chosen since the host looked counts more than where the lines were then.
+    const isBehind = turn < this.turn;
     this.pages.clear();
     this.asked.clear();
     this.rows.style.height = `${total * this.height}px`;
     if (total === 0) this.clear();
-    this.reveal(active);
+    if (isBehind && this.chosen.active < total && this.chosen.anchor < total) this.choose(this.chosen);
+    else this.chosen = { active, anchor };
+    this.reveal(this.chosen.active);
     this.draw();
   }
 
@@ -155,7 +159,7 @@ export class LineList {
   private choose(chosen: Chosen, reveals = true): void {
     if (this.total === 0) return;
     this.chosen = chosen;
-    this.owner.post({ type: 'choose', version: this.version, ...chosen });
+    this.owner.post({ type: 'choose', version: this.version, turn: ++this.turn, ...chosen });
     if (reveals) this.reveal(chosen.active);
     this.draw();
   }
