@@ -71,6 +71,7 @@ for (const theme of ['dark', 'light', 'contrast'] as const) {
 
     it('draws only the lines that are seen', async () => {
       await page.locator('#list').focus();
+      await page.locator('#list[data-keys=true]').waitFor();
       await press('End');
       await page.locator('.row.active[aria-posinset="207"]').waitFor();
       assert.ok((await rows().count()) < 100);
@@ -90,6 +91,7 @@ for (const theme of ['dark', 'light', 'contrast'] as const) {
 
     it('tags several lines as one step, accepts, and takes it back', async () => {
       await page.locator('#list').focus();
+      await page.locator('#list[data-keys=true]').waitFor();
       await press('ArrowDown');
       await press('Shift+ArrowDown');
       await until(async () => (await page.locator('.row[aria-selected=true]').count()) === 2, 'two lines');

@@ -155,7 +155,8 @@ export class ConcordancePanel implements vscode.Disposable {
         if (message.version === this.version) this.chosen = clamp(message, this.concordance.lines.length);
         return;
       case 'inList':
-        return setInList(message.isIn);
+        await setInList(message.isIn);
+        return this.post({ type: 'keys', areOn: message.isIn });
       case 'open':
         return this.open(message.keepFocus);
       case 'stop':

@@ -32,6 +32,8 @@ export interface Chosen {
 export type ToPage =
   | ({ readonly type: 'form'; readonly labels: readonly string[] } & Kept)
   | { readonly type: 'focus'; readonly on: 'search' | 'list' }
+  /** The editor knows by now whether the list has the focus: from then on, keys do what they do there. */
+  | { readonly type: 'keys'; readonly areOn: boolean }
   /** All rows that the page has are out of date. */
   | ({
       readonly type: 'lines';

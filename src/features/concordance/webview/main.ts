@@ -113,6 +113,9 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       return;
     case 'rows':
       return list.setRows(data);
+    case 'keys':
+      find('list').dataset.keys = String(data.areOn);
+      return;
     case 'focus':
       if (data.on === 'list') {
         list.focus();
