@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { Workbench } from '../hosts/workbench.ts';
 import { until } from '../support/until.ts';
 
@@ -12,15 +13,21 @@ const GAZETTEER =
 async function reviewInView(workbench: Workbench, theme: string): Promise<void> {
   const { page } = workbench;
   const group = page.getByRole('treeitem', { name: /^Suggested,/ });
-  const scrollDown = async () => {
-    await page.getByRole('tree', { name: 'Entities' }).hover();
-    await page.mouse.wheel(0, 5000);
-  };
-  await scrollDown();
-  await group.click();
-  await scrollDown();
+  const tree = page.getByRole('tree', { name: 'Entities' });
   const row = page.getByRole('treeitem', { name: /^SMEs, MISC.*suggested/ }).first();
-  await row.waitFor();
+  /** Only rows that are seen are in the page. */
+  const scrollTo = async (wanted: Locator) => {
+    await tree.hover();
+    await page.mouse.wheel(0, -20_000);
+    await until(async () => {
+      if (await wanted.isVisible()) return true;
+      await page.mouse.wheel(0, 40);
+      return false;
+    }, 'the row');
+  };
+  await scrollTo(group);
+  await group.click();
+  await scrollTo(row);
   await row.click();
   await workbench.screenshot(`suggested-view-${theme}`);
   await page.keyboard.press('Alt+X');
