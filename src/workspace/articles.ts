@@ -99,8 +99,6 @@ export class Articles implements vscode.Disposable {
   }
 
   private async scan(): Promise<void> {
-    const isFirst = this.saved === undefined;
-    this.saved ??= this.cache.read();
     const before = this.entries;
     const { corpora, relabelled, entries, fresh } = await scanWorkspace(this.corpora, before, this.texts);
     this.corpora = corpora;
@@ -110,6 +108,9 @@ export class Articles implements vscode.Disposable {
     for (const [uri, entry] of before) if (entries.get(uri) !== entry) this.forget(entry);
     this.corporaChanged.fire();
     for (const corpus of relabelled) this.labelsChanged.fire(corpus);
+    // After the list, so that it is shown sooner.
+    const isFirst = this.saved === undefined;
+    this.saved ??= this.cache.read();
     this.summarized = this.summarized.then(async () => {
       await this.refresh(fresh, await this.saved);
       if (isFirst) this.saved = Promise.resolve(undefined);

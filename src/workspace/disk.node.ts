@@ -1,12 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import * as fs from 'node:fs';
 import { access, lstat, open, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { webSha256 } from '../core/text';
-import { FileTooBig, LARGEST_FILE, LEFTOVER_PREFIX, type Disk, type Turn } from './disk';
+import { LEFTOVER_PREFIX, type Disk, type Turn } from './disk';
 import { editorDisk } from './disk.browser';
+import { FileReads } from './file-reads.node';
 import { removeLock, withLock } from './lock.node';
 import { FolderStage } from './stage.node';
 
@@ -16,40 +15,27 @@ const LEFTOVER_AGE = 60_000;
 /** What takes longer to hash than to hand over to another thread and back, in bytes, and would block this one. */
 const LONGEST_HASH = 2 ** 20;
 
-// The functions with callbacks take less than half the time of those of `node:fs/promises`, whose file handles
-// are objects that the garbage collector watches. It counts where a corpus is read.
-const openFile = promisify(fs.open);
-const statOpen = promisify(fs.fstat);
-const readOpen = promisify(fs.read);
-const closeFile = promisify(fs.close);
-const statFile = promisify(fs.stat);
+const files = new FileReads();
 
 /** How coarse the times of files may be, in ms. */
 const COARSEST_TIME = 2000;
 
 /** Files of the `file:` scheme straight from the disk, everything else through the editor. */
 export const disk: Disk = {
-  // The host has four threads for files. What these bring at once is worked through at once.
-  concurrency: 16,
+  // Enough for `FileReads` to have a batch while another is worked through.
+  concurrency: 64,
 
   sha256: (bytes) =>
     bytes.length > LONGEST_HASH ? webSha256(bytes) : createHash('sha256').update(bytes).digest(),
 
   async read(uri) {
     if (uri.scheme !== 'file') return editorDisk.read(uri);
-    return orUndefined(readWhole(uri.fsPath), uri);
+    return orUndefined(files.read(uri.fsPath), uri);
   },
 
   async readHead(uri, length) {
     if (uri.scheme !== 'file') return editorDisk.readHead(uri, length);
-    const handle = await orUndefined(open(uri.fsPath), uri);
-    if (!handle) return undefined;
-    try {
-      const { buffer, bytesRead } = await handle.read(new Uint8Array(length), 0, length, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
+    return orUndefined(files.read(uri.fsPath, length), uri);
   },
 
   async exists(uri) {
@@ -62,7 +48,7 @@ export const disk: Disk = {
 
   async stamp(uri) {
     if (uri.scheme !== 'file') return editorDisk.stamp(uri);
-    const stats = await statFile(uri.fsPath).catch(() => undefined);
+    const stats = await files.stat(uri.fsPath).catch(() => undefined);
     // Some file systems tell times no finer than two seconds.
     if (!stats || Date.now() - stats.mtimeMs < COARSEST_TIME) return undefined;
     return `${stats.mtimeMs}:${stats.size}`;
@@ -107,32 +93,6 @@ async function removeLeftover(path: string): Promise<void> {
   if (Date.now() - (await lstat(path)).mtimeMs < LEFTOVER_AGE) return;
   if (path.endsWith('.lock')) await removeLock(path);
   else await unlink(path);
-}
-
-async function readWhole(path: string): Promise<Uint8Array> {
-  const file = await openFile(path, 'r');
-  try {
-    const stats = await statOpen(file);
-    // A device or a pipe may never end.
-    if (!stats.isFile()) throw Object.assign(new Error('not a file'), { code: 'EISDIR' });
-    if (stats.size > LARGEST_FILE * 2 ** 20) throw new FileTooBig();
-    // One byte more than there are, since a file may grow that another program writes just now.
-    let bytes = new Uint8Array(stats.size + 1);
-    let length = 0;
-    for (let more = 1; more > 0; length += more) {
-      if (length === bytes.length) bytes = grown(bytes);
-      more = (await readOpen(file, bytes, length, bytes.length - length, length)).bytesRead;
-    }
-    return bytes.subarray(0, length);
-  } finally {
-    await closeFile(file);
-  }
-}
-
-function grown(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const more = new Uint8Array(2 * bytes.length);
-  more.set(bytes);
-  return more;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { StartThread } from './worker';
 
 /** What browsers have by themselves. */
 const PRELUDE = `const { parentPort } = require('node:worker_threads');
-globalThis.postMessage = (message) => parentPort.postMessage(message);
+globalThis.postMessage = (message, moved) => parentPort.postMessage(message, moved);
 parentPort.on('message', (data) => globalThis.onmessage({ data }));
 `;
 

@@ -194,25 +194,22 @@ describe('articles view in the workbench', () => {
 });
 
 describe('articles view in other windows', () => {
-  for (const theme of ['light', 'dark', 'contrast'] as const) {
-    it(`is legible in the ${theme} theme`, async () => {
-      const workbench = await Workbench.open({
-        theme,
-        files: { '004_broken.txt': ' date 2020-01-01 Broken.\n', '004_broken.ann.yaml': 'entities: [' },
-      });
-      try {
-        await workbench.show('Corpus');
-        await workbench.treeItem(/^2022/).click();
-        await workbench.treeItem(/^004_9dbc.*, done/).waitFor();
-        await workbench.treeItem(/^004_broken.*, in trouble/).waitFor();
-        await workbench.treeItem(/^000_/).click();
-        await workbench.treeItem(/^001_/).hover();
-        await workbench.screenshot(`articles-${theme}`);
-      } finally {
-        await workbench.close();
-      }
+  it('tells states apart in every theme', async () => {
+    const workbench = await Workbench.open({
+      files: { '004_broken.txt': ' date 2020-01-01 Broken.\n', '004_broken.ann.yaml': 'entities: [' },
     });
-  }
+    try {
+      await workbench.show('Corpus');
+      await workbench.treeItem(/^2022/).click();
+      await workbench.treeItem(/^004_9dbc.*, done/).waitFor();
+      await workbench.treeItem(/^004_broken.*, in trouble/).waitFor();
+      await workbench.treeItem(/^000_/).click();
+      await workbench.treeItem(/^001_/).hover();
+      await workbench.pictures('articles');
+    } finally {
+      await workbench.close();
+    }
+  });
 
   it('welcomes with links where there is no article', async () => {
     const workbench = await openEmpty({ 'README.md': '# Empty\n' });

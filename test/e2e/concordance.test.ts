@@ -20,124 +20,118 @@ for (let n = 0; n < 300; n++)
   FILES[`many/${String(n).padStart(3, '0')}.txt`] =
     ` date 2022-10-01 Train ${n} left ${NAMES[n % 3]} for ${NAMES[(n + 1) % 3]} at noon.\n`;
 
-for (const theme of ['dark', 'light', 'contrast'] as const) {
-  describe(`the concordance by keyboard, ${theme}`, () => {
-    let workbench: Workbench;
-    let page: FrameLocator;
-    const press = (key: string) => workbench.page.keyboard.press(key);
-    const rows = () => page.locator('.row');
-    const active = () => page.locator('.row.active');
-    const note = () => page.locator('#note').innerText();
-    const untilNote = (text: string) => until(async () => (await note()) === text, text);
-    const spans = (name: string) =>
-      [...workbench.read(name).matchAll(/label: (\w+), start: (\d+)/g)].map(
-        ([, label, at]) => `${label} ${at}`,
-      );
+describe('the concordance by keyboard', () => {
+  let workbench: Workbench;
+  let page: FrameLocator;
+  const press = (key: string) => workbench.page.keyboard.press(key);
+  const rows = () => page.locator('.row');
+  const active = () => page.locator('.row.active');
+  const note = () => page.locator('#note').innerText();
+  const untilNote = (text: string) => until(async () => (await note()) === text, text);
+  const spans = (name: string) =>
+    [...workbench.read(name).matchAll(/label: (\w+), start: (\d+)/g)].map(
+      ([, label, at]) => `${label} ${at}`,
+    );
 
-    before(async () => {
-      workbench = await Workbench.open({
-        theme,
-        files: FILES,
-        corpus: false,
-        settings: { 'files.autoSave': 'off' },
-      });
-      await workbench.show(/^Corpus/);
-      page = workbench.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+  before(async () => {
+    workbench = await Workbench.open({
+      files: FILES,
+      corpus: false,
+      settings: { 'files.autoSave': 'off' },
     });
-    after(() => workbench?.close());
-
-    it('shows each place of a word, aligned', async () => {
-      await workbench.command('Corpus: Concordance…');
-      await page.locator('#text:focus').waitFor();
-      await workbench.page.keyboard.type('Harwich');
-      await press('Enter');
-      await untilNote('207 lines');
-      await page.locator('#list:focus').waitFor();
-      await active().waitFor();
-      await page.getByRole('button', { name: 'Left', exact: true }).click();
-      await page.locator('[data-order=left][aria-pressed=true]').waitFor();
-      const keywords = await page.locator('.row .context[dir=ltr] .keyword').all();
-      const boxes = await Promise.all(keywords.map((keyword) => keyword.boundingBox()));
-      const starts = [...new Set(boxes.map((box) => Math.round(box?.x ?? -1)))];
-      assert.equal(starts.length, 1, `keywords begin at ${starts.join(', ')}`);
-      await page.getByRole('button', { name: 'Article', exact: true }).click();
-      await page.locator('[data-order=place][aria-pressed=true]').waitFor();
-      await until(
-        async () => (await rows().first().getAttribute('aria-label'))?.includes('ferry.txt'),
-        'the articles',
-      );
-      await workbench.screenshot(`concordance-${theme}`);
-    });
-
-    it('draws only the lines that are seen', async () => {
-      await page.locator('#list').focus();
-      await page.locator('#list[data-keys=true]').waitFor();
-      await press('End');
-      await page.locator('.row.active[aria-posinset="207"]').waitFor();
-      assert.ok((await rows().count()) < 100);
-      await press('Home');
-      await page.locator('.row.active[aria-posinset="1"]').waitFor();
-    });
-
-    it('opens a place beside it, and shows one without leaving the list', async () => {
-      await press('Space');
-      await workbench.page.locator('.tab').getByText('ferry.txt').first().waitFor();
-      await page.locator('#list:focus').waitFor();
-      await press('Enter');
-      await workbench.untilEditorFocused();
-      await workbench.status('(7 selected)').waitFor();
-      await workbench.screenshot(`concordance-beside-${theme}`);
-    });
-
-    it('tags several lines as one step, accepts, and takes it back', async () => {
-      await page.locator('#list').focus();
-      await page.locator('#list[data-keys=true]').waitFor();
-      await press('ArrowDown');
-      await press('Shift+ArrowDown');
-      await until(async () => (await page.locator('.row[aria-selected=true]').count()) === 2, 'two lines');
-      await press('Alt+2');
-      await until(() => spans('ferry.ann.yaml').length === 4, 'two more entities');
-      assert.equal(spans('ferry.ann.yaml').filter((span) => span.startsWith('GPE')).length, 3);
-      await until(
-        async () => (await page.locator('.row[data-state=unreviewed]').count()) === 2,
-        'their lines',
-      );
-      await press('Alt+Enter');
-      await workbench.readWhen('ferry.ann.yaml', (text) => text.match(/reviewed: true/g)?.length === 3);
-      await until(async () => (await page.locator('.row[data-state=reviewed]').count()) === 3, 'the marks');
-      await workbench.screenshot(`concordance-tagged-${theme}`);
-      await press('Control+Z');
-      await workbench.readWhen('ferry.ann.yaml', (text) => text.match(/reviewed: true/g)?.length === 1);
-      await press('Control+Z');
-      await until(() => spans('ferry.ann.yaml').length === 2, 'the entities as they were');
-      await until(async () => (await page.locator('.row[data-state=unreviewed]').count()) === 0, 'the lines');
-    });
-
-    it('says what is wrong with an expression', async () => {
-      await page.locator('#isRegex').click();
-      await page.locator('#text').fill('Har(');
-      await page.locator('#text').press('Enter');
-      await page.locator('#problem').getByText('Not a regular expression: Unterminated group.').waitFor();
-      await workbench.screenshot(`concordance-problem-${theme}`);
-      await page.locator('#text').fill('Har\\w+s');
-      await page.locator('#text').press('Enter');
-      await untilNote('1 line');
-      assert.equal(await page.locator('#problem').isVisible(), false);
-    });
-
-    it('filters by label and exports', async () => {
-      await page.locator('#text').fill('');
-      await page.locator('#label').selectOption('ORG');
-      await untilNote('1 line');
-      await page.locator('.row[data-state=suggestion]').waitFor();
-      await page.locator('#export').click();
-      await workbench.quickInput.waitFor();
-      await press('Enter');
-      const file = path.join(workbench.folder, 'concordance.tsv');
-      await until(
-        () => fs.existsSync(file) && fs.readFileSync(file, 'utf8').includes('port of Harwich'),
-        'the file',
-      );
-    });
+    await workbench.show(/^Corpus/);
+    page = workbench.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
   });
-}
+  after(() => workbench?.close());
+
+  it('shows each place of a word, aligned', async () => {
+    await workbench.command('Corpus: Concordance…');
+    await page.locator('#text:focus').waitFor();
+    await workbench.page.keyboard.type('Harwich');
+    await press('Enter');
+    await untilNote('207 lines');
+    await page.locator('#list:focus').waitFor();
+    await active().waitFor();
+    await page.getByRole('button', { name: 'Left', exact: true }).click();
+    await page.locator('[data-order=left][aria-pressed=true]').waitFor();
+    const keywords = await page.locator('.row .context[dir=ltr] .keyword').all();
+    const boxes = await Promise.all(keywords.map((keyword) => keyword.boundingBox()));
+    const starts = [...new Set(boxes.map((box) => Math.round(box?.x ?? -1)))];
+    assert.equal(starts.length, 1, `keywords begin at ${starts.join(', ')}`);
+    await page.getByRole('button', { name: 'Article', exact: true }).click();
+    await page.locator('[data-order=place][aria-pressed=true]').waitFor();
+    await until(
+      async () => (await rows().first().getAttribute('aria-label'))?.includes('ferry.txt'),
+      'the articles',
+    );
+    await workbench.pictures('concordance');
+  });
+
+  it('draws only the lines that are seen', async () => {
+    await page.locator('#list').focus();
+    await page.locator('#list[data-keys=true]').waitFor();
+    await press('End');
+    await page.locator('.row.active[aria-posinset="207"]').waitFor();
+    assert.ok((await rows().count()) < 100);
+    await press('Home');
+    await page.locator('.row.active[aria-posinset="1"]').waitFor();
+  });
+
+  it('opens a place beside it, and shows one without leaving the list', async () => {
+    await press('Space');
+    await workbench.page.locator('.tab').getByText('ferry.txt').first().waitFor();
+    await page.locator('#list:focus').waitFor();
+    await press('Enter');
+    await workbench.untilEditorFocused();
+    await workbench.status('(7 selected)').waitFor();
+    await workbench.pictures('concordance-beside');
+  });
+
+  it('tags several lines as one step, accepts, and takes it back', async () => {
+    await page.locator('#list').focus();
+    await page.locator('#list[data-keys=true]').waitFor();
+    await press('ArrowDown');
+    await press('Shift+ArrowDown');
+    await until(async () => (await page.locator('.row[aria-selected=true]').count()) === 2, 'two lines');
+    await press('Alt+2');
+    await until(() => spans('ferry.ann.yaml').length === 4, 'two more entities');
+    assert.equal(spans('ferry.ann.yaml').filter((span) => span.startsWith('GPE')).length, 3);
+    await until(async () => (await page.locator('.row[data-state=unreviewed]').count()) === 2, 'their lines');
+    await press('Alt+Enter');
+    await workbench.readWhen('ferry.ann.yaml', (text) => text.match(/reviewed: true/g)?.length === 3);
+    await until(async () => (await page.locator('.row[data-state=reviewed]').count()) === 3, 'the marks');
+    await workbench.pictures('concordance-tagged');
+    await press('Control+Z');
+    await workbench.readWhen('ferry.ann.yaml', (text) => text.match(/reviewed: true/g)?.length === 1);
+    await press('Control+Z');
+    await until(() => spans('ferry.ann.yaml').length === 2, 'the entities as they were');
+    await until(async () => (await page.locator('.row[data-state=unreviewed]').count()) === 0, 'the lines');
+  });
+
+  it('says what is wrong with an expression', async () => {
+    await page.locator('#isRegex').click();
+    await page.locator('#text').fill('Har(');
+    await page.locator('#text').press('Enter');
+    await page.locator('#problem').getByText('Not a regular expression: Unterminated group.').waitFor();
+    await workbench.pictures('concordance-problem');
+    await page.locator('#text').fill('Har\\w+s');
+    await page.locator('#text').press('Enter');
+    await untilNote('1 line');
+    assert.equal(await page.locator('#problem').isVisible(), false);
+  });
+
+  it('filters by label and exports', async () => {
+    await page.locator('#text').fill('');
+    await page.locator('#label').selectOption('ORG');
+    await untilNote('1 line');
+    await page.locator('.row[data-state=suggestion]').waitFor();
+    await page.locator('#export').click();
+    await workbench.quickInput.waitFor();
+    await press('Enter');
+    const file = path.join(workbench.folder, 'concordance.tsv');
+    await until(
+      () => fs.existsSync(file) && fs.readFileSync(file, 'utf8').includes('port of Harwich'),
+      'the file',
+    );
+  });
+});

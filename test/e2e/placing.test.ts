@@ -30,9 +30,8 @@ const FILES = {
   ].join('\n'),
 };
 
-async function open(theme: 'dark' | 'light' | 'contrast'): Promise<Workbench> {
+async function open(): Promise<Workbench> {
   const workbench = await Workbench.open({
-    theme,
     files: FILES,
     size: { width: 1400, height: 900 },
     settings: { 'files.autoSave': 'off', 'editor.wordWrap': 'on' },
@@ -54,7 +53,7 @@ describe('placing entities by keyboard', () => {
   const focused = (name: RegExp) => until(() => isFocused(workbench.treeItem(name)), `the focus on ${name}`);
 
   before(async () => {
-    workbench = await open('dark');
+    workbench = await open();
   });
   after(() => workbench?.close());
 
@@ -135,37 +134,35 @@ describe('placing entities by keyboard', () => {
 });
 
 describe('placing entities by mouse', () => {
-  for (const theme of ['light', 'contrast'] as const) {
-    it(`in the side bar, and by quick fixes (${theme})`, async () => {
-      const workbench = await open(theme);
-      try {
-        await workbench.treeItem(/^Harwich, GPE, not found/).click();
-        await workbench.status(/Ln 3, Col \d+ \(7 selected\)/).waitFor();
-        // Before the problem is shown, there is no fix for it.
-        await workbench.editor.locator('.squiggly-warning').first().waitFor();
-        await workbench.openQuickFixes();
-        const menu = workbench.page.locator('.action-widget');
-        await menu
-          .getByText(/^Place “Harwich” at line \d/)
-          .first()
-          .waitFor();
-        await workbench.screenshot(`placing-fixes-${theme}`);
-        await workbench.page.keyboard.press('Escape');
-        await workbench
-          .treeItem(/^Harwich, GPE, not found/)
-          .locator('.monaco-tl-twistie')
-          .click();
-        const candidate = workbench.treeItem(/^Possible place 2/);
-        await candidate.click();
-        await workbench.status('(7 selected)').waitFor();
-        await candidate.hover();
-        await workbench.screenshot(`placing-${theme}`);
-        await candidate.getByRole('button', { name: /Place Here/ }).click();
-        await workbench.readWhen(SIDECAR, (text) => line('aaaaa2')(text).includes('before: '));
-        await workbench.treeItem(/^To place, 2 entities$/).waitFor();
-      } finally {
-        await workbench.close();
-      }
-    });
-  }
+  it('in the side bar, and by quick fixes', async () => {
+    const workbench = await open();
+    try {
+      await workbench.treeItem(/^Harwich, GPE, not found/).click();
+      await workbench.status(/Ln 3, Col \d+ \(7 selected\)/).waitFor();
+      // Before the problem is shown, there is no fix for it.
+      await workbench.editor.locator('.squiggly-warning').first().waitFor();
+      await workbench.openQuickFixes();
+      const menu = workbench.page.locator('.action-widget');
+      await menu
+        .getByText(/^Place “Harwich” at line \d/)
+        .first()
+        .waitFor();
+      await workbench.pictures('placing-fixes');
+      await workbench.page.keyboard.press('Escape');
+      await workbench
+        .treeItem(/^Harwich, GPE, not found/)
+        .locator('.monaco-tl-twistie')
+        .click();
+      const candidate = workbench.treeItem(/^Possible place 2/);
+      await candidate.click();
+      await workbench.status('(7 selected)').waitFor();
+      await candidate.hover();
+      await workbench.pictures('placing');
+      await candidate.getByRole('button', { name: /Place Here/ }).click();
+      await workbench.readWhen(SIDECAR, (text) => line('aaaaa2')(text).includes('before: '));
+      await workbench.treeItem(/^To place, 2 entities$/).waitFor();
+    } finally {
+      await workbench.close();
+    }
+  });
 });

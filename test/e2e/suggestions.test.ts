@@ -10,7 +10,7 @@ const GAZETTEER =
   'version: 1\nforms:\n  - {text: companies, label: ORG}\n  - {text: SMEs, label: MISC}\n  - {text: Party committees, label: ORG}\n';
 
 /** The group below the entities: enter on a row shows its place, keys accept and refuse, and go on. */
-async function reviewInView(workbench: Workbench, theme: string): Promise<void> {
+async function reviewInView(workbench: Workbench): Promise<void> {
   const { page } = workbench;
   const group = page.getByRole('treeitem', { name: /^Suggested,/ });
   const tree = page.getByRole('tree', { name: 'Entities' });
@@ -29,7 +29,7 @@ async function reviewInView(workbench: Workbench, theme: string): Promise<void> 
   await group.click();
   await scrollTo(row);
   await row.click();
-  await workbench.screenshot(`suggested-view-${theme}`);
+  await workbench.pictures('suggested-view');
   await page.keyboard.press('Alt+X');
   await workbench.readWhen('refused.yaml', (text) => /text: SMEs, label: MISC, article:/.test(text));
   await until(
@@ -40,37 +40,35 @@ async function reviewInView(workbench: Workbench, theme: string): Promise<void> 
 
 /** Suggestions of a gazetteer, as a person works through them. */
 describe('suggestions, by keyboard', () => {
-  for (const theme of ['dark', 'light', 'contrast'] as const) {
-    it(`are walked through, accepted and refused in ${theme}`, async () => {
-      const workbench = await Workbench.open({ theme, files: { 'gazetteer.yaml': GAZETTEER } });
-      try {
-        const { keyboard } = workbench.page;
-        await workbench.show(/^Corpus/);
-        await workbench.openFile(ARTICLE);
-        await workbench.status(/26 entities/).waitFor();
-        await workbench.goTo(1, 1);
-        await keyboard.press('Alt+J');
-        await workbench.status('“companies” as ORG? alt+y accepts').waitFor();
-        await keyboard.press('Alt+Y');
-        await workbench.status('“SMEs” as MISC? alt+y accepts').waitFor();
-        await workbench.screenshot(`suggestions-${theme}`);
-        await keyboard.press('Alt+X');
-        await workbench.readWhen('refused.yaml', (text) => /text: SMEs, label: MISC, article:/.test(text));
-        await workbench.status('alt+y accepts').waitFor();
-        // Taken back: what was refused last is chosen already.
-        await keyboard.press('Alt+Shift+X');
-        await workbench.quickInput.getByText('Refused last').waitFor();
-        await workbench.screenshot(`suggest-again-${theme}`);
-        await keyboard.press('Enter');
-        await workbench.readWhen('refused.yaml', (text) => !text.includes('SMEs'));
-        await workbench.status('Suggested again').waitFor();
-        await reviewInView(workbench, theme);
-        const sidecar = await workbench.readWhen(SIDECAR, (text) => text.includes('text: companies'));
-        assert.match(sidecar, /label: ORG,[^}]*text: companies, reviewed: true, suggested_by: gazetteer/);
-        assert.ok(!sidecar.includes('text: SMEs'));
-      } finally {
-        await workbench.close();
-      }
-    });
-  }
+  it('are walked through, accepted and refused', async () => {
+    const workbench = await Workbench.open({ files: { 'gazetteer.yaml': GAZETTEER } });
+    try {
+      const { keyboard } = workbench.page;
+      await workbench.show(/^Corpus/);
+      await workbench.openFile(ARTICLE);
+      await workbench.status(/26 entities/).waitFor();
+      await workbench.goTo(1, 1);
+      await keyboard.press('Alt+J');
+      await workbench.status('“companies” as ORG? alt+y accepts').waitFor();
+      await keyboard.press('Alt+Y');
+      await workbench.status('“SMEs” as MISC? alt+y accepts').waitFor();
+      await workbench.pictures('suggestions');
+      await keyboard.press('Alt+X');
+      await workbench.readWhen('refused.yaml', (text) => /text: SMEs, label: MISC, article:/.test(text));
+      await workbench.status('alt+y accepts').waitFor();
+      // Taken back: what was refused last is chosen already.
+      await keyboard.press('Alt+Shift+X');
+      await workbench.quickInput.getByText('Refused last').waitFor();
+      await workbench.pictures('suggest-again');
+      await keyboard.press('Enter');
+      await workbench.readWhen('refused.yaml', (text) => !text.includes('SMEs'));
+      await workbench.status('Suggested again').waitFor();
+      await reviewInView(workbench);
+      const sidecar = await workbench.readWhen(SIDECAR, (text) => text.includes('text: companies'));
+      assert.match(sidecar, /label: ORG,[^}]*text: companies, reviewed: true, suggested_by: gazetteer/);
+      assert.ok(!sidecar.includes('text: SMEs'));
+    } finally {
+      await workbench.close();
+    }
+  });
 });

@@ -1,3 +1,4 @@
+import { closeKeptBrowser } from './browser.ts';
 import { Workbench } from './workbench.ts';
 
 // Loaded before the end-to-end tests: a picture of every open window when a test has failed, and no window
@@ -14,4 +15,5 @@ afterEach(async function () {
 
 after(async () => {
   for (const workbench of [...Workbench.opened]) await workbench.close();
+  await closeKeptBrowser();
 });

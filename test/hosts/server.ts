@@ -12,6 +12,8 @@ export interface ServerOptions {
   builtins?: 'slim' | 'all';
   /** What a client must know to connect. Leave it out for tests only. */
   token?: string;
+  /** A free one by default. */
+  port?: number;
   /** Extensions to install before the start. */
   vsix?: string[];
   onOutput?: (text: string) => void;
@@ -19,6 +21,9 @@ export interface ServerOptions {
 
 export interface Server {
   origin: string;
+  port: number;
+  /** Changes settings of the user, as a person would in the editor of the settings. */
+  set(settings: Record<string, unknown>): void;
   /** The address of a workbench on `folder`; `payload` as the workbench's own URL parameter. */
   url(folder: string, payload: Record<string, string>): string;
   /** How the payload names a local file. */
@@ -57,9 +62,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   for (const name of ['d/User', 'e', 't']) fs.mkdirSync(inside(name), { recursive: true });
   const stored = inside('d/User/settings.json');
   // A folder that is used again has the settings that its person has made since.
-  if (options.settings || !fs.existsSync(stored)) {
-    fs.writeFileSync(stored, JSON.stringify({ ...calm, ...options.settings }, undefined, 2));
-  }
+  let settings: Record<string, unknown> = calm;
+  const set = (more: Record<string, unknown>) => {
+    settings = { ...settings, ...more };
+    fs.writeFileSync(stored, JSON.stringify(settings, undefined, 2));
+  };
+  if (options.settings || !fs.existsSync(stored)) set(options.settings ?? {});
   const env = serverEnvironment(inside('t'));
   const shared = [
     '--accept-server-license-terms',
@@ -81,7 +89,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       main,
       ...shared,
       '--host=127.0.0.1',
-      '--port=0',
+      `--port=${options.port ?? 0}`,
       '--disable-telemetry',
       '--disable-workspace-trust',
       options.token ? `--connection-token=${options.token}` : '--without-connection-token',
@@ -101,6 +109,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const authority = `127.0.0.1:${port}`;
   return {
     origin: `http://${authority}`,
+    port,
+    set,
     remote: (file) => `vscode-remote://${authority}${file}`,
     url(folder, payload) {
       const url = new URL(`http://${authority}/`);

@@ -1,17 +1,23 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { until } from '../support/until.ts';
-import { launchBrowser } from './browser.ts';
+import { keptBrowser } from './browser.ts';
 import { temporaryFolder, writeCorpus } from './corpus.ts';
 import { fromRoot, root } from './paths.ts';
 import { startServer, type Server } from './server.ts';
 
-export const themes = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
-  contrast: 'Default High Contrast',
+/** The name that the settings have for a theme, and the class that a window has in it. */
+const themes = {
+  light: { name: 'Default Light Modern', class: 'vs' },
+  dark: { name: 'Default Dark Modern', class: 'vs-dark' },
+  contrast: { name: 'Default High Contrast', class: 'hc-black' },
 } as const;
+
+export type Theme = keyof typeof themes;
+
+/** Ports of servers that have ended. The browser has kept what it compiled for the next one on the same port. */
+const knownPorts: number[] = [];
 
 export interface WorkbenchOptions {
   /** The folder to copy; `seeds/` by default. `false` starts from an empty one. */
@@ -20,7 +26,8 @@ export interface WorkbenchOptions {
   files?: Record<string, string>;
   /** A VSIX to install and test, in place of the extension under development. */
   vsix?: string;
-  theme?: keyof typeof themes;
+  /** `dark` by default. */
+  theme?: Theme;
   settings?: Record<string, unknown>;
   size?: { width: number; height: number };
 }
@@ -34,6 +41,8 @@ export class Workbench {
     readonly page: Page,
     /** The opened folder on disk. */
     readonly folder: string,
+    private readonly server: Server,
+    private theme: Theme,
     private readonly dispose: () => Promise<void>,
   ) {
     Workbench.opened.add(this);
@@ -48,21 +57,30 @@ export class Workbench {
     const own = temporaryFolder();
     const folder = path.join(own, 'corpus');
     writeCorpus(folder, options.corpus, options.files);
+    const theme = options.theme ?? 'dark';
     let server: Server | undefined;
-    let browser: Browser | undefined;
+    let page: Page | undefined;
     const dispose = async () => {
-      await browser?.close();
+      await page?.close();
       await server?.stop();
+      if (server) knownPorts.push(server.port);
       fs.rmSync(own, { recursive: true, force: true, maxRetries: 3 });
     };
     try {
       server = await startServer({
         folder: path.join(own, 's'),
-        settings: { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings },
+        port: knownPorts.pop() ?? 0,
+        settings: { 'workbench.colorTheme': themes[theme].name, ...options.settings },
         ...(options.vsix ? { vsix: [options.vsix] } : {}),
       });
-      browser = await launchBrowser();
-      const page = await browser.newPage({ viewport: options.size ?? { width: 1400, height: 900 } });
+      const browser = await keptBrowser();
+      page = await browser.newPage();
+      await page.setViewportSize(options.size ?? { width: 1400, height: 900 });
+      const session = await browser.newCDPSession(page);
+      // What the window before on this port has left for the next; not the cache.
+      const storageTypes = 'cookies,indexeddb,local_storage,service_workers';
+      await session.send('Storage.clearDataForOrigin', { origin: server.origin, storageTypes });
+      await session.detach();
       await page.goto(
         server.url(folder, {
           ...(options.vsix ? {} : { extensionDevelopmentPath: server.remote(root) }),
@@ -71,7 +89,7 @@ export class Workbench {
       );
       const row = fs.readdirSync(folder).length > 0 ? ' .monaco-list-row' : '';
       await page.locator(`.monaco-workbench .explorer-folders-view${row}`).first().waitFor();
-      return new Workbench(page, folder, dispose);
+      return new Workbench(page, folder, server, theme, dispose);
     } catch (error) {
       await dispose();
       throw error;
@@ -176,6 +194,7 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
     await this.quickInput.waitFor({ state: 'hidden' });
     await this.status(new RegExp(`Ln ${line}, Col ${column}\\b`)).waitFor();
+    await this.untilEditorFocused();
   }
 
   /** Selects an occurrence (from 0) of `text`, which `file` (as on disk) has on one line. */
@@ -199,6 +218,24 @@ export class Workbench {
   /** The text of the notifications that are shown. */
   notifications(): Promise<string[]> {
     return this.page.locator('.notification-list-item-message').allInnerTexts();
+  }
+
+  /** Saves a picture in every theme, as `name-theme.png`; the window has the theme that it had before. */
+  async pictures(name: string): Promise<void> {
+    const before = this.theme;
+    const others = (Object.keys(themes) as Theme[]).filter((theme) => theme !== before);
+    await this.screenshot(`${name}-${before}`);
+    for (const theme of others) {
+      await this.setTheme(theme);
+      await this.screenshot(`${name}-${theme}`);
+    }
+    await this.setTheme(before);
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    this.server.set({ 'workbench.colorTheme': themes[theme].name });
+    await this.page.locator(`.monaco-workbench.${themes[theme].class}`).waitFor();
+    this.theme = theme;
   }
 
   /** Saves a picture under `out/screenshots/` and returns its path. */

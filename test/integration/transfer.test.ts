@@ -160,13 +160,14 @@ describe('import and export', () => {
   });
 
   it('makes no file that corpus.yaml does not take for an article', async () => {
-    await scratch.write('corpus.yaml', 'version: 1\narticles: "*.txt"\nlabels:\n  PER: {key: p}\n');
     await scratch.write('below/known.txt', 'Known.\n');
     const isKnown = () =>
       scratch.api.getEntities(scratch.uri('below/known.txt')).then(
         () => true,
         () => false,
       );
+    await until(isKnown, 'an article below');
+    await scratch.write('corpus.yaml', 'version: 1\narticles: "*.txt"\nlabels:\n  PER: {key: p}\n');
     await until(async () => !(await isKnown()), 'the globs');
     const summary = await importAll();
     assert.deepEqual([summary!.documents, summary!.failed], [1, 1]);
