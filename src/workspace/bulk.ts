@@ -244,7 +244,7 @@ export class BulkChanges {
     const kept = steps.slice(-MOST_STEPS);
     this.steps = Promise.resolve(kept);
     try {
-      await vscode.workspace.fs.createDirectory(this.storage);
+      await disk.makeFolder(this.storage);
       await disk.write(this.uri, new TextEncoder().encode(JSON.stringify(kept)));
     } catch {
       // It can be taken back as long as the window is there.

@@ -171,7 +171,7 @@ const SKIPPED = /^(?:node_modules|\..*)$/;
 export async function listFiles(root: vscode.Uri): Promise<string[]> {
   const leftovers: vscode.Uri[] = [];
   const visit = async (folder: vscode.Uri, prefix: string): Promise<string[]> => {
-    const entries = await vscode.workspace.fs.readDirectory(folder).then(undefined, () => []);
+    const entries = await disk.list(folder);
     const paths: (string | Promise<string[]>)[] = [];
     const named = entries.map(([name, type]) => ({
       name,

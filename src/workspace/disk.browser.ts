@@ -30,6 +30,14 @@ export const editorDisk: Disk = {
     );
   },
 
+  async list(folder) {
+    return vscode.workspace.fs.readDirectory(folder).then(undefined, () => []);
+  },
+
+  async makeFolder(folder) {
+    await vscode.workspace.fs.createDirectory(folder);
+  },
+
   // To ask for the time of a file takes as long as to read it.
   stamp: () => Promise.resolve(undefined),
 
@@ -39,6 +47,10 @@ export const editorDisk: Disk = {
     if (isCurrent && !(await isCurrent())) return false;
     await vscode.workspace.fs.writeFile(uri, bytes);
     return true;
+  },
+
+  async keep(uri, bytes) {
+    await vscode.workspace.fs.writeFile(uri, bytes);
   },
 
   inTurn: (_uri, task) => task({ isHeld: () => Promise.resolve(true) }),

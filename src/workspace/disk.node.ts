@@ -1,5 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { access, lstat, open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import {
+  access,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rename,
+  stat,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { webSha256 } from '../core/text';
@@ -46,6 +58,27 @@ export const disk: Disk = {
     );
   },
 
+  async list(folder) {
+    if (folder.scheme !== 'file') return editorDisk.list(folder);
+    const entries = await readdir(folder.fsPath, { withFileTypes: true }).catch(() => []);
+    return Promise.all(
+      entries.map(async (entry): Promise<[string, vscode.FileType]> => {
+        if (!entry.isSymbolicLink()) return [entry.name, typeOf(entry)];
+        const target = await stat(join(folder.fsPath, entry.name)).catch(() => undefined);
+        return [entry.name, vscode.FileType.SymbolicLink | (target ? typeOf(target) : 0)];
+      }),
+    );
+  },
+
+  async makeFolder(folder) {
+    if (folder.scheme !== 'file') return editorDisk.makeFolder(folder);
+    try {
+      await mkdir(folder.fsPath, { recursive: true });
+    } catch (error) {
+      throw asFileSystemError(error, folder);
+    }
+  },
+
   async stamp(uri) {
     if (uri.scheme !== 'file') return editorDisk.stamp(uri);
     const stats = await files.stat(uri.fsPath).catch(() => undefined);
@@ -59,6 +92,18 @@ export const disk: Disk = {
     try {
       return await replaceFile(uri.fsPath, bytes, isCurrent, turn);
     } catch (error) {
+      throw asFileSystemError(error, uri);
+    }
+  },
+
+  async keep(uri, bytes) {
+    if (uri.scheme !== 'file') return editorDisk.keep(uri, bytes);
+    const temporary = temporaryFor(uri.fsPath);
+    try {
+      await writeFile(temporary, bytes);
+      await rename(temporary, uri.fsPath);
+    } catch (error) {
+      await unlink(temporary).catch(() => undefined);
       throw asFileSystemError(error, uri);
     }
   },
@@ -89,6 +134,11 @@ export const disk: Disk = {
   },
 };
 
+function typeOf(entry: Pick<Stats, 'isFile' | 'isDirectory'>): vscode.FileType {
+  if (entry.isFile()) return vscode.FileType.File;
+  return entry.isDirectory() ? vscode.FileType.Directory : vscode.FileType.Unknown;
+}
+
 async function removeLeftover(path: string): Promise<void> {
   if (Date.now() - (await lstat(path)).mtimeMs < LEFTOVER_AGE) return;
   if (path.endsWith('.lock')) await removeLock(path);
@@ -110,7 +160,7 @@ async function replaceFile(
   const old = await stat(target).catch(() => undefined);
   // A rename would replace a read-only file without asking; its owner has said no.
   if (old && (old.mode & 0o222) === 0) throw Object.assign(new Error(), { code: 'EACCES' });
-  const temporary = join(dirname(target), `${LEFTOVER_PREFIX}${randomUUID().slice(0, 8)}.tmp`);
+  const temporary = temporaryFor(target);
   try {
     const handle = await open(temporary, 'wx', old?.mode);
     try {
@@ -133,6 +183,10 @@ async function replaceFile(
     await unlink(temporary).catch(() => undefined);
     throw error;
   }
+}
+
+function temporaryFor(path: string): string {
+  return join(dirname(path), `${LEFTOVER_PREFIX}${randomUUID().slice(0, 8)}.tmp`);
 }
 
 async function followLink(path: string): Promise<string> {

@@ -45,6 +45,10 @@ export interface Disk {
   /** At most the first `length` bytes of a file. */
   readHead(uri: vscode.Uri, length: number): Promise<Uint8Array | undefined>;
   exists(uri: vscode.Uri): Promise<boolean>;
+  /** What is in a folder, as `vscode.workspace.fs.readDirectory` tells; nothing where it cannot be read. */
+  list(folder: vscode.Uri): Promise<[name: string, type: vscode.FileType][]>;
+  /** Makes a folder, and those that it is in, where they are not there. */
+  makeFolder(folder: vscode.Uri): Promise<void>;
   /**
    * Changes whenever a file does. @returns `undefined` where there is no file, where it was written so short
    * a time ago that another change might not show, or where the host can tell no sooner than it reads.
@@ -63,6 +67,11 @@ export interface Disk {
     isCurrent?: () => Promise<boolean>,
     turn?: Turn,
   ): Promise<boolean>;
+  /**
+   * Writes a file of the extension's own, which can be lost with the power: whole or not at all, where the host
+   * can, but without a turn, and without waiting for the disk. A third of the time of {@link write}.
+   */
+  keep(uri: vscode.Uri, bytes: Uint8Array): Promise<void>;
   /**
    * Runs a task that reads a file and then writes it, while no other process that asks so writes that file,
    * where the host can: what is read is still there when it is written.

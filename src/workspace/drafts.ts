@@ -122,7 +122,7 @@ export class Drafts implements vscode.Disposable {
     }
     const draft: Draft = { article: key, edits };
     try {
-      await vscode.workspace.fs.createDirectory(this.folder);
+      await disk.makeFolder(this.folder);
       await disk.write(this.uri(this.fileName(key)), new TextEncoder().encode(JSON.stringify(draft)));
       return true;
     } catch {
@@ -137,7 +137,7 @@ export class Drafts implements vscode.Disposable {
   }
 
   private async names(): Promise<string[]> {
-    const entries = await vscode.workspace.fs.readDirectory(this.folder).then(undefined, () => []);
+    const entries = await disk.list(this.folder);
     const names = entries.map(([name]) => name);
     void disk.removeLeftovers(names.filter(isLeftoverName).map((name) => this.uri(name)));
     return names.filter((name) => name.endsWith('.json'));

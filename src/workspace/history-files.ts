@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { History, textKey } from '../core/history';
 import { HistoryWriter, readHistory } from '../core/saved-history';
-import { decodeUtf8, type TextIndex } from '../core/text';
+import { decodeUtf8, quickHash, type TextIndex } from '../core/text';
 import { isLeftoverName } from './disk';
 
 /** How long an article must rest before its history is written, in ms. */
@@ -13,6 +13,8 @@ const MOST = { files: 20_000, bytes: 50 * 2 ** 20 };
 const TIDY_AFTER = 500;
 /** How many histories of closed articles are kept whole, with the changes of their texts. */
 const MOST_WHOLE = 20;
+/** How many histories are written at once: a change of many articles must not wait for each in turn. */
+const LANES = 16;
 
 /** An article with its history, see `LiveArticle`. */
 interface WithHistory {
@@ -38,7 +40,8 @@ export class HistoryFiles implements vscode.Disposable {
     { article: WithHistory; timer: ReturnType<typeof setTimeout> }
   >();
   private readonly written = new Set<string>();
-  private queue: Promise<void> = Promise.resolve();
+  /** What is written one after the other; an article has always the same. */
+  private readonly lanes: Promise<void>[] = Array.from({ length: LANES }, () => Promise.resolve());
   private untilTidy = 0;
 
   constructor(
@@ -54,7 +57,7 @@ export class HistoryFiles implements vscode.Disposable {
 
   /** The source of an article's history, for {@link open}; `undefined` where there is none that can be read. */
   async read(article: vscode.Uri): Promise<string | undefined> {
-    await this.flush();
+    await this.flush(article.toString());
     try {
       const bytes = await disk.read(this.uriOf(article));
       if (bytes) this.written.add(article.toString());
@@ -82,14 +85,16 @@ export class HistoryFiles implements vscode.Disposable {
   }
 
   /** Writes what waits, of one article or of all. @returns when it is on disk, as far as that can be. Never rejects */
-  flush(only?: string): Promise<void> {
-    for (const [key, { article, timer }] of this.waiting) {
-      if (only !== undefined && key !== only) continue;
-      clearTimeout(timer);
+  async flush(only?: string): Promise<void> {
+    for (const key of only === undefined ? [...this.waiting.keys()] : [only]) {
+      const waiting = this.waiting.get(key);
+      if (!waiting) continue;
+      clearTimeout(waiting.timer);
       this.waiting.delete(key);
-      this.queue = this.queue.then(() => this.write(article)).catch(() => undefined);
+      const lane = laneOf(key);
+      this.lanes[lane] = this.lanes[lane]!.then(() => this.write(waiting.article)).catch(() => undefined);
     }
-    return this.queue;
+    await (only === undefined ? Promise.all(this.lanes) : this.lanes[laneOf(only)]);
   }
 
   private async write({ uri, index, key, history }: WithHistory): Promise<void> {
@@ -100,8 +105,8 @@ export class HistoryFiles implements vscode.Disposable {
       return;
     }
     const isFirst = !this.written.has(article);
-    if (isFirst) await vscode.workspace.fs.createDirectory(this.folder);
-    await disk.write(this.uriOf(uri), new TextEncoder().encode(source));
+    if (isFirst) await disk.makeFolder(this.folder);
+    await disk.keep(this.uriOf(uri), new TextEncoder().encode(source));
     this.written.add(article);
     if (isFirst && --this.untilTidy < 0) await this.tidy();
   }
@@ -109,7 +114,7 @@ export class HistoryFiles implements vscode.Disposable {
   /** Deletes the files that were written longest ago, and what a killed host left of one. */
   private async tidy(): Promise<void> {
     this.untilTidy = TIDY_AFTER;
-    const names = (await vscode.workspace.fs.readDirectory(this.folder)).map(([name]) => name);
+    const names = (await disk.list(this.folder)).map(([name]) => name);
     const leftovers = names.filter(isLeftoverName);
     await disk.removeLeftovers(leftovers.map((name) => vscode.Uri.joinPath(this.folder, name)));
     const kept = names.filter((name) => !isLeftoverName(name));
@@ -130,4 +135,8 @@ export class HistoryFiles implements vscode.Disposable {
   private uriOf(article: vscode.Uri): vscode.Uri {
     return vscode.Uri.joinPath(this.folder, textKey(article.toString()).replace(':', '-') + '.json');
   }
+}
+
+function laneOf(article: string): number {
+  return quickHash(article) % LANES;
 }

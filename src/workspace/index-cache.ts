@@ -86,8 +86,8 @@ export class IndexCache implements vscode.Disposable {
     this.unsaved = 0;
     const bytes = await serialize(entries, index);
     try {
-      await vscode.workspace.fs.createDirectory(this.storage);
-      await disk.write(this.uri, bytes);
+      await disk.makeFolder(this.storage);
+      await disk.keep(this.uri, bytes);
     } catch {
       // The next window reads the articles.
     }

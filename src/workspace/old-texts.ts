@@ -69,8 +69,8 @@ export class OldTexts {
     this.kept.set(key, textHash);
     const bytes = new TextEncoder().encode(normalizeText(text));
     try {
-      await vscode.workspace.fs.createDirectory(this.folder);
-      await vscode.workspace.fs.writeFile(this.uriOf(article), bytes);
+      await disk.makeFolder(this.folder);
+      await disk.keep(this.uriOf(article), bytes);
       await this.prune();
     } catch {
       this.kept.delete(key);
@@ -81,7 +81,7 @@ export class OldTexts {
   private async prune(): Promise<void> {
     if (this.isPruned) return;
     this.isPruned = true;
-    const names = await vscode.workspace.fs.readDirectory(this.folder);
+    const names = await disk.list(this.folder);
     if (names.length <= MOST) return;
     const files = names.map(([name]) => vscode.Uri.joinPath(this.folder, name));
     const dated = await Promise.all(

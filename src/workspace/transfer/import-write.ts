@@ -179,7 +179,7 @@ async function writeArticle({ document, uri }: Planned, log: TransferLog): Promi
   const isFree = async () => !(await disk.exists(uri));
   // Before anything is written: an invalid sidecar of an article that was deleted may be there.
   const file = await sidecarOf(uri);
-  await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(uri, '..'));
+  await disk.makeFolder(vscode.Uri.joinPath(uri, '..'));
   if (!(await isFree()) || !(await disk.write(uri, new TextEncoder().encode(index.raw), isFree)))
     throw new Refusal('file-changed', uri);
   const textHash = await hashText(index.raw, disk.sha256);

@@ -63,7 +63,7 @@ async function inputsBelow(folder: vscode.Uri): Promise<Input[]> {
 async function inputOfFile(uri: vscode.Uri): Promise<Input> {
   const folder = vscode.Uri.joinPath(uri, '..');
   const beside = new Map<string, Input>();
-  for (const [name, type] of await vscode.workspace.fs.readDirectory(folder).then(undefined, () => []))
+  for (const [name, type] of await disk.list(folder))
     if (type & vscode.FileType.File)
       beside.set(name, inputAt(vscode.Uri.joinPath(folder, name), name, beside));
   const name = baseName(uri.path);
