@@ -22,8 +22,6 @@ export interface ServerOptions {
 export interface Server {
   origin: string;
   port: number;
-  /** Changes settings of the user, as a person would in the editor of the settings. */
-  set(settings: Record<string, unknown>): void;
   /** The address of a workbench on `folder`; `payload` as the workbench's own URL parameter. */
   url(folder: string, payload: Record<string, string>): string;
   /** How the payload names a local file. */
@@ -62,12 +60,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   for (const name of ['d/User', 'e', 't']) fs.mkdirSync(inside(name), { recursive: true });
   const stored = inside('d/User/settings.json');
   // A folder that is used again has the settings that its person has made since.
-  let settings: Record<string, unknown> = calm;
-  const set = (more: Record<string, unknown>) => {
-    settings = { ...settings, ...more };
-    fs.writeFileSync(stored, JSON.stringify(settings, undefined, 2));
-  };
-  if (options.settings || !fs.existsSync(stored)) set(options.settings ?? {});
+  if (options.settings || !fs.existsSync(stored)) {
+    fs.writeFileSync(stored, JSON.stringify({ ...calm, ...options.settings }, undefined, 2));
+  }
   const env = serverEnvironment(inside('t'));
   const shared = [
     '--accept-server-license-terms',
@@ -110,7 +105,6 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   return {
     origin: `http://${authority}`,
     port,
-    set,
     remote: (file) => `vscode-remote://${authority}${file}`,
     url(folder, payload) {
       const url = new URL(`http://${authority}/`);

@@ -41,7 +41,6 @@ export class Workbench {
     readonly page: Page,
     /** The opened folder on disk. */
     readonly folder: string,
-    private readonly server: Server,
     private theme: Theme,
     private readonly dispose: () => Promise<void>,
   ) {
@@ -58,6 +57,7 @@ export class Workbench {
     const folder = path.join(own, 'corpus');
     writeCorpus(folder, options.corpus, options.files);
     const theme = options.theme ?? 'dark';
+    writeTheme(folder, theme);
     let server: Server | undefined;
     let page: Page | undefined;
     const dispose = async () => {
@@ -70,7 +70,7 @@ export class Workbench {
       server = await startServer({
         folder: path.join(own, 's'),
         port: knownPorts.pop() ?? 0,
-        settings: { 'workbench.colorTheme': themes[theme].name, ...options.settings },
+        settings: options.settings ?? {},
         ...(options.vsix ? { vsix: [options.vsix] } : {}),
       });
       const browser = await keptBrowser();
@@ -89,7 +89,7 @@ export class Workbench {
       );
       const row = fs.readdirSync(folder).length > 0 ? ' .monaco-list-row' : '';
       await page.locator(`.monaco-workbench .explorer-folders-view${row}`).first().waitFor();
-      return new Workbench(page, folder, server, theme, dispose);
+      return new Workbench(page, folder, theme, dispose);
     } catch (error) {
       await dispose();
       throw error;
@@ -233,7 +233,7 @@ export class Workbench {
   }
 
   async setTheme(theme: Theme): Promise<void> {
-    this.server.set({ 'workbench.colorTheme': themes[theme].name });
+    writeTheme(this.folder, theme);
     await this.page.locator(`.monaco-workbench.${themes[theme].class}`).waitFor();
     this.theme = theme;
   }
@@ -259,6 +259,13 @@ export class Workbench {
       return test(text) ? text : undefined;
     }, `${name} as wanted`);
   }
+}
+
+/** In the settings of the folder, which the server follows, unlike those of its user. */
+function writeTheme(folder: string, theme: Theme): void {
+  fs.mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+  const settings = { 'workbench.colorTheme': themes[theme].name };
+  fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings));
 }
 
 function escape(text: string): string {

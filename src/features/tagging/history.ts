@@ -6,15 +6,19 @@ import { toRange } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { travelBulk } from '../shared/bulk';
 import { say } from '../shared/messages';
-import { editorOf } from '../shared/targets';
+import { editorOf, resolveArticle } from '../shared/targets';
 
 /** Takes back the newest change of annotations in the active article, or does the oldest undone one again. */
 export async function travel(store: CorpusStore, direction: Direction): Promise<void> {
-  const article = store.active;
-  const bulk = article?.history.nextEdits(direction)?.bulk;
-  if (bulk !== undefined) return inTurn(() => travelBulk(store, direction, bulk));
-  const done = await inTurn(() => travelNow(article, direction));
-  if (!done) say(nothingMessage(direction));
+  const active = resolveArticle(store, undefined);
+  const done = await inTurn(async () => {
+    const article = await active;
+    const bulk = article?.history.nextEdits(direction)?.bulk;
+    if (bulk !== undefined) return travelBulk(store, direction, bulk);
+    const travelled = travelNow(article, direction);
+    if (!travelled) say(nothingMessage(direction));
+    return travelled;
+  });
   await done?.saved;
 }
 
@@ -24,8 +28,10 @@ export async function travel(store: CorpusStore, direction: Direction): Promise<
  * editor has nothing to do, as after a restart, which it forgets its own steps with, the tags are next.
  */
 export async function travelAny(store: CorpusStore, direction: Direction): Promise<void> {
-  const article = store.active;
+  // Asked for at once, since who types fast is elsewhere soon; one that was just opened is still being read.
+  const active = resolveArticle(store, undefined);
   const done = await inTurn(async () => {
+    const article = await active;
     const next = direction === 'undo' ? article?.history.undoStep : article?.history.redoStep;
     if (next?.kind === 'edits') {
       if (next.bulk === undefined) return travelNow(article, direction);

@@ -4,7 +4,7 @@ import type { LiveArticle } from '../../workspace/live-article';
 import { toSpan } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
-import { editorOf, shortText, showEntity } from '../shared/targets';
+import { editorOf, resolveArticle, shortText, showEntity } from '../shared/targets';
 
 let turn: Promise<void> = Promise.resolve();
 
@@ -19,7 +19,7 @@ export function goToEntity(store: CorpusStore, direction: 'next' | 'previous'): 
 }
 
 async function goNow(store: CorpusStore, direction: 'next' | 'previous'): Promise<void> {
-  const article = store.active;
+  const article = await resolveArticle(store, undefined);
   if (!article || article.entities.length === 0)
     return say(vscode.l10n.t('There is no entity in this article.'));
   const entity = neighbour(article, article.entities, direction);
