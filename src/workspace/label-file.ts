@@ -31,17 +31,34 @@ function inTurn<T>(task: () => Promise<T>): Promise<T> {
  * @returns the new label, or the one that had the name already
  * @throws Refusal
  */
-export function addLabel(corpus: Corpus, name: string): Promise<Label> {
+export async function addLabel(corpus: Corpus, name: string): Promise<Label> {
+  let label: Label | undefined;
+  await addLabels(corpus, (labels) => {
+    label = labels.find((known) => known.name === name);
+    return label ? [] : [(label = newLabel(name, labels))];
+  });
+  return label!;
+}
+
+/**
+ * Adds labels as {@link addLabel} does, all at once.
+ * @param make given the labels that are there, says which are new
+ * @returns the new ones
+ * @throws Refusal
+ */
+export function addLabels(
+  corpus: Corpus,
+  make: (labels: readonly Label[]) => readonly Label[],
+): Promise<readonly Label[]> {
   return inTurn(async () => {
     const uri = corpus.yamlUri;
     const open = await openDocument(uri);
     const source = (open ? open.getText() : await readText(uri)) ?? writeCorpusYaml('basic');
     const labels = readCorpusYaml(source).labelSet?.labels;
-    const known = labels?.find((label) => label.name === name);
-    if (known) return known;
     if (!labels) throw new Refusal('label-set-invalid', uri);
-    const label = newLabel(name, labels);
-    const changed = addLabelsToYaml(source, label);
+    const added = make(labels);
+    if (added.length === 0) return added;
+    const changed = addLabelsToYaml(source, ...added);
     if (changed === undefined) throw new Refusal('label-set-invalid', uri);
     try {
       if (open) await changeInEditor(open, changed);
@@ -49,7 +66,7 @@ export function addLabel(corpus: Corpus, name: string): Promise<Label> {
     } catch (error) {
       throw notWritten(error, uri);
     }
-    return label;
+    return added;
   });
 }
 

@@ -224,12 +224,43 @@ describe('import and export', () => {
     const articles = ['tour.txt', 'deep/low.txt'].map((name) => scratch.uri(name));
     const summary = await run('export', { to: 'brat', target, articles });
     assert.deepEqual([summary!.documents, summary!.entities, summary!.failed], [2, 4, 0]);
-    assert.deepEqual(await readAll(target), {
+    const { 'annotation.conf': labels, ...others } = await readAll(target);
+    assert.match(labels ?? '', /^\[entities\]\n(?:.*\n)*PER\n/);
+    assert.match(labels ?? '', /^\[relations\]\nmet\t/m);
+    const documents = Object.entries(others).filter(([name]) => !name.endsWith('.conf'));
+    assert.deepEqual(Object.fromEntries(documents), {
       'tour.txt': TOUR,
       'tour.ann': BRAT['in/tour.ann'],
       'deep/low.txt': BRAT['in/deep/low.txt'],
       'deep/low.ann': 'T1\tPER 0 3\tTor\n',
     });
+  });
+
+  it('brings the labels of the tool with their colours, also those that no entity has', async () => {
+    await write(
+      outside,
+      'in/annotation.conf',
+      '[entities]\nPER\nCITY\nSHIP\n[relations]\n[events]\n[attributes]\n',
+    );
+    await write(outside, 'in/visual.conf', '[labels]\n[drawing]\nSHIP\tbgColor:#0f766e\n');
+    await importAll({ addLabels: true });
+    const yaml = await scratch.read('corpus.yaml');
+    assert.match(yaml, /SHIP: \{.*color: "#0f766e"/);
+    assert.match(yaml, /CITY: \{/);
+  });
+
+  it('writes the labels beside a file of all documents, and replaces none of them unasked', async () => {
+    await scratch.tag('a.txt', 'Zora');
+    const target = vscode.Uri.joinPath(outside, 'tasks.json');
+    const articles = [scratch.uri('a.txt')];
+    await run('export', { to: 'labelstudio', target, articles });
+    const { 'tasks.json': tasks, ...beside } = await readAll(outside);
+    assert.match(tasks ?? '', /"Zora"/);
+    const [name, config] = Object.entries(beside).find(([path]) => path.endsWith('.xml'))!;
+    assert.match(config, /<Label value="PER"/);
+    await write(outside, name, '<View/>');
+    assert.equal(await run('export', { to: 'labelstudio', target, articles }), undefined);
+    assert.equal((await readAll(outside))[name], '<View/>');
   });
 
   it('exports to CoNLL-2003, says what it cannot hold, and replaces no file unasked', async () => {

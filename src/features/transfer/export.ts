@@ -58,11 +58,12 @@ export async function exportCorpus(
   const target = only && (await targetOf(argument, format, entries));
   if (!target) return undefined;
   const isSaid = argument.target !== undefined;
-  // A dialog has asked already where it is one file.
-  const mayReplace = (paths: readonly string[]) =>
-    isSaid || format.layout === 'one-file'
-      ? Promise.resolve(!isSaid || (argument.replace ?? false) || refuse(paths))
-      : askToReplace(paths);
+  const mayReplace = (paths: readonly string[]) => {
+    if (isSaid) return Promise.resolve((argument.replace ?? false) || refuse(paths));
+    // The dialog has asked for the file of all documents already, but not for that of labels beside it.
+    const others = paths.filter((path) => format.layout !== 'one-file' || path !== baseName(target.path));
+    return others.length === 0 ? Promise.resolve(true) : askToReplace(others);
+  };
   try {
     const log = await withProgress(
       t('Exporting to {0}', format.title),

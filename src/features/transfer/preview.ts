@@ -61,7 +61,7 @@ function itemsOf(plan: ImportPlan): Item[] {
   });
   const main = t('Import {0}', countDocuments(documents.length));
   const description = t('{0} are added', countEntities(added));
-  const lacking = newLabels.join(', ');
+  const lacking = newLabels.map(({ name }) => name).join(', ');
   const items: Item[] = [
     {
       label: `$(check) ${main}`,

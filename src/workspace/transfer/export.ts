@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import type { Format, Serializer } from '../../core/interchange/format';
+import type { AnnotatedDocument } from '../../core/interchange/document';
+import type { Format } from '../../core/interchange/format';
+import { Occurrences } from '../../core/interchange/label-files';
 import { toDocument } from '../../core/interchange/sidecars';
 import { NEW_FRAME, type Sidecar } from '../../core/sidecar/sidecar';
 import type { Watch } from '../bulk';
@@ -24,7 +26,7 @@ export interface ExportRequest {
 
 /**
  * Writes articles in a format, one after the other. An article whose sidecar cannot be used is left out, and
- * told. Files come to be once all of them are whole.
+ * told. Files come to be once all of them are whole. The format's label files go among them, or beside the one.
  * @param mayReplace asked where files are there already that hold something else
  * @returns `undefined`, and nothing is written, where the person stopped it or `mayReplace` said no
  * @throws FormatError where an option is not one of the format's
@@ -36,7 +38,10 @@ export async function exportArticles(
   { token, onProgress }: Watch = {},
 ): Promise<TransferLog | undefined> {
   const log = new TransferLog();
-  const serializer = format.serialize!({ report: log.report, options, labels: labelsOf(entries) });
+  const { report } = log;
+  const labels = labelsOf(entries);
+  const occurrences = new Occurrences();
+  const serializer = format.serialize!({ report, options, labels });
   const target = await ExportTarget.begin(uri, format.layout === 'file-per-document');
   const pace = new Pace();
   const names = new Set<string>();
@@ -44,11 +49,19 @@ export async function exportArticles(
   try {
     for (const entry of entries) {
       if (token?.isCancellationRequested) return undefined;
-      await exportOne(store, entry, nameOf(entry, names), only, serializer, target, log);
+      const document = await documentOf(store, entry, nameOf(entry, names), only, log);
+      if (document) {
+        occurrences.add(document);
+        for (const piece of await serializer.document(document)) await target.write(piece);
+      }
       onProgress?.(++done, entries.length);
       if (pace.isDue) await pace.rest();
     }
     for (const piece of await serializer.end()) await target.write(piece);
+    const { labelFiles } = format;
+    const all = occurrences.labelsWith(labels);
+    for (const piece of labelFiles?.serialize(all, { report, options }, occurrences) ?? [])
+      await target.write(piece);
     const conflicts = await target.conflicts();
     if (token?.isCancellationRequested) return undefined;
     if (conflicts.length > 0 && !(await mayReplace(conflicts))) return undefined;
@@ -59,26 +72,25 @@ export async function exportArticles(
   }
 }
 
-async function exportOne(
+/** @returns `undefined`, and says so, where an article's sidecar cannot be used */
+async function documentOf(
   store: CorpusStore,
   entry: ArticleEntry,
   name: string,
   only: ExportRequest['only'],
-  serializer: Serializer,
-  target: ExportTarget,
   log: TransferLog,
-): Promise<void> {
+): Promise<AnnotatedDocument | undefined> {
   try {
     const { index, status, entities: all, sidecar: there } = await currentState(store, entry);
     const entities = only === 'all' ? all : all.filter(({ reviewed }) => reviewed);
     const { frame = NEW_FRAME, textHash = '' } = there ?? {};
     const sidecar: Sidecar = { article: entry.path, textHash, status, entities, frame };
-    const document = toDocument(name, index, sidecar);
-    for (const piece of await serializer.document(document)) await target.write(piece);
     log.place(name, entry.uri, index);
+    return toDocument(name, index, sidecar);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     log.fail({ uri: error.uri, path: vscode.workspace.asRelativePath(entry.uri), error });
+    return undefined;
   }
 }
 

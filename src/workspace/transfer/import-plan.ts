@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Entity } from '../../core/entity';
 import type { AnnotatedDocument } from '../../core/interchange/document';
-import type { Format } from '../../core/interchange/format';
+import type { Format, LabelSpec } from '../../core/interchange/format';
 import { Names } from '../../core/interchange/names';
 import { receive, type Received } from '../../core/interchange/sidecars';
 import { isLabelName } from '../../core/labels';
@@ -17,7 +17,7 @@ import { Refusal } from '../refusal';
 import { SidecarFile } from '../sidecar-file';
 import type { CorpusStore } from '../store';
 import { TransferLog } from './log';
-import { documentsOf, type Input } from './source';
+import { documentsOf, labelsBeside, type Input } from './source';
 
 export interface ImportRequest {
   readonly format: Format;
@@ -43,8 +43,8 @@ export interface ImportPlan extends ImportRequest {
   readonly documents: readonly Planned[];
   /** How many of the entities that would be added have each label. */
   readonly labels: ReadonlyMap<string, number>;
-  /** Labels that `corpus.yaml` lacks and can have. */
-  readonly newLabels: readonly string[];
+  /** Labels that `corpus.yaml` lacks and can have, with what the format's own files say of them. */
+  readonly newLabels: readonly LabelSpec[];
   /** What the files said. */
   readonly reading: TransferLog;
   /** What would become of it. */
@@ -83,7 +83,12 @@ export async function planImport(
     }
     onProgress?.(++done, inputs.length);
   }
-  const newLabels = [...labels.keys()].filter((name) => !corpus.label(name) && isLabelName(name)).sort();
+  const said = await labelsBeside(inputs, format, options, reading);
+  const wanted = [...said, ...[...labels.keys()].sort().map((name): LabelSpec => ({ name }))];
+  const newLabels = wanted.filter(
+    ({ name }, i) =>
+      !corpus.label(name) && isLabelName(name) && wanted.findIndex((one) => one.name === name) === i,
+  );
   return { ...request, documents, labels, newLabels, reading, preview };
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
+import { addLabels as withLabels } from '../../core/interchange/label-files';
 import { readExtras } from '../../core/sidecar/extras';
 import type { Sidecar } from '../../core/sidecar/sidecar';
 import { writeSidecar } from '../../core/sidecar/write';
@@ -7,7 +8,7 @@ import { hashText } from '../../core/text';
 import type { Edit } from '../../core/edit';
 import type { EditsOf, Watch } from '../bulk';
 import { forEachLimited, type ArticleEntry } from '../catalog';
-import { addLabel } from '../label-file';
+import { addLabels } from '../label-file';
 import { Refusal } from '../refusal';
 import type { CorpusStore } from '../store';
 import {
@@ -48,7 +49,7 @@ export async function writeImport(
   { addsLabels, token, onProgress }: Watch & { readonly addsLabels: boolean },
 ): Promise<ImportOutcome> {
   const log = new TransferLog();
-  const addedLabels = addsLabels ? await addLabels(store, plan, log) : [];
+  const addedLabels = addsLabels ? await addNewLabels(store, plan, log) : [];
   const isOld = (one: Planned): one is There => one.entry !== undefined;
   const old = plan.documents.filter(isOld);
   const fresh = plan.documents.filter((one) => !isOld(one));
@@ -81,20 +82,17 @@ export async function writeImport(
   return { log: whole, newArticles, changedArticles, addedLabels };
 }
 
-async function addLabels(store: CorpusStore, plan: ImportPlan, log: TransferLog): Promise<string[]> {
+async function addNewLabels(store: CorpusStore, plan: ImportPlan, log: TransferLog): Promise<string[]> {
   const { corpus, newLabels } = plan;
-  const added: string[] = [];
   try {
-    for (const label of newLabels) {
-      await addLabel(corpus, label);
-      added.push(label);
-    }
+    const added = await addLabels(corpus, (known) => withLabels(newLabels, known, log).slice(known.length));
+    if (added.length > 0) await store.followFile(corpus.yamlUri, 'changed');
+    return added.map(({ name }) => name);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     log.fail({ uri: error.uri, path: vscode.workspace.asRelativePath(error.uri), error });
+    return [];
   }
-  if (added.length > 0) await store.followFile(corpus.yamlUri, 'changed');
-  return added;
 }
 
 type There = Planned & { readonly entry: ArticleEntry };

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import type { AnnotatedDocument } from '../../core/interchange/document';
-import type { Format, SourceFile } from '../../core/interchange/format';
+import type { Format, LabelSpec, SourceFile } from '../../core/interchange/format';
+import { readLabelFiles } from '../../core/interchange/label-files';
 import { Report, type Note } from '../../core/interchange/report';
 import { baseName } from '../../core/sidecar/name';
 import { decodeUtf8 } from '../../core/text';
@@ -9,6 +10,7 @@ import { listFiles } from '../catalog';
 import { LARGEST_FILE } from '../disk';
 import { loadFormats } from '../formats';
 import { Pace } from '../pace';
+import type { TransferLog } from './log';
 
 type FormatErrorClass = Awaited<ReturnType<typeof loadFormats>>['FormatError'];
 
@@ -206,4 +208,32 @@ export async function documentsOf(
       await folder.loadMissed(error.file);
     }
   }
+}
+
+/** What a format's label files say that are beside the files to import; what cannot be read of them is told. */
+export async function labelsBeside(
+  inputs: readonly Input[],
+  format: Format,
+  options: Readonly<Record<string, string>>,
+  log: TransferLog,
+): Promise<LabelSpec[]> {
+  const { FormatError } = await loadFormats();
+  const labels: LabelSpec[] = [];
+  for (const beside of new Set(inputs.map((input) => input.beside))) {
+    const found = (format.labelFiles?.names ?? []).flatMap((name) => beside.get(name) ?? []);
+    const [first] = found;
+    if (!first) continue;
+    log.source = first.uri;
+    try {
+      const folder = new Loaded(first, FormatError);
+      for (const { path } of found) await folder.load(baseName(path));
+      labels.push(
+        ...(readLabelFiles(format, (name) => folder.sibling(name), { report: log.report, options }) ?? []),
+      );
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      log.fail({ uri: first.uri, path: first.path, error });
+    }
+  }
+  return labels;
 }
