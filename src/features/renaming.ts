@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { baseName, isSidecarName } from '../core/sidecar/name';
+import type { ArticleDocument, LiveArticle } from '../workspace/live-article';
 import { moveRefusals } from '../workspace/moved-refusals';
 import type { CorpusStore } from '../workspace/store';
 import { attempt } from './shared/messages';
@@ -51,12 +52,17 @@ function stemOf(uri: vscode.Uri): string {
   return baseName(uri.path).replace(/\.[^.]*$/, '');
 }
 
-/** The sidecars say the new names of their articles. */
+/** The sidecars that went along say the new names of their articles. */
 async function writeNames(store: CorpusStore, files: readonly Renaming[]): Promise<void> {
   await store.rescan();
-  for (const { newUri } of files) {
+  for (const { oldUri, newUri } of files) {
     const entry = store.entry(newUri);
+    if (!entry?.hasSidecar) continue;
+    const save = async ({ sync }: Pick<LiveArticle<ArticleDocument>, 'sync'>) => {
+      // One that was there already says another name, and stays as it is.
+      if (sync.file.sidecar?.article === baseName(oldUri.path)) await sync.save();
+    };
     // What stands against writing is shown where the article is.
-    if (entry?.hasSidecar) await store.use(entry, (article) => article.sync.save()).catch(() => undefined);
+    await store.use(entry, save).catch(() => undefined);
   }
 }

@@ -1,20 +1,114 @@
+import assert from 'node:assert/strict';
 import { Workbench } from '../hosts/workbench.ts';
+import { until } from '../support/until.ts';
 
-const FILES = {
-  'corpus.yaml': 'version: 1\nlabels:\n  PER: {key: p}\n  GPE: {key: g}\n',
-  'ferry.txt': ' date 2022-09-09 The ferry to Harwich was late.\n',
-};
-
+const CORPUS_YAML = 'version: 1\nlabels:\n  PER: {key: p}\n  GPE: {key: g}\n';
+const FERRY = ' date 2022-09-09 The ferry to Harwich was late.\n';
 const TOUR = ' date 2022-09-10 Zora 😀 met Tor Vale in New Rome.\n\nTor left Rome.\n';
 const ANN =
-  'T1\tPER 17 21\tZora\nT2\tPER 28 36\tTor Vale\nT3\tGPE 40 48\tNew Rome\nR1\tmet Arg1:T1 Arg2:T2\nno line of brat\n';
+  'T1\tPER 17 21\tZora\nT2\tPER 28 36\tTor Vale\nT3\tGPE 40 48\tNew Rome\nT4\tGPE 44 48\tRome\nT5\tCITY 60 64\tRome\nR1\tmet Arg1:T1 Arg2:T2\nno line of brat\n';
 
-describe('import and export, by mouse', () => {
-  it('bring what is dropped on a folder of the Articles view', async () => {
+/** A collection of brat in the folder that is open, beside the corpus. */
+const BESIDE = {
+  'corpus/corpus.yaml': CORPUS_YAML,
+  'corpus/ferry.txt': FERRY,
+  'brat/annotation.conf': '[entities]\nPER\nGPE\nCITY\nSHIP\n[relations]\nmet Arg1:PER, Arg2:PER\n',
+  'brat/visual.conf': '[labels]\n[drawing]\nSHIP\tbgColor:#0f766e\n',
+  'brat/tour.txt': TOUR,
+  'brat/tour.ann': ANN,
+  'brat/deep/low.txt': ' date 2022-09-11 Low tide.\n',
+  'brat/deep/low.ann': 'T1\tEVENT 17 25\tLow tide\n',
+};
+
+describe('import and export', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ corpus: false, files: BESIDE });
+  });
+  after(() => workbench?.close());
+
+  /** Shows the report of what ended just now, by the command that opens the last one. */
+  async function openReport(name: RegExp): Promise<void> {
+    const tab = workbench.page.locator('.tab.active').getByText(name);
+    await until(async () => {
+      await workbench.command('Corpus: Open Last Import or Export Report');
+      return (await tab.count()) > 0;
+    }, String(name));
+  }
+
+  /** Exports the corpus; the dialog offers a name beside `corpus.yaml`, which Enter takes. */
+  async function exportTo(format: RegExp): Promise<void> {
+    await workbench.command('Corpus: Export…');
+    await workbench.pick(format);
+    await workbench.pick(/The corpus/);
+    await workbench.pick(/All entities/);
+    const input = workbench.quickInput.locator('input').first();
+    await until(async () => /\/corpus\.\w+$/.test(await input.inputValue()), 'the dialog');
+    await until(async () => {
+      if ((await workbench.quickInput.count()) === 0) return true;
+      await workbench.page.keyboard.press('Enter');
+      return false;
+    }, 'the end of the dialog');
+  }
+
+  it('bring a brat folder with its labels, from the menu of the explorer', async () => {
+    const { page } = workbench;
+    const row = page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: /^brat$/ });
+    await row.click({ button: 'right' });
+    await page
+      .locator('.monaco-menu')
+      .getByRole('menuitem', { name: /^Import/ })
+      .click();
+    await workbench.quickInput.getByText('Import 2 documents').waitFor();
+    await workbench.pictures('import-preview');
+    await page.keyboard.press('Enter');
+    await workbench.readWhen('corpus/tour.ann.yaml', (text) => text.includes('text: New Rome'));
+    assert.match(await workbench.readWhen('corpus/deep/low.ann.yaml'), /label: EVENT, start: 17, end: 25/);
+    assert.match(workbench.read('corpus/corpus.yaml'), /CITY(?:.*\n)+.*SHIP: \{.*"#0f766e"/);
+  });
+
+  it('tell what became of it, with links to the places', async () => {
+    const { page } = workbench;
+    await openReport(/^Import of brat standoff/);
+    const link = page.locator('.detected-link').filter({ hasText: 'tour.ann:7:1' });
+    await link.first().waitFor();
+    await workbench.pictures('import-report');
+    await link.first().click({ modifiers: ['Control'] });
+    await page.locator('.tab.active').getByText('tour.ann').first().waitFor();
+    await workbench.status(/Ln 7, Col 1\b/).waitFor();
+  });
+
+  it('show the entities', async () => {
+    await workbench.show(/^Corpus/);
+    await workbench.openFile('corpus/tour.txt');
+    await workbench.treeItem(/^New Rome, GPE/).waitFor();
+    await workbench.pictures('imported');
+  });
+
+  it('write CoNLL and spaCy, and say what the former cannot hold', async () => {
+    await exportTo(/^CoNLL-2003/);
+    const conll = await workbench.readWhen('corpus/corpus.conll', (text) => text.includes('CITY'));
+    assert.match(conll, /^Tor .*B-PER\nVale .*I-PER$/m);
+    await openReport(/^Export to CoNLL-2003/);
+    await workbench.editor.getByText('overlaps').first().waitFor();
+    await workbench.pictures('export-report');
+    await workbench.openFile('corpus/tour.txt');
+    await exportTo(/^spaCy training examples/);
+    const spacy = await workbench.readWhen('corpus/corpus.jsonl', (text) => text.includes('New Rome'));
+    const documents = spacy
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    assert.equal(documents.length, 3);
+    assert.match(spacy, /\[\s*40\s*,\s*48\s*,\s*"GPE"\s*\]|"start":\s*40,\s*"end":\s*48/);
+  });
+});
+
+describe('import by mouse', () => {
+  it('brings what is dropped on a folder of the Articles view', async () => {
     const workbench = await Workbench.open({
       corpus: false,
-      files: { ...FILES, 'news/old.txt': 'Old news.\n' },
-      theme: 'dark',
+      files: { 'corpus.yaml': CORPUS_YAML, 'ferry.txt': FERRY, 'news/old.txt': 'Old news.\n' },
     });
     try {
       await workbench.show(/^Corpus/);

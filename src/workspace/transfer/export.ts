@@ -53,6 +53,7 @@ export async function exportArticles(
       if (document) {
         occurrences.add(document);
         for (const piece of await serializer.document(document)) await target.write(piece);
+        log.place(document.name, entry.uri, document.index);
       }
       onProgress?.(++done, entries.length);
       if (pace.isDue) await pace.rest();
@@ -85,7 +86,6 @@ async function documentOf(
     const entities = only === 'all' ? all : all.filter(({ reviewed }) => reviewed);
     const { frame = NEW_FRAME, textHash = '' } = there ?? {};
     const sidecar: Sidecar = { article: entry.path, textHash, status, entities, frame };
-    log.place(name, entry.uri, index);
     return toDocument(name, index, sidecar);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
