@@ -46,6 +46,16 @@ export async function* documentsOf(
     );
 }
 
+/** What the first file that is of a known format is; nothing of a pipe, which can be read once only. */
+export function recognizeInput(input: string): Format | undefined {
+  if (input === '-') return undefined;
+  for (const file of filesOf(input)) {
+    const format = recognizeFile(file);
+    if (format) return format;
+  }
+  return undefined;
+}
+
 /** The labels that a format keeps in files beside the documents, in the folder that was named or that of the file. */
 export function labelsBeside({ from, input }: Input, context: Context): readonly LabelSpec[] {
   if (!from || input === '-') return [];

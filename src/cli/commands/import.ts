@@ -14,7 +14,7 @@ import { writeSidecar } from '../../core/sidecar/write';
 import { TextIndex } from '../../core/text';
 import { textOf, UsageError, type Command } from '../command';
 import { CorpusFileError, DiskCorpus, hashOf, obstacleOf, type ArticleReading } from '../corpus';
-import { documentsOf, labelsBeside } from '../documents';
+import { documentsOf, labelsBeside, recognizeInput } from '../documents';
 import { exactly, FORMAT_OPTIONS, formatNames, formatOf, formatOptionsOf, REPORT_OPTIONS } from '../formats';
 import { PrintedReport } from '../report';
 import { FolderTarget, stampOf, TargetError } from '../target';
@@ -53,7 +53,7 @@ export const importInto: Command = {
       string,
       string,
     ];
-    const from = formatOf(values, 'from');
+    const from = formatOf(values, 'from') ?? recognizeInput(input);
     const folder = folderOf(textOf(values, 'into'));
     const isQuiet = values.quiet === true;
     const corpus = new DiskCorpus(root);

@@ -171,6 +171,13 @@ describe('corpus-annotator import', () => {
     assert.equal(names.length, 2);
   });
 
+  it('takes the labels of the format that it recognises, too', () => {
+    folder.write('in/annotation.conf', '[entities]\nPER\nRIVER\nSHIP\n');
+    const { status, stderr } = folder.run('import', 'in', 'corpus');
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(labels(), ['PER', 'RIVER', 'SHIP']);
+  });
+
   it('takes articles that lie beside their annotations', () => {
     const { status, stderr } = run('in', 'in');
     assert.equal(status, 0, stderr);
