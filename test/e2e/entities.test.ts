@@ -113,7 +113,6 @@ describe('entities and labels in the side bar', () => {
         .click({ modifiers: ['ControlOrMeta'] });
     await until(() => isSelected(entity(rows[1]!)), 'both rows');
     await entity(rows[1]!).locator('.custom-view-tree-node-item-checkbox').click();
-    await workbench.status(/Mark \d entities as reviewed/).waitFor();
     const areReviewed = (text: string, is: boolean) =>
       ['hbr2hk', 'xh8t6g'].every((id) => line(id)(text).includes('reviewed: true') === is);
     await workbench.readWhen(SIDECAR, (text) => areReviewed(text, true));
