@@ -4,12 +4,14 @@ import type { Emit, Verdict } from './report.ts';
 /**
  * Runs the tests that `load` defines with `Mocha` (the Node or the browser build). Prints failures only,
  * or every test with `GREP` (a pattern of test names) or `VERBOSE` in the environment.
+ * @param retries how often a test that failed is tried again, which is told
  */
 export async function runSuite(
   mochaClass: typeof Mocha,
   load: () => Promise<void>,
   emit: Emit,
   timeout: number,
+  retries = 0,
 ): Promise<Verdict> {
   const { Base, Spec } = mochaClass.reporters;
   Base.consoleLog = (text: unknown = '', ...values: unknown[]) => emit({ log: format(String(text), values) });
@@ -26,6 +28,7 @@ export async function runSuite(
   const mocha = new mochaClass({
     ui: 'bdd',
     timeout,
+    retries,
     reporter: (grep || process.env.VERBOSE ? Spec : Quiet) as Mocha.ReporterConstructor,
     ...(grep ? { grep: new RegExp(grep, 'i') } : {}),
   });
@@ -38,6 +41,9 @@ export async function runSuite(
       const verdict = { passed: passes, failed, skipped: pending };
       emit({ verdict });
       resolve(verdict);
+    });
+    runner.on('retry', (test: Mocha.Test, error: Error) => {
+      emit({ log: `  tried again: ${test.fullTitle()}\n    ${error.message.split('\n')[0]}` });
     });
     runner.on('test', (test) => emit({ test: test.fullTitle() }));
   });
