@@ -148,6 +148,7 @@ describe('main flow', () => {
     // 'l' relabels to LOC and goes on.
     for (const key of ['l', 'Delete', 'Tab']) {
       const before = await message();
+      await workbench.untilEditorFocused();
       await press(key);
       await until(async () => (await message()) !== before, `what comes after ${key}`);
     }
