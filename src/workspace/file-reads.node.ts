@@ -208,8 +208,13 @@ function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
 
 /** Answers without the thread. */
 function answerAlone({ path, wanted, resolve }: Request): void {
-  const answer = wanted === 'stat' ? statFile(path) : readAlone(path, wanted);
+  const answer = wanted === 'stat' ? statAlone(path) : readAlone(path, wanted);
   answer.then(resolve, ({ code = '', message }: NodeJS.ErrnoException) => resolve({ code, message }));
+}
+
+async function statAlone(path: string): Promise<Answer> {
+  const { mtimeMs, size } = await statFile(path);
+  return { mtimeMs, size };
 }
 
 async function readAlone(path: string, most: number): Promise<Answer> {
