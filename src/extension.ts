@@ -25,13 +25,16 @@ import * as tagAll from './features/tag-all';
 import * as tagging from './features/tagging';
 import * as transfer from './features/transfer';
 import { followWorkspace } from './workspace/follow';
+import { sharedStorage } from './workspace/storage';
 import { CorpusStore } from './workspace/store';
 
 let opened: CorpusStore | undefined;
 
 /** The entry of both bundles: builds the store, then the features. Nothing here waits for the corpus. */
 export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
-  const store = new CorpusStore(context.storageUri ?? context.globalStorageUri);
+  const { storageUri, globalStorageUri } = context;
+  const storage = storageUri?.with({ path: sharedStorage(storageUri.path) }) ?? globalStorageUri;
+  const store = new CorpusStore(storage);
   opened = store;
   context.subscriptions.push(store, followWorkspace(store));
 
