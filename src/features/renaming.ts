@@ -28,8 +28,7 @@ async function renameSidecars(store: CorpusStore, files: readonly Renaming[]): P
     if (!store.entry(oldUri)) continue;
     const [oldStem, newStem] = [stemOf(oldUri), stemOf(newUri)];
     const folder = vscode.Uri.joinPath(oldUri, '..');
-    const names = await vscode.workspace.fs.readDirectory(folder).then(undefined, () => []);
-    for (const [name] of names) {
+    for (const [name] of await disk.list(folder)) {
       if (!isSidecarName(name) || !name.startsWith(`${oldStem}.`) || isOfAnother(store, folder, name, oldUri))
         continue;
       const sidecar = vscode.Uri.joinPath(folder, name);

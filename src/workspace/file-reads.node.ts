@@ -98,8 +98,7 @@ export class FileReads {
     const batch = this.sent.shift() ?? [];
     this.isFar = took / batch.length > SLOW;
     for (const [i, { resolve }] of batch.entries()) resolve(answers[i]!);
-    this.idle = setTimeout(() => this.end(), IDLE).unref();
-    if (this.sent.length > 0) clearTimeout(this.idle);
+    if (this.sent.length === 0) this.idle = setTimeout(() => this.end(), IDLE).unref();
     this.schedule();
   }
 
