@@ -8,7 +8,8 @@ import type { Span } from '../src/core/text.ts';
 
 export type Task =
   | { kind: 'activate' }
-  | { kind: 'index'; rest: number }
+  /** How long to wait before and after, in ms. */
+  | { kind: 'index'; before: number; after: number }
   | { kind: 'all' }
   | { kind: 'tagAll' }
   | { kind: 'tag'; article: string; words: Span[]; label: string; typed: number };
@@ -97,8 +98,8 @@ async function activate(extension: Extension): Promise<Measured> {
 }
 
 /** From the start of the extension, by its view, until every entity of the corpus can be found. */
-async function index(extension: Extension, { rest }: Task & { kind: 'index' }): Promise<Measured> {
-  await settle(1000);
+async function index(extension: Extension, { before, after }: Task & { kind: 'index' }): Promise<Measured> {
+  await settle(before);
   const rss = process.memoryUsage().rss;
   const began = Date.now();
   const start = performance.now();
@@ -117,7 +118,7 @@ async function index(extension: Extension, { rest }: Task & { kind: 'index' }): 
   const atEnd = memory();
   await shown;
   // What is kept for the next window is written a while later.
-  await settle(rest);
+  await settle(after);
   const { longest, longestOwn } = watch.stop();
   const from = performance.now();
   const all = await api.findEntities({ label: 'ORG' });

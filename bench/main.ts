@@ -20,6 +20,10 @@ const WINDOWS = 5;
 const TAPS = 21;
 const TYPED = 21;
 
+/** After how long, in ms, a window that was opened needs the processors no more. */
+const WINDOW_AT_REST = 8000;
+const STARTING = 'warm, while the window starts';
+
 const count = (n: number) => n.toLocaleString('en');
 const activation = (articles: number) => `activation, ${count(articles)} articles`;
 const toDisk = (entities: number) => `tag to disk in the host, ${count(entities)} entities`;
@@ -133,19 +137,23 @@ async function indexing(own: string, windows: HostWindows): Promise<Result[]> {
 async function indexingHuge(own: string, windows: HostWindows): Promise<Result[]> {
   const folder = path.join(own, 'huge');
   await writeTaggedArticles(folder, HUGE, 5);
-  return indexed(windows, folder, WIDE, 2);
+  return indexed(windows, folder, WIDE, 1);
 }
 
 async function indexed(windows: HostWindows, folder: string, name: string, times: number): Promise<Result[]> {
-  const runs: Measured[] = [];
-  for (let n = 0; n < times; n++) {
-    say(`index, ${name}, ${n === 0 ? 'cold' : 'warm'}`);
-    runs.push(await windows.run(folder, { kind: 'index', rest: n === 0 ? 20_000 : 0 }));
-  }
-  const [cold, ...warm] = runs as [Measured, ...Measured[]];
+  const run = (how: string, before: number, after: number) => {
+    say(`index, ${name}, ${how}`);
+    return windows.run(folder, { kind: 'index', before, after });
+  };
+  const cold = await run('cold', WINDOW_AT_REST, 20_000);
+  const warm: Measured[] = [];
+  for (let n = 0; n < times; n++) warm.push(await run('warm', WINDOW_AT_REST, 0));
+  const starting = [await run(STARTING, 1000, 0)];
+  const runs = [cold, ...warm, ...starting];
   return [
     ...indexTimes(`index, cold, ${name}`, [cold]),
     ...indexTimes(`index, warm, ${name}`, warm),
+    ...indexTimes(`index, ${STARTING}, ${name}`, starting),
     result(
       `index, ${name}: all mentions of a text`,
       'ms',

@@ -67,8 +67,10 @@ export class MentionIndex<Key> {
   private readonly labels = new Names();
   /** The first is that of entities without a link. */
   private readonly links = new Names(['']);
-  /** By group, then by text: how many mentions have each label. */
+  /** By group, then by text: how many mentions have each label; without those of {@link uncounted}. */
   private readonly counts = new Map<unknown, LabelCounts>();
+  /** Articles whose mentions nobody has asked to be counted yet. */
+  private readonly uncounted = new Set<Key>();
   private total = 0;
   /** By group: the texts of which something else is said now; see {@link takeChanged}. */
   private changed: Map<unknown, Set<number>> | undefined;
@@ -132,13 +134,24 @@ export class MentionIndex<Key> {
 
   /** With which labels a text is tagged in a group, and how often. Costs one look into a table. */
   labelsOf(text: string, group: unknown): readonly LabelCount[] {
-    return this.counts.get(group)?.of(this.texts.find(text)) ?? [];
+    return this.countsOf(group).of(this.texts.find(text));
+  }
+
+  /**
+   * Counts the labels of texts, article by article, so that one who asks for them then ({@link labelsOf},
+   * {@link forms}) need not wait until all are counted.
+   */
+  *countAll(): Generator<undefined> {
+    for (const key of this.uncounted) {
+      this.uncounted.delete(key);
+      this.count(key, this.rows(key), 1);
+      yield;
+    }
   }
 
   /** All texts that are tagged, one for each label that they have, in a group, or in all groups together. */
   *forms(group?: unknown): Generator<Form> {
-    const groups =
-      group === undefined ? [...this.counts.values()] : [this.counts.get(group) ?? new LabelCounts()];
+    const groups = group === undefined ? [...this.counted.values()] : [this.countsOf(group)];
     const [counts = new LabelCounts()] = groups.length > 1 ? [LabelCounts.sum(groups)] : groups;
     for (const [text, tallies] of counts)
       for (const { label, all, reviewed } of tallies)
@@ -169,7 +182,20 @@ export class MentionIndex<Key> {
     return { keys, texts, groups };
   }
 
-  /** The columns of an article, to be kept in a file with the {@link tables}; see {@link restorer}. */
+  /** How many mentions an article has, how many of those nobody has reviewed, and how many have each label. */
+  tally(key: Key): { entities: number; unreviewed: number; labels: ReadonlyMap<string, number> } {
+    const labels = new Map<string, number>();
+    let unreviewed = 0;
+    const rows = this.rows(key);
+    for (let at = LABEL_AND_FLAGS; at < rows.length; at += COLUMNS) {
+      const label = this.labels.name(rows[at]! >>> FLAG_BITS);
+      labels.set(label, (labels.get(label) ?? 0) + 1);
+      if (!(rows[at]! & REVIEWED)) unreviewed++;
+    }
+    return { entities: rows.length / COLUMNS, unreviewed, labels };
+  }
+
+  /** The columns of an article, to be kept in a file with the {@link tables}; see {@link translator}. */
   rows(key: Key): Uint32Array {
     return this.rowsOf.get(key) ?? NO_ROWS;
   }
@@ -180,49 +206,62 @@ export class MentionIndex<Key> {
   }
 
   /**
-   * Takes over columns that another index made.
-   * @returns what adds those of one article; it says `false`, and adds nothing, where they are not sound
+   * What makes columns that another index made (of one article, or of many in a row) into columns of this one, in
+   * their place; it says `false` where they are not sound. Only such columns may be given to {@link restore}.
    */
-  restorer(tables: MentionIndex<Key>['tables']): (key: Key, rows: Uint32Array) => boolean {
+  translator(tables: MentionIndex<Key>['tables']): (columns: Uint32Array) => boolean {
     const texts = this.texts.translator(tables.texts);
     const labels = this.labels.translator(tables.labels);
     const links = this.links.translator(tables.links);
-    return (key, old) => {
-      if (old.length % COLUMNS !== 0) return false;
-      const rows = new Uint32Array(old);
-      for (let at = 0; at < rows.length; at += COLUMNS) {
-        const flags = rows[at + LABEL_AND_FLAGS]! & ((1 << FLAG_BITS) - 1);
-        const text = texts(rows[at + TEXT]!);
-        const label = labels(rows[at + LABEL_AND_FLAGS]! >>> FLAG_BITS);
-        const link = links(rows[at + LINK]!);
+    return (columns) => {
+      if (columns.length % COLUMNS !== 0) return false;
+      for (let at = 0; at < columns.length; at += COLUMNS) {
+        const flags = columns[at + LABEL_AND_FLAGS]! & ((1 << FLAG_BITS) - 1);
+        const text = texts(columns[at + TEXT]!);
+        const label = labels(columns[at + LABEL_AND_FLAGS]! >>> FLAG_BITS);
+        const link = links(columns[at + LINK]!);
         if (text === undefined || label === undefined || link === undefined) return false;
-        rows[at + TEXT] = text;
-        rows[at + LABEL_AND_FLAGS] = (label << FLAG_BITS) | flags;
-        rows[at + LINK] = link;
+        columns[at + TEXT] = text;
+        columns[at + LABEL_AND_FLAGS] = (label << FLAG_BITS) | flags;
+        columns[at + LINK] = link;
       }
-      this.replace(key, rows);
       return true;
     };
+  }
+
+  /** Replaces what is known of an article by columns of this index; see {@link translator}. */
+  restore(key: Key, rows: Uint32Array): void {
+    this.replace(key, rows);
   }
 
   /** The article keeps its place in the order, so that {@link find} meets it once even where it rests meanwhile. */
   private replace(key: Key, rows: Uint32Array | undefined): void {
     const old = this.rowsOf.get(key);
     if (!old && !rows) return;
-    const group = this.groupOf(key);
-    const counts = this.counts.get(group) ?? new LabelCounts();
-    this.counts.set(group, counts);
-    const before = this.changed && new Map(textsIn(old, rows).map((text) => [text, counts.said(text)]));
-    if (old) this.count(counts, old, -1);
-    if (rows) this.count(counts, rows, 1);
+    const counts = this.changed && this.countsOf(this.groupOf(key));
+    const before = counts && new Map(textsIn(old, rows).map((text) => [text, counts.said(text)]));
+    if (old && !this.uncounted.delete(key)) this.count(key, old, -1);
     if (rows) this.rowsOf.set(key, rows);
     else this.rowsOf.delete(key);
     this.total += ((rows?.length ?? 0) - (old?.length ?? 0)) / COLUMNS;
-    if (before) this.compare(group, counts, before);
+    if (rows) this.uncounted.add(key);
+    if (before) this.compare(this.groupOf(key), before);
+  }
+
+  /** The counts of all that there is. */
+  private get counted(): ReadonlyMap<unknown, LabelCounts> {
+    const counting = this.countAll();
+    while (!counting.next().done);
+    return this.counts;
+  }
+
+  private countsOf(group: unknown): LabelCounts {
+    return this.counted.get(group) ?? new LabelCounts();
   }
 
   /** Remembers of which texts something else is said now. */
-  private compare(group: unknown, counts: LabelCounts, before: ReadonlyMap<number, Said>): void {
+  private compare(group: unknown, before: ReadonlyMap<number, Said>): void {
+    const counts = this.countsOf(group);
     const changed = this.changed!.get(group) ?? new Set();
     this.changed!.set(group, changed);
     for (const [text, said] of before) {
@@ -232,7 +271,10 @@ export class MentionIndex<Key> {
     }
   }
 
-  private count(counts: LabelCounts, rows: Uint32Array, by: 1 | -1): void {
+  private count(key: Key, rows: Uint32Array, by: 1 | -1): void {
+    const group = this.groupOf(key);
+    let counts = this.counts.get(group);
+    if (!counts) this.counts.set(group, (counts = new LabelCounts()));
     for (let at = 0; at < rows.length; at += COLUMNS) {
       const flags = rows[at + LABEL_AND_FLAGS]!;
       const isReviewed = (flags & (REVIEWED | BROKEN)) === REVIEWED;

@@ -7,7 +7,8 @@ export interface Range16 {
   readonly end16: number;
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+/** Made when it is needed: that takes 10 ms, which the start of the extension need not wait for. */
+let segmenter: Intl.Segmenter | undefined;
 /** How far from a place words are looked for; keeps the cost of a step apart from the length of a paragraph. */
 const WINDOW = 400;
 
@@ -22,6 +23,7 @@ function segmentsAround(text: string, at16: number): Segment[] {
     const gap = text.slice(from16, at16).search(/\s/);
     if (gap >= 0) from16 += gap;
   }
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
   const segments = segmenter.segment(text.slice(from16, at16 + WINDOW));
   return Array.from(segments, ({ segment, index, isWordLike }) => ({
     start16: from16 + index,

@@ -3,15 +3,25 @@ import { disk } from '#disk';
 import { parseHeader } from '../core/header';
 import { MentionIndex } from '../core/mentions';
 import { isSidecarName } from '../core/sidecar/name';
-import { forEachLimited, isToDecide, summarize, type ArticleEntry, type ArticleSummary } from './catalog';
+import {
+  currentStamps,
+  forEachLimited,
+  isToDecide,
+  summarize,
+  type ArticleEntry,
+  type ArticleSummary,
+} from './catalog';
 import { CORPUS_YAML, innermost, type Corpus } from './corpus';
 import { IndexCache, type SavedIndex } from './index-cache';
 import type { LiveArticle } from './live-article';
 import type { OldTexts } from './old-texts';
-import { groupBySidecar, scanWorkspace } from './scan';
+import { Pace } from './pace';
+import { scanWorkspace } from './scan';
 
 /** How long changes of entities are gathered before the index tells of them, in ms. */
 const PAUSE = 200;
+/** Of how many articles the times of their files are asked for at once. */
+const CHUNK = 500;
 
 /**
  * The corpora of the workspace and their articles, open or not: the list, what the side bar shows of each,
@@ -87,6 +97,13 @@ export class Articles implements vscode.Disposable {
     return this.mentions;
   }
 
+  /** Counts the labels of texts in the index, in steps: who asks the index for them at once may wait for all. */
+  async count(): Promise<void> {
+    const pace = new Pace();
+    const counting = this.index.countAll();
+    while (!counting.next().done) if (pace.isDue) await pace.rest();
+  }
+
   /** When the list is known (summaries and index follow). */
   get ready(): Promise<void> {
     return (this.scanning ??= this.scan());
@@ -100,20 +117,21 @@ export class Articles implements vscode.Disposable {
 
   private async scan(): Promise<void> {
     const before = this.entries;
-    const { corpora, relabelled, entries, fresh } = await scanWorkspace(this.corpora, before, this.texts);
+    const isFirst = this.saved === undefined;
+    const scanning = scanWorkspace(this.corpora, before, this.texts);
+    this.saved ??= this.cache.read(this.mentions, scanning);
+    const { corpora, relabelled, entries, bySidecar, fresh } = await scanning;
     this.corpora = corpora;
     this.entries = entries;
     this.all = [...entries.values()];
-    this.bySidecar = groupBySidecar(entries.values());
+    this.bySidecar = bySidecar;
     for (const [uri, entry] of before) if (entries.get(uri) !== entry) this.forget(entry);
     this.corporaChanged.fire();
     for (const corpus of relabelled) this.labelsChanged.fire(corpus);
-    // After the list, so that it is shown sooner.
-    const isFirst = this.saved === undefined;
-    this.saved ??= this.cache.read();
     this.summarized = this.summarized.then(async () => {
       await this.refresh(fresh, await this.saved);
       if (isFirst) this.saved = Promise.resolve(undefined);
+      void this.count();
     });
   }
 
@@ -130,12 +148,31 @@ export class Articles implements vscode.Disposable {
       if (batch.length > 0) this.summariesChanged.fire(batch);
       batch = [];
     };
+    const add = (entry: ArticleEntry) => {
+      batch.push(entry);
+      this.tellOfIndex(entry);
+    };
     const timer = setInterval(tell, 150);
+    const pace = new Pace();
+    const chunkAt = (at: number) => entries.slice(at, at + CHUNK);
     try {
-      await forEachLimited(entries, disk.concurrency, async (entry) => {
-        await this.refreshOne(entry, saved);
-        batch.push(entry);
-      });
+      let coming = currentStamps(chunkAt(0));
+      for (let at = 0; at < entries.length; at += CHUNK) {
+        const chunk = chunkAt(at);
+        const stamps = await coming;
+        // Those of the next are asked for while these are worked through.
+        coming = currentStamps(chunkAt(at + CHUNK));
+        const toRead: { entry: ArticleEntry; stamp: string | undefined }[] = [];
+        for (const [i, entry] of chunk.entries()) {
+          if (pace.isDue) await pace.rest();
+          if (this.followIfLive(entry) || saved?.restore(entry, stamps[i])) add(entry);
+          else toRead.push({ entry, stamp: stamps[i] });
+        }
+        await forEachLimited(toRead, disk.concurrency, async ({ entry, stamp }) => {
+          await this.read(entry, stamp);
+          add(entry);
+        });
+      }
     } finally {
       clearInterval(timer);
       tell();
@@ -143,17 +180,19 @@ export class Articles implements vscode.Disposable {
     this.cache.follow(entries.length, () => ({ entries: this.entries.values(), index: this.index }));
   }
 
-  private async refreshOne(entry: ArticleEntry, saved: SavedIndex | undefined): Promise<void> {
+  private async read(entry: ArticleEntry, stamp: string | undefined): Promise<void> {
+    if (this.followIfLive(entry)) return;
+    const entities = await entry.refresh(stamp);
+    // It may have been opened, or gone, meanwhile.
+    if (!this.followIfLive(entry) && this.entry(entry.uri) === entry) this.mentions.set(entry, entities);
+  }
+
+  private followIfLive(entry: ArticleEntry): boolean {
     const live = this.loadedArticle(entry.uri);
-    if (live) {
-      this.summarizeLive(live, entry);
-      this.behind.add(entry);
-    } else if (!(await saved?.restore(entry, this.mentions))) {
-      const entities = await entry.refresh();
-      if (!this.loadedArticle(entry.uri) && this.entry(entry.uri) === entry)
-        this.mentions.set(entry, entities);
-    }
-    this.tellOfIndex(entry);
+    if (!live) return false;
+    this.summarizeLive(live, entry);
+    this.behind.add(entry);
+    return true;
   }
 
   private tellOfIndex(entry: ArticleEntry): void {

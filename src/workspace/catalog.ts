@@ -46,7 +46,7 @@ export class ArticleEntry {
   summary: ArticleSummary = UNREAD;
   /** What was wrong in it and in its sidecar when they were read last; a live article knows better. */
   problems: ArticleProblems = NO_PROBLEMS;
-  readonly sidecarUri: vscode.Uri;
+  private sidecar: vscode.Uri | undefined;
   /** Identifies the files as they were read last; `undefined` for those that an editor has open. */
   stamp: string | undefined;
 
@@ -57,8 +57,10 @@ export class ArticleEntry {
     readonly path: string,
     public hasSidecar: boolean,
     private readonly texts: OldTexts,
-  ) {
-    this.sidecarUri = uri.with({ path: sidecarName(uri.path) });
+  ) {}
+
+  get sidecarUri(): vscode.Uri {
+    return (this.sidecar ??= this.uri.with({ path: sidecarName(this.uri.path) }));
   }
 
   get state(): ArticleState {
@@ -70,10 +72,10 @@ export class ArticleEntry {
 
   /**
    * Reads the article, as far as need be, and its sidecar, and remembers what is to be known of them.
+   * @param stamp what {@link currentStamps} said before
    * @returns the entities where they are in the text
    */
-  async refresh(): Promise<readonly Entity[]> {
-    const stamp = await this.currentStamp();
+  async refresh(stamp: string | undefined): Promise<readonly Entity[]> {
     const reading = await this.read();
     const { entities, file, index, isUtf8 } = reading;
     this.problems = findProblems(reading);
@@ -82,15 +84,6 @@ export class ArticleEntry {
     this.summary = summarize(parseHeader(index.raw).date, status, entities, { inTrouble });
     this.stamp = stamp;
     return entities;
-  }
-
-  /** What {@link stamp} is for the files as they are. @returns `undefined` where that cannot be told */
-  async currentStamp(): Promise<string | undefined> {
-    const [article, sidecar] = await Promise.all([
-      disk.stamp(this.uri),
-      this.hasSidecar ? disk.stamp(this.sidecarUri) : '',
-    ]);
-    return article === undefined || sidecar === undefined ? undefined : `${article} ${sidecar}`;
   }
 
   /**
@@ -122,6 +115,19 @@ export class ArticleEntry {
     const head = await disk.readHead(this.uri, HEAD_LENGTH).catch(() => undefined);
     return head ? decode(head, head.length === HEAD_LENGTH) : { text: '', shown: '' };
   }
+}
+
+/** What {@link ArticleEntry.stamp} is for the files as they are; `undefined` for one where that cannot be told. */
+export async function currentStamps(entries: readonly ArticleEntry[]): Promise<(string | undefined)[]> {
+  const files = entries.flatMap(({ uri, hasSidecar, sidecarUri }) =>
+    hasSidecar ? [uri, sidecarUri] : [uri],
+  );
+  const stamps = await disk.stamps(files);
+  let at = 0;
+  return entries.map(({ hasSidecar }) => {
+    const [article, sidecar] = [stamps[at++], hasSidecar ? stamps[at++] : ''];
+    return article === undefined || sidecar === undefined ? undefined : `${article} ${sidecar}`;
+  });
 }
 
 function decode(bytes: Uint8Array, isCut: boolean): { text: string | undefined; shown: string } {

@@ -39,7 +39,7 @@ export const editorDisk: Disk = {
   },
 
   // To ask for the time of a file takes as long as to read it.
-  stamp: () => Promise.resolve(undefined),
+  stamps: (uris) => Promise.resolve(uris.map(() => undefined)),
 
   async write(uri, bytes, isCurrent) {
     if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false)

@@ -29,6 +29,9 @@ const LONGEST_HASH = 2 ** 20;
 
 const files = new FileReads();
 
+/** How many files in a folder are worth a thread that reads them. */
+const MANY = 100;
+
 /** How coarse the times of files may be, in ms. */
 const COARSEST_TIME = 2000;
 
@@ -61,6 +64,8 @@ export const disk: Disk = {
   async list(folder) {
     if (folder.scheme !== 'file') return editorDisk.list(folder);
     const entries = await readdir(folder.fsPath, { withFileTypes: true }).catch(() => []);
+    // Who lists many files asks for them next.
+    if (entries.length > MANY) files.prepare();
     return Promise.all(
       entries.map(async (entry): Promise<[string, vscode.FileType]> => {
         if (!entry.isSymbolicLink()) return [entry.name, typeOf(entry)];
@@ -79,12 +84,12 @@ export const disk: Disk = {
     }
   },
 
-  async stamp(uri) {
-    if (uri.scheme !== 'file') return editorDisk.stamp(uri);
-    const stats = await files.stat(uri.fsPath).catch(() => undefined);
+  async stamps(uris) {
+    if (uris.some(({ scheme }) => scheme !== 'file')) return editorDisk.stamps(uris);
     // Some file systems tell times no finer than two seconds.
-    if (!stats || Date.now() - stats.mtimeMs < COARSEST_TIME) return undefined;
-    return `${stats.mtimeMs}:${stats.size}`;
+    const latest = Date.now() - COARSEST_TIME;
+    const stats = await files.stats(uris.map(({ fsPath }) => fsPath));
+    return stats.map((stat) => (stat && stat.mtimeMs < latest ? `${stat.mtimeMs}:${stat.size}` : undefined));
   },
 
   async write(uri, bytes, isCurrent, turn) {

@@ -50,10 +50,11 @@ export interface Disk {
   /** Makes a folder, and those that it is in, where they are not there. */
   makeFolder(folder: vscode.Uri): Promise<void>;
   /**
-   * Changes whenever a file does. @returns `undefined` where there is no file, where it was written so short
-   * a time ago that another change might not show, or where the host can tell no sooner than it reads.
+   * What changes whenever a file does, for many files. @returns `undefined` for one where there is no file, where
+   * it was written so short a time ago that another change might not show, or where the host can tell no sooner
+   * than it reads.
    */
-  stamp(uri: vscode.Uri): Promise<string | undefined>;
+  stamps(uris: readonly vscode.Uri[]): Promise<(string | undefined)[]>;
   /**
    * Writes a file whole or not at all, where the host can; refuses a file that is marked read-only.
    * @param isCurrent asked at the last moment: whether what would be replaced is still what was read. Where

@@ -4,19 +4,18 @@ import { FileTooBig, LARGEST_FILE } from './disk';
 import type { Thread } from './worker';
 import { startThread } from './worker.node';
 
-/** What a file is asked for: so many bytes at most, or, with `'stat'`, when it was changed and how large it is. */
-type Wanted = number | 'stat';
-
+/** When a file was changed, in ms since 1970, and how large it is, in bytes. */
 interface Stat {
   readonly mtimeMs: number;
   readonly size: number;
 }
 
-type Answer = Stat | { readonly bytes: Uint8Array } | { readonly code: string; readonly message: string };
+type Answer = { readonly bytes: Uint8Array } | { readonly code: string; readonly message: string };
 
 interface Request {
   readonly path: string;
-  readonly wanted: Wanted;
+  /** So many bytes at most. */
+  readonly most: number;
   readonly resolve: (answer: Answer) => void;
 }
 
@@ -26,10 +25,26 @@ const FEW = 8;
 const BATCH = 48;
 /** How many batches it has at most: one to read while the host works through the other. */
 const MOST_BATCHES = 2;
-/** A disk that takes longer for a file, in ms, is far away: the four threads that Node has for files are faster. */
+/** How many files the thread is asked the times of at once. */
+const STAT_BATCH = 1000;
+/** How many bytes it brings at once, unless one file alone has more. */
+const BATCH_BYTES = 2 ** 24;
+/**
+ * A disk that takes longer for a file, or for so many bytes of a larger one, in ms, is far away: the four threads
+ * that Node has for files are faster.
+ */
 const SLOW = 0.5;
+const SLOW_BYTES = 2 ** 16;
 /** How long the thread may have nothing to do before it ends, in ms. */
 const IDLE = 10_000;
+
+/** What the thread is to do. It does what it is told in turn. */
+interface Job {
+  readonly message: ReadMessage | StatMessage;
+  take(answer: unknown): void;
+  /** Does it without the thread. */
+  doAlone(): void;
+}
 
 /**
  * Reads files for the host. Many at once are read in a thread of its own by functions that wait: for the thread
@@ -38,31 +53,51 @@ const IDLE = 10_000;
  */
 export class FileReads {
   private readonly waiting: Request[] = [];
-  private readonly sent: Request[][] = [];
+  private readonly jobs: Job[] = [];
+  /** How many of those are batches of files to read. */
+  private batches = 0;
   private isScheduled = false;
   private isFar = false;
   private thread: Thread | undefined;
   private idle: ReturnType<typeof setTimeout> | undefined;
 
+  /** Starts the thread, which takes a while, when many files are about to be asked for. */
+  prepare(): void {
+    if (!this.isFar) this.thread ??= this.start();
+    this.restUnlessBusy();
+  }
+
   /** @returns at most `most` bytes of a file, by default all. @throws as `node:fs`; FileTooBig for what is not read whole */
   async read(path: string, most = Infinity): Promise<Uint8Array> {
-    const answer = await this.ask(path, most);
+    const answer = await new Promise<Answer>((resolve) => {
+      this.waiting.push({ path, most, resolve });
+      this.schedule();
+    });
     if ('bytes' in answer) return answer.bytes;
     throw asError(answer);
   }
 
-  /** @throws as `node:fs` */
-  async stat(path: string): Promise<Stat> {
-    const answer = await this.ask(path, 'stat');
-    if ('size' in answer) return answer;
-    throw asError(answer);
+  /** @returns for each file `undefined` where there is none, or it cannot be asked */
+  async stats(paths: readonly string[]): Promise<(Stat | undefined)[]> {
+    const found: (Stat | undefined)[] = [];
+    for (let at = 0; at < paths.length; at += STAT_BATCH)
+      found.push(...(await this.statSome(paths.slice(at, at + STAT_BATCH))));
+    return found;
   }
 
-  private ask(path: string, wanted: Wanted): Promise<Answer> {
-    return new Promise((resolve) => {
-      this.waiting.push({ path, wanted, resolve });
-      this.schedule();
-    });
+  private statSome(paths: readonly string[]): Promise<(Stat | undefined)[]> {
+    const alone = () => Promise.all(paths.map(statAlone));
+    if (paths.length < FEW || this.isFar) return alone();
+    return new Promise((resolve) =>
+      this.send({
+        message: { stat: paths },
+        take: (answer) => {
+          const { times, sizes } = answer as Stats;
+          resolve(paths.map((_, i) => (sizes[i]! < 0 ? undefined : { mtimeMs: times[i]!, size: sizes[i]! })));
+        },
+        doAlone: () => void alone().then(resolve),
+      }),
+    );
   }
 
   private schedule(): void {
@@ -71,42 +106,68 @@ export class FileReads {
     // What is asked for meanwhile goes along, and whatever else waits for the host has its turn.
     setImmediate(() => {
       this.isScheduled = false;
-      while (this.waiting.length > 0 && this.sent.length < MOST_BATCHES) {
+      while (this.waiting.length > 0 && this.batches < MOST_BATCHES) {
         const batch = this.waiting.splice(0, BATCH);
         if (batch.length < FEW || this.isFar) batch.forEach(answerAlone);
-        else this.send(batch);
+        else this.sendBatch(batch);
       }
     });
   }
 
-  private send(batch: Request[]): void {
-    clearTimeout(this.idle);
-    this.sent.push(batch);
-    this.thread ??= startThread(
-      SOURCE,
-      (answers) => this.take(answers as Answers),
-      () => this.giveUp(),
-    );
-    this.thread.post({
-      paths: batch.map(({ path }) => path),
-      wanted: batch.map(({ wanted }) => wanted),
-      largest: LARGEST_FILE * 2 ** 20,
+  private sendBatch(batch: readonly Request[]): void {
+    this.batches++;
+    this.send({
+      message: {
+        paths: batch.map(({ path }) => path),
+        most: batch.map(({ most }) => most),
+        largest: LARGEST_FILE * 2 ** 20,
+        enough: BATCH_BYTES,
+      },
+      take: (answer) => {
+        const { answers, size, took } = answer as Answers;
+        this.isFar = took > SLOW * Math.max(answers.length, size / SLOW_BYTES);
+        this.batches--;
+        this.waiting.unshift(...batch.slice(answers.length));
+        for (const [i, one] of answers.entries()) batch[i]!.resolve(one);
+        this.schedule();
+      },
+      doAlone: () => {
+        this.batches--;
+        batch.forEach(answerAlone);
+      },
     });
   }
 
-  private take({ answers, took }: Answers): void {
-    const batch = this.sent.shift() ?? [];
-    this.isFar = took / batch.length > SLOW;
-    for (const [i, { resolve }] of batch.entries()) resolve(answers[i]!);
-    if (this.sent.length === 0) this.idle = setTimeout(() => this.end(), IDLE).unref();
-    this.schedule();
+  private send(job: Job): void {
+    this.jobs.push(job);
+    this.restUnlessBusy();
+    this.thread ??= this.start();
+    this.thread.post(job.message);
+  }
+
+  private start(): Thread {
+    return startThread(
+      SOURCE,
+      (answer) => this.take(answer),
+      () => this.giveUp(),
+    );
+  }
+
+  private take(answer: unknown): void {
+    this.jobs.shift()?.take(answer);
+    this.restUnlessBusy();
+  }
+
+  private restUnlessBusy(): void {
+    clearTimeout(this.idle);
+    if (this.jobs.length === 0) this.idle = setTimeout(() => this.end(), IDLE).unref();
   }
 
   /** The thread failed, as without memory: its files, and all after them, are read without it. */
   private giveUp(): void {
     this.isFar = true;
     this.thread = undefined;
-    for (const batch of this.sent.splice(0)) batch.forEach(answerAlone);
+    for (const job of this.jobs.splice(0)) job.doAlone();
   }
 
   private end(): void {
@@ -115,21 +176,43 @@ export class FileReads {
   }
 }
 
-function asError(answer: Answer): Error {
-  if (!('code' in answer)) throw new Error('another answer than was asked for');
-  return answer.code === 'TooBig' ? new FileTooBig() : Object.assign(new Error(answer.message), answer);
+function asError(failure: Exclude<Answer, { bytes: Uint8Array }>): Error {
+  return failure.code === 'TooBig' ? new FileTooBig() : Object.assign(new Error(failure.message), failure);
+}
+
+interface ReadMessage {
+  readonly paths: readonly string[];
+  /** Of each. */
+  readonly most: readonly number[];
+  /** How large a file that is read whole may be, in bytes. */
+  readonly largest: number;
+  /** After how many bytes it is enough: what is left is asked for again. */
+  readonly enough: number;
 }
 
 interface Answers {
+  /** Of the first files, or of all. */
   readonly answers: readonly Answer[];
+  /** How many bytes those have together. */
+  readonly size: number;
   /** How long reading took, in ms. */
   readonly took: number;
+}
+
+interface StatMessage {
+  readonly stat: readonly string[];
+}
+
+/** Of each file; a size of -1 where there is none. */
+interface Stats {
+  readonly times: Float64Array;
+  readonly sizes: Float64Array;
 }
 
 /** Runs in the thread: uses nothing that is outside of it. The bytes of all files are in one buffer. */
 function readAll(
   node: typeof fs,
-  { paths, wanted, largest }: { paths: string[]; wanted: Wanted[]; largest: number },
+  { paths, most: mosts, largest, enough }: ReadMessage,
 ): Answers & { buffer: ArrayBuffer } {
   const begin = performance.now();
   // A pipe that nobody writes to must not hold the thread up; Windows has no such pipes.
@@ -139,24 +222,26 @@ function readAll(
     return { code, message };
   };
   const files: { i: number; file: number; size: number }[] = [];
-  const answers = paths.map((path, i): Answer => {
-    const most = wanted[i]!;
+  const answers: Answer[] = [];
+  let total = 0;
+  const begun = (path: string, i: number): Answer => {
+    const most = mosts[i]!;
     try {
-      if (most === 'stat') {
-        const { mtimeMs, size } = node.statSync(path);
-        return { mtimeMs, size };
-      }
       const file = node.openSync(path, flags);
       const stats = node.fstatSync(file);
       const isTooBig = most === Infinity && stats.size > largest;
-      if (stats.isFile() && !isTooBig) files.push({ i, file, size: Math.min(most, stats.size) });
-      else node.closeSync(file);
+      const size = Math.min(most, stats.size);
+      if (stats.isFile() && !isTooBig) {
+        files.push({ i, file, size });
+        total += size;
+      } else node.closeSync(file);
       return isTooBig ? { code: 'TooBig', message: '' } : { code: 'EISDIR', message: 'not a file' };
     } catch (error) {
       return failure(error);
     }
-  });
-  const buffer = new ArrayBuffer(files.reduce((sum, { size }) => sum + size, 0));
+  };
+  for (let i = 0; i < paths.length && total < enough; i++) answers.push(begun(paths[i]!, i));
+  const buffer = new ArrayBuffer(total);
   let at = 0;
   for (const { i, file, size } of files) {
     try {
@@ -165,7 +250,7 @@ function readAll(
       at += size;
       // It may have grown since, as another program writes just now.
       const more = new Uint8Array(1);
-      if (wanted[i] === Infinity && node.readSync(file, more, 0, 1, null) > 0) {
+      if (mosts[i] === Infinity && node.readSync(file, more, 0, 1, null) > 0) {
         const rest = node.readFileSync(file);
         const whole = new Uint8Array(bytes.length + 1 + rest.length);
         whole.set(bytes);
@@ -180,15 +265,36 @@ function readAll(
       node.closeSync(file);
     }
   }
-  return { answers, buffer, took: performance.now() - begin };
+  return { answers, buffer, size: total, took: performance.now() - begin };
 }
 
-/** The thread's own source: the function above, as it was compiled. */
+/** Runs in the thread, as {@link readAll} does. */
+function statAll(node: typeof fs, { stat }: StatMessage): Stats {
+  const [times, sizes] = [new Float64Array(stat.length), new Float64Array(stat.length)];
+  const statOrNothing = (path: string) => {
+    try {
+      return node.statSync(path, { throwIfNoEntry: false });
+    } catch {
+      return undefined;
+    }
+  };
+  stat.forEach((path, i) => {
+    // Nothing is thrown where there is none, which would take ten times as long.
+    const found = statOrNothing(path);
+    times[i] = found?.mtimeMs ?? 0;
+    sizes[i] = found?.size ?? -1;
+  });
+  return { times, sizes };
+}
+
+/** The thread's own source: the functions above, as they were compiled. */
 const SOURCE = `const fs = require('node:fs');
 const readAll = ${readAll.toString()};
+const statAll = ${statAll.toString()};
 onmessage = ({ data }) => {
-  const { answers, buffer, took } = readAll(fs, data);
-  postMessage({ answers, took }, [buffer]);
+  if (data.stat) return postMessage(statAll(fs, data));
+  const { buffer, ...answer } = readAll(fs, data);
+  postMessage(answer, [buffer]);
 };`;
 
 // The functions with callbacks take less than half the time of those of `node:fs/promises`, whose file handles
@@ -206,14 +312,15 @@ function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
 }
 
 /** Answers without the thread. */
-function answerAlone({ path, wanted, resolve }: Request): void {
-  const answer = wanted === 'stat' ? statAlone(path) : readAlone(path, wanted);
-  answer.then(resolve, ({ code = '', message }: NodeJS.ErrnoException) => resolve({ code, message }));
+function answerAlone({ path, most, resolve }: Request): void {
+  readAlone(path, most).then(resolve, ({ code = '', message }: NodeJS.ErrnoException) =>
+    resolve({ code, message }),
+  );
 }
 
-async function statAlone(path: string): Promise<Answer> {
-  const { mtimeMs, size } = await statFile(path);
-  return { mtimeMs, size };
+async function statAlone(path: string): Promise<Stat | undefined> {
+  const found = await statFile(path).catch(() => undefined);
+  return found && { mtimeMs: found.mtimeMs, size: found.size };
 }
 
 async function readAlone(path: string, most: number): Promise<Answer> {

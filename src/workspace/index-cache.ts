@@ -3,7 +3,7 @@ import { disk } from '#disk';
 import type { MentionIndex } from '../core/mentions';
 import type { Status } from '../core/edit';
 import type { Problem } from '../core/problem';
-import { summarize, type ArticleEntry } from './catalog';
+import type { ArticleEntry } from './catalog';
 import type { FileProblem } from './file-problem';
 import { Pace } from './pace';
 
@@ -59,10 +59,15 @@ export class IndexCache implements vscode.Disposable {
     clearTimeout(this.timer);
   }
 
-  async read(): Promise<SavedIndex | undefined> {
+  /**
+   * @param index for which it is read
+   * @param listing what has its turn before: the list of articles, so that it is shown sooner
+   */
+  async read(index: MentionIndex<ArticleEntry>, listing: Promise<unknown>): Promise<SavedIndex | undefined> {
     try {
       const bytes = await disk.read(this.uri);
-      return bytes && (await SavedIndex.read(bytes));
+      await listing;
+      return bytes && (await SavedIndex.read(bytes, index));
     } catch {
       return undefined;
     }
@@ -156,60 +161,68 @@ function padded(length: number): number {
 
 /** What the last window knew of articles. */
 export class SavedIndex {
-  private restoring: ReturnType<MentionIndex<ArticleEntry>['restorer']> | undefined;
-
   private constructor(
     private readonly articles: ReadonlyMap<string, { saved: SavedArticle; rows: Uint32Array }>,
     private readonly corpora: ReadonlyMap<string, string>,
-    private readonly tables: MentionIndex<ArticleEntry>['tables'],
+    private readonly index: MentionIndex<ArticleEntry>,
   ) {}
 
-  /** Rejects where the bytes are not such a file. */
-  static async read(bytes: Uint8Array): Promise<SavedIndex> {
+  /** Rejects where the bytes are not such a file. They are the index's from now on. */
+  static async read(bytes: Uint8Array, index: MentionIndex<ArticleEntry>): Promise<SavedIndex> {
     const pace = new Pace();
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const blocks = blocksOf(bytes.byteOffset % 4 === 0 ? bytes : bytes.slice());
     const decoder = new TextDecoder();
-    let at = 0;
-    const next = () => {
-      const length = view.getUint32(at);
-      const block = bytes.subarray(at + 4, at + 4 + length);
-      at += 4 + padded(length);
-      return block;
-    };
-    const json = () => JSON.parse(decoder.decode(next())) as unknown;
-    const header = json() as Header;
+    const json = (block: Uint8Array) => JSON.parse(decoder.decode(block)) as unknown;
+    const header = json(blocks[0]!) as Header;
     if (header.version !== version()) throw new Error('of another version');
-    const articles = new Map<string, { saved: SavedArticle; rows: Uint32Array }>();
-    for (let n = 0; n < header.articles; n += 2) {
+    const ofArticles = blocks.slice(1, 1 + header.articles);
+    const texts: string[] = [];
+    for (const block of blocks.slice(1 + header.articles)) {
       if (pace.isDue) await pace.rest();
-      const list = json() as SavedArticle[];
-      const columns = new Uint32Array(next().slice().buffer);
+      texts.push(...(json(block) as string[]));
+    }
+    const translate = index.translator({ texts, labels: header.labels, links: header.links });
+    const articles = new Map<string, { saved: SavedArticle; rows: Uint32Array }>();
+    for (let n = 0; n < ofArticles.length; n += 2) {
+      if (pace.isDue) await pace.rest();
+      const [list, { buffer, byteOffset, length }] = [ofArticles[n]!, ofArticles[n + 1]!];
+      const columns = new Uint32Array(buffer, byteOffset, length / 4);
+      if (!translate(columns)) throw new Error('not sound');
       let row = 0;
-      for (const saved of list)
+      for (const saved of json(list) as SavedArticle[])
         articles.set(saved[0], { saved, rows: columns.subarray(row, (row += saved[4])) });
     }
-    const texts: string[] = [];
-    for (let n = 0; n < header.texts; n++) {
-      if (pace.isDue) await pace.rest();
-      texts.push(...(json() as string[]));
-    }
-    const { labels, links } = header;
-    return new SavedIndex(articles, new Map(Object.entries(header.corpora)), { texts, labels, links });
+    return new SavedIndex(articles, new Map(Object.entries(header.corpora)), index);
   }
 
-  /** Restores what is known of an article, unless it or its label set changed. @returns whether it could */
-  async restore(entry: ArticleEntry, index: MentionIndex<ArticleEntry>): Promise<boolean> {
+  /**
+   * Restores what is known of an article, unless it or its label set changed.
+   * @param stamp of the files as they are
+   * @returns whether it could
+   */
+  restore(entry: ArticleEntry, stamp: string | undefined): boolean {
     const known = this.articles.get(entry.uri.toString());
     if (!known || this.corpora.get(entry.corpus.root.toString()) !== entry.corpus.key) return false;
-    const [, stamp, date, status, , inArticle, inSidecar] = known.saved;
-    if ((await entry.currentStamp()) !== stamp) return false;
-    this.restoring ??= index.restorer(this.tables);
-    if (!this.restoring(entry, known.rows)) return false;
+    const [, savedStamp, date, status, , inArticle, inSidecar] = known.saved;
+    if (stamp !== savedStamp) return false;
+    this.index.restore(entry, known.rows);
     entry.stamp = stamp;
     entry.problems = { article: inArticle.map(fromSaved), sidecar: inSidecar.map(fromSaved) };
-    entry.summary = summarize(date, status, [...index.of(entry)], { inTrouble: false });
+    // Those that have entities to place are in trouble, and are not kept.
+    entry.summary = { date, status, ...this.index.tally(entry), toPlace: 0, inTrouble: false };
     return true;
   }
+}
+
+function blocksOf(bytes: Uint8Array): Uint8Array[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const blocks: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const length = view.getUint32(at);
+    blocks.push(bytes.subarray(at + 4, at + 4 + length));
+    at += 4 + padded(length);
+  }
+  return blocks;
 }
 
 function toSaved({ code, severity, range: { start, end }, values }: FileProblem): SavedProblem {

@@ -11,6 +11,8 @@ export interface Scan {
   readonly relabelled: readonly Corpus[];
   /** By uri. */
   readonly entries: Map<string, ArticleEntry>;
+  /** By the uri of the sidecar, of which several articles may have the same; then none of them is sure of it. */
+  readonly bySidecar: Map<string, ArticleEntry[]>;
   /** Those whose summaries must be read: what is new, or gained or lost a sidecar. */
   readonly fresh: readonly ArticleEntry[];
 }
@@ -24,6 +26,7 @@ export async function scanWorkspace(
   const corpora: Corpus[] = [];
   const relabelled: Corpus[] = [];
   const entries = new Map<string, ArticleEntry>();
+  const bySidecar = new Map<string, ArticleEntry[]>();
   const fresh: ArticleEntry[] = [];
   const pace = new Pace();
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
@@ -47,9 +50,15 @@ export async function scanWorkspace(
       if (entry !== known || entry.hasSidecar !== hasSidecar || isShared) fresh.push(entry);
       entry.hasSidecar = hasSidecar;
       entries.set(uri.toString(), entry);
+      const sidecar = sidecarKey(entry);
+      const sharing = bySidecar.get(sidecar);
+      if (sharing) sharing.push(entry);
+      else bySidecar.set(sidecar, [entry]);
     }
   }
-  return { corpora, relabelled, entries, fresh };
+  // Who is told of it now has a lot to do.
+  await pace.rest();
+  return { corpora, relabelled, entries, bySidecar, fresh };
 }
 
 /** The corpora of a workspace folder: each folder with a `corpus.yaml`, else the workspace folder itself. */
@@ -72,14 +81,9 @@ async function corporaOf(
   );
 }
 
-/** Several articles may have the same sidecar's name; then none of them is sure of it. */
-export function groupBySidecar(entries: Iterable<ArticleEntry>): Map<string, ArticleEntry[]> {
-  const groups = new Map<string, ArticleEntry[]>();
-  for (const entry of entries) {
-    const key = entry.sidecarUri.toString();
-    const group = groups.get(key);
-    if (group) group.push(entry);
-    else groups.set(key, [entry]);
-  }
-  return groups;
+function sidecarKey(entry: ArticleEntry): string {
+  const { uri } = entry;
+  // The address of the article is known as a string already; its end is that of the path, but for rare ones.
+  const isPlain = !uri.query && !uri.fragment && !uri.path.includes('\\');
+  return isPlain ? sidecarName(uri.toString()) : entry.sidecarUri.toString();
 }

@@ -141,6 +141,11 @@ export class CorpusStore implements vscode.Disposable {
     return this.known.summarized;
   }
 
+  /** Counts the labels of texts in the index, in steps: who asks the index for them at once may wait for all. */
+  count(): Promise<void> {
+    return this.known.count();
+  }
+
   /** Looks at the folders again; only what is new or gone is read. */
   rescan(): Promise<void> {
     return this.known.rescan();

@@ -106,6 +106,7 @@ export class Suggester implements vscode.Disposable {
     const labelsOf = (text: string) => this.store.index.labelsOf(text, corpus);
     const known = new KnownForms(labelsOf, listed, refused);
     await this.store.ready;
+    await this.store.count();
     const pace = new Pace();
     for (const { text, reviewed } of this.store.index.forms(corpus)) {
       if (pace.isDue) await pace.rest();

@@ -98,7 +98,7 @@ export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ');
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+let graphemes: Intl.Segmenter | undefined;
 /** How far around a place a character may reach, in code points. */
 const REACH = 16;
 
@@ -109,6 +109,7 @@ function wholeCharacters(index: TextIndex, at: number, direction: 1 | -1): numbe
   // Below U+0300 nothing joins what stands before it, line endings are one already.
   if (!/[^\0-\u02ff]/.test(around)) return at;
   const before = index.slice({ start: Math.max(0, at - REACH), end: at });
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   const segment = graphemes.segment(around).containing(before.length);
   if (!segment || segment.index === before.length) return at;
   const end16 = segment.index + segment.segment.length;

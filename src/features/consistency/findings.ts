@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CheckedArticle, RuleFinding } from '../../core/rules';
 import { LineIndex } from '../../core/lines';
-import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
+import { currentStamps, forEachLimited, type ArticleEntry } from '../../workspace/catalog';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { Corpus } from '../../workspace/corpus';
 import { RuleChecker } from '../../workspace/rules';
@@ -116,7 +116,7 @@ export class Findings implements vscode.Disposable {
   /** Reads an article again whose files changed without the watcher having told so (yet). */
   private async refresh(entry: ArticleEntry): Promise<void> {
     if (entry.stamp === undefined) return;
-    const stamp = await entry.currentStamp();
+    const [stamp] = await currentStamps([entry]);
     if (stamp !== entry.stamp) await this.store.refresh([entry]);
   }
 
@@ -163,7 +163,9 @@ export class Findings implements vscode.Disposable {
   }
 
   private async catchUp(): Promise<void> {
-    const uris = [...this.behind, ...this.takeChanged().map((uri) => uri.toString())];
+    // Where nothing was found there is nothing to forget, and changes need not be followed.
+    const again = this.kept.size > 0 ? this.takeChanged() : [];
+    const uris = [...this.behind, ...again.map((uri) => uri.toString())];
     this.behind.clear();
     await forEachLimited([...new Set(uris)], BACKGROUND_READS, async (key) => {
       const uri = vscode.Uri.parse(key, true);

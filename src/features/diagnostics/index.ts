@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { ruleOf, weighProblems } from '../../core/rules';
 import { findProblems, type ArticleProblems } from '../../workspace/article-problems';
-import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
+import type { ArticleEntry } from '../../workspace/catalog';
 import type { Corpus } from '../../workspace/corpus';
 import type { FileProblem } from '../../workspace/file-problem';
 import type { LiveArticle } from '../../workspace/live-article';
@@ -13,8 +13,6 @@ import { Board } from './board';
 const ARTICLE_PAUSE = 250;
 /** How long changes of the label set are gathered before the articles that they concern are read again. */
 const LABELS_PAUSE = 600;
-/** How many of those are read at once. */
-const BACKGROUND_READS = 8;
 
 /** The problems of articles, sidecars and label sets in the Problems panel, whether open in an editor or not. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
@@ -55,11 +53,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
       (entry) => entry.corpus === corpus && !store.loadedArticle(entry.uri),
     );
     closed.filter(isWeighed).forEach(showEntry);
-    const concerned = closed.filter(isMislabelled);
-    await forEachLimited(concerned, BACKGROUND_READS, async (entry) => {
-      await entry.refresh();
-      if (!store.loadedArticle(entry.uri) && store.entry(entry.uri) === entry) showEntry(entry);
-    });
+    await store.refresh(closed.filter(isMislabelled));
   };
 
   context.subscriptions.push(

@@ -34,6 +34,7 @@ export async function findSymbols(
   // Without a word, the list would be all entities.
   if (wanted === '') return [];
   await store.ready;
+  await store.count();
   const found: vscode.SymbolInformation[] = [];
   const forms = [...store.index.forms()].filter(({ text }) => text.toLowerCase().includes(wanted));
   forms.sort((a, b) => a.text.length - b.text.length || b.all - a.all);

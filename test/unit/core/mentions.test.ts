@@ -39,10 +39,13 @@ const anyChanges = fc.array(
   fc.record({
     key: fc.constantFrom('a', 'b', 'c'),
     entities: fc.option(fc.array(anyMention, { maxLength: 5 })),
+    /** Whether one article is counted after that. */
+    isCounted: fc.boolean(),
   }),
 );
+type Changes = typeof anyChanges extends fc.Arbitrary<infer T> ? T : never;
 
-function build(changes: readonly { key: string; entities: Entity[] | null }[]) {
+function build(changes: Changes) {
   const index = new MentionIndex<string>(groupOf);
   const model = new Map<string, readonly Entity[]>();
   apply(index, changes);
@@ -53,10 +56,11 @@ function build(changes: readonly { key: string; entities: Entity[] | null }[]) {
   return { index, model };
 }
 
-function apply(index: MentionIndex<string>, changes: readonly { key: string; entities: Entity[] | null }[]) {
-  for (const { key, entities } of changes) {
+function apply(index: MentionIndex<string>, changes: Changes) {
+  for (const { key, entities, isCounted } of changes) {
     if (entities) index.set(key, entities);
     else index.delete(key);
+    if (isCounted) index.countAll().next();
   }
 }
 
@@ -87,7 +91,15 @@ describe('the index of mentions', () => {
           entities.map((one) => ({ key, mention: mentionOf(one) })),
         );
         assert.equal(index.size, all.length);
-        for (const [key, entities] of model) assert.deepEqual([...index.of(key)], entities.map(mentionOf));
+        for (const [key, entities] of model) {
+          assert.deepEqual([...index.of(key)], entities.map(mentionOf));
+          const { labels, ...tally } = index.tally(key);
+          const unreviewed = entities.filter(({ reviewed }) => !reviewed).length;
+          assert.deepEqual(tally, { entities: entities.length, unreviewed });
+          for (const [label, count] of labels)
+            assert.equal(count, entities.filter((one) => one.label === label).length);
+          assert.equal(labels.size, new Set(entities.map(({ label }) => label)).size);
+        }
         const sorted = (found: Iterable<object>) => [...found].map((one) => JSON.stringify(one)).sort();
         const filters = [
           {},
@@ -121,8 +133,12 @@ describe('the index of mentions', () => {
         const restored = new MentionIndex<string>(groupOf);
         restored.set('a', others);
         restored.delete('a');
-        const add = restored.restorer(index.tables);
-        for (const key of ['a', 'b', 'c']) assert.ok(add(key, index.rows(key)));
+        const translate = restored.translator(index.tables);
+        for (const key of ['a', 'b', 'c']) {
+          const rows = index.rows(key).slice();
+          assert.ok(translate(rows));
+          restored.restore(key, rows);
+        }
         assert.deepEqual(plain(restored), plain(index));
       }),
     );
@@ -132,9 +148,8 @@ describe('the index of mentions', () => {
     const index = new MentionIndex<string>(groupOf);
     index.set('a', [entity()]);
     const other = new MentionIndex<string>(groupOf);
-    assert.equal(other.restorer({ texts: [], labels: [], links: [] })('a', index.rows('a')), false);
-    assert.equal(other.restorer(index.tables)('a', new Uint32Array(3)), false);
-    assert.equal(other.size, 0);
+    assert.equal(other.translator({ texts: [], labels: [], links: [] })(index.rows('a').slice()), false);
+    assert.equal(other.translator(index.tables)(new Uint32Array(3)), false);
   });
 
   it('tells of what of a text is said anew, and of the articles of its corpus that hold it', () => {

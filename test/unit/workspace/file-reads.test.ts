@@ -47,18 +47,33 @@ for (const count of [1, 300]) {
       assert.equal((await among(() => reads.read(file('empty.txt')))).length, 0);
     });
 
-    it('tells the time and the size', async () => {
-      const { mtimeMs, size } = fs.statSync(file('long.txt'));
-      assert.deepEqual(await among(() => reads.stat(file('long.txt'))), { mtimeMs, size });
+    it('tells the times and the sizes, and of what there is none', async () => {
+      const names = ['gone.txt', 'long.txt', 'empty.txt', 'long.txt/gone.txt'];
+      const found = await reads.stats(Array.from({ length: count }, () => names.map(file)).flat());
+      const stat = (name: string) => {
+        const { mtimeMs, size } = fs.statSync(file(name));
+        return { mtimeMs, size };
+      };
+      const wanted = [undefined, stat('long.txt'), stat('empty.txt'), undefined];
+      assert.deepEqual(found, Array.from({ length: count }, () => wanted).flat());
+    });
+
+    it('does not bring more at once than a host has room for', async () => {
+      const larges = Array.from({ length: Math.min(count, 20) }, (_, n) => file(`large ${n}.txt`));
+      for (const [n, name] of larges.entries()) fs.writeFileSync(name, new Uint8Array(2 ** 21 + n));
+      const all = await among(() => Promise.all(larges.map((name) => reads.read(name))));
+      assert.deepEqual(
+        all.map(({ length }) => length),
+        larges.map((_, n) => 2 ** 21 + n),
+      );
+      const buffers = new Set(all.map(({ buffer }) => buffer));
+      for (const { byteLength } of buffers) assert.ok(byteLength < 2 ** 24 + 2 ** 22, `${byteLength}`);
+      for (const name of larges) fs.rmSync(name);
     });
 
     it('says what cannot be read, and reads the others', async () => {
       await assert.rejects(
         among(() => reads.read(file('gone.txt'))),
-        { code: 'ENOENT' },
-      );
-      await assert.rejects(
-        among(() => reads.stat(file('gone.txt'))),
         { code: 'ENOENT' },
       );
       await assert.rejects(
