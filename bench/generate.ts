@@ -103,7 +103,9 @@ export function makeArticle(count: number, seed: number): Article {
       while (ids.has(unique)) unique = id();
       ids.add(unique);
       const reviewed = random() < 0.5 ? { reviewed: true } : {};
-      entities.push({ id: unique, label: pick(labels, random), ...span, text: next, ...reviewed });
+      // As people tag: a name mostly has its own label.
+      const label = random() < 0.95 ? labels[next.length % labels.length]! : pick(labels, random);
+      entities.push({ id: unique, label, ...span, text: next, ...reviewed });
     }
     text += n % 10 === 9 ? '\n\n' : ' ';
   }

@@ -165,10 +165,11 @@ async function all(extension: Extension): Promise<Measured> {
   const document = await vscode.workspace.openTextDocument(article);
   const [entity] = (await api.getEntities(document.uri)).filter((one) => one.text === text);
   const before = performance.now();
+  const label = entity!.label === 'MISC' ? 'EVENT' : 'MISC';
   const target = { article: article.toString(), id: entity!.id };
-  await run('relabelAllInCorpus', { ...target, label: 'MISC', preview: false });
+  await run('relabelAllInCorpus', { ...target, label, preview: false });
   const relabelled = performance.now() - before;
-  const changed = [...(await api.findEntities({ text, label: 'MISC' }))].length;
+  const changed = [...(await api.findEntities({ text, label }))].length;
   return {
     checked: [checked],
     rechecked: [rechecked],

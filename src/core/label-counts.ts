@@ -34,15 +34,19 @@ export class LabelCounts {
   /** The same as several together. */
   static sum(all: readonly LabelCounts[]): LabelCounts {
     const sum = new LabelCounts();
-    for (const [text, tallies] of all.flatMap((counts) => [...counts]))
-      for (const { label, all: count, reviewed } of tallies) {
-        const tally = sum.tally(text, label);
+    for (const [text, counts] of all.flatMap((counts) => [...counts])) {
+      const tallies = sum.tallies(text);
+      for (const { label, all: count, reviewed } of counts) {
+        const tally = tallyOf(tallies, label);
         tally.all += count;
         tally.reviewed += reviewed;
       }
+      tallies.sort((a, b) => (isCommoner(a, b) ? -1 : 1));
+    }
     return sum;
   }
 
+  /** The commonest label first; of those that are as common, the one that is reviewed most, then by name. */
   of(text: number): readonly LabelCount[] {
     return this.byText.get(text) ?? NONE;
   }
@@ -53,14 +57,16 @@ export class LabelCounts {
 
   /** Counts one mention more, or less. @param isReviewed and its place is known */
   add(text: number, label: string, isReviewed: boolean, link: string | undefined, by: 1 | -1): void {
-    const tally = this.tally(text, label);
+    const tallies = this.tallies(text);
+    const tally = tallyOf(tallies, label);
     tally.all += by;
     if (isReviewed) {
       tally.reviewed += by;
       if (link !== undefined) countLink(tally, link, by);
     }
+    if (tallies.length > 1) moveToPlace(tallies, tallies.indexOf(tally));
     if (tally.all > 0) return;
-    const rest = this.byText.get(text)!.filter((one) => one !== tally);
+    const rest = tallies.filter((one) => one !== tally);
     if (rest.length > 0) this.byText.set(text, rest);
     else this.byText.delete(text);
   }
@@ -72,14 +78,30 @@ export class LabelCounts {
     return { all: JSON.stringify([counts, reviewed]), isReviewed: reviewed.length > 0 };
   }
 
-  private tally(text: number, label: string): Tally {
+  private tallies(text: number): Tally[] {
     let tallies = this.byText.get(text);
     if (!tallies) this.byText.set(text, (tallies = []));
-    let tally: Tally | undefined;
-    for (const one of tallies) if (one.label === label) tally = one;
-    if (!tally) tallies.push((tally = { label, all: 0, reviewed: 0, links: NO_LINKS }));
-    return tally;
+    return tallies;
   }
+}
+
+function tallyOf(tallies: Tally[], label: string): Tally {
+  for (const one of tallies) if (one.label === label) return one;
+  const tally = { label, all: 0, reviewed: 0, links: NO_LINKS };
+  tallies.push(tally);
+  return tally;
+}
+
+/** After one of them changed. */
+function moveToPlace(tallies: Tally[], at: number): void {
+  const swap = (i: number) => ([tallies[i], tallies[i + 1]] = [tallies[i + 1]!, tallies[i]!]);
+  for (; at > 0 && isCommoner(tallies[at]!, tallies[at - 1]!); at--) swap(at - 1);
+  for (; at + 1 < tallies.length && isCommoner(tallies[at + 1]!, tallies[at]!); at++) swap(at);
+}
+
+function isCommoner(one: LabelCount, other: LabelCount): boolean {
+  const order = one.all - other.all || one.reviewed - other.reviewed || compareText(other.label, one.label);
+  return order > 0;
 }
 
 /** The labels with which a text is reviewed, the commonest first. */

@@ -132,7 +132,7 @@ export class MentionIndex<Key> {
     }
   }
 
-  /** With which labels a text is tagged in a group, and how often. Costs one look into a table. */
+  /** With which labels a text is tagged in a group, and how often, the commonest first. Costs one look into a table. */
   labelsOf(text: string, group: unknown): readonly LabelCount[] {
     return this.countsOf(group).of(this.texts.find(text));
   }
@@ -250,8 +250,10 @@ export class MentionIndex<Key> {
 
   /** The counts of all that there is. */
   private get counted(): ReadonlyMap<unknown, LabelCounts> {
-    const counting = this.countAll();
-    while (!counting.next().done);
+    if (this.uncounted.size > 0) {
+      const counting = this.countAll();
+      while (!counting.next().done);
+    }
     return this.counts;
   }
 

@@ -18,6 +18,8 @@ import type { OldTexts } from './old-texts';
 import { Pace } from './pace';
 import { scanWorkspace } from './scan';
 
+/** How long articles that are read are gathered before the side bar shows them, in ms: each time it is drawn anew. */
+const BATCH_PAUSE = 300;
 /** How long changes of entities are gathered before the index tells of them, in ms. */
 const PAUSE = 200;
 /** Of how many articles the times of their files are asked for at once. */
@@ -89,6 +91,8 @@ export class Articles implements vscode.Disposable {
 
   /** The entities of all articles that have been read, as they are now. */
   get index(): MentionIndex<ArticleEntry> {
+    // Some ask for each word of the corpus.
+    if (this.behind.size === 0) return this.mentions;
     for (const entry of this.behind) {
       const live = this.loadedArticle(entry.uri);
       if (live) this.mentions.set(entry, live.entities);
@@ -152,7 +156,7 @@ export class Articles implements vscode.Disposable {
       batch.push(entry);
       this.tellOfIndex(entry);
     };
-    const timer = setInterval(tell, 150);
+    const timer = setInterval(tell, BATCH_PAUSE);
     const pace = new Pace();
     const chunkAt = (at: number) => entries.slice(at, at + CHUNK);
     try {

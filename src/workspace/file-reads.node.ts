@@ -30,7 +30,7 @@ const STAT_BATCH = 1000;
 /** How many bytes it brings at once, unless one file alone has more. */
 const BATCH_BYTES = 2 ** 24;
 /**
- * A disk that takes longer for a file, or for so many bytes of a larger one, in ms, is far away: the four threads
+ * A disk that takes longer for most files, or for each so many bytes of them, in ms, is far away: the four threads
  * that Node has for files are faster.
  */
 const SLOW = 0.5;
@@ -111,6 +111,7 @@ export class FileReads {
         if (batch.length < FEW || this.isFar) batch.forEach(answerAlone);
         else this.sendBatch(batch);
       }
+      this.restUnlessBusy();
     });
   }
 
@@ -122,10 +123,11 @@ export class FileReads {
         most: batch.map(({ most }) => most),
         largest: LARGEST_FILE * 2 ** 20,
         enough: BATCH_BYTES,
+        unit: SLOW_BYTES,
       },
       take: (answer) => {
-        const { answers, size, took } = answer as Answers;
-        this.isFar = took > SLOW * Math.max(answers.length, size / SLOW_BYTES);
+        const { answers, typical } = answer as Answers;
+        this.isFar = typical > SLOW;
         this.batches--;
         this.waiting.unshift(...batch.slice(answers.length));
         for (const [i, one] of answers.entries()) batch[i]!.resolve(one);
@@ -173,6 +175,8 @@ export class FileReads {
   private end(): void {
     this.thread?.end();
     this.thread = undefined;
+    // The next may be on another disk.
+    this.isFar = false;
   }
 }
 
@@ -188,15 +192,15 @@ interface ReadMessage {
   readonly largest: number;
   /** After how many bytes it is enough: what is left is asked for again. */
   readonly enough: number;
+  /** For how many bytes a file may take as long as one that has fewer. */
+  readonly unit: number;
 }
 
 interface Answers {
   /** Of the first files, or of all. */
   readonly answers: readonly Answer[];
-  /** How many bytes those have together. */
-  readonly size: number;
-  /** How long reading took, in ms. */
-  readonly took: number;
+  /** How long most of them took at most, in ms. (One may wait for a processor.) */
+  readonly typical: number;
 }
 
 interface StatMessage {
@@ -212,9 +216,8 @@ interface Stats {
 /** Runs in the thread: uses nothing that is outside of it. The bytes of all files are in one buffer. */
 function readAll(
   node: typeof fs,
-  { paths, most: mosts, largest, enough }: ReadMessage,
+  { paths, most: mosts, largest, enough, unit }: ReadMessage,
 ): Answers & { buffer: ArrayBuffer } {
-  const begin = performance.now();
   // A pipe that nobody writes to must not hold the thread up; Windows has no such pipes.
   const flags = node.constants.O_RDONLY | (node.constants.O_NONBLOCK ?? 0);
   const failure = (error: unknown): Answer => {
@@ -223,6 +226,8 @@ function readAll(
   };
   const files: { i: number; file: number; size: number }[] = [];
   const answers: Answer[] = [];
+  /** Of each file, in ms. */
+  const times: number[] = [];
   let total = 0;
   const begun = (path: string, i: number): Answer => {
     const most = mosts[i]!;
@@ -240,7 +245,12 @@ function readAll(
       return failure(error);
     }
   };
-  for (let i = 0; i < paths.length && total < enough; i++) answers.push(begun(paths[i]!, i));
+  let since = performance.now();
+  const lap = () => -since + (since = performance.now());
+  for (let i = 0; i < paths.length && total < enough; i++) {
+    answers.push(begun(paths[i]!, i));
+    times.push(lap());
+  }
   const buffer = new ArrayBuffer(total);
   let at = 0;
   for (const { i, file, size } of files) {
@@ -264,8 +274,10 @@ function readAll(
     } finally {
       node.closeSync(file);
     }
+    times[i] = (times[i]! + lap()) / Math.max(1, size / unit);
   }
-  return { answers, buffer, size: total, took: performance.now() - begin };
+  const typical = times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+  return { answers, buffer, typical };
 }
 
 /** Runs in the thread, as {@link readAll} does. */

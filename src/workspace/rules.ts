@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Entity } from '../core/entity';
 import type { Mention } from '../core/mentions';
+import type { RuleId } from '../core/rules/rule';
 import { checkInCorpus, type CheckedArticle, type CorpusFacts, type RuleFinding } from '../core/rules';
 import { isSidecarName } from '../core/sidecar/name';
 import { TextIndex } from '../core/text';
@@ -23,9 +24,15 @@ export class RuleChecker implements vscode.Disposable {
     this.subscription.dispose();
   }
 
-  /** What is found in an article that is open, or was just read. */
-  async check({ corpus, path }: ArticleEntry, article: CheckedArticle): Promise<RuleFinding[]> {
-    return checkInCorpus(path, article, await this.factsOf(corpus));
+  /** What is found in an article that is open, or was just read. @param without a rule that is not asked */
+  async check(
+    { corpus, path }: ArticleEntry,
+    article: CheckedArticle,
+    without?: RuleId,
+  ): Promise<RuleFinding[]> {
+    const facts = await this.factsOf(corpus);
+    const settings = without ? { ...facts.settings, [without]: 'off' as const } : facts.settings;
+    return checkInCorpus(path, article, { ...facts, settings });
   }
 
   /** Reads an article that may not be open; `undefined` where it cannot be read or used. */

@@ -36,7 +36,7 @@ export interface RuleContext {
   /** Those whose place is known, in the sidecar's order. */
   readonly entities: readonly Entity[];
   readonly hasLabel: (name: string) => boolean;
-  /** With which labels a text is tagged in the whole corpus, and how often. */
+  /** With which labels a text is tagged in the whole corpus, and how often, the commonest first. */
   readonly labelsOf: (text: string) => readonly LabelCount[];
   /** Places without an entity that hold a form which a gazetteer lists or the corpus has reviewed, in text order. */
   readonly untagged: () => readonly KnownMention[];

@@ -2,7 +2,9 @@ export const SIDECAR_SUFFIX = '.ann.yaml';
 
 /** The sidecar of an article, both as file names or paths: `a/000_x.txt` has `a/000_x.ann.yaml`. */
 export function sidecarName(article: string): string {
-  return article.replace(/\.[^./\\]*$/, '') + SIDECAR_SUFFIX;
+  const dot = article.lastIndexOf('.');
+  const isExtension = dot > article.lastIndexOf('/') && dot > article.lastIndexOf('\\');
+  return (isExtension ? article.slice(0, dot) : article) + SIDECAR_SUFFIX;
 }
 
 export function isSidecarName(path: string): boolean {

@@ -59,7 +59,9 @@ export class KnownForms {
    * @param path the article's in its corpus
    */
   find(path: string, index: TextIndex, entities: readonly Entity[]): KnownMention[] {
-    return [...this.look(path, index, entities)].filter((mention) => mention !== undefined);
+    const found: KnownMention[] = [];
+    for (const mention of this.look(path, index, entities)) if (mention) found.push(mention);
+    return found;
   }
 
   /** As {@link find}, place by place, so that one can rest meanwhile; `undefined` is a place that is none. */

@@ -14,6 +14,8 @@ import { findingMessage } from '../../wording/rules';
 export const MOST_SHOWN = 5000;
 /** How long changes of an open article are gathered, in ms. */
 const PAUSE = 300;
+/** How long what is found is gathered before it is shown, in ms. */
+const SHOW_PAUSE = 150;
 /** How many articles are looked at again at once. */
 const BACKGROUND_READS = 8;
 
@@ -40,6 +42,9 @@ export class Findings implements vscode.Disposable {
   /** The sum of those. */
   private total = 0;
   private readonly kept = new Map<ArticleEntry, Kept>();
+  /** What is to be shown soon, by uri: each time is a message to the window. */
+  private readonly unshown = new Map<string, [vscode.Uri, vscode.Diagnostic[]]>();
+  private showing: ReturnType<typeof setTimeout> | undefined;
   private readonly behind = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly subscriptions: vscode.Disposable;
@@ -66,11 +71,18 @@ export class Findings implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.showing);
     this.subscriptions.dispose();
   }
 
-  /** Before articles are looked at: what was found in them is not taken for right where it may not be. */
-  begin(): void {
+  /**
+   * Before articles are looked at: what was found in them is not taken for right where it may not be. Those whose
+   * files changed without the watcher having told so (yet) are read again.
+   */
+  async begin(): Promise<void> {
+    const closed = [...this.kept.keys()].filter(({ stamp }) => stamp !== undefined);
+    const stamps = await currentStamps(closed);
+    await this.store.refresh(closed.filter(({ stamp }, i) => stamp !== stamps[i]));
     this.follow(this.takeChanged());
   }
 
@@ -82,7 +94,6 @@ export class Findings implements vscode.Disposable {
   async check(entry: ArticleEntry): Promise<number> {
     const isOpen = this.store.loadedArticle(entry.uri) !== undefined;
     const known = this.kept.get(entry);
-    if (known && !isOpen) await this.refresh(entry);
     const rows = this.store.index.rows(entry);
     const isToShow = this.checked.has(entry) || this.total < MOST_SHOWN;
     if (!isOpen && known?.rows === rows && (!isToShow || known.count === this.checked.get(entry)))
@@ -110,14 +121,8 @@ export class Findings implements vscode.Disposable {
 
   /** Takes what was found out of the panel, for files that are gone. */
   forget(uri: vscode.Uri): void {
+    this.unshown.delete(uri.toString());
     this.collection.delete(uri);
-  }
-
-  /** Reads an article again whose files changed without the watcher having told so (yet). */
-  private async refresh(entry: ArticleEntry): Promise<void> {
-    if (entry.stamp === undefined) return;
-    const [stamp] = await currentStamps([entry]);
-    if (stamp !== entry.stamp) await this.store.refresh([entry]);
   }
 
   private async orphansOf(corpus: CorpusStore['corpora'][number]) {
@@ -174,13 +179,13 @@ export class Findings implements vscode.Disposable {
       else if (entry && this.store.loadedArticle(uri)) {
         const article = await this.checker.read(entry);
         this.show(entry, article, article ? await this.find(entry, article) : []);
-      } else this.collection.delete(uri);
+      } else this.forget(uri);
     });
   }
 
   /** Malformed headers are among the problems of every article already, checked or not. */
-  private async find(entry: ArticleEntry, article: CheckedArticle): Promise<RuleFinding[]> {
-    return (await this.checker.check(entry, article)).filter(({ rule }) => rule !== 'header-malformed');
+  private find(entry: ArticleEntry, article: CheckedArticle): Promise<RuleFinding[]> {
+    return this.checker.check(entry, article, 'header-malformed');
   }
 
   private show(
@@ -194,7 +199,17 @@ export class Findings implements vscode.Disposable {
       const range = new vscode.Range(start.line, start.character, end.line, end.character);
       return toDiagnostic(finding, range);
     });
-    if (!areSame(this.collection.get(entry.uri), diagnostics)) this.collection.set(entry.uri, diagnostics);
+    this.unshown.set(entry.uri.toString(), [entry.uri, diagnostics]);
+    this.showing ??= setTimeout(() => this.showAll(), SHOW_PAUSE);
+  }
+
+  /** What was found so far is in the panel. */
+  showAll(): void {
+    clearTimeout(this.showing);
+    this.showing = undefined;
+    const all = [...this.unshown.values()];
+    this.unshown.clear();
+    this.collection.set(all.filter(([uri, found]) => !areSame(this.collection.get(uri), found)));
   }
 
   private forgetGone(): void {
@@ -204,7 +219,7 @@ export class Findings implements vscode.Disposable {
       if (!isGone(entry)) continue;
       this.checked.delete(entry);
       this.total -= count;
-      if (!this.store.entry(entry.uri)) this.collection.delete(entry.uri);
+      if (!this.store.entry(entry.uri)) this.forget(entry.uri);
     }
     this.followOpen();
   }

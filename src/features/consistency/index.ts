@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RuleId } from '../../core/rules/rule';
+import type { ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
 import { attempt, say } from '../shared/messages';
@@ -59,15 +60,18 @@ async function checkCorpus(store: CorpusStore, findings: Findings): Promise<numb
   const sidecars = findings.checkSidecars();
   let found = 0;
   let articles = 0;
-  let isSummarized = false;
-  const isWhole = await forEachWithProgress(t('Checking the corpus'), store.articles, async (entry) => {
-    if (!isSummarized) await store.summarized;
-    if (!isSummarized) findings.begin();
-    isSummarized = true;
+  const check = async (entry: ArticleEntry) => {
     const count = await findings.check(entry);
     found += count;
     if (count > 0) articles++;
-  });
+  };
+  const before = async () => {
+    await store.summarized;
+    await findings.begin();
+  };
+  const title = t('Checking the corpus');
+  const isWhole = await forEachWithProgress(title, store.articles, check, { before });
+  findings.showAll();
   if (!isWhole) return undefined;
   found += await sidecars;
   say(

@@ -8,6 +8,9 @@ import { forEachWithProgress } from '../shared/progress';
 import type { Changes } from './changes';
 import { chooseRepairs } from './preview';
 
+/** How many documents are opened at once. */
+const OPENED = 16;
+
 /** What became of a repair. */
 interface Outcome {
   readonly repaired: number;
@@ -60,12 +63,12 @@ async function write(store: CorpusStore, entries: readonly ArticleEntry[]): Prom
   let repaired = 0;
   let moved = 0;
   const refused: string[] = [];
-  await forEachWithProgress(vscode.l10n.t('Writing the new places'), entries, async (entry) => {
+  const repair = async (entry: ArticleEntry) => {
     try {
       const article = await store.open(await vscode.workspace.openTextDocument(entry.uri));
       if (!article) return;
       if (article.refusal) throw article.refusal;
-      const repair = await findRepair(store, entry);
+      const found = await findRepair(store, entry);
       if (article.document.isDirty) {
         const file = vscode.workspace.asRelativePath(entry.uri);
         refused.push(vscode.l10n.t('{0} has unsaved changes. Save it; its sidecar follows.', file));
@@ -73,11 +76,13 @@ async function write(store: CorpusStore, entries: readonly ArticleEntry[]): Prom
       }
       await article.sync.save();
       repaired++;
-      moved += repair?.moves.length ?? 0;
+      moved += found?.moves.length ?? 0;
     } catch (error) {
       refused.push(error instanceof Refusal ? refusalMessage(error) : String(error));
     }
-  });
+  };
+  const title = vscode.l10n.t('Writing the new places');
+  await forEachWithProgress(title, entries, repair, { atOnce: OPENED });
   return { repaired, moved, refused };
 }
 

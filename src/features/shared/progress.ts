@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
+import { disk } from '#disk';
 import { forEachLimited } from '../../workspace/catalog';
 import type { Watch } from '../../workspace/bulk';
 
-/** How many articles are read, or written, at once. */
-const AT_ONCE = 16;
-
 /** How often the progress is shown anew, in ms: each time is a message to the window. */
-const PAUSE = 100;
+const PAUSE = 250;
 
 /** Shows how far a long task is, with a way to stop it. @param stop stops it, too */
 export function withProgress<T>(
@@ -39,15 +37,24 @@ function eitherOf(one: vscode.CancellationToken, other: vscode.CancellationToken
   return source.token;
 }
 
+interface ForEachOptions {
+  /** How many at once; by default as many as may be read at once. */
+  readonly atOnce?: number;
+  /** What is done before the first. */
+  readonly before?: () => Promise<void>;
+}
+
 /** Runs a task for each item, and shows how far it is. @returns `false` where the person stopped it */
 export function forEachWithProgress<T>(
   title: string,
   items: readonly T[],
   task: (item: T) => Promise<void>,
+  { atOnce = disk.concurrency, before }: ForEachOptions = {},
 ): Promise<boolean> {
   return withProgress(title, async ({ token, onProgress }) => {
+    await before?.();
     let done = 0;
-    await forEachLimited(items, AT_ONCE, async (item) => {
+    await forEachLimited(items, atOnce, async (item) => {
       if (token?.isCancellationRequested) return;
       await task(item);
       onProgress?.(++done, items.length);

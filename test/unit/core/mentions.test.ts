@@ -119,8 +119,10 @@ describe('the index of mentions', () => {
           const counts = index
             .labelsOf('Rome', group)
             .map((count) => ({ ...count, links: [...count.links].sort() }));
-          const byLabel = (a: { label: string }, b: { label: string }) => compareText(a.label, b.label);
-          assert.deepEqual(counts.sort(byLabel), countLabels('Rome', mentions).sort(byLabel));
+          type Count = (typeof counts)[number];
+          const commonestFirst = (a: Count, b: Count) =>
+            b.all - a.all || b.reviewed - a.reviewed || compareText(a.label, b.label);
+          assert.deepEqual(counts, countLabels('Rome', mentions).sort(commonestFirst));
         }
       }),
     );
