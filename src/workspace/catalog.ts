@@ -10,6 +10,7 @@ import { findProblems, NO_PROBLEMS, type ArticleProblems, type ArticleReading } 
 import type { Corpus } from './corpus';
 import { isLeftoverName } from './disk';
 import type { OldTexts } from './old-texts';
+import { Pace } from './pace';
 import { SidecarFile } from './sidecar-file';
 
 export type ArticleState = 'untouched' | 'in-progress' | 'done' | 'trouble';
@@ -176,8 +177,10 @@ const SKIPPED = /^(?:node_modules|\..*)$/;
  */
 export async function listFiles(root: vscode.Uri): Promise<string[]> {
   const leftovers: vscode.Uri[] = [];
+  const pace = new Pace();
   const visit = async (folder: vscode.Uri, prefix: string): Promise<string[]> => {
     const entries = await disk.list(folder);
+    if (pace.isDue) await pace.rest();
     const paths: (string | Promise<string[]>)[] = [];
     const named = entries.map(([name, type]) => ({
       name,
@@ -186,9 +189,9 @@ export async function listFiles(root: vscode.Uri): Promise<string[]> {
     }));
     // Sorted folder by folder, as the paths would be, of which there may be too many to sort at once.
     for (const { name, type, key } of named.sort((a, b) => (a.key < b.key ? -1 : 1))) {
-      if (isLeftoverName(name)) leftovers.push(vscode.Uri.joinPath(folder, name));
-      if (SKIPPED.test(name)) continue;
-      if (type === vscode.FileType.Directory)
+      if (SKIPPED.test(name)) {
+        if (isLeftoverName(name)) leftovers.push(vscode.Uri.joinPath(folder, name));
+      } else if (type === vscode.FileType.Directory)
         paths.push(visit(vscode.Uri.joinPath(folder, name), prefix + key));
       else if (type & vscode.FileType.File) paths.push(prefix + name);
     }

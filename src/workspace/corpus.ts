@@ -59,6 +59,7 @@ export class Corpus {
     const source = await readSource(this.yamlUri);
     if (source === this.source) return false;
     this.source = source;
+    this.key = source === undefined ? '' : textKey(source);
     this.hasYaml = source !== undefined;
     if (source === undefined) {
       this.problems = [];
@@ -77,9 +78,7 @@ export class Corpus {
   }
 
   /** Identifies what `corpus.yaml` says. */
-  get key(): string {
-    return this.source === undefined ? '' : textKey(this.source);
-  }
+  key = '';
 
   private source: string | undefined;
   private isFromYaml = false;

@@ -66,13 +66,12 @@ export const disk: Disk = {
     const entries = await readdir(folder.fsPath, { withFileTypes: true }).catch(() => []);
     // Who lists many files asks for them next.
     if (entries.length > MANY) files.prepare();
-    return Promise.all(
-      entries.map(async (entry): Promise<[string, vscode.FileType]> => {
-        if (!entry.isSymbolicLink()) return [entry.name, typeOf(entry)];
-        const target = await stat(join(folder.fsPath, entry.name)).catch(() => undefined);
-        return [entry.name, vscode.FileType.SymbolicLink | (target ? typeOf(target) : 0)];
-      }),
-    );
+    const list: [name: string, type: vscode.FileType][] = [];
+    for (const entry of entries) {
+      const type = entry.isSymbolicLink() ? await typeOfLink(join(folder.fsPath, entry.name)) : typeOf(entry);
+      list.push([entry.name, type]);
+    }
+    return list;
   },
 
   async makeFolder(folder) {
@@ -142,6 +141,11 @@ export const disk: Disk = {
 function typeOf(entry: Pick<Stats, 'isFile' | 'isDirectory'>): vscode.FileType {
   if (entry.isFile()) return vscode.FileType.File;
   return entry.isDirectory() ? vscode.FileType.Directory : vscode.FileType.Unknown;
+}
+
+async function typeOfLink(path: string): Promise<vscode.FileType> {
+  const target = await stat(path).catch(() => undefined);
+  return vscode.FileType.SymbolicLink | (target ? typeOf(target) : 0);
 }
 
 async function removeLeftover(path: string): Promise<void> {

@@ -82,13 +82,14 @@ export class IndexCache implements vscode.Disposable {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       const { entries, index } = now();
-      void this.write([...entries], index);
+      const all = [...entries];
+      if (this.unsaved < Math.max(LEAST, all.length * LEAST_SHARE)) return;
+      this.unsaved = 0;
+      void this.write(all, index);
     }, PAUSE);
   }
 
-  private async write(entries: readonly ArticleEntry[], index: MentionIndex<ArticleEntry>): Promise<void> {
-    if (this.unsaved < Math.max(LEAST, entries.length * LEAST_SHARE)) return;
-    this.unsaved = 0;
+  async write(entries: readonly ArticleEntry[], index: MentionIndex<ArticleEntry>): Promise<void> {
     const bytes = await serialize(entries, index);
     try {
       await disk.makeFolder(this.storage);

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { MentionIndex } from '../../src/core/mentions.ts';
+import { ArticleEntry } from '../../src/workspace/catalog.ts';
+import { IndexCache } from '../../src/workspace/index-cache.ts';
+import { OldTexts } from '../../src/workspace/old-texts.ts';
+import { CorpusStore } from '../../src/workspace/store.ts';
 import { Scratch } from '../support/scratch.ts';
+import { entity } from '../unit/core/arbitraries.ts';
 import { until } from '../support/until.ts';
 
 const sidecar = (article: string, ...lines: string[]) =>
@@ -55,6 +61,46 @@ describe('the index of all entities', () => {
     await vscode.window.showTextDocument(scratch.uri('b.txt'));
     await vscode.commands.executeCommand('undo');
     await until(async () => (await found('Zora')).includes('b.txt PER 8'), 'the text before');
+  });
+
+  it('is kept for the next window, which takes over what did not change', async function () {
+    await make();
+    const storage = vscode.Uri.joinPath(scratch.folder, '.storage');
+    const store = new CorpusStore(storage);
+    await store.ready;
+    await store.summarized;
+    const known = store.articles.filter(({ stamp, summary }) => stamp !== undefined && !summary.inTrouble);
+    // In a browser, the times of files are not known.
+    if (vscode.env.uiKind === vscode.UIKind.Web && known.length === 0) this.skip();
+    assert.ok(known.some(({ summary }) => summary.entities > 20));
+    const cache = new IndexCache(storage);
+    await cache.write(store.articles, store.index);
+
+    const next = () => new MentionIndex<ArticleEntry>(({ corpus }) => corpus);
+    const index = next();
+    index.set(store.articles[0]!, [entity({ text: 'what other texts have no number of' })]);
+    const saved = (await cache.read(index, Promise.resolve()))!;
+    const texts = new OldTexts(storage);
+    for (const entry of known) {
+      const { uri, corpus, path, hasSidecar, stamp } = entry;
+      const again = new ArticleEntry(uri, corpus, path, hasSidecar, texts);
+      assert.equal(saved.restore(again, `${stamp}1`), false);
+      assert.equal(saved.restore(again, undefined), false);
+      assert.deepEqual([...index.of(again)], []);
+      assert.ok(saved.restore(again, stamp), path);
+      assert.deepEqual(again.summary, entry.summary);
+      assert.deepEqual(again.problems, entry.problems);
+      assert.deepEqual([...index.of(again)], [...store.index.of(entry)]);
+    }
+
+    // What was cut off, or is of another kind, is not believed.
+    const file = vscode.Uri.joinPath(storage, 'index.bin');
+    const bytes = await vscode.workspace.fs.readFile(file);
+    for (const part of [bytes.slice(0, bytes.length / 2), new Uint8Array(99), new Uint8Array()]) {
+      await vscode.workspace.fs.writeFile(file, part);
+      assert.equal(await cache.read(next(), Promise.resolve()), undefined);
+    }
+    store.dispose();
   });
 
   it('follows files that change, come and go', async () => {

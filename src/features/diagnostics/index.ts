@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { ruleOf, weighProblems } from '../../core/rules';
 import { findProblems, type ArticleProblems } from '../../workspace/article-problems';
 import type { ArticleEntry } from '../../workspace/catalog';
@@ -40,11 +40,9 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     });
 
   const showAll = () => {
-    const known = new Set([
-      ...store.corpora.map((corpus) => corpus.yamlUri.toString()),
-      ...store.articles.map((entry) => entry.uri.toString()),
-    ]);
-    for (const owner of [...board.owners]) if (!known.has(owner)) board.set(owner, []);
+    const labelSets = new Set(store.corpora.map((corpus) => corpus.yamlUri.toString()));
+    const isGone = (owner: string) => !labelSets.has(owner) && !store.entry(vscode.Uri.parse(owner, true));
+    for (const owner of [...board.owners].filter(isGone)) board.set(owner, []);
     store.corpora.forEach(showLabelSet);
   };
 
