@@ -155,7 +155,7 @@ async function all(extension: Extension): Promise<Measured> {
   const found = (await run('checkCorpus')) as number;
   const checked = performance.now() - from;
   const { user, system } = process.cpuUsage(busy);
-  const { longest } = watch.stop();
+  const { longest, longestOwn } = watch.stop();
   await settle(2000);
   const again = performance.now();
   await run('checkCorpus');
@@ -176,6 +176,7 @@ async function all(extension: Extension): Promise<Measured> {
     processor: [(user + system) / 1000],
     found: [found],
     longest: [longest],
+    longestOwn: [longestOwn],
     relabelled: [relabelled],
     changed: [changed],
     ...lines,
@@ -203,7 +204,8 @@ async function concordances(
     measured[`${name}Count`] = [count];
     await settle();
   }
-  return { ...measured, linesLongest: [watch.stop().longest] };
+  const { longest, longestOwn } = watch.stop();
+  return { ...measured, linesLongest: [longest], linesLongestOwn: [longestOwn] };
 }
 
 /** Tags a word that has no entity yet wherever it is in the corpus, without asking which of the places. */

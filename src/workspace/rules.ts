@@ -3,7 +3,7 @@ import type { Entity } from '../core/entity';
 import type { Mention } from '../core/mentions';
 import type { RuleId } from '../core/rules/rule';
 import { checkInCorpus, type CheckedArticle, type CorpusFacts, type RuleFinding } from '../core/rules';
-import { isSidecarName } from '../core/sidecar/name';
+import { isSidecarName, sidecarName } from '../core/sidecar/name';
 import { TextIndex } from '../core/text';
 import { listFiles, type ArticleEntry } from './catalog';
 import type { Corpus } from './corpus';
@@ -64,8 +64,10 @@ export class RuleChecker implements vscode.Disposable {
   /** Sidecars whose article is not there, by corpus. */
   async findOrphans(corpus: Corpus): Promise<vscode.Uri[]> {
     const paths = await listFiles(corpus.root);
+    const articles = this.store.articles.filter((entry) => entry.corpus === corpus);
+    const expected = new Set(articles.map(({ path }) => sidecarName(path)));
     return paths
-      .filter(isSidecarName)
+      .filter((path) => isSidecarName(path) && !expected.has(path))
       .map((path) => vscode.Uri.joinPath(corpus.root, path))
       .filter((uri) => this.store.corpusAt(uri) === corpus && this.store.entriesOf(uri).length === 0);
   }

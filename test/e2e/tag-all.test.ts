@@ -47,6 +47,14 @@ describe('tagging all mentions by keyboard', () => {
     await press('Space');
     await until(async () => (await chosen()) === 5, 'the first mention out');
     await workbench.screenshot('tag-all-one-out-dark');
+    // What is out stays out while it is filtered away, and what is in stays in.
+    await workbench.quickInput.locator('.quick-input-box input').click();
+    await workbench.page.keyboard.type('pier');
+    await until(async () => (await options.count()) < 6, 'what has the word');
+    await workbench.screenshot('tag-all-filtered-dark');
+    for (let n = 0; n < 'pier'.length; n++) await press('Backspace');
+    await until(async () => (await options.count()) === 6, 'all of them again');
+    assert.equal(await chosen(), 5);
     await press('Enter');
     await workbench.readWhen('port.ann.yaml', (text) => text.includes('start:'));
     await until(() => spans('ferry.ann.yaml').length === 1, 'the article of the cursor');

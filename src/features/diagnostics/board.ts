@@ -20,6 +20,11 @@ export class Board implements vscode.Disposable {
     return this.files.keys();
   }
 
+  /** Whether an owner has rows. */
+  has(owner: string): boolean {
+    return this.files.has(owner);
+  }
+
   /** Replaces the rows of an owner in all files. */
   set(owner: string, rows: readonly (readonly [vscode.Uri, readonly vscode.Diagnostic[]])[]): void {
     const filled = rows.filter(([, diagnostics]) => diagnostics.length > 0);

@@ -24,12 +24,15 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     const entry = store.entry(article.uri);
     if (entry) show(entry, findProblems(article.reading(entry.corpus)));
   };
-  const show = ({ uri, sidecarUri, corpus }: ArticleEntry, { article, sidecar }: ArticleProblems) => {
+  const show = (entry: ArticleEntry, { article, sidecar }: ArticleProblems) => {
+    const { uri, corpus } = entry;
+    // Most have nothing wrong in them, and there may be thousands to show at once.
+    if (article.length === 0 && sidecar.length === 0 && !board.has(uri.toString())) return;
     const weighed = (problems: readonly FileProblem[]) =>
       weighProblems(problems, corpus.labelSet.rules ?? {}).map(toDiagnostic);
     board.set(uri.toString(), [
       [uri, weighed(article)],
-      [sidecarUri, weighed(sidecar)],
+      [entry.sidecarUri, weighed(sidecar)],
     ]);
   };
   const showLabelSet = (corpus: Corpus) =>
