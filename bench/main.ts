@@ -78,8 +78,9 @@ const PARTS: Record<string, (own: string, vsix: string) => Promise<Result[]> | R
   huge: (own, vsix) => inHost(own, vsix, indexingHuge),
   corpus: (own, vsix) => inHost(own, vsix, wholeCorpus),
   tagall: (own, vsix) => inHost(own, vsix, taggingAll),
-  matcher: matching,
+  // Before the matcher: the most memory that a process ever had is told of those that it starts, too.
   convert: converting,
+  matcher: matching,
   tagging: (own, vsix) => inHost(own, vsix, tagging),
   keys: byKey,
   sizes: (_own, vsix) => sizes(vsix),

@@ -34,7 +34,7 @@ export async function* documentsOf(
   for (const file of files) {
     if (!format) format = recognizeFile(file);
     else if (isFolder && !hasExtension(file, format)) continue;
-    if (!format?.parse) continue;
+    if (!format) continue;
     count++;
     yield* format.parse(file, context);
   }

@@ -4,26 +4,16 @@ import { parseShard, type Shard } from '../core/interchange/shards';
 import { hint, textOf, UsageError, type Option, type Values } from './command';
 
 /** The formats that an option takes, for its help. */
-export function formatNames(direction: 'from' | 'to'): string {
-  return FORMATS.filter((format) => can(format, direction))
-    .map(({ id }) => id)
-    .join(', ');
-}
-
-function can(format: Format, direction: 'from' | 'to'): boolean {
-  return (direction === 'from' ? 'parse' : 'serialize') in format;
-}
+export const FORMAT_NAMES = FORMATS.map(({ id }) => id).join(', ');
 
 /** The format that an option names; `undefined` where it was not given. @throws UsageError */
-export function formatOf(values: Values, direction: 'from' | 'to'): Format | undefined {
-  const id = textOf(values, direction);
+export function formatOf(values: Values, option: 'from' | 'to'): Format | undefined {
+  const id = textOf(values, option);
   if (id === undefined) return undefined;
   const found = formatById(id);
-  if (found && can(found, direction)) return found;
+  if (found) return found;
   const ids = FORMATS.map((format) => format.id);
-  throw new UsageError(
-    `--${direction} takes one of ${formatNames(direction)}, not ${id}.${found ? '' : hint(id, ids)}`,
-  );
+  throw new UsageError(`--${option} takes one of ${FORMAT_NAMES}, not ${id}.${hint(id, ids)}`);
 }
 
 /** The options of all formats, one of a name. */

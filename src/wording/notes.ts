@@ -177,6 +177,14 @@ export function formatErrorMessage(t: Translate, { code, place, values }: Format
       return t('{0} is no well-formed XML: {1}', where, values.message ?? '');
     case 'text-missing':
       return t('{0} needs {1} beside it, which is not there', where, values.name ?? '');
+    case 'article-missing':
+      return t(
+        '{0} is about {1}, which is no article of the corpus, nor a text beside it',
+        where,
+        values.name ?? '',
+      );
+    case 'rows-scattered':
+      return t('{0}: there are rows of {1} further up; sort the table by article', where, values.name ?? '');
     case 'option-unknown':
       return t(
         '{0} has no {1} “{2}”; it has {3}',

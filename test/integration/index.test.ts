@@ -65,13 +65,13 @@ describe('the index of all entities', () => {
 
   it('is kept for the next window, which takes over what did not change', async function () {
     await make();
+    // In a browser, the times of files are not known.
+    if (scratch.folder.scheme !== 'file') this.skip();
     const storage = vscode.Uri.joinPath(scratch.folder, '.storage');
     const store = new CorpusStore(storage);
     await store.ready;
     await store.summarized;
     const known = store.articles.filter(({ stamp, summary }) => stamp !== undefined && !summary.inTrouble);
-    // In a browser, the times of files are not known.
-    if (vscode.env.uiKind === vscode.UIKind.Web && known.length === 0) this.skip();
     assert.ok(known.some(({ summary }) => summary.entities > 20));
     const cache = new IndexCache(storage);
     await cache.write(store.articles, store.index);

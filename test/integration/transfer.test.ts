@@ -125,6 +125,30 @@ describe('import and export', () => {
     assert.deepEqual(await entities('tour.txt'), [['GPE', 24, 'Rome']]);
   });
 
+  it('reads a table of entities, which has no texts, into the articles that are there', async () => {
+    await scratch.write('news/tour.txt', TOUR);
+    await scratch.article('news/tour.txt');
+    const table = vscode.Uri.joinPath(outside, 'table.csv');
+    const write = (...rows: string[]) =>
+      vscode.workspace.fs.writeFile(
+        table,
+        new TextEncoder().encode(['article,label,start,end,text', ...rows, ''].join('\n')),
+      );
+    await write('news/tour,PER,0,4,Zora', 'news/tour,GPE,18,22,Rome');
+    const { documents, entities: count, failed } = (await importAll({ files: [table] }))!;
+    assert.deepEqual([documents, count, failed], [1, 2, 0]);
+    assert.deepEqual(await entities('news/tour.txt'), [
+      ['PER', 0, 'Zora'],
+      ['GPE', 18, 'Rome'],
+    ]);
+    assert.equal(await scratch.read('news/tour.txt'), TOUR);
+    await write('../tour,PER,0,4,Zora');
+    const outsideIt = (await importAll({ files: [table] }))!;
+    assert.deepEqual([outsideIt.documents, outsideIt.failed], [0, 1]);
+    const report = await vscode.workspace.openTextDocument(outsideIt.report);
+    assert.match(report.getText(), /table\.csv:2.*\.\.\/tour, which is no article of the corpus/);
+  });
+
   it('leaves an invalid sidecar as it is, and says so', async () => {
     await scratch.write('tour.txt', TOUR);
     await scratch.write('tour.ann.yaml', 'entities: {not: a list\n');

@@ -6,9 +6,8 @@ import { FORMATS } from '../../src/core/interchange/formats/index.ts';
 const OVERLAP = { any: 'any', nested: 'nested only', none: 'none' } as const;
 
 /** The row of a format in docs/formats.md. */
-function row({ id, title, extensions, layout, limits, ...format }: Format): string {
+function row({ id, title, extensions, layout, limits }: Format): string {
   const { overlap, discontinuous, fields, relations } = limits;
-  const direction = 'parse' in format ? 'both' : 'written only';
   const files = `${extensions.map((extension) => `\`${extension}\``).join(' ')}${layout === 'one-file' ? '' : ', one a document'}`;
   const kept = fields.filter((field) => field !== 'externalId').map((field) => FIELDS[field]);
   const held = [
@@ -17,7 +16,7 @@ function row({ id, title, extensions, layout, limits, ...format }: Format): stri
     kept.join(', ') || '–',
     relations ? 'yes' : 'no',
   ];
-  return [title, `\`${id}\``, files, direction, ...held].join(' | ');
+  return [title, `\`${id}\``, files, ...held].join(' | ');
 }
 
 const FIELDS = {

@@ -4,7 +4,7 @@ import { documentsOf } from '../documents';
 import {
   exactly,
   FORMAT_OPTIONS,
-  formatNames,
+  FORMAT_NAMES,
   formatOf,
   formatOptionsOf,
   REPORT_OPTIONS,
@@ -35,8 +35,8 @@ export const convert: Command = {
     ['--from conll2003 --to conll2003 --scheme bioes - - < a.conll | gzip > b.conll.gz', 'In a pipe.'],
   ],
   options: [
-    { name: 'from', value: 'FORMAT', description: `One of ${formatNames('from')}` },
-    { name: 'to', value: 'FORMAT', description: `One of ${formatNames('to')}` },
+    { name: 'from', value: 'FORMAT', description: `One of ${FORMAT_NAMES}` },
+    { name: 'to', value: 'FORMAT', description: `One of ${FORMAT_NAMES}` },
     SHARD_OPTION,
     ...REPORT_OPTIONS,
     { name: 'force', description: 'Replaces files that are there' },
@@ -53,7 +53,7 @@ export const convert: Command = {
     const shard = shardOf(values);
     const printed = new PrintedReport(textOf(values, 'report'), values.quiet === true);
     const { report } = printed;
-    const serializer = to.serialize!({ report, options, labels: [] });
+    const serializer = to.serialize({ report, options, labels: [] });
     const isFolder = to.layout === 'file-per-document';
     const target = targetOf(output, { isForced: values.force === true, isFolder });
     const progress = new Progress('documents', values.quiet === true);

@@ -12,7 +12,7 @@ import { DiskCorpus, obstacleOf } from '../corpus';
 import {
   exactly,
   FORMAT_OPTIONS,
-  formatNames,
+  FORMAT_NAMES,
   formatOf,
   formatOptionsOf,
   REPORT_OPTIONS,
@@ -44,7 +44,7 @@ export const exportCorpus: Command = {
     ['--to conll2003 --strict corpus/ train.conll', 'Writes nothing if anything would be lost.'],
   ],
   options: [
-    { name: 'to', value: 'FORMAT', description: `One of ${formatNames('to')}` },
+    { name: 'to', value: 'FORMAT', description: `One of ${FORMAT_NAMES}` },
     { name: 'only', value: 'reviewed', description: 'Leaves out entities that are not reviewed' },
     { name: 'status', value: 'done|open', description: 'Leaves out articles with another status' },
     { name: 'label', value: 'LABEL,…', description: 'Leaves out entities with other labels' },
@@ -70,7 +70,7 @@ export const exportCorpus: Command = {
     const { report } = printed;
     const { labels } = corpus.labelSet;
     const options = formatOptionsOf(values);
-    const serializer = to.serialize!({ report, options, labels });
+    const serializer = to.serialize({ report, options, labels });
     const target = targetOf(output, { isForced, isFolder: to.layout === 'file-per-document' });
     const targets: Target[] = [];
     const occurrences = new Occurrences();

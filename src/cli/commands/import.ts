@@ -15,7 +15,7 @@ import { TextIndex } from '../../core/text';
 import { textOf, UsageError, type Command } from '../command';
 import { CorpusFileError, DiskCorpus, hashOf, obstacleOf, type ArticleReading } from '../corpus';
 import { documentsOf, labelsBeside, recognizeInput } from '../documents';
-import { exactly, FORMAT_OPTIONS, formatNames, formatOf, formatOptionsOf, REPORT_OPTIONS } from '../formats';
+import { exactly, FORMAT_OPTIONS, FORMAT_NAMES, formatOf, formatOptionsOf, REPORT_OPTIONS } from '../formats';
 import { PrintedReport } from '../report';
 import { FolderTarget, stampOf, TargetError } from '../target';
 import { Progress } from '../terminal';
@@ -40,7 +40,7 @@ export const importInto: Command = {
     ],
   ],
   options: [
-    { name: 'from', value: 'FORMAT', description: `One of ${formatNames('from')}` },
+    { name: 'from', value: 'FORMAT', description: `One of ${FORMAT_NAMES}` },
     { name: 'into', value: 'FOLDER', description: 'A folder of the corpus for the articles' },
     { name: 'dry-run', description: 'Writes nothing' },
     ...REPORT_OPTIONS,
@@ -60,11 +60,12 @@ export const importInto: Command = {
     const yamlError = corpus.yamlProblems.find(({ severity }) => severity === 'error');
     if (yamlError) throw new CorpusFileError(corpus.shown(CORPUS_YAML), corpus.yaml ?? '', yamlError);
     const printed = new PrintedReport(textOf(values, 'report'), isQuiet);
-    const context = { report: printed.report, options: formatOptionsOf(values) };
     const target = values['dry-run'] ? undefined : new FolderTarget(root, false);
     const progress = new Progress('documents', isQuiet);
     try {
       const importer = new Importer(corpus, folder, target, printed.report);
+      const textOf = (name: string) => importer.textOf(name);
+      const context = { report: printed.report, options: formatOptionsOf(values), textOf };
       for await (const document of documentsOf({ from, input }, context)) {
         importer.add(document);
         progress.tick();
@@ -129,6 +130,14 @@ class Importer {
     this.write(sidecarPath, writeSidecar(sidecar), there?.sidecar && there.source, stamp);
   }
 
+  /** The text of the article of a name, where there is one. */
+  textOf(name: string): string | undefined {
+    // A name may come from a stranger's file; only what stays within the corpus is one of its articles.
+    if (name.split(/[\\/]/).some((part) => part === '' || part.startsWith('.'))) return undefined;
+    const path = this.pathsOf(this.prefix + name).find((path) => existsSync(this.corpus.file(path)));
+    return path === undefined ? undefined : this.read(path).index.raw;
+  }
+
   /** Adds the labels that the corpus lacks to its label set. @param specs those of the format's own files */
   addLabels(specs: ReturnType<typeof labelsBeside>): void {
     const { corpus } = this;
@@ -148,13 +157,17 @@ class Importer {
 
   /** Where the article of a name is, or will be. */
   private pathOf(name: string): string {
-    const paths = this.endings.map((ending) => name + ending).filter((path) => this.corpus.isArticle(path));
+    const paths = this.pathsOf(name);
     const [first] = paths;
     if (first === undefined)
       throw new TargetError(
         `${name}.txt would be no article: corpus.yaml says ${this.corpus.labelSet.articles.join(', ')}. Nothing was written`,
       );
     return paths.find((path) => existsSync(this.corpus.file(path))) ?? first;
+  }
+
+  private pathsOf(name: string): string[] {
+    return this.endings.map((ending) => name + ending).filter((path) => this.corpus.isArticle(path));
   }
 
   private read(path: string): ArticleReading {

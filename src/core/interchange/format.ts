@@ -42,6 +42,11 @@ export interface Context {
   readonly report: Report;
   /** What was chosen; see {@link optionOf}. */
   readonly options: Readonly<Record<string, string>>;
+  /**
+   * The text of an article of the corpus that is read into, by the name that a document of it has, for formats that
+   * hold no texts; `undefined` where there is none. Not there where there is no corpus.
+   */
+  readonly textOf?: ((name: string) => string | undefined | Promise<string | undefined>) | undefined;
 }
 
 export interface WriteContext extends Context {
@@ -99,9 +104,9 @@ export interface Format {
    * The documents of a file. What is wrong in one line costs that line, and is reported.
    * @throws FormatError where nothing can be made of the file
    */
-  parse?(file: SourceFile, context: Context): Iterable<AnnotatedDocument> | AsyncIterable<AnnotatedDocument>;
+  parse(file: SourceFile, context: Context): Iterable<AnnotatedDocument> | AsyncIterable<AnnotatedDocument>;
   /** @throws FormatError where an option is not one of the format's */
-  serialize?(context: WriteContext): Serializer;
+  serialize(context: WriteContext): Serializer;
 }
 
 /** Why a file cannot be read, or a conversion cannot be done. */
@@ -123,6 +128,8 @@ export type FormatErrorCode =
   | 'json-malformed'
   | 'xml-malformed'
   | 'text-missing'
+  | 'article-missing'
+  | 'rows-scattered'
   | 'option-unknown'
   | 'tag-names-needed'
   | 'folder-needed';

@@ -22,7 +22,7 @@ export async function chooseSource(likely: readonly Recognized[]): Promise<Forma
   const [first, ...others] = likely;
   if (first && others.length === 0) return { format: first.format, options: {} };
   const { FORMATS } = await loadFormats();
-  const all = FORMATS.filter((format) => format.parse && !likely.some((one) => one.format === format));
+  const all = FORMATS.filter((format) => !likely.some((one) => one.format === format));
   const items: Item[] = [
     ...(first ? [separator(t('What the files look like'))] : []),
     ...likely.map(({ format, files }) => ({
@@ -39,7 +39,7 @@ export async function chooseSource(likely: readonly Recognized[]): Promise<Forma
 export async function chooseTarget(): Promise<FormatChoice | undefined> {
   const { t } = vscode.l10n;
   const { FORMATS } = await loadFormats();
-  const items = FORMATS.filter((format) => 'serialize' in format).map((format) => ({
+  const items = FORMATS.map((format) => ({
     ...itemOf(format),
     detail: limitsMessage(format),
   }));

@@ -93,7 +93,7 @@ async function formatOf({ to, options = {} }: ExportArgument): Promise<FormatCho
   if (to === undefined) return chooseTarget();
   const { formatById } = await loadFormats();
   const format = formatById(to);
-  if (format?.serialize) return { format, options };
+  if (format) return { format, options };
   return warn(vscode.l10n.t('There is no format “{0}” to export to.', to));
 }
 

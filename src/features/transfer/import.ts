@@ -145,7 +145,7 @@ async function formatOf(
   if (from === undefined) return chooseSource(likely);
   const { formatById } = await loadFormats();
   const format: Format | undefined = formatById(from);
-  if (format?.parse) return { format, options };
+  if (format) return { format, options };
   return warn(vscode.l10n.t('There is no format “{0}” to import from.', from));
 }
 

@@ -41,7 +41,7 @@ export async function exportArticles(
   const { report } = log;
   const labels = labelsOf(entries);
   const occurrences = new Occurrences();
-  const serializer = format.serialize!({ report, options, labels });
+  const serializer = format.serialize({ report, options, labels });
   const target = await ExportTarget.begin(uri, format.layout === 'file-per-document');
   const pace = new Pace();
   const names = new Set<string>();

@@ -69,7 +69,8 @@ export async function planImport(
     if (token?.isCancellationRequested) return undefined;
     reading.source = input.uri;
     try {
-      const read = await documentsOf(input, format, options, token);
+      const textOf = (name: string) => places.textOf(name);
+      const read = await documentsOf(input, format, { options, textOf }, token);
       if (!read) return undefined;
       for (const note of read.notes) reading.report.add(note);
       for (const document of read.documents) {
@@ -78,7 +79,7 @@ export async function planImport(
         if (token?.isCancellationRequested) return undefined;
       }
     } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
+      if (!(error instanceof FormatError || error instanceof Refusal)) throw error;
       reading.fail({ uri: input.uri, path: input.path, error });
     }
     onProgress?.(++done, inputs.length);
@@ -208,6 +209,12 @@ class Places {
     }
     this.taken.add(uri.toString());
     return { name, uri, entry };
+  }
+
+  /** The text of the article of a name, where there is one. */
+  async textOf(name: string): Promise<string | undefined> {
+    const entry = this.articleOf(name);
+    return entry && (await currentState(this.store, entry)).index.raw;
   }
 
   private articleOf(name: string): ArticleEntry | undefined {

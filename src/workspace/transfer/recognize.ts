@@ -37,7 +37,6 @@ export async function recognizeInputs(inputs: readonly Input[]): Promise<Recogni
     }
   }
   return [...counts]
-    .filter(([format]) => 'parse' in format)
     .sort(([, a], [, b]) => a.rank - b.rank || b.files - a.files)
     .map(([format, { files }]) => ({ format, files: Math.round(files) }));
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import type { AnnotatedDocument } from '../../core/interchange/document';
-import type { Format, LabelSpec, SourceFile } from '../../core/interchange/format';
+import type { Context, Format, LabelSpec, SourceFile } from '../../core/interchange/format';
 import { readLabelFiles } from '../../core/interchange/label-files';
 import { Report, type Note } from '../../core/interchange/report';
 import { baseName } from '../../core/sidecar/name';
@@ -182,7 +182,7 @@ class MemoryFile implements SourceFile {
 export async function documentsOf(
   input: Input,
   format: Format,
-  options: Readonly<Record<string, string>>,
+  { options, textOf }: Pick<Context, 'options' | 'textOf'>,
   token?: vscode.CancellationToken,
 ): Promise<{ documents: AnnotatedDocument[]; notes: Note[] } | undefined> {
   const { FormatError } = await loadFormats();
@@ -197,7 +197,7 @@ export async function documentsOf(
     const documents: AnnotatedDocument[] = [];
     const report = new Report((note) => notes.push(note));
     try {
-      for await (const document of format.parse!(file, { report, options })) {
+      for await (const document of format.parse(file, { report, options, textOf })) {
         documents.push(document);
         if (pace.isDue) await pace.rest();
         if (token?.isCancellationRequested) return undefined;

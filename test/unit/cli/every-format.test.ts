@@ -16,10 +16,8 @@ describe('corpus-annotator export and import', () => {
   beforeEach(() => void (scratch = new CliFolder()));
   afterEach(() => scratch.remove());
 
-  for (const format of FORMATS) {
-    const { id, layout } = format;
-    const canRead = 'parse' in format;
-    it(`write ${id} from a corpus${canRead ? ', and make the same corpus of it' : ''}`, () => {
+  for (const { id, layout } of FORMATS) {
+    it(`write ${id} from a corpus, and make the same corpus of it`, () => {
       for (const name of ['a', 'b']) {
         scratch.write(`corpus/${name}.txt`, TEXT);
         scratch.write(`corpus/${name}.ann.yaml`, sidecarOf(`${name}.txt`, TEXT, ENTITIES));
@@ -28,7 +26,8 @@ describe('corpus-annotator export and import', () => {
       const written = scratch.run('export', '--to', id, 'corpus', out);
       assert.equal(written.status, 0, written.stderr);
       assert.match(written.stderr, /Exported 2 documents, 6 entities\./);
-      if (!canRead) return;
+      // A table has no texts; it is read into a corpus that has them.
+      if (id.startsWith('table-')) for (const name of ['a', 'b']) scratch.write(`again/${name}.txt`, TEXT);
       const read = scratch.run('import', '--from', id, out, 'again');
       assert.equal(read.status, 0, read.stderr);
       assert.match(read.stderr, /Imported 2 documents, 6 entities\./);

@@ -1,5 +1,11 @@
 import type { AnnotatedDocument } from '../../../../src/core/interchange/document';
-import type { Format, Output, SourceFile, WriteContext } from '../../../../src/core/interchange/format';
+import type {
+  Context,
+  Format,
+  Output,
+  SourceFile,
+  WriteContext,
+} from '../../../../src/core/interchange/format';
 import { compareEntities, type Entity } from '../../../../src/core/entity';
 import { Report, type Note } from '../../../../src/core/interchange/report';
 import { TextIndex } from '../../../../src/core/text';
@@ -40,11 +46,12 @@ export async function parse(
   files: Files,
   path = Object.keys(files)[0]!,
   options: Record<string, string> = {},
+  textOf?: Context['textOf'],
 ): Promise<Parsed> {
   const notes: Note[] = [];
   const documents: AnnotatedDocument[] = [];
   const report = new Report((note) => notes.push(note));
-  for await (const document of format.parse!(sourceFile(files, path), { report, options }))
+  for await (const document of format.parse(sourceFile(files, path), { report, options, textOf }))
     documents.push(document);
   return { documents, notes };
 }
@@ -73,7 +80,7 @@ export async function serialize(
       pieces.set(path, [...(pieces.get(path) ?? []), bytes]);
     }
   };
-  const serializer = format.serialize!({ report, options, labels });
+  const serializer = format.serialize({ report, options, labels });
   for (const document of documents) add(await serializer.document(document));
   add(await serializer.end());
   const bytes = new Map([...pieces].map(([path, all]) => [path, Buffer.concat(all)]));

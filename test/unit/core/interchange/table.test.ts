@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import Papa from 'papaparse';
+import type { Entity } from '../../../../src/core/entity';
+import { recognize } from '../../../../src/core/interchange/formats';
 import { tableCsv, tableParquet } from '../../../../src/core/interchange/formats/table';
 import { openParquet, ROW_GROUP } from '../../../../src/core/interchange/parquet';
 import { documents } from './documents';
-import { marked, serialize, sourceFile, told } from './support';
+import { marked, parse, serialize, shown, sourceFile, told } from './support';
 
 const HEAD =
   'article,date,status,id,label,start,end,text,reviewed,suggested_by,link,note,attributes,parts,before,after\n';
@@ -106,3 +108,118 @@ describe('The table of entities', () => {
     assert.equal(rows.at(-1)!.text, '"Acme"');
   }).timeout(20_000);
 });
+
+describe('The table of entities, read', () => {
+  const textOf = (name: string) => (name === '2022/a' ? ARTICLE.index.raw : undefined);
+  const read = (csv: string, options = {}) => parse(tableCsv, { 't.csv': csv }, 't.csv', options, textOf);
+
+  it('finds its entities in the texts of the corpus, whatever columns there are in whatever order', async () => {
+    const { documents, notes } = await read(
+      'label,end,start,article,score,text\nPER,24,16,2022/a,0.9,"Ada, “A”"\nORG,34,28,2022/a,0.5,\n',
+    );
+    assert.deepEqual(
+      documents.map(({ name }) => name),
+      ['2022/a'],
+    );
+    assert.deepEqual(shown(documents[0]!), ['PER [16, 24) "Ada, “A”"', 'ORG [28, 34) "\\"Acme\\""']);
+    assert.deepEqual(told(notes), ['lost column']);
+  });
+
+  it('reads what a spreadsheet made of it: semicolons, CRLF, a byte-order mark, cells of several lines', async () => {
+    const { documents, notes } = await read(
+      '\ufeffarticle;label;start;end;note;reviewed\r\n2022/a;PER;16;24;"two\r\n""lines""; both";TRUE\r\n',
+    );
+    assert.deepEqual(notes, []);
+    const [entity] = documents[0]!.entities;
+    assert.equal(entity!.note, 'two\n"lines"; both');
+    assert.equal(entity!.reviewed, true);
+  });
+
+  it('looks for a text that is not at its offsets, and leaves to a person what it does not find', async () => {
+    const text = 'date 2022-09-09 😀 Ada met Bob.\r\nAda left.';
+    const head = 'article,label,start,end,text\n';
+    const csv = `${head}a,PER,19,22,Ada\na,PER,27,30,Bob\na,PER,33,36,Ada\na,PER,2,5,Eve\na,PER,900,903,\na,,1,2,\n`;
+    const { documents, notes } = await parse(tableCsv, { 't.csv': csv, 'a.txt': text });
+    assert.deepEqual(shown(documents[0]!), [
+      'PER [2, 5) broken "Eve"',
+      'PER [18, 21) "Ada"',
+      'PER [26, 29) "Bob"',
+      'PER [31, 34) "Ada"',
+    ]);
+    assert.deepEqual(told(notes), [
+      'changed span-moved line 2',
+      'changed span-moved line 3',
+      'changed span-moved line 4',
+      'changed text-mismatch line 5',
+      'invalid span-outside line 6',
+      'invalid value-malformed line 7',
+    ]);
+  });
+
+  it('says where it cannot be read', async () => {
+    const head = 'article,label,start,end\n';
+    await assert.rejects(read('name,label,start,end\n'), { code: 'file-not-format' });
+    await assert.rejects(read(''), { code: 'file-not-format' });
+    await assert.rejects(read(`${head}2022/a,PER,1,2\nb,PER,1,2\n`), {
+      code: 'article-missing',
+      place: { file: 't.csv', line: 3 },
+    });
+    const files = { 't.csv': `${head}a,PER,0,1\nb,PER,0,1\na,PER,1,2\n`, 'a.txt': 'Ada', 'b.txt': 'Bob' };
+    await assert.rejects(parse(tableCsv, files), {
+      code: 'rows-scattered',
+      place: { file: 't.csv', line: 4 },
+    });
+    // What stands beside it is not what is in a folder.
+    await assert.rejects(parse(tableCsv, { 't.csv': `${head}x/a,PER,0,1\n`, 'a.txt': 'Ada' }), {
+      code: 'article-missing',
+    });
+    const { notes } = await read(`${head}2022/a,PER,16,24\n2022/a,"PER,16,24\n`);
+    assert.deepEqual(told(notes), ['invalid line-malformed line 3']);
+  });
+
+  it('is known by its columns', () => {
+    const csv = recognize('t.csv', HEAD + 'a,');
+    assert.deepEqual(
+      csv.map(({ id }) => id),
+      ['table-csv'],
+    );
+    assert.deepEqual(recognize('t.csv', 'name,age\nAda,36\n'), []);
+  });
+
+  it('gives back what was written, in CSV and in Parquet', async () => {
+    const fields = ['note', 'link', 'reviewed', 'attributes', 'suggestedBy'] as const;
+    await fc.assert(
+      fc.asyncProperty(
+        documents({ fields, discontinuous: true }),
+        fc.constantFrom(tableCsv, tableParquet),
+        fc.constantFrom('exact', 'spreadsheet'),
+        async (document, format, cells) => {
+          fc.pre(document.entities.length > 0);
+          const options = format === tableCsv ? { cells } : {};
+          const { bytes } = await serialize(format, [document], { options });
+          const raw = () => document.index.raw;
+          const again = await parse(format, { t: bytes.get('')! }, 't', options, raw);
+          assert.deepEqual(again.notes, []);
+          assert.deepEqual(
+            again.documents.map(({ name }) => name),
+            [document.name],
+          );
+          const plain = document.entities.map((entity) => plainOf(entity));
+          assert.deepEqual(
+            again.documents[0]!.entities.map((entity) => plainOf(entity)),
+            plain,
+          );
+        },
+      ),
+    );
+  });
+});
+
+/** What a table can hold of an entity: what is false or empty is not said, and a line ending is `\n`. */
+function plainOf(entity: Entity) {
+  const said = Object.entries({ ...entity, externalId: undefined }).flatMap(([name, value]) => {
+    if (value === undefined || value === false || value === '') return [];
+    return [[name, typeof value === 'string' ? inUtf8(value).replace(/\r+\n/g, '\n') : value]];
+  });
+  return JSON.parse(JSON.stringify(Object.fromEntries(said))) as object;
+}

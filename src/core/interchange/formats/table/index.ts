@@ -1,19 +1,33 @@
 import Papa from 'papaparse';
-import { surroundingsOf, type Entity } from '../../entity';
-import { parseHeader } from '../../header';
-import type { AnnotatedDocument } from '../document';
-import { optionOf, type Format, type Output, type Serializer, type WriteContext } from '../format';
-import { fit, type Limits } from '../limits';
-import { column, ParquetRows, type ColumnType } from '../parquet';
-import { about } from '../report';
+import { surroundingsOf, type Entity } from '../../../entity';
+import { parseHeader } from '../../../header';
+import type { AnnotatedDocument } from '../../document';
+import {
+  optionOf,
+  type Context,
+  type Format,
+  type Output,
+  type Serializer,
+  type SourceFile,
+  type WriteContext,
+} from '../../format';
+import { fit, type Limits } from '../../limits';
+import { column, openParquet, ParquetRows, type ColumnType } from '../../parquet';
+import { about } from '../../report';
+import { cellsOf, csvRows, delimiterOf } from './csv';
+import { areColumns, TableReader } from './read';
 
 /**
- * A flat table of entities, one a row, for pandas, DuckDB, Spark, R and spreadsheets. It is written only: it
- * has neither the texts nor the articles without entities. `article` is the path of the article in its corpus,
- * without an extension; `date` that of its header. Offsets are code points, as sidecars count them (a line
- * ending counts 1); `text` has line endings as `\n`. `attributes` (an object) and `parts` (a list of pairs)
- * are JSON; `before` and `after` are what stands around, up to twelve characters. What is not said is empty,
- * but for `reviewed`, which is then false.
+ * A flat table of entities, one a row, for pandas, DuckDB, Spark, R and spreadsheets. `article` is the path of the
+ * article in its corpus, without an extension; `date` that of its header. Offsets are code points, as sidecars
+ * count them (a line ending counts 1); `text` has line endings as `\n`. `attributes` (an object) and `parts` (a
+ * list of pairs) are JSON; `before` and `after` are what stands around, up to twelve characters. What is not said
+ * is empty, but for `reviewed`, which is then false.
+ *
+ * A table has neither the texts nor the articles without entities. To be read it needs `article`, `label`, `start`
+ * and `end`, in any order of columns, and the texts: those of the articles in the corpus that it is read into, else
+ * `NAME.txt` beside it. The rows of an article follow each other. Where `text` is not at its offsets, other units
+ * are tried (UTF-16, bytes, `\r\n` as two), else a person is to place it. A `\r\n` in a cell of CSV is read as `\n`.
  */
 const COLUMNS = {
   article: 'string',
@@ -63,12 +77,19 @@ export const tableCsv: Format = {
   extensions: ['.csv'],
   layout: 'one-file',
   limits: LIMITS,
-  options: [{ name: 'cells', values: CELLS, description: 'what opens the table' }],
-  recognizes: () => false,
+  options: [{ name: 'cells', values: CELLS, description: 'what opens the table, or has written it' }],
+  recognizes: (head) => {
+    const [first = ''] = head.split(/\r?\n/, 1);
+    return areColumns(cellsOf(first, delimiterOf(first)));
+  },
+  parse: parseCsv,
   serialize: (context) => new CsvWriter(context),
 };
 
-/** As Parquet, with a row group for each 10,000 entities. `date` is a date, `reviewed` a boolean. */
+/**
+ * As Parquet, with a row group for each 10,000 entities. `date` is a date, `reviewed` a boolean. The beginning of a
+ * file does not tell such a table from other data: it is read where the format is said.
+ */
 export const tableParquet: Format = {
   id: 'table-parquet',
   title: 'Entity table (Parquet)',
@@ -76,8 +97,45 @@ export const tableParquet: Format = {
   layout: 'one-file',
   limits: LIMITS,
   recognizes: () => false,
+  parse: parseParquet,
   serialize: (context) => new ParquetTable(context),
 };
+
+async function* parseCsv(file: SourceFile, context: Context): AsyncGenerator<AnnotatedDocument> {
+  const isOfSpreadsheet = optionOf(tableCsv, 'cells', context.options) === 'spreadsheet';
+  let names: readonly string[] | undefined;
+  let reader: TableReader | undefined;
+  for (const { cells, line } of csvRows(file, context)) {
+    if (!names) {
+      names = cells.map((name) => name.trim());
+      reader = new TableReader(file, context, tableCsv, names, NAMES);
+      continue;
+    }
+    const said = names.map((name, i): [string, string | undefined] => {
+      const cell = cells[i] ?? '';
+      const isEscaped = isOfSpreadsheet && cell.startsWith("'") && FORMULA.test(cell.slice(1));
+      return [name, (isEscaped ? cell.slice(1) : cell) || undefined];
+    });
+    yield* reader!.add(Object.fromEntries(said), line);
+  }
+  // An empty file has no columns, which is said.
+  reader ??= new TableReader(file, context, tableCsv, [], NAMES);
+  yield* reader.end();
+}
+
+async function* parseParquet(file: SourceFile, context: Context): AsyncGenerator<AnnotatedDocument> {
+  const source = await openParquet(file, tableParquet.title);
+  const reader = new TableReader(file, context, tableParquet, source.names, NAMES);
+  const columns = source.names.filter((name) => (NAMES as readonly string[]).includes(name));
+  for await (const row of source.rows(columns)) {
+    const said = columns.map((name): [string, string | undefined] => {
+      const value = row[name] as string | number | bigint | boolean | null | undefined;
+      return [name, value === null || value === undefined ? undefined : String(value) || undefined];
+    });
+    yield* reader.add(Object.fromEntries(said), undefined);
+  }
+  yield* reader.end();
+}
 
 /** What is the same for all entities of a document. */
 function rowMaker({ name, index, status }: AnnotatedDocument): (entity: Entity) => Row {
@@ -101,8 +159,11 @@ function rowMaker({ name, index, status }: AnnotatedDocument): (entity: Entity) 
   });
 }
 
-/** What a spreadsheet may take for a formula; a tab or a return before it is passed over. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * What a spreadsheet may take for a formula; a tab or a line ending before it is passed over. Or what looks as if it
+ * had been one, so that the `'` before it is not taken for that of the writer.
+ */
+const FORMULA = /^'*[=+\-@\t\r\n]/;
 
 class CsvWriter implements Serializer {
   private readonly isForSpreadsheets: boolean;

@@ -1,0 +1,43 @@
+import Papa from 'papaparse';
+import type { Context, SourceFile } from '../../format';
+
+/** What parts the cells of a row: programs of some countries write a semicolon. */
+const DELIMITERS = [',', ';', '\t'];
+
+/** The cells of a row in their order, and the line on which it begins. */
+export interface CsvRow {
+  readonly cells: readonly string[];
+  readonly line: number;
+}
+
+/** What parts the cells of a table whose first line this is: what parts most. */
+export function delimiterOf(head: string): string {
+  const count = (delimiter: string) => head.split(delimiter).length;
+  return DELIMITERS.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
+}
+
+export function cellsOf(record: string, delimiter: string): readonly string[] {
+  return Papa.parse<string[]>(record, { delimiter, newline: '\n' }).data[0] ?? [];
+}
+
+/** The rows of a table, one after another, so that memory does not grow with it. A cell may have line endings. */
+export function* csvRows(file: SourceFile, { report }: Context): Generator<CsvRow> {
+  let record: string | undefined;
+  let delimiter: string | undefined;
+  let [line, begin] = [0, 0];
+  let isInCell = false;
+  for (const text of file.lines()) {
+    line++;
+    if (record === undefined) begin = line;
+    record = record === undefined ? text : `${record}\n${text}`;
+    // An odd number of quotes begins a cell that does not end on the line, or ends one.
+    if (text.split('"').length % 2 === 0) isInCell = !isInCell;
+    if (isInCell) continue;
+    delimiter ??= delimiterOf(record);
+    if (record !== '') yield { cells: cellsOf(record, delimiter), line: begin };
+    record = undefined;
+  }
+  if (record === undefined) return;
+  const values = { source: record.slice(0, 200) };
+  report.add({ kind: 'invalid', code: 'line-malformed', file: file.path, line: begin, column: 1, values });
+}

@@ -1,0 +1,184 @@
+import { compareEntities, withFields, type Entity } from '../../../entity';
+import { normalizeLineEndings, TextIndex } from '../../../text';
+import { IdMaker, type AnnotatedDocument } from '../../document';
+import { FormatError, type Context, type Format, type SourceFile } from '../../format';
+import { isCount, isObject, parseJson, type Json } from '../../json';
+import type { NoteCode } from '../../note-codes';
+import { Places } from '../../places';
+import type { NoteKind } from '../../report';
+
+/** The cells of a row, by column; one that is missing or empty says nothing. */
+export type Cells = Readonly<Record<string, string | undefined>>;
+
+const NEEDED = ['article', 'label', 'start', 'end'];
+const COUNT = /^\d{1,9}$/;
+const ID = /^[A-Za-z][\w-]{0,63}$/;
+
+/** Whether columns are those of such a table. */
+export function areColumns(names: readonly string[]): boolean {
+  return NEEDED.every((name) => names.includes(name));
+}
+
+/**
+ * Makes documents of rows. Those of an article follow each other; its text is that of the corpus that is read
+ * into, else the file `NAME.txt` beside the table.
+ */
+export class TableReader {
+  private readonly seen = new Set<string>();
+  private current: ArticleReader | undefined;
+
+  /** @param known the columns that are read; others are lost, and told */
+  constructor(
+    private readonly file: SourceFile,
+    private readonly context: Context,
+    { title }: Format,
+    names: readonly string[],
+    known: readonly string[],
+  ) {
+    if (!areColumns(names)) throw new FormatError('file-not-format', { file: file.path }, { format: title });
+    for (const name of names.filter((name) => !known.includes(name)))
+      context.report.add({ kind: 'lost', code: 'column', file: file.path, values: { name } });
+  }
+
+  /**
+   * @param line from 1, where there are lines
+   * @returns the document before the row, where it ends there
+   * @throws FormatError where there is no text, or its rows do not follow each other
+   */
+  async *add(cells: Cells, line: number | undefined): AsyncGenerator<AnnotatedDocument> {
+    const { article = '' } = cells;
+    if (article !== this.current?.name) {
+      yield* this.end();
+      this.current = await this.begin(article, line);
+    }
+    this.current.add(cells, line);
+  }
+
+  /** @returns the last document */
+  *end(): Generator<AnnotatedDocument> {
+    if (this.current) yield this.current.document;
+    this.current = undefined;
+  }
+
+  private async begin(name: string, line: number | undefined): Promise<ArticleReader> {
+    const place = { file: this.file.path, ...(line !== undefined && { line }) };
+    if (this.seen.has(name)) throw new FormatError('rows-scattered', place, { name });
+    this.seen.add(name);
+    // A file beside another has no path.
+    const beside = name.includes('/') ? undefined : this.file.sibling(`${name}.txt`);
+    const text = (await this.context.textOf?.(name)) ?? beside?.text();
+    if (text === undefined) throw new FormatError('article-missing', place, { name });
+    return new ArticleReader(name, new TextIndex(text), this.file.path, this.context);
+  }
+}
+
+/** Reads the rows of one article. What is wrong in one costs that one, and is reported. */
+class ArticleReader {
+  private readonly entities: Entity[] = [];
+  private readonly ids = new IdMaker();
+  private readonly taken = new Set<string>();
+  private readonly places: Places;
+  private isDone = false;
+
+  constructor(
+    readonly name: string,
+    private readonly index: TextIndex,
+    private readonly path: string,
+    private readonly context: Context,
+  ) {
+    this.places = new Places(index, false);
+  }
+
+  get document(): AnnotatedDocument {
+    const { name, index } = this;
+    const entities = [...this.entities].sort(compareEntities);
+    return { name, index, entities, relations: [], carried: {}, ...(this.isDone && { status: 'done' }) };
+  }
+
+  add(cells: Cells, line: number | undefined): void {
+    const { label = '', start = '', end = '' } = cells;
+    const note = (kind: NoteKind, code: NoteCode, values: Record<string, string>) =>
+      this.context.report.add({ kind, code, document: this.name, file: this.path, line, values });
+    const isSound = label.trim() !== '' && COUNT.test(start) && COUNT.test(end) && +start <= +end;
+    if (!isSound) return note('invalid', 'value-malformed', { source: `${label} ${start} ${end}` });
+    const read = (column: string, isRight: (value: Json) => boolean) => {
+      const source = cells[column];
+      const value = source === undefined ? undefined : jsonOf(source);
+      if (value !== undefined && isRight(value)) return value as never;
+      if (source !== undefined) note('invalid', 'value-malformed', { source: `${column} ${source}` });
+      return undefined;
+    };
+    const parts = read('parts', (value) => arePairs(value, +start, +end));
+    const place = this.place({ start: +start, end: +end }, cells.text, parts !== undefined);
+    if (!place) return note('invalid', 'span-outside', { source: `${label} ${start} ${end}` });
+    if (place.code) note('changed', place.code, { text: place.text });
+    if (cells.status === 'done') this.isDone = true;
+    const { code, ...span } = place;
+    const entity = {
+      id: this.idOf(cells.id, `table ${this.name} ${start} ${end} ${label}`),
+      label,
+      ...span,
+      ...(code === 'text-mismatch' && { before: cells.before, after: cells.after }),
+    };
+    this.entities.push(
+      withFields(entity, {
+        reviewed: cells.reviewed?.toLowerCase() === 'true' ? true : undefined,
+        suggestedBy: cells.suggested_by,
+        link: cells.link,
+        note: cells.note,
+        attributes: read('attributes', isObject),
+        parts: place.broken ? undefined : parts,
+      }),
+    );
+  }
+
+  /** @returns `undefined` where it is outside of the text; with a code where it is not where the row says */
+  private place(
+    span: { start: number; end: number },
+    said: string | undefined,
+    hasParts: boolean,
+  ): (Pick<Entity, 'start' | 'end' | 'text' | 'broken'> & { code?: NoteCode }) | undefined {
+    const isWithin = span.end <= this.index.length;
+    const text = isWithin ? this.index.slice(span) : undefined;
+    const wanted = said === undefined ? text : normalizeLineEndings(said);
+    if (wanted === undefined) return undefined;
+    if (text === wanted) return { ...span, text };
+    const found = hasParts ? undefined : this.places.find({ fragments: [span], text: wanted });
+    const [there] = found?.fragments ?? [];
+    if (there) return { ...there, text: this.index.slice(there), code: 'span-moved' };
+    const { length } = this.index;
+    const clamped = { start: Math.min(span.start, length), end: Math.min(span.end, length) };
+    return { ...clamped, text: wanted, broken: true, code: 'text-mismatch' };
+  }
+
+  private idOf(said: string | undefined, content: string): string {
+    const isFree = said !== undefined && ID.test(said) && !this.taken.has(said);
+    const id = isFree ? said : this.ids.make(content);
+    this.taken.add(id);
+    return id;
+  }
+}
+
+/** @returns `undefined` where it is none */
+function jsonOf(source: string): Json | undefined {
+  try {
+    return parseJson(source, '');
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a value is the pieces of a mention: in order, and from its start to its end. */
+function arePairs(value: Json, start: number, end: number): boolean {
+  if (!Array.isArray(value) || value.length < 2) return false;
+  let at = start;
+  for (const pair of value as readonly Json[]) {
+    if (!Array.isArray(pair) || pair.length !== 2) return false;
+    const [from, to] = pair as readonly Json[];
+    if (!isCount(from) || !isCount(to) || from < at || to < from) return false;
+    at = to;
+  }
+  const [first] = value as readonly (readonly [number, number])[];
+  return first![0] === start && at === end;
+}
