@@ -12,6 +12,9 @@ const MANY = { documents: 10_000, entities: 50 };
 const SPARSE = { documents: 12_000, entities: 15.5 };
 const SIZES = [1000, 10_000, 100_000];
 
+const CLI = 'out/package/dist/cli.js';
+const READ_FILES = 'bench/read-files.mjs';
+
 const count = (n: number) => n.toLocaleString('en');
 const shape = ({ documents, entities }: typeof MANY) =>
   `${count(documents)} documents, ${count(documents * entities)} entities`;
@@ -22,6 +25,8 @@ const sized = (documents: number) => `brat to CoNLL-2003, ${count(documents)} do
 const PROCESSOR = 'processor time';
 const PEAK = 'peak memory';
 const SPEED = 'documents a second of processor time';
+/** The system's part of it: files are opened, read, closed and listed. */
+const SYSTEM = 'processor time of the system';
 
 /** Peak memory in MB, times in ms. */
 export const convertAims: Aims = {
@@ -42,7 +47,7 @@ export function converting(own: string): Result[] {
   const measure = (name: string, documents: number, args: readonly string[]) => {
     const runs = Array.from({ length: RUNS }, () => {
       fresh();
-      return run([...args, output], path.join(folder, 'usage.json'));
+      return run(CLI, [...args, output], path.join(folder, 'usage.json'));
     });
     results.push(...rows(name, documents, runs));
   };
@@ -60,6 +65,15 @@ export function converting(own: string): Result[] {
     return { ...article, entities: article.entities.filter((_, i) => (i + n) % 2 === 0) };
   });
   measure(sparse, SPARSE.documents, [...toConll, wide]);
+  const usage = path.join(folder, 'usage.json');
+  const alone = Array.from({ length: RUNS }, () => run(READ_FILES, [wide], usage));
+  results.push(
+    result(
+      `${sparse}: processor time for its files alone`,
+      'ms',
+      alone.map(({ processor }) => processor),
+    ),
+  );
   fs.rmSync(wide, { recursive: true });
 
   for (const documents of SIZES) {
@@ -76,12 +90,13 @@ export function converting(own: string): Result[] {
 interface Usage {
   readonly ms: number;
   readonly processor: number;
+  readonly system: number;
   /** In MB. */
   readonly peak: number;
 }
 
-function run(args: readonly string[], file: string): Usage {
-  const node = ['--import', fromRoot('bench/usage.mjs'), fromRoot('out/package/dist/cli.js')];
+function run(program: string, args: readonly string[], file: string): Usage {
+  const node = ['--import', fromRoot('bench/usage.mjs'), fromRoot(program)];
   const { status, stderr } = spawnSync(process.execPath, [...node, ...args], {
     encoding: 'utf8',
     env: { ...process.env, BENCH_USAGE: file },
@@ -100,6 +115,11 @@ function rows(name: string, documents: number, runs: readonly Usage[]): Result[]
       runs.map(({ ms }) => ms),
     ),
     result(`${name}: ${PROCESSOR}`, 'ms', processor),
+    result(
+      `${name}: ${SYSTEM}`,
+      'ms',
+      runs.map(({ system }) => system),
+    ),
     result(`${name}: ${PROCESSOR} for a document`, 'µs', per),
     result(
       `${name}: ${SPEED}`,

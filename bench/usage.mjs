@@ -7,6 +7,6 @@ process.on('exit', () => {
   const ms = performance.now() - clock;
   const { user, system } = process.cpuUsage(processor);
   const { maxRSS } = process.resourceUsage();
-  const usage = { ms, processor: (user + system) / 1000, peak: maxRSS / 1024 };
+  const usage = { ms, processor: (user + system) / 1000, system: system / 1000, peak: maxRSS / 1024 };
   fs.writeFileSync(process.env.BENCH_USAGE, JSON.stringify(usage));
 });
