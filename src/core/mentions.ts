@@ -1,27 +1,7 @@
 import type { Entity } from './entity';
 import { LabelCounts, type LabelCount, type Said } from './label-counts';
+import type { Mention, MentionFilter } from './mention';
 import { Names } from './names';
-import type { Span } from './text';
-
-/** What an index knows of an entity: enough to find it, count it and show it. Offsets are code points. */
-export interface Mention extends Span {
-  readonly text: string;
-  readonly label: string;
-  readonly link: string | undefined;
-  readonly reviewed: boolean;
-  readonly suggested: boolean;
-  /** It is not known where in the text it is. */
-  readonly broken: boolean;
-  /** Its sidecar says more of it that rules must know: parts, a conflict, rules that do not look at it. */
-  readonly isSpecial: boolean;
-}
-
-/** Which mentions are asked for: those that have all of these. */
-export interface MentionFilter {
-  readonly text?: string;
-  readonly label?: string;
-  readonly link?: string;
-}
 
 /** A text that is tagged somewhere. */
 export interface Form {

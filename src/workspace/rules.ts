@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Entity } from '../core/entity';
-import type { Mention } from '../core/mentions';
+import type { Mention } from '../core/mention';
 import type { RuleId } from '../core/rules/rule';
 import { checkInCorpus, type CheckedArticle, type CorpusFacts, type RuleFinding } from '../core/rules';
 import { isSidecarName, sidecarName } from '../core/sidecar/name';

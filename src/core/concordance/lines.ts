@@ -1,4 +1,4 @@
-import type { Mention } from '../mentions';
+import type { Mention } from '../mention';
 import type { Span, TextIndex } from '../text';
 
 /** What is known of the entity of a line; `untagged` where there is none. */

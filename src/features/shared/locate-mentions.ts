@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Mention, MentionFilter } from '../../core/mentions';
+import type { Mention, MentionFilter } from '../../core/mention';
 import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
 import type { Corpus } from '../../workspace/corpus';
 import { locate } from '../../workspace/locations';

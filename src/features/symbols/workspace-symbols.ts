@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Mention } from '../../core/mentions';
+import type { Mention } from '../../core/mention';
 import { locate } from '../../workspace/locations';
 import type { CorpusStore } from '../../workspace/store';
 import { shortText } from '../shared/targets';

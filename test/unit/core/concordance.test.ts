@@ -19,7 +19,7 @@ import {
   type ConcordanceQuery,
 } from '../../../src/core/concordance/query';
 import { TSV_HEAD, toTsv } from '../../../src/core/concordance/tsv';
-import type { Mention } from '../../../src/core/mentions';
+import type { Mention } from '../../../src/core/mention';
 import { findForms } from '../../../src/core/occurrences';
 import { TextIndex } from '../../../src/core/text';
 import { hostileText } from './arbitraries';

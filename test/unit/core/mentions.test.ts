@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { compareText, type Entity } from '../../../src/core/entity';
 import { reviewedLabels } from '../../../src/core/label-counts';
-import { MentionIndex, type Mention } from '../../../src/core/mentions';
+import type { Mention } from '../../../src/core/mention';
+import { MentionIndex } from '../../../src/core/mentions';
 import { entity } from './arbitraries';
 
 /** Few values, so that they meet. */
