@@ -124,6 +124,16 @@ export function* jsonItems(
     item = '';
     return { value, line: firstLine };
   };
+  /** What stands outside of objects and lists: commas and space, or texts, numbers and the like. */
+  let outside = '';
+  let outsideLine = 1;
+  function* scalars(): Generator<{ value: Json; line: number }> {
+    const source = outside.replace(/^[\s,]+|[\s,]+$/g, '');
+    outside = '';
+    if (source === '') return;
+    for (const value of parseJson(`[${source}]`, file.path, outsideLine) as readonly Json[])
+      yield { value, line: outsideLine };
+  }
   let isArray: boolean | undefined;
   for (const source of file.lines()) {
     line++;
@@ -146,6 +156,8 @@ export function* jsonItems(
       if (unit === 0x22) inText = true;
       else if (unit === 0x7b || unit === 0x5b) {
         if (depth++ === 0) {
+          outside += source.slice(from, at);
+          yield* scalars();
           item = '';
           from = at;
           firstLine = line;
@@ -154,13 +166,20 @@ export function* jsonItems(
         if (--depth === 0) {
           item += source.slice(from, at + 1);
           from = at + 1;
+          outsideLine = line;
           yield finish();
         }
         // The end of the array itself.
-        if (depth < 0) depth = 0;
+        if (depth < 0) {
+          outside += source.slice(from, at);
+          from = at + 1;
+          depth = 0;
+        }
       }
     }
     if (depth > 0) item += source.slice(from) + '\n';
+    else outside += source.slice(from) + '\n';
   }
   if (depth > 0) finish();
+  yield* scalars();
 }

@@ -428,8 +428,12 @@ describe('Label Studio', () => {
       assert.equal(({} as JsonObject).x, undefined);
     }
     const { notes } = await read('[7, {"x": 1}, [], {"data": {"text": "Ada"}}]');
-    assert.deepEqual(told(notes), ['invalid value-malformed line 1', 'invalid reference-missing line 1']);
-    await assert.rejects(read('no JSON'), { code: 'file-not-format' });
+    assert.deepEqual(told(notes), [
+      'invalid value-malformed line 1',
+      'invalid value-malformed line 1',
+      'invalid reference-missing line 1',
+    ]);
+    await assert.rejects(read('no JSON'), { code: 'json-malformed' });
     await assert.rejects(read('[{"data": {]'), { code: 'json-malformed' });
     const deep = `[{"data": ${'['.repeat(9999)}${']'.repeat(9999)}}]`;
     await assert.rejects(read(deep), { code: 'json-malformed' });

@@ -48,8 +48,9 @@ describe('JSON of other tools', () => {
 
   it('in an array is read item by item, however it is written', () => {
     const object = fc.dictionary(hostileText, fc.jsonValue(), { maxKeys: 3 }) as fc.Arbitrary<Json>;
+    const item = fc.oneof(object, fc.jsonValue() as fc.Arbitrary<Json>, hostileText);
     fc.assert(
-      fc.property(fc.array(object, { maxLength: 5 }), fc.constantFrom(undefined, 2), (items, indent) => {
+      fc.property(fc.array(item, { maxLength: 5 }), fc.constantFrom(undefined, 2), (items, indent) => {
         const found = [...jsonItems(sourceFile({ x: JSON.stringify(items, undefined, indent) }, 'x'))];
         assert.deepEqual(
           found.map(({ value }) => value),
@@ -64,6 +65,19 @@ describe('JSON of other tools', () => {
     assert.deepEqual(
       placeOf(() => [...jsonItems(sourceFile({ x: '[{"a": 1},\n{"a": ' }, 'x'))])?.[0],
       'json-malformed',
+    );
+    assert.deepEqual(
+      placeOf(() => [...jsonItems(sourceFile({ x: '[{"a": 1},\nx,\n{"a": 2}]' }, 'x'))])?.[0],
+      'json-malformed',
+    );
+    assert.deepEqual(
+      [...jsonItems(sourceFile({ x: '[{"a": 1}, 5,\n"[", {"a": 2}]\n' }, 'x'))],
+      [
+        { value: { a: 1 }, line: 1 },
+        { value: 5, line: 1 },
+        { value: '[', line: 1 },
+        { value: { a: 2 }, line: 2 },
+      ],
     );
   });
 });
