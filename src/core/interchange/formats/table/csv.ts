@@ -10,10 +10,9 @@ export interface CsvRow {
   readonly line: number;
 }
 
-/** What parts the cells of a table whose first line this is: what parts most. */
+/** What parts the cells of a table whose first line this is, as the reader of CSV guesses it. */
 export function delimiterOf(head: string): string {
-  const count = (delimiter: string) => head.split(delimiter).length;
-  return DELIMITERS.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
+  return Papa.parse(head, { delimitersToGuess: DELIMITERS, newline: '\n', preview: 1 }).meta.delimiter;
 }
 
 export function cellsOf(record: string, delimiter: string): readonly string[] {
