@@ -29,7 +29,8 @@ const NO_LINKS = new Map<string, number>();
 
 /** The labels of texts, kept up as mentions come and go. A text is a number. */
 export class LabelCounts {
-  private readonly byText = new Map<number, Tally[]>();
+  /** An array, as numbers of texts follow each other. */
+  private readonly byText: (Tally[] | undefined)[] = [];
 
   /** The same as several together. */
   static sum(all: readonly LabelCounts[]): LabelCounts {
@@ -48,11 +49,11 @@ export class LabelCounts {
 
   /** The commonest label first; of those that are as common, the one that is reviewed most, then by name. */
   of(text: number): readonly LabelCount[] {
-    return this.byText.get(text) ?? NONE;
+    return this.byText[text] ?? NONE;
   }
 
-  [Symbol.iterator](): Iterator<[text: number, counts: readonly LabelCount[]]> {
-    return this.byText[Symbol.iterator]();
+  *[Symbol.iterator](): Iterator<[text: number, counts: readonly LabelCount[]]> {
+    for (const [text, tallies] of this.byText.entries()) if (tallies) yield [text, tallies];
   }
 
   /** Counts one mention more, or less. @param isReviewed and its place is known */
@@ -67,8 +68,7 @@ export class LabelCounts {
     if (tallies.length > 1) moveToPlace(tallies, tallies.indexOf(tally));
     if (tally.all > 0) return;
     const rest = tallies.filter((one) => one !== tally);
-    if (rest.length > 0) this.byText.set(text, rest);
-    else this.byText.delete(text);
+    this.byText[text] = rest.length > 0 ? rest : undefined;
   }
 
   said(text: number): Said {
@@ -79,9 +79,7 @@ export class LabelCounts {
   }
 
   private tallies(text: number): Tally[] {
-    let tallies = this.byText.get(text);
-    if (!tallies) this.byText.set(text, (tallies = []));
-    return tallies;
+    return (this.byText[text] ??= []);
   }
 }
 

@@ -162,17 +162,27 @@ export class MentionIndex<Key> {
     return { keys, texts, groups };
   }
 
-  /** How many mentions an article has, how many of those nobody has reviewed, and how many have each label. */
-  tally(key: Key): { entities: number; unreviewed: number; labels: ReadonlyMap<string, number> } {
-    const labels = new Map<string, number>();
-    let unreviewed = 0;
-    const rows = this.rows(key);
-    for (let at = LABEL_AND_FLAGS; at < rows.length; at += COLUMNS) {
-      const label = this.labels.name(rows[at]! >>> FLAG_BITS);
-      labels.set(label, (labels.get(label) ?? 0) + 1);
-      if (!(rows[at]! & REVIEWED)) unreviewed++;
-    }
-    return { entities: rows.length / COLUMNS, unreviewed, labels };
+  /** How many mentions the columns of an article hold; see {@link rows}. */
+  countIn(rows: Uint32Array): number {
+    return rows.length / COLUMNS;
+  }
+
+  /** How many mentions have each label in a group. */
+  labelsOfGroup(group: unknown): Map<string, number> {
+    const ofGroup = [...this.rowsOf].filter(([key]) => this.groupOf(key) === group);
+    return this.labelsIn(ofGroup.map(([, rows]) => rows));
+  }
+
+  /** How many mentions have each label, in the columns of articles. */
+  labelsIn(all: readonly Uint32Array[]): Map<string, number> {
+    const counts = new Uint32Array(this.labels.all.length);
+    for (const rows of all)
+      for (let at = LABEL_AND_FLAGS; at < rows.length; at += COLUMNS) counts[rows[at]! >>> FLAG_BITS]!++;
+    const named = new Map<string, number>();
+    counts.forEach((count, label) => {
+      if (count > 0) named.set(this.labels.name(label), count);
+    });
+    return named;
   }
 
   /** The columns of an article, to be kept in a file with the {@link tables}; see {@link translator}. */

@@ -28,7 +28,8 @@ async function renameSidecars(store: CorpusStore, files: readonly Renaming[]): P
     if (!store.entry(oldUri)) continue;
     const [oldStem, newStem] = [stemOf(oldUri), stemOf(newUri)];
     const folder = vscode.Uri.joinPath(oldUri, '..');
-    for (const [name] of await disk.list(folder)) {
+    const [names = []] = await disk.list([folder]);
+    for (const name of names) {
       if (!isSidecarName(name) || !name.startsWith(`${oldStem}.`) || isOfAnother(store, folder, name, oldUri))
         continue;
       const sidecar = vscode.Uri.joinPath(folder, name);

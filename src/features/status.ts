@@ -38,7 +38,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     store.onDidChangeCorpora(update),
     store.onDidChangeArticles((entries) => {
       const active = store.active?.uri.toString();
-      if (entries.some((entry) => entry.uri.toString() === active)) update();
+      if (entries.some((entry) => entry.key === active)) update();
     }),
   );
 }

@@ -29,7 +29,7 @@ export class ArticleTexts {
 
   /** A text that need not be read. */
   known(entry: ArticleEntry): TextIndex | undefined {
-    return this.store.loadedArticle(entry.uri)?.index ?? this.kept.get(entry);
+    return this.store.liveOf(entry)?.index ?? this.kept.get(entry);
   }
 
   /** Forgets what may have changed. */

@@ -3,20 +3,14 @@ import { disk } from '#disk';
 import { parseHeader } from '../core/header';
 import { MentionIndex } from '../core/mentions';
 import { isSidecarName } from '../core/sidecar/name';
-import {
-  currentStamps,
-  forEachLimited,
-  isToDecide,
-  summarize,
-  type ArticleEntry,
-  type ArticleSummary,
-} from './catalog';
+import { currentStamps, forEachLimited, type ArticleEntry } from './catalog';
 import { CORPUS_YAML, innermost, type Corpus } from './corpus';
 import { IndexCache, type SavedIndex } from './index-cache';
 import type { LiveArticle } from './live-article';
 import type { OldTexts } from './old-texts';
 import { Pace } from './pace';
 import { scanWorkspace } from './scan';
+import { ClosedSummary, isSameSummary, isToDecide, summarize, tally } from './summary';
 
 /** How long articles that are read are gathered before the side bar shows them, in ms: each time it is drawn anew. */
 const BATCH_PAUSE = 300;
@@ -56,11 +50,11 @@ export class Articles implements vscode.Disposable {
   /** What the last window knew, until all articles have been looked at once. */
   private saved: Promise<SavedIndex | undefined> | undefined;
 
-  /** @param loadedArticle the live article at a place, if it is open and loaded */
+  /** @param liveOf the live article, if it is open and loaded */
   constructor(
     storage: vscode.Uri,
     private readonly texts: OldTexts,
-    private readonly loadedArticle: (uri: vscode.Uri) => LiveArticle | undefined,
+    private readonly liveOf: (entry: ArticleEntry) => LiveArticle | undefined,
   ) {
     this.cache = new IndexCache(storage);
   }
@@ -81,6 +75,10 @@ export class Articles implements vscode.Disposable {
     return this.entries.get(uri.toString());
   }
 
+  isKnown(entry: ArticleEntry): boolean {
+    return this.entries.get(entry.key) === entry;
+  }
+
   entriesOf(sidecar: vscode.Uri): readonly ArticleEntry[] {
     return this.bySidecar.get(sidecar.toString()) ?? [];
   }
@@ -94,7 +92,7 @@ export class Articles implements vscode.Disposable {
     // Some ask for each word of the corpus.
     if (this.behind.size === 0) return this.mentions;
     for (const entry of this.behind) {
-      const live = this.loadedArticle(entry.uri);
+      const live = this.liveOf(entry);
       if (live) this.mentions.set(entry, live.entities);
     }
     this.behind.clear();
@@ -122,9 +120,9 @@ export class Articles implements vscode.Disposable {
   private async scan(): Promise<void> {
     const before = this.entries;
     const isFirst = this.saved === undefined;
-    const scanning = scanWorkspace(this.corpora, before, this.texts);
-    this.saved ??= this.cache.read(this.mentions, scanning);
-    const { corpora, relabelled, entries, bySidecar, fresh } = await scanning;
+    this.saved ??= this.cache.read(this.mentions);
+    const found = await scanWorkspace(this.corpora, before, this.texts);
+    const { corpora, relabelled, entries, bySidecar, fresh } = found;
     this.corpora = corpora;
     this.entries = entries;
     this.all = [...entries.values()];
@@ -186,13 +184,19 @@ export class Articles implements vscode.Disposable {
 
   private async read(entry: ArticleEntry, stamp: string | undefined): Promise<void> {
     if (this.followIfLive(entry)) return;
-    const entities = await entry.refresh(stamp);
+    const { entities, ...facts } = await entry.refresh(stamp);
     // It may have been opened, or gone, meanwhile.
-    if (!this.followIfLive(entry) && this.entry(entry.uri) === entry) this.mentions.set(entry, entities);
+    if (this.followIfLive(entry) || !this.isKnown(entry)) return;
+    this.mentions.set(entry, entities);
+    entry.summary = new ClosedSummary(
+      { ...facts, ...tally(entities) },
+      this.mentions.rows(entry),
+      this.mentions,
+    );
   }
 
   private followIfLive(entry: ArticleEntry): boolean {
-    const live = this.loadedArticle(entry.uri);
+    const live = this.liveOf(entry);
     if (!live) return false;
     this.summarizeLive(live, entry);
     this.behind.add(entry);
@@ -227,7 +231,7 @@ export class Articles implements vscode.Disposable {
     const inTrouble =
       article.refusal !== undefined || article.writeError !== undefined || entities.some(isToDecide);
     const { date } = parseHeader(article.index.raw);
-    entry.summary = summarize(date, status, entities, { inTrouble });
+    entry.summary = summarize({ date, status, inTrouble }, entities);
     entry.stamp = undefined;
   }
 
@@ -258,16 +262,3 @@ export class Articles implements vscode.Disposable {
 }
 
 export type FileChange = 'created' | 'changed' | 'deleted';
-
-function isSameSummary(a: ArticleSummary, b: ArticleSummary): boolean {
-  return (
-    a.date === b.date &&
-    a.status === b.status &&
-    a.entities === b.entities &&
-    a.unreviewed === b.unreviewed &&
-    a.toPlace === b.toPlace &&
-    a.inTrouble === b.inTrouble &&
-    a.labels.size === b.labels.size &&
-    [...a.labels].every(([label, count]) => b.labels.get(label) === count)
-  );
-}

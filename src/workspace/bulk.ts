@@ -54,7 +54,7 @@ interface Articles {
   entry(uri: vscode.Uri): ArticleEntry | undefined;
   use<T>(entry: ArticleEntry, task: (article: LiveArticle<ArticleDocument>) => Promise<T>): Promise<T>;
   refresh(entries: readonly ArticleEntry[]): Promise<void>;
-  loadedArticle(uri: vscode.Uri): unknown;
+  liveOf(entry: ArticleEntry): unknown;
   followFile(uri: vscode.Uri, kind: FileChange): Promise<void>;
 }
 
@@ -222,7 +222,7 @@ export class BulkChanges {
       }
       onProgress?.(done.length + left.size, entries.length);
     });
-    await this.articles.refresh(done.filter(({ uri }) => !this.articles.loadedArticle(uri)));
+    await this.articles.refresh(done.filter((entry) => !this.articles.liveOf(entry)));
     return { title, done, edits, files: 0, left };
   }
 

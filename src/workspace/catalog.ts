@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import type { Status } from '../core/edit';
 import type { Entity } from '../core/entity';
 import { parseHeader } from '../core/header';
 import { placeEntities } from '../core/place';
@@ -12,32 +11,7 @@ import { isLeftoverName } from './disk';
 import type { OldTexts } from './old-texts';
 import { Pace } from './pace';
 import { SidecarFile } from './sidecar-file';
-
-export type ArticleState = 'untouched' | 'in-progress' | 'done' | 'trouble';
-
-/** What the side bar knows of an article without opening it. */
-export interface ArticleSummary {
-  readonly date: string | undefined;
-  readonly status: Status;
-  readonly entities: number;
-  readonly unreviewed: number;
-  /** How many entities cannot be placed in the text for certain. */
-  readonly toPlace: number;
-  /** How many entities have each label. */
-  readonly labels: ReadonlyMap<string, number>;
-  /** Its sidecar cannot be read, or not all of its entities are placed and agreed on. */
-  readonly inTrouble: boolean;
-}
-
-const UNREAD: ArticleSummary = {
-  date: undefined,
-  status: 'open',
-  entities: 0,
-  unreviewed: 0,
-  toPlace: 0,
-  labels: new Map(),
-  inTrouble: false,
-};
+import { isToDecide, UNREAD, type ArticleState, type ArticleSummary } from './summary';
 
 /** How much of an article without a sidecar is read, in bytes: its header, and mostly all of it. */
 const HEAD_LENGTH = 65536;
@@ -47,18 +21,25 @@ export class ArticleEntry {
   summary: ArticleSummary = UNREAD;
   /** What was wrong in it and in its sidecar when they were read last; a live article knows better. */
   problems: ArticleProblems = NO_PROBLEMS;
+  private address: vscode.Uri | undefined;
   private sidecar: vscode.Uri | undefined;
   /** Identifies the files as they were read last; `undefined` for those that an editor has open. */
   stamp: string | undefined;
 
   constructor(
-    readonly uri: vscode.Uri,
+    /** Its address as a string. */
+    readonly key: string,
     readonly corpus: Corpus,
     /** Relative to the corpus root, with `/`. */
     readonly path: string,
     public hasSidecar: boolean,
     private readonly texts: OldTexts,
   ) {}
+
+  /** Made when it is first asked for: of most articles of a large corpus it never is. */
+  get uri(): vscode.Uri {
+    return (this.address ??= this.corpus.at(this.path));
+  }
 
   get sidecarUri(): vscode.Uri {
     return (this.sidecar ??= this.uri.with({ path: sidecarName(this.uri.path) }));
@@ -72,19 +53,23 @@ export class ArticleEntry {
   }
 
   /**
-   * Reads the article, as far as need be, and its sidecar, and remembers what is to be known of them.
+   * Reads the article, as far as need be, and its sidecar, and remembers their problems.
    * @param stamp what {@link currentStamps} said before
-   * @returns the entities where they are in the text
+   * @returns the entities where they are in the text, and what the summary is made of besides
    */
-  async refresh(stamp: string | undefined): Promise<readonly Entity[]> {
+  async refresh(
+    stamp: string | undefined,
+  ): Promise<{ entities: readonly Entity[] } & Pick<ArticleSummary, 'date' | 'status' | 'inTrouble'>> {
     const reading = await this.read();
     const { entities, file, index, isUtf8 } = reading;
     this.problems = findProblems(reading);
-    const inTrouble = !isUtf8 || file.refusal !== undefined || entities.some(isToDecide);
-    const status = file.refusal ? undefined : file.sidecar?.status;
-    this.summary = summarize(parseHeader(index.raw).date, status, entities, { inTrouble });
     this.stamp = stamp;
-    return entities;
+    return {
+      entities,
+      date: parseHeader(index.raw).date,
+      status: (file.refusal ? undefined : file.sidecar?.status) ?? 'open',
+      inTrouble: !isUtf8 || file.refusal !== undefined || entities.some(isToDecide),
+    };
   }
 
   /**
@@ -120,8 +105,13 @@ export class ArticleEntry {
 
 /** What {@link ArticleEntry.stamp} is for the files as they are; `undefined` for one where that cannot be told. */
 export async function currentStamps(entries: readonly ArticleEntry[]): Promise<(string | undefined)[]> {
-  const files = entries.flatMap(({ uri, hasSidecar, sidecarUri }) =>
-    hasSidecar ? [uri, sidecarUri] : [uri],
+  const files = entries.flatMap(({ corpus: { root }, path, hasSidecar }) =>
+    hasSidecar
+      ? [
+          { root, path },
+          { root, path: sidecarName(path) },
+        ]
+      : [{ root, path }],
   );
   const stamps = await disk.stamps(files);
   let at = 0;
@@ -145,66 +135,45 @@ function decodeCut(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Whether a person must say what becomes of an entity: where it is, or which of two versions counts. */
-export function isToDecide({ broken, conflict }: Entity): boolean {
-  return Boolean(broken) || conflict !== undefined;
-}
-
-export function summarize(
-  date: string | undefined,
-  status: Status | undefined,
-  entities: readonly Pick<Entity, 'label' | 'reviewed' | 'broken'>[],
-  { inTrouble }: { inTrouble: boolean },
-): ArticleSummary {
-  const labels = new Map<string, number>();
-  let unreviewed = 0;
-  let toPlace = 0;
-  for (const entity of entities) {
-    labels.set(entity.label, (labels.get(entity.label) ?? 0) + 1);
-    if (!entity.reviewed) unreviewed++;
-    if (entity.broken) toPlace++;
-  }
-  const count = entities.length;
-  return { date, status: status ?? 'open', entities: count, unreviewed, toPlace, labels, inTrouble };
-}
-
 /** Files that a walk never enters: other programs' folders and everything hidden. */
-const SKIPPED = /^(?:node_modules|\..*)$/;
+const SKIPPED = /^(?:node_modules\/?$|\.)/;
 
 /**
  * All files below a folder, relative with `/`, hidden ones left out; links to folders are not followed. What
  * a killed process left beside them is removed in the background.
  */
 export async function listFiles(root: vscode.Uri): Promise<string[]> {
+  /** What is in each folder, by its path, with `/` at the end. */
+  const inFolder = new Map<string, readonly string[]>();
+  // All folders of one depth at once.
+  for (let folders = ['']; folders.length > 0;) {
+    const lists = await disk.list(folders.map((path) => vscode.Uri.joinPath(root, path)));
+    const below: string[] = [];
+    for (const [i, folder] of folders.entries()) {
+      const names = lists[i]!;
+      inFolder.set(folder, names);
+      for (const name of names) if (isFolderToEnter(name)) below.push(folder + name);
+    }
+    folders = below;
+  }
+  const found: string[] = [];
   const leftovers: vscode.Uri[] = [];
   const pace = new Pace();
-  const visit = async (folder: vscode.Uri, prefix: string): Promise<string[]> => {
-    const entries = await disk.list(folder);
+  const gather = async (folder: string): Promise<void> => {
     if (pace.isDue) await pace.rest();
-    const paths: (string | Promise<string[]>)[] = [];
-    const named = entries.map(([name, type]) => ({
-      name,
-      type,
-      key: type === vscode.FileType.Directory ? `${name}/` : name,
-    }));
-    // Sorted folder by folder, as the paths would be, of which there may be too many to sort at once.
-    for (const { name, type, key } of named.sort((a, b) => (a.key < b.key ? -1 : 1))) {
-      if (SKIPPED.test(name)) {
-        if (isLeftoverName(name)) leftovers.push(vscode.Uri.joinPath(folder, name));
-      } else if (type === vscode.FileType.Directory)
-        paths.push(visit(vscode.Uri.joinPath(folder, name), prefix + key));
-      else if (type & vscode.FileType.File) paths.push(prefix + name);
+    for (const name of inFolder.get(folder)!) {
+      if (isFolderToEnter(name)) await gather(folder + name);
+      else if (isLeftoverName(name)) leftovers.push(vscode.Uri.joinPath(root, folder, name));
+      else if (!name.endsWith('/') && !SKIPPED.test(name)) found.push(folder + name);
     }
-    const found: string[] = [];
-    for (const part of paths) {
-      if (typeof part === 'string') found.push(part);
-      else for (const path of await part) found.push(path);
-    }
-    return found;
   };
-  const found = await visit(root, '');
+  await gather('');
   void disk.removeLeftovers(leftovers);
   return found;
+}
+
+function isFolderToEnter(name: string): boolean {
+  return name.endsWith('/') && !SKIPPED.test(name);
 }
 
 /** Runs a task for each item, a limited number at a time. */

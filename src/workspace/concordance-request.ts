@@ -1,6 +1,7 @@
 import type { StateFilter } from '../core/concordance/lines';
 import { NO_QUERY, type ConcordanceQuery } from '../core/concordance/query';
-import type { ArticleEntry, ArticleState } from './catalog';
+import type { ArticleEntry } from './catalog';
+import type { ArticleState } from './summary';
 
 /** What is asked of the corpus. */
 export interface ConcordanceRequest {

@@ -14,6 +14,8 @@ export class Corpus {
   problems: readonly FileProblem[] = [];
   /** Whether there is a `corpus.yaml`. */
   hasYaml = false;
+  /** The address of the root as a string, with `/` at the end. */
+  private base: string | undefined;
   private byName = new Map<string, Label>();
   private matches: (path: string) => boolean = () => false;
 
@@ -47,6 +49,19 @@ export class Corpus {
     const root = this.root.path.endsWith('/') ? this.root.path : this.root.path + '/';
     const isInside = uri.scheme === this.root.scheme && uri.authority === this.root.authority;
     return isInside && uri.path.startsWith(root) ? uri.path.slice(root.length) : undefined;
+  }
+
+  /** The address of a relative path. */
+  at(path: string): vscode.Uri {
+    const base = this.root.path.endsWith('/') ? this.root.path : `${this.root.path}/`;
+    return this.root.with({ path: base + path });
+  }
+
+  /** What {@link at} gives, as a string; the short way, which most names take, is far quicker. */
+  keyOf(path: string): string {
+    if (!/^[\w./~-]*$/.test(path)) return this.at(path).toString();
+    this.base ??= this.at('').toString();
+    return this.base + path;
   }
 
   /** Whether a relative path is that of an article, by the globs of the label set. */

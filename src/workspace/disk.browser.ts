@@ -30,8 +30,12 @@ export const editorDisk: Disk = {
     );
   },
 
-  async list(folder) {
-    return vscode.workspace.fs.readDirectory(folder).then(undefined, () => []);
+  async list(folders) {
+    const namesIn = async (folder: vscode.Uri) => {
+      const entries = await vscode.workspace.fs.readDirectory(folder).then(undefined, () => []);
+      return entries.flatMap(([name, type]) => nameOf(name, type)).sort();
+    };
+    return Promise.all(folders.map(namesIn));
   },
 
   async makeFolder(folder) {
@@ -39,7 +43,7 @@ export const editorDisk: Disk = {
   },
 
   // To ask for the time of a file takes as long as to read it.
-  stamps: (uris) => Promise.resolve(uris.map(() => undefined)),
+  stamps: (files) => Promise.resolve(files.map(() => undefined)),
 
   async write(uri, bytes, isCurrent) {
     if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false)
@@ -60,5 +64,10 @@ export const editorDisk: Disk = {
   // Nothing is made beside the files that are written, so what is there is another host's to remove.
   removeLeftovers: () => Promise.resolve(),
 };
+
+function nameOf(name: string, type: vscode.FileType): string[] {
+  if (type === vscode.FileType.Directory) return [`${name}/`];
+  return type & vscode.FileType.File ? [name] : [];
+}
 
 export const disk: Disk = editorDisk;

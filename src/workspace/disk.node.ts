@@ -1,17 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Stats } from 'node:fs';
-import {
-  access,
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  realpath,
-  rename,
-  stat,
-  unlink,
-  writeFile,
-} from 'node:fs/promises';
+import { access, lstat, mkdir, open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { webSha256 } from '../core/text';
@@ -28,9 +16,6 @@ const LEFTOVER_AGE = 60_000;
 const LONGEST_HASH = 2 ** 20;
 
 const files = new FileReads();
-
-/** How many files in a folder are worth a thread that reads them. */
-const MANY = 100;
 
 /** How coarse the times of files may be, in ms. */
 const COARSEST_TIME = 2000;
@@ -61,17 +46,9 @@ export const disk: Disk = {
     );
   },
 
-  async list(folder) {
-    if (folder.scheme !== 'file') return editorDisk.list(folder);
-    const entries = await readdir(folder.fsPath, { withFileTypes: true }).catch(() => []);
-    // Who lists many files asks for them next.
-    if (entries.length > MANY) files.prepare();
-    const list: [name: string, type: vscode.FileType][] = [];
-    for (const entry of entries) {
-      const type = entry.isSymbolicLink() ? await typeOfLink(join(folder.fsPath, entry.name)) : typeOf(entry);
-      list.push([entry.name, type]);
-    }
-    return list;
+  async list(folders) {
+    if (folders.some(({ scheme }) => scheme !== 'file')) return editorDisk.list(folders);
+    return files.list(folders.map(({ fsPath }) => fsPath));
   },
 
   async makeFolder(folder) {
@@ -83,11 +60,11 @@ export const disk: Disk = {
     }
   },
 
-  async stamps(uris) {
-    if (uris.some(({ scheme }) => scheme !== 'file')) return editorDisk.stamps(uris);
+  async stamps(places) {
+    if (places.some(({ root }) => root.scheme !== 'file')) return editorDisk.stamps(places);
     // Some file systems tell times no finer than two seconds.
     const latest = Date.now() - COARSEST_TIME;
-    const stats = await files.stats(uris.map(({ fsPath }) => fsPath));
+    const stats = await files.stats(places.map(({ root, path }) => `${root.fsPath}/${path}`));
     return stats.map((stat) => (stat && stat.mtimeMs < latest ? `${stat.mtimeMs}:${stat.size}` : undefined));
   },
 
@@ -137,16 +114,6 @@ export const disk: Disk = {
     }
   },
 };
-
-function typeOf(entry: Pick<Stats, 'isFile' | 'isDirectory'>): vscode.FileType {
-  if (entry.isFile()) return vscode.FileType.File;
-  return entry.isDirectory() ? vscode.FileType.Directory : vscode.FileType.Unknown;
-}
-
-async function typeOfLink(path: string): Promise<vscode.FileType> {
-  const target = await stat(path).catch(() => undefined);
-  return vscode.FileType.SymbolicLink | (target ? typeOf(target) : 0);
-}
 
 async function removeLeftover(path: string): Promise<void> {
   if (Date.now() - (await lstat(path)).mtimeMs < LEFTOVER_AGE) return;

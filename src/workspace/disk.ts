@@ -23,6 +23,13 @@ export interface Turn {
   readonly isHeld: () => Promise<boolean>;
 }
 
+/** A file below a folder. Cheaper than an address of its own where there are thousands. */
+export interface FilePlace {
+  readonly root: vscode.Uri;
+  /** Relative to the root, with `/`. */
+  readonly path: string;
+}
+
 /** Files that come to be together, piece by piece: what is not placed is never seen. Paths are relative, with `/`. */
 export interface Stage {
   /** Appends to a file that is made by this. */
@@ -45,8 +52,11 @@ export interface Disk {
   /** At most the first `length` bytes of a file. */
   readHead(uri: vscode.Uri, length: number): Promise<Uint8Array | undefined>;
   exists(uri: vscode.Uri): Promise<boolean>;
-  /** What is in a folder, as `vscode.workspace.fs.readDirectory` tells; nothing where it cannot be read. */
-  list(folder: vscode.Uri): Promise<[name: string, type: vscode.FileType][]>;
+  /**
+   * What is in folders, in order: the names of files, and those of folders with `/` at the end; links to folders
+   * are left out. Nothing for one that cannot be read.
+   */
+  list(folders: readonly vscode.Uri[]): Promise<string[][]>;
   /** Makes a folder, and those that it is in, where they are not there. */
   makeFolder(folder: vscode.Uri): Promise<void>;
   /**
@@ -54,7 +64,7 @@ export interface Disk {
    * it was written so short a time ago that another change might not show, or where the host can tell no sooner
    * than it reads.
    */
-  stamps(uris: readonly vscode.Uri[]): Promise<(string | undefined)[]>;
+  stamps(files: readonly FilePlace[]): Promise<(string | undefined)[]>;
   /**
    * Writes a file whole or not at all, where the host can; refuses a file that is marked read-only.
    * @param isCurrent asked at the last moment: whether what would be replaced is still what was read. Where

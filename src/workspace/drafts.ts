@@ -137,8 +137,7 @@ export class Drafts implements vscode.Disposable {
   }
 
   private async names(): Promise<string[]> {
-    const entries = await disk.list(this.folder);
-    const names = entries.map(([name]) => name);
+    const [names = []] = await disk.list([this.folder]);
     void disk.removeLeftovers(names.filter(isLeftoverName).map((name) => this.uri(name)));
     return names.filter((name) => name.endsWith('.json'));
   }

@@ -24,7 +24,7 @@ const FEW = 8;
 const BATCH = 48;
 /** How many batches it has at most: one to read while the host works through the other. */
 const MOST_BATCHES = 2;
-/** How many files the thread is asked the times of at once. */
+/** Of how many files the thread is asked the times, or of how many folders the names, at once. */
 const STAT_BATCH = 1000;
 /** How many bytes it brings at once, unless one file alone has more. */
 const BATCH_BYTES = 2 ** 24;
@@ -60,8 +60,7 @@ export class FileReads {
   private thread: Thread | undefined;
   private idle: ReturnType<typeof setTimeout> | undefined;
 
-  /** Starts the thread, which takes a while, when many files are about to be asked for. */
-  prepare(): void {
+  private prepare(): void {
     if (!this.isFar) this.thread ??= this.start();
     this.restUnlessBusy();
   }
@@ -85,15 +84,40 @@ export class FileReads {
   }
 
   private statSome(paths: readonly string[]): Promise<(Stat | undefined)[]> {
-    const alone = () => Promise.all(paths.map(statAlone));
+    return this.ask(paths, { stat: paths }, statAlone, (answer) => {
+      const { times, sizes } = answer as Stats;
+      return paths.map((_, i) => (sizes[i]! < 0 ? undefined : { mtimeMs: times[i]!, size: sizes[i]! }));
+    });
+  }
+
+  /** @returns for each folder what `Disk.list` says */
+  async list(paths: readonly string[]): Promise<string[][]> {
+    // Who lists folders asks for their files next, and the thread takes a while to start.
+    this.prepare();
+    const found: string[][] = [];
+    for (let at = 0; at < paths.length; at += STAT_BATCH) {
+      const some = paths.slice(at, at + STAT_BATCH);
+      const names = await this.ask(some, { list: some }, listAlone, (answer) =>
+        (answer as string[]).map((joined) => (joined === '' ? [] : joined.split('\0'))),
+      );
+      found.push(...names);
+    }
+    return found;
+  }
+
+  /** Asks the thread about many files or folders, or each by itself where there are few. */
+  private ask<T>(
+    paths: readonly string[],
+    message: Message,
+    askAlone: (path: string) => Promise<T>,
+    read: (answer: unknown) => T[],
+  ): Promise<T[]> {
+    const alone = () => Promise.all(paths.map(askAlone));
     if (paths.length < FEW || this.isFar) return alone();
     return new Promise((resolve) =>
       this.send({
-        message: { stat: paths },
-        take: (answer) => {
-          const { times, sizes } = answer as Stats;
-          resolve(paths.map((_, i) => (sizes[i]! < 0 ? undefined : { mtimeMs: times[i]!, size: sizes[i]! })));
-        },
+        message,
+        take: (answer) => resolve(read(answer)),
         doAlone: () => void alone().then(resolve),
       }),
     );
@@ -191,6 +215,7 @@ const readOpen = promisify(fs.read);
 const readRest = promisify<number, Uint8Array>(fs.readFile);
 const closeFile = promisify(fs.close);
 const statFile = promisify(fs.stat);
+const readFolder = promisify(fs.readdir);
 
 /** Without what Node's buffers do differently: `slice` of a `Buffer` does not copy. */
 function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
@@ -207,6 +232,20 @@ function answerAlone({ path, most, resolve }: Request): void {
 async function statAlone(path: string): Promise<Stat | undefined> {
   const found = await statFile(path).catch(() => undefined);
   return found && { mtimeMs: found.mtimeMs, size: found.size };
+}
+
+async function listAlone(path: string): Promise<string[]> {
+  const entries = await readFolder(path, { withFileTypes: true }).catch(() => []);
+  const names: string[] = [];
+  for (const entry of entries) {
+    if (entry.isDirectory()) names.push(`${entry.name}/`);
+    else if (entry.isFile()) names.push(entry.name);
+    else if (entry.isSymbolicLink()) {
+      const target = await statFile(`${path}/${entry.name}`).catch(() => undefined);
+      if (target?.isFile()) names.push(entry.name);
+    }
+  }
+  return names.sort();
 }
 
 async function readAlone(path: string, most: number): Promise<Answer> {

@@ -4,8 +4,8 @@ import type * as fs from 'node:fs';
 /** What became of a file that was asked for. */
 export type Answer = { readonly bytes: Uint8Array } | { readonly code: string; readonly message: string };
 
-/** What the thread is asked: to read files, or for their times. */
-export type Message = ReadMessage | StatMessage;
+/** What the thread is asked: to read files, for their times, or what is in folders. */
+export type Message = ReadMessage | StatMessage | ListMessage;
 
 interface ReadMessage {
   readonly paths: readonly string[];
@@ -34,6 +34,10 @@ interface StatMessage {
 export interface Stats {
   readonly times: Float64Array;
   readonly sizes: Float64Array;
+}
+
+interface ListMessage {
+  readonly list: readonly string[];
 }
 
 /** Runs in the thread: uses nothing that is outside of it. The bytes of all files are in one buffer. */
@@ -122,12 +126,38 @@ function statAll(node: typeof fs, { stat }: StatMessage): Stats {
   return { times, sizes };
 }
 
+/** Runs in the thread, as {@link readAll} does. @returns the names of each folder, with a NUL between them */
+function listAll(node: typeof fs, { list }: ListMessage): string[] {
+  const isFile = (path: string) => {
+    try {
+      return node.statSync(path).isFile();
+    } catch {
+      return false;
+    }
+  };
+  return list.map((folder) => {
+    try {
+      const entries = node.readdirSync(folder, { withFileTypes: true });
+      const names = entries.flatMap((entry) => {
+        if (entry.isDirectory()) return `${entry.name}/`;
+        const isOne = entry.isFile() || (entry.isSymbolicLink() && isFile(`${folder}/${entry.name}`));
+        return isOne ? entry.name : [];
+      });
+      return names.sort().join('\0');
+    } catch {
+      return '';
+    }
+  });
+}
+
 /** The thread's own source: the functions above, as they were compiled. */
 export const SOURCE = `const fs = require('node:fs');
 const readAll = ${readAll.toString()};
 const statAll = ${statAll.toString()};
+const listAll = ${listAll.toString()};
 onmessage = ({ data }) => {
   if (data.stat) return postMessage(statAll(fs, data));
+  if (data.list) return postMessage(listAll(fs, data));
   const { buffer, ...answer } = readAll(fs, data);
   postMessage(answer, [buffer]);
 };`;

@@ -114,7 +114,7 @@ export class HistoryFiles implements vscode.Disposable {
   /** Deletes the files that were written longest ago, and what a killed host left of one. */
   private async tidy(): Promise<void> {
     this.untilTidy = TIDY_AFTER;
-    const names = (await disk.list(this.folder)).map(([name]) => name);
+    const [names = []] = await disk.list([this.folder]);
     const leftovers = names.filter(isLeftoverName);
     await disk.removeLeftovers(leftovers.map((name) => vscode.Uri.joinPath(this.folder, name)));
     const kept = names.filter((name) => !isLeftoverName(name));

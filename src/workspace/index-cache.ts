@@ -6,6 +6,7 @@ import type { Problem } from '../core/problem';
 import type { ArticleEntry } from './catalog';
 import type { FileProblem } from './file-problem';
 import { Pace } from './pace';
+import { ClosedSummary } from './summary';
 
 /** How long nothing must have been read before the index is written, in ms. */
 const PAUSE = 10_000;
@@ -19,6 +20,7 @@ type SavedArticle = [
   stamp: string,
   date: string | undefined,
   status: Status,
+  unreviewed: number,
   columns: number,
   inArticle: SavedProblem[],
   inSidecar: SavedProblem[],
@@ -59,14 +61,10 @@ export class IndexCache implements vscode.Disposable {
     clearTimeout(this.timer);
   }
 
-  /**
-   * @param index for which it is read
-   * @param listing what has its turn before: the list of articles, so that it is shown sooner
-   */
-  async read(index: MentionIndex<ArticleEntry>, listing: Promise<unknown>): Promise<SavedIndex | undefined> {
+  /** @param index for which it is read */
+  async read(index: MentionIndex<ArticleEntry>): Promise<SavedIndex | undefined> {
     try {
       const bytes = await disk.read(this.uri);
-      await listing;
       return bytes && (await SavedIndex.read(bytes, index));
     } catch {
       return undefined;
@@ -114,14 +112,14 @@ async function serialize(
     const articles: SavedArticle[] = [];
     const columns: Uint32Array[] = [];
     for (const entry of entries.slice(at, at + IN_BLOCK)) {
-      const { uri, stamp, summary, problems, corpus } = entry;
+      const { key, stamp, summary, problems, corpus } = entry;
       if (stamp === undefined || summary.inTrouble) continue;
       corpora[corpus.root.toString()] ??= corpus.key;
       const rows = index.rows(entry);
       columns.push(rows);
-      const { date, status } = summary;
+      const { date, status, unreviewed } = summary;
       const [inArticle, inSidecar] = [problems.article.map(toSaved), problems.sidecar.map(toSaved)];
-      articles.push([uri.toString(), stamp, date, status, rows.length, inArticle, inSidecar]);
+      articles.push([key, stamp, date, status, unreviewed, rows.length, inArticle, inSidecar]);
     }
     blocks.push(json(articles), joined(columns));
   }
@@ -191,7 +189,7 @@ export class SavedIndex {
       if (!translate(columns)) throw new Error('not sound');
       let row = 0;
       for (const saved of json(list) as SavedArticle[])
-        articles.set(saved[0], { saved, rows: columns.subarray(row, (row += saved[4])) });
+        articles.set(saved[0], { saved, rows: columns.subarray(row, (row += saved[5])) });
     }
     return new SavedIndex(articles, new Map(Object.entries(header.corpora)), index);
   }
@@ -202,15 +200,16 @@ export class SavedIndex {
    * @returns whether it could
    */
   restore(entry: ArticleEntry, stamp: string | undefined): boolean {
-    const known = this.articles.get(entry.uri.toString());
+    const known = this.articles.get(entry.key);
     if (!known || this.corpora.get(entry.corpus.root.toString()) !== entry.corpus.key) return false;
-    const [, savedStamp, date, status, , inArticle, inSidecar] = known.saved;
+    const [, savedStamp, date, status, unreviewed, , inArticle, inSidecar] = known.saved;
     if (stamp !== savedStamp) return false;
     this.index.restore(entry, known.rows);
     entry.stamp = stamp;
     entry.problems = { article: inArticle.map(fromSaved), sidecar: inSidecar.map(fromSaved) };
-    // Those that have entities to place are in trouble, and are not kept.
-    entry.summary = { date, status, ...this.index.tally(entry), toPlace: 0, inTrouble: false };
+    // Those that are in trouble, as with entities to place, are not kept.
+    const facts = { date, status, unreviewed, toPlace: 0, inTrouble: false };
+    entry.summary = new ClosedSummary(facts, known.rows, this.index);
     return true;
   }
 }
@@ -237,5 +236,5 @@ function fromSaved([code, severity, range, values]: SavedProblem): FileProblem {
 
 function version(): string {
   const extension = vscode.extensions.getExtension('corpus-annotator.corpus-annotator');
-  return `2 ${(extension?.packageJSON as { version?: string } | undefined)?.version}`;
+  return `3 ${(extension?.packageJSON as { version?: string } | undefined)?.version}`;
 }

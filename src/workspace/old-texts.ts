@@ -81,9 +81,9 @@ export class OldTexts {
   private async prune(): Promise<void> {
     if (this.isPruned) return;
     this.isPruned = true;
-    const names = await disk.list(this.folder);
+    const [names = []] = await disk.list([this.folder]);
     if (names.length <= MOST) return;
-    const files = names.map(([name]) => vscode.Uri.joinPath(this.folder, name));
+    const files = names.map((name) => vscode.Uri.joinPath(this.folder, name));
     const dated = await Promise.all(
       files.map(async (uri) => ({ uri, mtime: (await vscode.workspace.fs.stat(uri)).mtime })),
     );

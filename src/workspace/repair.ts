@@ -35,7 +35,7 @@ export async function findRepair(store: CorpusStore, entry: ArticleEntry): Promi
     return after && !after.broken && !isSamePlace(before, after) ? [{ before, after }] : [];
   });
   const toPlace = entities.filter(({ broken }) => broken).length;
-  const isUnsaved = store.loadedArticle(entry.uri)?.document.isDirty === true;
+  const isUnsaved = store.liveOf(entry)?.document.isDirty === true;
   return { entry, moves, toPlace, isStale, isUnsaved };
 }
 
@@ -51,7 +51,7 @@ export async function repairedSource(store: CorpusStore, entry: ArticleEntry): P
 }
 
 async function read(store: CorpusStore, entry: ArticleEntry): Promise<ArticleReading> {
-  return store.loadedArticle(entry.uri)?.reading(entry.corpus) ?? entry.read();
+  return store.liveOf(entry)?.reading(entry.corpus) ?? entry.read();
 }
 
 function isSamePlace(a: Entity, b: Entity): boolean {

@@ -37,7 +37,7 @@ export class RuleChecker implements vscode.Disposable {
 
   /** Reads an article that may not be open; `undefined` where it cannot be read or used. */
   async read(entry: ArticleEntry): Promise<CheckedArticle | undefined> {
-    const live = this.store.loadedArticle(entry.uri);
+    const live = this.store.liveOf(entry);
     if (live) return live.refusal ? undefined : { index: live.index, ...live.annotations };
     const { index, isUtf8, file, entities } = await entry.read({ isWhole: true });
     if (!isUtf8 || file.refusal) return undefined;
@@ -51,14 +51,16 @@ export class RuleChecker implements vscode.Disposable {
   async readIndexed(entry: ArticleEntry): Promise<CheckedArticle | undefined> {
     const mentions = [...this.store.index.of(entry)];
     const { inTrouble, status } = entry.summary;
-    if (this.store.loadedArticle(entry.uri) || inTrouble || mentions.some(({ isSpecial }) => isSpecial))
+    if (this.store.liveOf(entry) || inTrouble || mentions.some(({ isSpecial }) => isSpecial))
       return this.read(entry);
     const text = await readText(entry.uri);
     if (text === undefined) return this.read(entry);
     const index = new TextIndex(text);
     const isThere = ({ start, end, text: mention, broken }: Mention) =>
       broken || index.slice({ start, end }) === mention;
-    return mentions.every(isThere) ? { index, status, entities: mentions.map(toEntity) } : this.read(entry);
+    if (!mentions.every(isThere)) return this.read(entry);
+    const withoutIds: readonly Omit<Entity, 'id'>[] = mentions;
+    return { index, status, entities: withoutIds as readonly Entity[] };
   }
 
   /** Sidecars whose article is not there, by corpus. */
@@ -98,8 +100,4 @@ export class RuleChecker implements vscode.Disposable {
     }
     return known;
   }
-}
-
-function toEntity({ start, end, text, label, link, reviewed, broken }: Mention): Entity {
-  return { id: '', start, end, text, label, link, reviewed, broken };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isSidecarName, sidecarName } from '../core/sidecar/name';
 import { ArticleEntry, listFiles } from './catalog';
-import { Corpus, CORPUS_YAML, innermost } from './corpus';
+import { Corpus, CORPUS_YAML } from './corpus';
 import type { OldTexts } from './old-texts';
 import { Pace } from './pace';
 
@@ -32,25 +32,27 @@ export async function scanWorkspace(
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     const files = await listFiles(folder.uri);
     const found = await corporaOf(folder, files, knownCorpora, relabelled);
-    corpora.push(...found);
+    corpora.push(...found.map(({ corpus }) => corpus));
+    const innermostFirst = found.toSorted((a, b) => b.path.length - a.path.length);
     const sidecars = new Set(files.filter(isSidecarName));
-    const base = folder.uri.path.endsWith('/') ? folder.uri.path : `${folder.uri.path}/`;
     for (const file of files) {
       if (pace.isDue) await pace.rest();
       if (sidecars.has(file)) continue;
-      const uri = folder.uri.with({ path: base + file });
-      const corpus = found.length === 1 ? found[0] : innermost(found, uri);
-      const path = corpus?.relativePath(uri);
-      if (!corpus || path === undefined || !corpus.isArticle(path)) continue;
-      const known = knownEntries.get(uri.toString());
-      const entry = known?.corpus === corpus ? known : new ArticleEntry(uri, corpus, path, false, texts);
+      const place = innermostFirst.find(({ path }) => file.startsWith(path));
+      if (!place) continue;
+      const { corpus } = place;
+      const path = file.slice(place.path.length);
+      if (!corpus.isArticle(path)) continue;
+      const key = corpus.keyOf(path);
+      const known = knownEntries.get(key);
+      const entry = known?.corpus === corpus ? known : new ArticleEntry(key, corpus, path, false, texts);
       const hasSidecar = sidecars.has(sidecarName(file));
       // The other article of a shared sidecar may have come or gone.
       const isShared = entry.problems.article.some(({ code }) => code === 'sidecar-of-another-article');
       if (entry !== known || entry.hasSidecar !== hasSidecar || isShared) fresh.push(entry);
       entry.hasSidecar = hasSidecar;
-      entries.set(uri.toString(), entry);
-      const sidecar = sidecarKey(entry);
+      entries.set(key, entry);
+      const sidecar = corpus.keyOf(sidecarName(path));
       const sharing = bySidecar.get(sidecar);
       if (sharing) sharing.push(entry);
       else bySidecar.set(sidecar, [entry]);
@@ -61,13 +63,16 @@ export async function scanWorkspace(
   return { corpora, relabelled, entries, bySidecar, fresh };
 }
 
-/** The corpora of a workspace folder: each folder with a `corpus.yaml`, else the workspace folder itself. */
+/**
+ * The corpora of a workspace folder: each folder with a `corpus.yaml`, else the workspace folder itself, with its
+ * path in the workspace folder, which is empty or ends with `/`.
+ */
 async function corporaOf(
   folder: vscode.WorkspaceFolder,
   files: readonly string[],
   knownCorpora: readonly Corpus[],
   relabelled: Corpus[],
-): Promise<Corpus[]> {
+): Promise<{ corpus: Corpus; path: string }[]> {
   const yamls = files.filter((path) => path === CORPUS_YAML || path.endsWith('/' + CORPUS_YAML));
   const roots = yamls.length > 0 ? yamls.map((path) => path.slice(0, -CORPUS_YAML.length)) : [''];
   return Promise.all(
@@ -76,14 +81,7 @@ async function corporaOf(
       const known = knownCorpora.find((corpus) => corpus.root.toString() === root.toString());
       const corpus = known ?? new Corpus(root, folder);
       if ((await corpus.refresh()) && known) relabelled.push(corpus);
-      return corpus;
+      return { corpus, path };
     }),
   );
-}
-
-function sidecarKey(entry: ArticleEntry): string {
-  const { uri } = entry;
-  // The address of the article is known as a string already; its end is that of the path, but for rare ones.
-  const isPlain = !uri.query && !uri.fragment && !uri.path.includes('\\');
-  return isPlain ? sidecarName(uri.toString()) : entry.sidecarUri.toString();
 }

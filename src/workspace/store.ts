@@ -61,7 +61,7 @@ export class CorpusStore implements vscode.Disposable {
     this.drafts = new Drafts(storage);
     this.histories = new HistoryFiles(storage);
     this.texts = new OldTexts(storage);
-    this.known = new Articles(storage, this.texts, (uri) => this.loadedArticle(uri));
+    this.known = new Articles(storage, this.texts, (entry) => this.liveOf(entry));
     this.known.onDidChangeCorpora(() => this.followScan());
     this.bulk = new BulkChanges(this, storage);
     this.suggester = new Suggester(this);
@@ -121,6 +121,11 @@ export class CorpusStore implements vscode.Disposable {
     return this.known.entry(uri);
   }
 
+  /** Whether an article is (still) one of the list. */
+  isKnown(entry: ArticleEntry): boolean {
+    return this.known.isKnown(entry);
+  }
+
   /** The articles that a sidecar is for, by its name: one, unless names differ only in the extension. */
   entriesOf(sidecar: vscode.Uri): readonly ArticleEntry[] {
     return this.known.entriesOf(sidecar);
@@ -165,7 +170,7 @@ export class CorpusStore implements vscode.Disposable {
     const entries = this.entriesOf(uri);
     for (const entry of entries) {
       entry.hasSidecar = kind !== 'deleted';
-      await this.loadedArticle(entry.uri)?.sync.followSidecar();
+      await this.liveOf(entry)?.sync.followSidecar();
     }
     await this.known.refresh(entries);
   }
@@ -196,7 +201,7 @@ export class CorpusStore implements vscode.Disposable {
 
   /** Does a task with an article as it is: the live one, or one that is read from its file for the task only. */
   async use<T>(entry: ArticleEntry, task: (article: LiveArticle<ArticleDocument>) => Promise<T>): Promise<T> {
-    const slot = this.live.get(entry.uri.toString());
+    const slot = this.live.get(entry.key);
     if (slot) return task(await slot.loaded);
     const bytes = await disk.read(entry.uri);
     if (!bytes) throw new Refusal('article-gone', entry.uri);
@@ -226,7 +231,16 @@ export class CorpusStore implements vscode.Disposable {
 
   /** The live article of a uri if it is loaded already. */
   loadedArticle(uri: vscode.Uri): LiveArticle | undefined {
-    const slot = this.live.get(uri.toString());
+    return this.liveAt(uri.toString());
+  }
+
+  /** The same for an article of the list. */
+  liveOf(entry: ArticleEntry): LiveArticle | undefined {
+    return this.liveAt(entry.key);
+  }
+
+  private liveAt(key: string): LiveArticle | undefined {
+    const slot = this.live.get(key);
     return slot?.isLoaded ? slot.article : undefined;
   }
 

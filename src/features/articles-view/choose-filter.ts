@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ArticleState } from '../../workspace/catalog';
+import type { ArticleState } from '../../workspace/summary';
 import type { CorpusStore } from '../../workspace/store';
 import { countArticles } from '../shared/counts';
 import { colorIcon } from '../shared/icons';

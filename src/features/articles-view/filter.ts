@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ArticleEntry, ArticleState } from '../../workspace/catalog';
+import type { ArticleEntry } from '../../workspace/catalog';
+import type { ArticleState } from '../../workspace/summary';
 import type { CorpusStore } from '../../workspace/store';
 import { stateName } from '../shared/article-state';
 import { STATES } from './order';

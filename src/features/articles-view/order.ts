@@ -1,4 +1,5 @@
-import type { ArticleEntry, ArticleState } from '../../workspace/catalog';
+import type { ArticleEntry } from '../../workspace/catalog';
+import type { ArticleState } from '../../workspace/summary';
 
 export type SortBy = 'name' | 'date' | 'newest' | 'state';
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { baseName } from '../../core/sidecar/name';
-import type { ArticleEntry, ArticleState } from '../../workspace/catalog';
+import type { ArticleEntry } from '../../workspace/catalog';
+import type { ArticleState } from '../../workspace/summary';
 import { stateName } from '../shared/article-state';
 import { countArticles, countEntities } from '../shared/counts';
 import type { SortBy } from './order';
@@ -38,7 +39,7 @@ export function describe(node: TreeNode): string {
     ];
     return parts.join(' · ');
   }
-  const { done, all } = progress(node);
+  const { done, all } = sumBelow(node);
   return `${done}/${all}`;
 }
 
@@ -74,7 +75,7 @@ function branchRow(node: FolderNode | RangeNode, sortBy: SortBy): vscode.TreeIte
     isCorpus ? 'root-folder' : node.kind === 'range' ? 'ellipsis' : 'folder',
   );
   item.contextValue = node.kind;
-  const { done, all } = progress(node);
+  const { done, all } = sumBelow(node);
   item.accessibilityInformation = {
     label: vscode.l10n.t('{0}, {1} of {2} done', name, done, countArticles(all)),
   };
@@ -92,25 +93,29 @@ function rangeName({ children }: RangeNode, sortBy: SortBy): string {
   return `${name(children[0])} … ${name(children.at(-1))}`;
 }
 
-function progress(node: FolderNode | RangeNode): { done: number; all: number } {
-  const entries = entriesBelow(node);
-  return { done: entries.filter((entry) => entry.state === 'done').length, all: entries.length };
+/** What is shown of a folder. */
+function sumBelow(node: FolderNode | RangeNode) {
+  const sum = { all: 0, done: 0, troubled: 0, toPlace: 0, entities: 0, unreviewed: 0 };
+  for (const { state, summary } of entriesBelow(node)) {
+    sum.all++;
+    if (state === 'done') sum.done++;
+    if (state === 'trouble') sum.troubled++;
+    sum.toPlace += summary.toPlace;
+    sum.entities += summary.entities;
+    sum.unreviewed += summary.unreviewed;
+  }
+  return sum;
 }
 
 /** What the pointer shows: plain text, since names come from other people. */
 function tooltip(node: TreeNode): string {
   if (node.kind === 'article') return articleTooltip(node.entry);
-  const entries = entriesBelow(node);
-  const sum = (count: (entry: ArticleEntry) => number) => entries.reduce((n, entry) => n + count(entry), 0);
-  const troubled = sum((entry) => (entry.state === 'trouble' ? 1 : 0));
-  const toPlace = sum((entry) => entry.summary.toPlace);
+  const { all, done, troubled, toPlace, entities, unreviewed } = sumBelow(node);
   return [
-    vscode.l10n.t('{0} of {1} done', progress(node).done, countArticles(entries.length)),
+    vscode.l10n.t('{0} of {1} done', done, countArticles(all)),
     ...(troubled > 0 ? [vscode.l10n.t('{0} in trouble', troubled)] : []),
     ...(toPlace > 0 ? [countToPlace(toPlace)] : []),
-    `${countEntities(sum((entry) => entry.summary.entities))}, ${countUnreviewed(
-      sum((entry) => entry.summary.unreviewed),
-    )}`,
+    `${countEntities(entities)}, ${countUnreviewed(unreviewed)}`,
   ].join('\n');
 }
 

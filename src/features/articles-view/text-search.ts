@@ -24,7 +24,7 @@ export class TextSearch implements vscode.Disposable {
   }
 
   matches(entry: ArticleEntry): boolean {
-    return this.needle === '' || this.found.get(entry.uri.toString()) === true;
+    return this.needle === '' || this.found.get(entry.key) === true;
   }
 
   /** Reads all articles. @returns whether it came to its end */
@@ -61,7 +61,7 @@ export class TextSearch implements vscode.Disposable {
 
   async follow(changed: readonly ArticleEntry[]): Promise<void> {
     if (this.needle === '') return;
-    const unseen = this.store.articles.filter((entry) => !this.found.has(entry.uri.toString()));
+    const unseen = this.store.articles.filter((entry) => !this.found.has(entry.key));
     const entries = new Set([...changed, ...unseen]);
     await forEachLimited([...entries], disk.concurrency, (entry) => this.look(entry));
   }
@@ -69,12 +69,12 @@ export class TextSearch implements vscode.Disposable {
   private async look(entry: ArticleEntry): Promise<void> {
     const isFound =
       fold(entry.path).includes(this.needle) || fold(await this.read(entry)).includes(this.needle);
-    this.found.set(entry.uri.toString(), isFound);
+    this.found.set(entry.key, isFound);
   }
 
   /** The text as the editor has it, else as it is on disk; a file that cannot be read has none. */
   private async read(entry: ArticleEntry): Promise<string> {
-    const live = this.store.loadedArticle(entry.uri);
+    const live = this.store.liveOf(entry);
     if (live) return live.index.raw;
     const bytes = await disk.read(entry.uri).catch(() => undefined);
     return new TextDecoder().decode(bytes);

@@ -54,7 +54,14 @@ export class ArticleTree {
     private readonly hasCorpusNodes: boolean,
   ) {
     this.shown = new Set(entries);
-    for (const entry of this.shown) this.folder(entry.corpus, parentPath(entry.path)).entries.push(entry);
+    let folder: FolderNode | undefined;
+    for (const entry of this.shown) {
+      const { corpus, path } = entry;
+      const parent = parentPath(path);
+      // Those of one folder mostly follow each other.
+      if (folder?.corpus !== corpus || folder.path !== parent) folder = this.folder(corpus, parent);
+      folder.entries.push(entry);
+    }
   }
 
   get size(): number {
@@ -122,7 +129,7 @@ export class ArticleTree {
     const articles = this.order.sort(folder.entries).map((entry): ArticleNode => {
       const node = {
         kind: 'article' as const,
-        id: entry.uri.toString(),
+        id: entry.key,
         entry,
         parent: folder,
         rank: this.order.rank(entry),

@@ -91,7 +91,7 @@ async function change(
   }
   const edits = new Map<Hit, Edit[]>();
   const hits = await collectHits([...byEntry.keys()], title, async (entry) => {
-    const { entities, index } = store.loadedArticle(entry.uri) ?? (await entry.read());
+    const { entities, index } = store.liveOf(entry) ?? (await entry.read());
     const found: Hit[] = byEntry.get(entry)!.flatMap((line): Hit[] => {
       const { start, end, text } = line;
       const place = { entry, start, end, text, excerpt: excerptOf(index, line) };

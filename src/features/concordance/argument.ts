@@ -1,7 +1,7 @@
 import { NO_QUERY } from '../../core/concordance/query';
 import { ORDERS, type Order } from '../../core/concordance/order';
 import type { StateFilter } from '../../core/concordance/lines';
-import type { ArticleState } from '../../workspace/catalog';
+import type { ArticleState } from '../../workspace/summary';
 import { NO_REQUEST, type ConcordanceRequest } from '../../workspace/concordance-request';
 import type { Kept } from './protocol';
 

@@ -92,7 +92,7 @@ export class Findings implements vscode.Disposable {
    * @returns how much was found
    */
   async check(entry: ArticleEntry): Promise<number> {
-    const isOpen = this.store.loadedArticle(entry.uri) !== undefined;
+    const isOpen = this.store.liveOf(entry) !== undefined;
     const known = this.kept.get(entry);
     const rows = this.store.index.rows(entry);
     const isToShow = this.checked.has(entry) || this.total < MOST_SHOWN;
@@ -199,7 +199,7 @@ export class Findings implements vscode.Disposable {
       const range = new vscode.Range(start.line, start.character, end.line, end.character);
       return toDiagnostic(finding, range);
     });
-    this.unshown.set(entry.uri.toString(), [entry.uri, diagnostics]);
+    this.unshown.set(entry.key, [entry.uri, diagnostics]);
     this.showing ??= setTimeout(() => this.showAll(), SHOW_PAUSE);
   }
 

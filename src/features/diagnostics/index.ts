@@ -25,13 +25,13 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     if (entry) show(entry, findProblems(article.reading(entry.corpus)));
   };
   const show = (entry: ArticleEntry, { article, sidecar }: ArticleProblems) => {
-    const { uri, corpus } = entry;
+    const { key, corpus } = entry;
     // Most have nothing wrong in them, and there may be thousands to show at once.
-    if (article.length === 0 && sidecar.length === 0 && !board.has(uri.toString())) return;
+    if (article.length === 0 && sidecar.length === 0 && !board.has(key)) return;
     const weighed = (problems: readonly FileProblem[]) =>
       weighProblems(problems, corpus.labelSet.rules ?? {}).map(toDiagnostic);
-    board.set(uri.toString(), [
-      [uri, weighed(article)],
+    board.set(key, [
+      [entry.uri, weighed(article)],
       [entry.sidecarUri, weighed(sidecar)],
     ]);
   };
@@ -50,9 +50,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   };
 
   const followLabels = async (corpus: Corpus) => {
-    const closed = store.articles.filter(
-      (entry) => entry.corpus === corpus && !store.loadedArticle(entry.uri),
-    );
+    const closed = store.articles.filter((entry) => entry.corpus === corpus && !store.liveOf(entry));
     closed.filter(isWeighed).forEach(showEntry);
     await store.refresh(closed.filter(isMislabelled));
   };
@@ -63,9 +61,9 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     store.onDidChangeCorpora(showAll),
     store.onDidChangeArticles((entries) => {
       for (const entry of entries) {
-        const live = store.loadedArticle(entry.uri);
+        const live = store.liveOf(entry);
         if (live) showSoon(live);
-        else if (store.entry(entry.uri) === entry) showEntry(entry);
+        else if (store.isKnown(entry)) showEntry(entry);
       }
     }),
     store.onDidChangeEntities(showSoon),

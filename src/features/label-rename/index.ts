@@ -61,12 +61,8 @@ function corpusOf(store: CorpusStore, root: Argument['root']): Corpus | undefine
 /** Asks for one of the labels of a corpus: those of its label set, and those that sidecars have all the same. */
 async function pickLabel(store: CorpusStore, corpus: Corpus): Promise<string | undefined> {
   const { t } = vscode.l10n;
-  const counts = new Map(corpus.labelSet.labels.map(({ name }) => [name, 0]));
-  for (const { corpus: own, summary } of store.articles) {
-    if (own !== corpus) continue;
-    for (const [label, count] of summary.labels) counts.set(label, (counts.get(label) ?? 0) + count);
-  }
-  const items = [...counts].map(([label, count]) => ({
+  const unused = corpus.labelSet.labels.map(({ name }): [string, number] => [name, 0]);
+  const items = [...new Map([...unused, ...store.index.labelsOfGroup(corpus)])].map(([label, count]) => ({
     label,
     description: count === 1 ? t('1 entity') : t('{0} entities', count),
   }));

@@ -64,13 +64,7 @@ export class LabelsView implements vscode.Disposable, vscode.TreeDataProvider<Ro
     const { corpus } = this;
     const uri = this.current.article?.uri;
     const here = uri && this.store.entry(uri)?.summary.labels;
-    const everywhere = new Map<string, number>();
-    for (const entry of this.store.articles) {
-      if (entry.corpus !== corpus) continue;
-      for (const [label, count] of entry.summary.labels)
-        everywhere.set(label, (everywhere.get(label) ?? 0) + count);
-    }
-    return toRows(corpus, here, everywhere);
+    return toRows(corpus, here, this.store.index.labelsOfGroup(corpus));
   }
 
   /** Counts come one by one while the corpus is read: the first of a burst starts the clock. */

@@ -35,7 +35,7 @@ function fixes(
   return store.entriesOf(uri).map((entry) => {
     const title = vscode.l10n.t('Write the places that entities have in the article now');
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-    const argument = { article: entry.uri.toString() };
+    const argument = { article: entry.key };
     action.command = { command: 'corpusAnnotator.repairCorpus', title, arguments: [argument] };
     action.diagnostics = stale;
     action.isPreferred = true;

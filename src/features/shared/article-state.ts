@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ArticleState } from '../../workspace/catalog';
+import type { ArticleState } from '../../workspace/summary';
 
 export function stateName(state: ArticleState): string {
   switch (state) {

@@ -99,7 +99,7 @@ export async function chooseHits(preview: Preview): Promise<readonly Hit[] | und
 }
 
 function placeOf({ entry, start, end }: Hit): string {
-  return `${entry.uri.toString()}#${start}-${end}`;
+  return `${entry.key}#${start}-${end}`;
 }
 
 function isSameSet(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): boolean {

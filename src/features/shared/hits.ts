@@ -45,7 +45,7 @@ export function collectEntities(
   title: string,
 ): Promise<Hit[] | undefined> {
   return collectHits(entries, title, async (entry) => {
-    const { entities, index } = store.loadedArticle(entry.uri) ?? (await entry.read());
+    const { entities, index } = store.liveOf(entry) ?? (await entry.read());
     return entities
       .filter((entity) => !entity.broken && isMeant(entity))
       .sort(compareEntities)

@@ -119,7 +119,7 @@ export async function acceptForm(site: Site, place: Place | undefined): Promise<
     store.articles.filter((entry) => entry.corpus === corpus),
     t('Looking for {0}', quoted),
     async (entry) => {
-      const live = store.loadedArticle(entry.uri);
+      const live = store.liveOf(entry);
       const raw = live ? live.index.raw : await readText(entry.uri);
       if (live?.refusal || raw === undefined || raw.search(mayHold) < 0) return [];
       const index = live?.index ?? new TextIndex(raw);

@@ -19,7 +19,7 @@ export async function findUntagged(
   title: string,
 ): Promise<Hit[] | undefined> {
   return collectHits(entries, title, async (entry) => {
-    const live = store.loadedArticle(entry.uri);
+    const live = store.liveOf(entry);
     const raw = live ? live.index.raw : await readText(entry.uri);
     const ranges = raw === undefined ? [] : findForms(raw, forms, options);
     if (raw === undefined || ranges.length === 0) return [];

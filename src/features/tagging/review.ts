@@ -128,7 +128,7 @@ export class Review {
   /** The other articles with something to review, from an article on and round to it. */
   private articlesAfter(article: LiveArticle | undefined): ArticleEntry[] {
     const entries = this.store.articles;
-    const at = entries.findIndex((entry) => entry.uri.toString() === article?.uri.toString());
+    const at = entries.findIndex((entry) => entry.key === article?.uri.toString());
     return [...entries.slice(at + 1), ...entries.slice(0, Math.max(at, 0))].filter(
       (entry) => entry.summary.unreviewed > 0,
     );

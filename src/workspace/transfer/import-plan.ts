@@ -133,7 +133,7 @@ export interface State {
 
 /** @throws Refusal where its annotations cannot be changed */
 export async function currentState(store: CorpusStore, entry: ArticleEntry): Promise<State> {
-  const live = store.loadedArticle(entry.uri);
+  const live = store.liveOf(entry);
   if (live?.refusal) throw live.refusal;
   if (live) return { ...live.annotations, index: live.index, sidecar: live.sync.file.sidecar };
   const { index, isUtf8, file, entities } = await entry.read({ isWhole: true });

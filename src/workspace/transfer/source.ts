@@ -65,9 +65,9 @@ async function inputsBelow(folder: vscode.Uri): Promise<Input[]> {
 async function inputOfFile(uri: vscode.Uri): Promise<Input> {
   const folder = vscode.Uri.joinPath(uri, '..');
   const beside = new Map<string, Input>();
-  for (const [name, type] of await disk.list(folder))
-    if (type & vscode.FileType.File)
-      beside.set(name, inputAt(vscode.Uri.joinPath(folder, name), name, beside));
+  const [names = []] = await disk.list([folder]);
+  for (const name of names)
+    if (!name.endsWith('/')) beside.set(name, inputAt(vscode.Uri.joinPath(folder, name), name, beside));
   const name = baseName(uri.path);
   return beside.get(name) ?? inputAt(uri, name, beside);
 }

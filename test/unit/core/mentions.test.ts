@@ -83,6 +83,12 @@ function countLabels(text: string, mentions: readonly Mention[]) {
   });
 }
 
+function labelsOf(entities: readonly Entity[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { label } of entities) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
+}
+
 describe('the index of mentions', () => {
   it('finds what a list would, whatever came and went', () => {
     fc.assert(
@@ -94,13 +100,14 @@ describe('the index of mentions', () => {
         assert.equal(index.size, all.length);
         for (const [key, entities] of model) {
           assert.deepEqual([...index.of(key)], entities.map(mentionOf));
-          const { labels, ...tally } = index.tally(key);
-          const unreviewed = entities.filter(({ reviewed }) => !reviewed).length;
-          assert.deepEqual(tally, { entities: entities.length, unreviewed });
-          for (const [label, count] of labels)
-            assert.equal(count, entities.filter((one) => one.label === label).length);
-          assert.equal(labels.size, new Set(entities.map(({ label }) => label)).size);
+          assert.equal(index.countIn(index.rows(key)), entities.length);
+          assert.deepEqual(index.labelsIn([index.rows(key)]), labelsOf(entities));
         }
+        for (const group of new Set([...model.keys()].map(groupOf))) {
+          const own = [...model].filter(([key]) => groupOf(key) === group);
+          assert.deepEqual(index.labelsOfGroup(group), labelsOf(own.flatMap(([, entities]) => entities)));
+        }
+        assert.deepEqual(index.labelsOfGroup('another'), new Map());
         const sorted = (found: Iterable<object>) => [...found].map((one) => JSON.stringify(one)).sort();
         const filters = [
           {},
