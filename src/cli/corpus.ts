@@ -7,7 +7,7 @@ import { BUILT_IN, readCorpusYaml, type LabelSet } from '../core/labels';
 import { LineIndex } from '../core/lines';
 import { placeEntities, type Origin } from '../core/place';
 import type { Problem } from '../core/problem';
-import { baseName, isSameName, isSidecarName, sidecarName } from '../core/sidecar/name';
+import { baseName, isSameName, isSidecarName, sharedSidecarName, sidecarName } from '../core/sidecar/name';
 import { readSidecar, type SidecarReading } from '../core/sidecar/read';
 import { normalizeText, TextIndex } from '../core/text';
 import { problemMessage } from '../wording/problems';
@@ -117,7 +117,9 @@ export class DiskCorpus {
   *orphans(): Generator<string> {
     for (const { prefix, files } of this.folders()) {
       const taken = new Set(files.filter((name) => this.isArticle(prefix + name)).map(sidecarName));
-      for (const name of files) if (isSidecarName(name) && !taken.has(name)) yield prefix + name;
+      for (const name of files)
+        if (isSidecarName(name) && !taken.has(name) && !taken.has(sharedSidecarName(name) ?? ''))
+          yield prefix + name;
     }
   }
 

@@ -21,6 +21,20 @@ export function spliced(text: string, splices: readonly Splice[]): string | unde
   return parts.join('') + text.slice(from16);
 }
 
+/** What makes one text of another, as small as one splice can be. */
+export function spliceBetween(before: string, after: string): Splice {
+  const shorter = Math.min(before.length, after.length);
+  let at16 = 0;
+  while (at16 < shorter && before[at16] === after[at16]) at16++;
+  let same = 0;
+  while (same < shorter - at16 && before.at(-1 - same) === after.at(-1 - same)) same++;
+  return {
+    at16,
+    removed: before.slice(at16, before.length - same),
+    added: after.slice(at16, after.length - same),
+  };
+}
+
 /** What takes splices back, in the text that they lead to. */
 export function inverse(splices: readonly Splice[]): Splice[] {
   let shift = 0;

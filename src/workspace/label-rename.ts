@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
+import { disk } from '#disk';
 import type { Annotations, Edit } from '../core/edit';
+import { compareText } from '../core/entity';
 import { renameInLabelSet } from '../core/label-rename';
+import { relabelSidecar } from '../core/sidecar/relabel';
 import type { Splice } from '../core/splice';
 import { GAZETTEER, GAZETTEER_FORM } from '../core/suggest/gazetteer';
 import { changeItems, type Item, type ItemForm } from '../core/suggest/listing';
 import { REFUSED, REFUSED_FORM } from '../core/suggest/refusals';
 import { newStepId, type BulkOutcome, type Watch } from './bulk';
-import type { ArticleEntry } from './catalog';
+import { forEachLimited, type ArticleEntry } from './catalog';
 import type { Corpus } from './corpus';
+import { otherSidecars } from './other-sidecars';
 import { Refusal } from './refusal';
 import { readToChange, sourceChange, type SourceChange } from './source-change';
 import type { CorpusStore } from './store';
@@ -20,16 +24,23 @@ export interface LabelRename {
   /** Whether the label set has the new name, so that two labels become one. */
   readonly isMerge: boolean;
   /** `corpus.yaml` and the lists beside it, with how much changes in each. */
-  readonly files: readonly {
-    readonly uri: vscode.Uri;
-    readonly count: number;
-    readonly change: SourceChange;
-  }[];
+  readonly files: readonly FileRename[];
+  /** The layers of annotators that have the label, with how many of their entities do. */
+  readonly layers: readonly FileRename[];
   /** The articles that have the label, with how many of their entities do. */
   readonly articles: readonly { readonly entry: ArticleEntry; readonly count: number }[];
 }
 
-/** Finds what would change, by what is known of the articles; nothing is read but `corpus.yaml` and the lists. @throws Refusal */
+interface FileRename {
+  readonly uri: vscode.Uri;
+  readonly count: number;
+  readonly change: SourceChange;
+}
+
+/**
+ * Finds what would change, by what is known of the articles; nothing is read but `corpus.yaml`, the lists and
+ * the layers of annotators. @throws Refusal
+ */
 export async function planLabelRename(
   store: CorpusStore,
   corpus: Corpus,
@@ -50,6 +61,7 @@ export async function planLabelRename(
     to,
     isMerge: corpus.label(from) !== undefined && corpus.label(to) !== undefined,
     files: found.flatMap((file) => file ?? []),
+    layers: await planLayers(store, corpus, from, to),
     articles: store.articles
       .filter((entry) => entry.corpus === corpus)
       .map((entry) => ({ entry, count: entry.summary.labels.get(from) ?? 0 }))
@@ -66,12 +78,13 @@ export async function planLabelRename(
 export async function renameLabel(
   store: CorpusStore,
   title: string,
-  { from, to, files, articles }: LabelRename,
+  { from, to, files, layers, articles }: LabelRename,
   watch: Watch,
 ): Promise<BulkOutcome | undefined> {
   const id = newStepId(title);
   const changes = new Map(articles.map(({ entry }) => [entry, relabelling(from, to)] as const));
-  const outcome = await store.bulk.apply(title, changes, watch, files.map(({ change }) => change), id); // prettier-ignore
+  const sources = [...files, ...layers].map(({ change }) => change);
+  const outcome = await store.bulk.apply(title, changes, watch, sources, id);
   if (!watch.token?.isCancellationRequested) return outcome;
   await store.bulk.travel('undo', id, { onProgress: watch.onProgress, isForced: true });
   return undefined;
@@ -84,11 +97,30 @@ function relabelling(from: string, to: string) {
       .map((entity) => ({ kind: 'change', before: entity, after: { ...entity, label: to } }));
 }
 
+async function planLayers(
+  store: CorpusStore,
+  corpus: Corpus,
+  from: string,
+  to: string,
+): Promise<FileRename[]> {
+  const layers = (await otherSidecars(store, corpus)).filter(({ isLayer }) => isLayer);
+  const found: FileRename[] = [];
+  await forEachLimited(layers, disk.concurrency, async ({ uri }) => {
+    const source = await readToChange(uri);
+    if (source === undefined) return;
+    const relabelled = relabelSidecar(source, from, to);
+    if (!relabelled) throw new Refusal('sidecar-invalid', uri);
+    const { count, splices } = relabelled;
+    if (count > 0) found.push({ uri, count, change: sourceChange(uri, source, splices) });
+  });
+  return found.sort((a, b) => compareText(a.uri.path, b.uri.path));
+}
+
 async function plan(
   uri: vscode.Uri,
   fault: 'label-set-invalid' | 'list-invalid',
   splicesOf: (source: string | undefined) => readonly Splice[] | undefined,
-): Promise<LabelRename['files'][number] | undefined> {
+): Promise<FileRename | undefined> {
   const source = await readToChange(uri);
   const splices = splicesOf(source);
   if (!splices) throw new Refusal(fault, uri);

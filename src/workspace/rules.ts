@@ -3,11 +3,11 @@ import type { Entity } from '../core/entity';
 import type { Mention } from '../core/mention';
 import type { RuleId } from '../core/rules/rule';
 import { checkInCorpus, type CheckedArticle, type CorpusFacts, type RuleFinding } from '../core/rules';
-import { isSidecarName, sidecarName } from '../core/sidecar/name';
 import { TextIndex } from '../core/text';
-import { listFiles, type ArticleEntry } from './catalog';
+import type { ArticleEntry } from './catalog';
 import type { Corpus } from './corpus';
 import { readText } from './locations';
+import { otherSidecars } from './other-sidecars';
 import type { CorpusStore } from './store';
 
 /** Looks for what makes corpora inconsistent; asks the index for what concerns more than one article. */
@@ -65,13 +65,8 @@ export class RuleChecker implements vscode.Disposable {
 
   /** Sidecars whose article is not there, by corpus. */
   async findOrphans(corpus: Corpus): Promise<vscode.Uri[]> {
-    const paths = await listFiles(corpus.root);
-    const articles = this.store.articles.filter((entry) => entry.corpus === corpus);
-    const expected = new Set(articles.map(({ path }) => sidecarName(path)));
-    return paths
-      .filter((path) => isSidecarName(path) && !expected.has(path))
-      .map((path) => vscode.Uri.joinPath(corpus.root, path))
-      .filter((uri) => this.store.corpusAt(uri) === corpus && this.store.entriesOf(uri).length === 0);
+    const others = await otherSidecars(this.store, corpus);
+    return others.filter(({ isLayer }) => !isLayer).map(({ uri }) => uri);
   }
 
   private async factsOf(corpus: Corpus): Promise<CorpusFacts> {

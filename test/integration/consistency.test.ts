@@ -119,12 +119,14 @@ describe('consistency', () => {
         HEAD('2022-09-08_a.txt').replace('entities', 'status: done\nentities') +
         '  - {id: aaaaaa, label: GPE, start: 18, end: 25, text: Zorania}\n',
       'gone.ann.yaml': HEAD('gone.txt') + '  - {id: bbbbbb, label: PER, start: 0, end: 3, text: Ada}\n',
+      '2022-09-08_a.ada.ann.yaml': HEAD('2022-09-08_a.txt'),
     });
     const name = '2022-09-08_a.txt';
     await scratch.article(name);
     assert.ok(((await run('checkCorpus')) as number) >= 4);
     await scratch.untilCodes(name, 'date-mismatch', 'cut-word', 'done-unreviewed');
     await scratch.untilCodes('gone.ann.yaml', 'orphan-sidecar');
+    assert.deepEqual(scratch.diagnostics('2022-09-08_a.ada.ann.yaml'), []);
     await scratch.write('2022-09-08_a.ann.yaml', HEAD(name));
     await scratch.untilCodes(name, 'date-mismatch');
     await scratch.write(name, 'date: 2022-09-08\n\nZoranians left.\n');

@@ -15,7 +15,14 @@ const REFUSED = 'version: 1\nrefused:\n  - {text: Tor, label: GPE, article: a.tx
 
 describe('renaming a label', () => {
   let scratch: Scratch;
-  const files = ['corpus.yaml', 'gazetteer.yaml', 'refused.yaml', 'a.ann.yaml', 'b.ann.yaml'] as const;
+  const files = [
+    'corpus.yaml',
+    'gazetteer.yaml',
+    'refused.yaml',
+    'a.ann.yaml',
+    'b.ann.yaml',
+    'b.ada.ann.yaml',
+  ] as const;
   const all = async () => {
     const sources = await Promise.all(files.map((name) => scratch.read(name)));
     // The first write of a sidecar puts the hash of its article in.
@@ -38,6 +45,7 @@ describe('renaming a label', () => {
       ),
       'b.txt': 'Oslo.\n',
       'b.ann.yaml': sidecar('b.txt', 'id: dddddd, label: GPE, start: 0, end: 4, text: Oslo, reviewed: true'),
+      'b.ada.ann.yaml': sidecar('b.txt', 'id: eeeeee, label: GPE, start: 0, end: 4, text: Oslo, x: 1'),
     });
     await scratch.article('b.txt');
     const document = await vscode.workspace.openTextDocument(await scratch.article('a.txt'));
@@ -86,6 +94,10 @@ describe('renaming a label', () => {
     await scratch.write('gazetteer.yaml', 'forms: [');
     await rename({});
     await scratch.write('gazetteer.yaml', GAZETTEER);
+    const layer = await scratch.read('b.ada.ann.yaml');
+    await scratch.write('b.ada.ann.yaml', 'entities: [');
+    await rename({});
+    await scratch.write('b.ada.ann.yaml', layer);
     await scratch.type('corpus.yaml', (text) => text + '# typed\n');
     await rename({});
     assert.deepEqual(await all(), before);

@@ -7,6 +7,16 @@ export function sidecarName(article: string): string {
   return (isExtension ? article.slice(0, dot) : article) + SIDECAR_SUFFIX;
 }
 
+/**
+ * The sidecar without a name of an annotator that would be of the same article, where a sidecar is a layer:
+ * `a/000_x.ada.ann.yaml` has `a/000_x.ann.yaml`. `undefined` for one that is no layer.
+ */
+export function sharedSidecarName(sidecar: string): string | undefined {
+  const stem = sidecar.slice(0, -SIDECAR_SUFFIX.length);
+  const shared = sidecarName(stem);
+  return isSidecarName(sidecar) && shared !== sidecar ? shared : undefined;
+}
+
 export function isSidecarName(path: string): boolean {
   return path.endsWith(SIDECAR_SUFFIX);
 }

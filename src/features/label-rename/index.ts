@@ -39,7 +39,8 @@ async function rename(store: CorpusStore, argument: Argument | undefined): Promi
   if (to === undefined || to === from) return;
   if (!isLabelName(to)) return say(nameFault());
   const plan = await planLabelRename(store, corpus, from, to);
-  if (plan.files.length + plan.articles.length === 0) return say(t('Nothing has the label {0}.', from));
+  if (plan.files.length + plan.layers.length + plan.articles.length === 0)
+    return say(t('Nothing has the label {0}.', from));
   if (argument?.preview !== false && !(await confirmRename(plan))) return;
   const title = plan.isMerge
     ? t('Merge label {0} into {1}', from, to)

@@ -39,7 +39,7 @@ function show(uri: vscode.Uri): void {
   void vscode.window.showTextDocument(uri, { preserveFocus: true, preview: true });
 }
 
-function itemsOf({ from, to, isMerge, files, articles, corpus }: LabelRename): Item[] {
+function itemsOf({ from, to, isMerge, files, layers, articles, corpus }: LabelRename): Item[] {
   const { t } = vscode.l10n;
   const all = articles.reduce((sum, { count }) => sum + count, 0);
   const button = { iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: t('Show File') };
@@ -67,6 +67,9 @@ function itemsOf({ from, to, isMerge, files, articles, corpus }: LabelRename): I
     const entries = count === 1 ? t('1 entry') : t('{0} entries', count);
     items.push(row(uri, isLabelSet ? labelSetText(corpus.hasYaml, isMerge) : entries));
   }
+  if (layers.length > 0) items.push(separator(t('Layers of annotators')));
+  for (const { uri, count } of layers.slice(0, MOST_LISTED)) items.push(row(uri, entities(count)));
+  if (layers.length > MOST_LISTED) items.push(separator(t('… and {0} more.', layers.length - MOST_LISTED)));
   if (articles.length > 0) items.push(separator(t('Articles')));
   for (const { entry, count } of articles.slice(0, MOST_LISTED)) items.push(row(entry.uri, entities(count)));
   if (articles.length > MOST_LISTED)

@@ -64,6 +64,8 @@ describe('corpus-annotator validate', () => {
       ),
       'c/no-date.txt': 'Ada went to Rome.',
       'c/orphan.ann.yaml': sidecarOf('orphan.txt', '', []),
+      // A layer of an annotator.
+      'c/b.ada.ann.yaml': sidecarOf('b.txt', '', []),
       'c/stale.txt': TEXT.replace('Ada', 'Eve'),
       'c/stale.ann.yaml': sidecarOf('stale.txt', TEXT, [ADA]),
       'c/broken.txt': TEXT,
@@ -88,6 +90,7 @@ describe('corpus-annotator validate', () => {
       'c/corpus.yaml:5:24 severity-unknown',
     ])
       assert.ok(all.includes(one), `${one} in\n${all.join('\n')}`);
+    assert.equal(all.filter((one) => one.includes('orphan-sidecar')).length, 1);
     assert.ok(!all.some((one) => one.includes('inner')));
     assert.equal(new Set(all).size, all.length, all.join('\n'));
   });

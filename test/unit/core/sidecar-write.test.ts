@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { compareEntities, type Entity } from '../../../src/core/entity';
-import { baseName, isSidecarName, sidecarName } from '../../../src/core/sidecar/name';
+import { baseName, isSidecarName, sharedSidecarName, sidecarName } from '../../../src/core/sidecar/name';
 import { isBareName } from '../../../src/core/sidecar/name';
 import { readSidecar } from '../../../src/core/sidecar/read';
 import { isPlainText, writeFileName, writeScalar } from '../../../src/core/sidecar/scalar';
@@ -194,6 +194,9 @@ describe('the name of a sidecar', () => {
     assert.equal(sidecarName('000_x.txt'), '000_x.ann.yaml');
     assert.equal(sidecarName('a.b/c.d.txt'), 'a.b/c.d.ann.yaml');
     assert.equal(sidecarName('a.b/readme'), 'a.b/readme.ann.yaml');
+    assert.equal(sharedSidecarName('a.b/000_x.ada.ann.yaml'), 'a.b/000_x.ann.yaml');
+    assert.equal(sharedSidecarName('a.b/000_x.ann.yaml'), undefined);
+    assert.equal(sharedSidecarName('a.b/000_x.txt'), undefined);
     assert.ok(isSidecarName('a/000_x.ada.ann.yaml') && !isSidecarName('a/000_x.yaml'));
     assert.equal(baseName('/a/b.txt'), 'b.txt');
   });
