@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Entity } from '../core/entity';
 import type { Mention } from '../core/mention';
 import type { RuleId } from '../core/rules/rule';
