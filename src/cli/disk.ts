@@ -7,13 +7,15 @@ const LARGE = 4 * 2 ** 20;
 
 const shared = Buffer.alloc(LARGE);
 
-/** The bytes of a file, valid until the next one is read; `undefined` where it is large. */
-export function readSmall(file: string): Buffer | undefined {
+/**
+ * The bytes of a file, valid until the next one is read; `undefined` where it is large.
+ * @param isPlain whether it is known to be no pipe or the like: what it gives at once is then all that it has
+ */
+export function readSmall(file: string, isPlain = false): Buffer | undefined {
   const handle = openSync(file, 'r');
   try {
-    // A whole file takes one call, and another that finds nothing more.
-    let length = 0;
-    for (let more = 1; more > 0 && length < LARGE; length += more)
+    let length = readSync(handle, shared, 0, LARGE, null);
+    for (let more = length; more > 0 && !isPlain && length < LARGE; length += more)
       more = readSync(handle, shared, length, LARGE - length, null);
     return length < LARGE ? shared.subarray(0, length) : undefined;
   } finally {
@@ -22,8 +24,8 @@ export function readSmall(file: string): Buffer | undefined {
 }
 
 /** The bytes of a file, valid until the next one is read. */
-export function readAll(file: string): Buffer {
-  return readSmall(file) ?? readFileSync(file);
+export function readAll(file: string, isPlain = false): Buffer {
+  return readSmall(file, isPlain) ?? readFileSync(file);
 }
 
 /** Decodes UTF-8, without a byte-order mark; `undefined` where it is none. */

@@ -12,7 +12,7 @@ export class DiskFile implements SourceFile {
 
   /**
    * @param path as reports and names of documents have it
-   * @param beside the names of the files in its folder, where they are known
+   * @param beside the names of the plain files in its folder, where they are known; it is then one of them
    */
   constructor(
     private readonly file: string,
@@ -33,7 +33,7 @@ export class DiskFile implements SourceFile {
   }
 
   *lines(): Generator<string> {
-    const bytes = this.content ? undefined : this.attempt(() => readSmall(this.file));
+    const bytes = this.content ? undefined : this.attempt(() => readSmall(this.file, this.isPlain));
     if (bytes) this.content = decode(bytes, this.path);
     if (this.content) yield* linesOf([this.content.text]);
     else yield* linesOf(this.pieces());
@@ -58,8 +58,12 @@ export class DiskFile implements SourceFile {
     return isThere ? new DiskFile(file, this.path.slice(0, at) + basename(name), this.beside) : undefined;
   }
 
+  private get isPlain(): boolean {
+    return this.beside !== undefined;
+  }
+
   private read() {
-    return (this.content ??= this.attempt(() => decode(readAll(this.file), this.path)));
+    return (this.content ??= this.attempt(() => decode(readAll(this.file, this.isPlain), this.path)));
   }
 
   private *pieces(): Generator<string> {
