@@ -5,6 +5,7 @@
 // `dist/merge-driver.js` is what of it comes with the extension, for git; `dist/webview/` has the pages of panels.
 const esbuild = require('esbuild');
 const { version } = require('./package.json');
+const { boundedRuns } = require('./scripts/bounded-runs.cjs');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -48,7 +49,7 @@ const shared = {
   entryPoints: ['src/extension.ts'],
   bundle: true,
   format: 'cjs',
-  plugins: [vscodeOnce],
+  plugins: [vscodeOnce, boundedRuns],
   minify: production,
   sourcemap: !production,
   sourcesContent: false,
@@ -62,7 +63,7 @@ const commandLine = {
   platform: 'node',
   target: 'node20',
   mainFields: ['module', 'main'],
-  plugins: [],
+  plugins: [boundedRuns],
   define: { 'process.env.CORPUS_ANNOTATOR_VERSION': JSON.stringify(version) },
   banner: { js: '#!/usr/bin/env node' },
 };
@@ -85,7 +86,7 @@ const builds = [
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
-    plugins: [],
+    plugins: [boundedRuns],
     outfile: 'dist/formats.js',
   },
   { ...shared, platform: 'browser', target: 'es2022', outfile: 'dist/web/extension.js' },

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
+import { boundedRuns } from './bounded-runs.cjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const out = path.join(root, 'out/test');
@@ -46,6 +47,7 @@ const inNode = {
   ...node,
   packages: 'bundle',
   external: ['mocha', 'esbuild', 'typescript', 'playwright-core', '@vscode/*'],
+  plugins: [boundedRuns],
   mainFields: ['module', 'main'],
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

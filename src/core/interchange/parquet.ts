@@ -2,16 +2,18 @@ import {
   parquetMetadataAsync,
   parquetReadObjects,
   type AsyncBuffer,
+  type ColumnMetaData,
   type ParquetParsers,
   type SchemaElement,
 } from 'hyparquet';
+import { parquetHeader } from 'hyparquet/src/column.js';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { FormatError, type SourceFile } from './format';
 
 /**
  * Parquet (https://parquet.apache.org/docs/file-format/), by hyparquet and hyparquet-writer. Memory does not
- * grow with a file: it is written, and read, a row group at a time. The reader believes the lengths that stand in
- * a page, so a file that was made to harm can keep it busy.
+ * grow with a file: it is written, and read, a row group at a time. The reader believes the numbers of values that
+ * a page says to have; they are looked at first (and see `scripts/bounded-runs.cjs`).
  */
 export interface Column {
   readonly name: string;
@@ -133,7 +135,7 @@ export async function openParquet(file: SourceFile, title: string): Promise<Parq
     slice: (start, end = file.size) => new Uint8Array(file.slice(start, end)).buffer,
   };
   const metadata = await attempt(
-    () => parquetMetadataAsync(buffer),
+    () => parquetMetadataAsync(buffer, { geoparquet: false }),
     () => new FormatError('file-not-format', { file: file.path }, { format: title }),
   );
   const [root, ...elements] = metadata.schema;
@@ -148,17 +150,71 @@ export async function openParquet(file: SourceFile, title: string): Promise<Parq
     metadata: new Map(metadata.key_value_metadata?.map(({ key, value = '' }) => [key, value])),
     async *rows(columns) {
       let rowStart = 0;
-      for (const { num_rows } of metadata.row_groups) {
+      for (const { num_rows, columns: chunks } of metadata.row_groups) {
         const rowEnd = rowStart + Number(num_rows);
+        const read = () => {
+          for (const { meta_data } of chunks)
+            if (meta_data && columns.includes(meta_data.path_in_schema[0]!))
+              checkPages(meta_data, Number(num_rows), file);
+          return parquetReadObjects({
+            ...{ file: buffer, metadata, columns: [...columns], rowStart, rowEnd, parsers },
+          });
+        };
         yield* await attempt(
-          () =>
-            parquetReadObjects({ file: buffer, metadata, columns: [...columns], rowStart, rowEnd, parsers }),
+          read,
           (message) => new FormatError('file-unreadable', { file: file.path }, { reason: message }),
         );
         rowStart = rowEnd;
       }
     },
   };
+}
+
+/** How many values a row group may have in a column: more do not go into memory. */
+const MOST_VALUES = 2 ** 26;
+/** How long the header of a page is at most, in bytes: it holds the least and the greatest value of the page. */
+const LONGEST_HEADER = 2 ** 16;
+
+/**
+ * Looks at what the headers of a column's pages say, before the reader believes it.
+ * @param rows how many the row group has
+ * @throws Error where they do not fit each other, the file's footer or the file
+ */
+function checkPages(
+  { num_values, dictionary_page_offset, data_page_offset, total_compressed_size }: ColumnMetaData,
+  rows: number,
+  file: SourceFile,
+): void {
+  let left = Number(num_values);
+  let at = Number(dictionary_page_offset ?? data_page_offset);
+  const end = at + Number(total_compressed_size);
+  const expect = (count: unknown, most: number) => {
+    if (!Number.isInteger(count) || (count as number) < 0 || (count as number) > most)
+      throw new Error(`not sound at byte ${at}`);
+    return count as number;
+  };
+  expect(left, MOST_VALUES);
+  expect(rows, left);
+  expect(end, file.size);
+  while (at < end) {
+    const bytes = file.slice(at, Math.min(at + LONGEST_HEADER, end));
+    const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), offset: 0 };
+    const header = parquetHeader(reader);
+    const size = expect(header.compressed_page_size, end - at - reader.offset);
+    expect(header.uncompressed_page_size, 2 ** 31);
+    const { data_page_header, data_page_header_v2: v2, dictionary_page_header } = header;
+    const count = expect((data_page_header ?? v2 ?? dictionary_page_header)?.num_values, left);
+    if (v2) {
+      expect(v2.num_nulls, count);
+      expect(v2.num_rows, count);
+      expect(
+        expect(v2.repetition_levels_byte_length, size) + expect(v2.definition_levels_byte_length, size),
+        size,
+      );
+    }
+    if (!dictionary_page_header) left -= count;
+    at += reader.offset + size;
+  }
 }
 
 async function attempt<T>(task: () => Promise<T>, explain: (message: string) => FormatError): Promise<T> {
