@@ -4,6 +4,7 @@ import { formatErrorMessage } from '../wording/notes';
 import { inEnglish } from '../wording/translate';
 import { hint, UsageError, type Command, type Option, type Values } from './command';
 import { generalHelp, helpOf } from './help';
+import { Interrupted } from './interrupt';
 import { clearProgress, print, say } from './terminal';
 
 /** Runs the command that arguments name. Never rejects. @returns the exit code */
@@ -77,6 +78,7 @@ function refuse(error: unknown): number {
   if (code === 'EPIPE') return 1;
   const sentence = error instanceof FormatError ? formatErrorMessage(inEnglish, error) : message;
   say(`corpus-annotator: ${sentence.trimEnd()}`);
+  if (error instanceof Interrupted) return error.exitCode;
   const isWrong = error instanceof UsageError;
   return isWrong || (error instanceof FormatError && error.code === 'option-unknown') ? 2 : 1;
 }

@@ -11,6 +11,7 @@ import {
   SHARD_OPTION,
   shardOf,
 } from '../formats';
+import { deferInterrupts, letInterrupt } from '../interrupt';
 import { PrintedReport } from '../report';
 import { targetOf } from '../target';
 import { Progress } from '../terminal';
@@ -55,11 +56,13 @@ export const convert: Command = {
     const { report } = printed;
     const serializer = to.serialize({ report, options, labels: [] });
     const isFolder = to.layout === 'file-per-document';
+    if (input !== '-') deferInterrupts();
     const target = targetOf(output, { isForced: values.force === true, isFolder });
     const progress = new Progress('documents', values.quiet === true);
     try {
       for await (const document of documentsOf({ from, input }, { report, options })) {
         progress.tick();
+        await letInterrupt();
         if (shard && !isInShard(document.name, shard)) continue;
         for (const piece of await serializer.document(document)) target.write(piece);
       }

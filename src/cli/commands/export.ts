@@ -19,6 +19,7 @@ import {
   SHARD_OPTION,
   shardOf,
 } from '../formats';
+import { deferInterrupts, letInterrupt } from '../interrupt';
 import { count, PrintedReport } from '../report';
 import { targetOf, type Target } from '../target';
 import { Progress, say } from '../terminal';
@@ -71,6 +72,7 @@ export const exportCorpus: Command = {
     const { labels } = corpus.labelSet;
     const options = formatOptionsOf(values);
     const serializer = to.serialize({ report, options, labels });
+    deferInterrupts();
     const target = targetOf(output, { isForced, isFolder: to.layout === 'file-per-document' });
     const targets: Target[] = [];
     const occurrences = new Occurrences();
@@ -83,6 +85,7 @@ export const exportCorpus: Command = {
     try {
       for (const document of documentsOf(corpus, printed)) {
         progress.tick();
+        await letInterrupt();
         if (shard && !isInShard(document.name, shard)) continue;
         const selected = selection.of(document);
         if (!selected) continue;

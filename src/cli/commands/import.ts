@@ -16,8 +16,10 @@ import { textOf, UsageError, type Command } from '../command';
 import { CorpusFileError, DiskCorpus, hashOf, obstacleOf, type ArticleReading } from '../corpus';
 import { documentsOf, labelsBeside, recognizeInput } from '../documents';
 import { exactly, FORMAT_OPTIONS, FORMAT_NAMES, formatOf, formatOptionsOf, REPORT_OPTIONS } from '../formats';
+import { deferInterrupts, letInterrupt } from '../interrupt';
 import { PrintedReport } from '../report';
-import { FolderTarget, stampOf, TargetError } from '../target';
+import { FolderTarget, stampOf } from '../folder-target';
+import { TargetError } from '../staged';
 import { Progress } from '../terminal';
 
 /** Reads documents of another format into a corpus. */
@@ -60,6 +62,7 @@ export const importInto: Command = {
     const yamlError = corpus.yamlProblems.find(({ severity }) => severity === 'error');
     if (yamlError) throw new CorpusFileError(corpus.shown(CORPUS_YAML), corpus.yaml ?? '', yamlError);
     const printed = new PrintedReport(textOf(values, 'report'), isQuiet);
+    if (input !== '-') deferInterrupts();
     const target = values['dry-run'] ? undefined : new FolderTarget(root, false);
     const progress = new Progress('documents', isQuiet);
     try {
@@ -69,6 +72,7 @@ export const importInto: Command = {
       for await (const document of documentsOf({ from, input }, context)) {
         importer.add(document);
         progress.tick();
+        await letInterrupt();
       }
       importer.addLabels(labelsBeside({ from, input }, context));
       return printed.finish(target, target ? 'Imported' : 'Would import', values.strict === true);

@@ -12,8 +12,9 @@ import type { Command } from '../command';
 import { DiskCorpus, hashOf, obstacleOf, type ArticleReading } from '../corpus';
 import { decodeBytes } from '../disk';
 import { exactly } from '../formats';
+import { deferInterrupts, letInterrupt } from '../interrupt';
 import { count } from '../report';
-import { FolderTarget, stampOf } from '../target';
+import { FolderTarget, stampOf } from '../folder-target';
 import { print, Progress, say } from '../terminal';
 
 /** Writes the new places of entities whose articles changed. */
@@ -38,6 +39,7 @@ export const repair: Command = {
     const [root] = exactly(words, 1, 'the folder of a corpus, CORPUS') as [string];
     const corpus = DiskCorpus.open(root);
     const isQuiet = values.quiet === true;
+    deferInterrupts();
     const target = values['dry-run'] ? undefined : new FolderTarget(root, false);
     const progress = new Progress('articles', isQuiet);
     const tell = (line: string) => isQuiet || print(`${line}\n`);
@@ -45,6 +47,7 @@ export const repair: Command = {
     try {
       for (const path of corpus.articles()) {
         progress.tick();
+        await letInterrupt();
         const stamp = stampOf(corpus.file(sidecarName(path)));
         if (stamp === undefined) continue;
         const reading = await read(corpus, path, values['no-git'] !== true);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { CliFolder } from './support.ts';
 
 const TEXT = 'Ada met Bob in Rome.\n';
@@ -113,6 +115,29 @@ describe('corpus-annotator convert', () => {
       Object.keys(before).filter((name) => name.startsWith('in/')),
       Object.keys(folder.files).filter((name) => name.startsWith('in/')),
     );
+  });
+
+  it('leaves no trace where it is broken off by ctrl+c', async () => {
+    const line = JSON.stringify({
+      text: TEXT.repeat(20),
+      entities: [{ start_offset: 0, end_offset: 3, label: 'PER' }],
+    });
+    folder.write('many.jsonl', `${line}\n`.repeat(20_000));
+    const before = Object.keys(folder.files);
+    const isBegun = () => fs.existsSync(path.join(folder.path, 'new'));
+    const args = ['convert', '--from', 'doccano', '--to', 'brat', 'many.jsonl', 'new/out'];
+    assert.equal(await folder.interrupt('SIGINT', isBegun, ...args), 130);
+    assert.deepEqual(Object.keys(folder.files), before);
+  });
+
+  it('takes away what one that was killed left long ago', () => {
+    folder.write('out/.corpus-annotator-01234567.tmp/a.ann', '');
+    folder.write('out/.corpus-annotator-76543210.tmp/a.ann', '');
+    const old = new Date(Date.now() - 48 * 3600 * 1000);
+    fs.utimesSync(path.join(folder.path, 'out/.corpus-annotator-01234567.tmp'), old, old);
+    assert.equal(folder.run('convert', '--to', 'brat', '--from', 'brat', 'in', 'out').status, 0);
+    const isTemporary = (name: string) => /^out\/[^/]*\.tmp\/$/.test(name);
+    assert.deepEqual(Object.keys(folder.files).filter(isTemporary), ['out/.corpus-annotator-76543210.tmp/']);
   });
 
   it('says where a source is malformed, and reads the rest', () => {

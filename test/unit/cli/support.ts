@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -28,6 +28,21 @@ export class CliFolder {
       maxBuffer: 2 ** 26,
     });
     return { status, stdout, stderr };
+  }
+
+  /**
+   * Runs a command, and ends it by a signal as soon as the test says so.
+   * @returns its exit code, or the signal that ended it
+   */
+  interrupt(signal: NodeJS.Signals, isTime: () => boolean, ...args: string[]): Promise<number | string> {
+    const child = spawn(process.execPath, [CLI, ...args], { cwd: this.path, stdio: 'ignore' });
+    const timer = setInterval(() => isTime() && child.kill(signal), 5);
+    return new Promise((resolve) =>
+      child.on('exit', (code, ended) => {
+        clearInterval(timer);
+        resolve(code ?? ended ?? '');
+      }),
+    );
   }
 
   write(name: string, content: string | Uint8Array): void {

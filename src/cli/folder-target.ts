@@ -1,0 +1,177 @@
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+} from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { Output } from '../core/interchange/format';
+import { isThere, PIECE, TargetError, TEMPORARY_NAME, temporaryName, Writer } from './staged';
+import type { Target } from './target';
+
+/** What tells a version of a file from others; `undefined` where there is none. */
+export function stampOf(file: string): string | undefined {
+  try {
+    const stats = statSync(file, { throwIfNoEntry: false, bigint: true });
+    return stats && `${stats.mtimeNs} ${stats.size} ${stats.ino}`;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+/** Something that was moved to its place. */
+interface Move {
+  readonly to: string;
+  /** Where what stood there is meanwhile. */
+  readonly old: string | undefined;
+}
+
+/**
+ * Files in a folder: written into a hidden one within it, and moved from there when all of them are. Where one
+ * cannot be moved, all others go back.
+ */
+export class FolderTarget implements Target {
+  private readonly staged: string;
+  /** The outermost folder that was made for it. */
+  private readonly made: string | undefined;
+  private readonly folders = new Set<string>();
+  /** The files that may be replaced, with their stamps; see {@link stampOf}. */
+  private readonly replaced = new Map<string, string>();
+  private readonly gathered = Buffer.allocUnsafe(PIECE);
+  private open: { path: string; handle: number; writer: Writer } | undefined;
+
+  constructor(
+    private readonly folder: string,
+    private readonly isForced: boolean,
+  ) {
+    const made = mkdirSync(folder, { recursive: true });
+    if (!made) removeLeftovers(folder);
+    this.made = made && resolve(made);
+    this.staged = join(folder, temporaryName());
+    mkdirSync(this.staged);
+  }
+
+  write({ path, content }: Output): void {
+    if (path === undefined) throw new Error('A file in a folder needs a path');
+    if (this.open?.path !== path) this.begin(path);
+    this.open!.writer.write(content);
+  }
+
+  /** Writes a file that is there. @param stamp of the version that is replaced; no other is */
+  replace(path: string, content: string, stamp: string): void {
+    this.replaced.set(path, stamp);
+    this.write({ path, content });
+  }
+
+  commit(): void {
+    this.close();
+    const moves: Move[] = [];
+    try {
+      this.check('');
+      this.move('', moves);
+    } catch (error) {
+      for (const { to, old } of moves.reverse()) {
+        rmSync(to, { recursive: true });
+        if (old !== undefined) renameSync(old, to);
+      }
+      this.abort();
+      throw error;
+    }
+    rmSync(this.staged, { recursive: true });
+  }
+
+  abort(): void {
+    this.close();
+    rmSync(this.staged, { recursive: true, force: true });
+    if (this.made === undefined) return;
+    for (let folder = resolve(this.folder); folder.startsWith(this.made); folder = dirname(folder))
+      if (existsSync(folder)) rmdirSync(folder);
+  }
+
+  /** Whether what was written may go to its place. @param prefix a path with `/` at its end, or nothing */
+  private check(prefix: string): void {
+    for (const entry of this.entries(prefix)) {
+      const path = prefix + entry.name;
+      const target = join(this.folder, path);
+      const stamp = stampOf(target);
+      if (stamp === undefined) {
+        if (!this.replaced.has(path)) continue;
+        throw new TargetError(`${target} is gone since it was read; nothing was written`);
+      }
+      const isFolder = lstatSync(target).isDirectory();
+      if (isFolder !== entry.isDirectory())
+        throw new TargetError(`${target} is ${isFolder ? 'a' : 'no'} folder; nothing was written`);
+      if (isFolder) this.check(`${path}/`);
+      else if (this.replaced.has(path) && this.replaced.get(path) !== stamp)
+        throw new TargetError(`${target} was changed since it was read; nothing was written. Try again`);
+      else if (!this.replaced.has(path) && !this.isForced) throw isThere(target);
+    }
+  }
+
+  /** A folder that is new is moved as a whole. */
+  private move(prefix: string, moves: Move[]): void {
+    for (const entry of this.entries(prefix)) {
+      const path = prefix + entry.name;
+      const target = join(this.folder, path);
+      const isThere = existsSync(target);
+      if (isThere && entry.isDirectory()) {
+        this.move(`${path}/`, moves);
+        continue;
+      }
+      const old = isThere ? join(this.staged, `${path}${temporaryName()}`) : undefined;
+      if (old !== undefined) renameSync(target, old);
+      try {
+        renameSync(join(this.staged, path), target);
+      } catch (error) {
+        if (old !== undefined) renameSync(old, target);
+        throw error;
+      }
+      moves.push({ to: target, old });
+    }
+  }
+
+  private entries(prefix: string) {
+    return readdirSync(join(this.staged, prefix), { withFileTypes: true });
+  }
+
+  private begin(path: string): void {
+    this.close();
+    // What a document is called may come from a stranger's file.
+    if (path.split(/[\\/]/).includes('..') || isAbsolute(path))
+      throw new TargetError(`${path} would leave the folder`);
+    const file = join(this.staged, path);
+    const folder = dirname(file);
+    if (!this.folders.has(folder)) mkdirSync(folder, { recursive: true });
+    this.folders.add(folder);
+    if (existsSync(file)) throw new TargetError(`${path} would be written twice; nothing was written`);
+    const handle = openSync(file, 'wx');
+    this.open = { path, handle, writer: new Writer(handle, this.gathered) };
+  }
+
+  private close(): void {
+    if (!this.open) return;
+    this.open.writer.flush();
+    closeSync(this.open.handle);
+    this.open = undefined;
+  }
+}
+
+/** How old a file or folder with such a name is, in ms, that no running program still writes. */
+const LEFTOVER_AGE = 24 * 3600 * 1000;
+
+/** Removes what programs that were killed left in a folder. */
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!TEMPORARY_NAME.test(name)) continue;
+    const left = join(folder, name);
+    const age = Date.now() - (lstatSync(left, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
+    if (age > LEFTOVER_AGE) rmSync(left, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,32 @@
+/** What a shell says of a program that a signal ended. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** How often signals have their turn, in ms. */
+const PAUSE = 50;
+
+/** Somebody wants the program to end. */
+export class Interrupted extends Error {
+  constructor(readonly exitCode: number) {
+    super('Broken off.');
+  }
+}
+
+let caught: number | undefined;
+let next = 0;
+
+/**
+ * From now on, ctrl+c and its like end the program at the next {@link letInterrupt}, so that what was begun can be
+ * taken away. Not for one that waits for standard input: while it waits, nothing else has its turn.
+ */
+export function deferInterrupts(): void {
+  for (const [signal, code] of Object.entries(EXIT_CODES)) process.on(signal, () => (caught = code));
+}
+
+/** To be called often in what takes long. @throws Interrupted */
+export async function letInterrupt(): Promise<void> {
+  const now = performance.now();
+  if (now < next) return;
+  next = now + PAUSE;
+  await new Promise((resolve) => setImmediate(resolve));
+  if (caught !== undefined) throw new Interrupted(caught);
+}
