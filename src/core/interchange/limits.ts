@@ -79,9 +79,13 @@ export function flatOf(entities: readonly Entity[]): ReadonlySet<Entity> {
   );
 }
 
-/** Whether what is carried says no more than how a file looked: no other format loses anything by that. */
+/**
+ * Whether what is carried says no more than how a file looked, or how its text was cut: no other format loses
+ * anything by that. It is under `form`, or there is `form: true` beside it.
+ */
 function isFormOnly(carried: Plain | undefined): boolean {
-  return Object.keys(Object(carried) as object).every((key) => key === 'form');
+  const { form, ...rest } = Object(carried) as Record<string, Plain>;
+  return form === true || Object.keys(rest).length === 0;
 }
 
 function fitSpans(

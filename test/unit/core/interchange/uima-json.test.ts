@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { FORMATS } from '../../../../src/core/interchange/formats';
+import { conll2003 } from '../../../../src/core/interchange/formats/conll2003';
 import { uimaJson } from '../../../../src/core/interchange/formats/uima';
 import { documents, essence } from './documents';
 import { marked, parse, serialize, shown, told } from './support';
@@ -212,5 +213,18 @@ describe('UIMA CAS JSON', () => {
   it('is offered', () => {
     assert.ok(FORMATS.includes(uimaJson));
     assert.ok(uimaJson.recognizes(JSON.stringify(SAMPLE, null, 2), 'a.json'));
+  });
+
+  it('loses nothing to another format but what people annotated', async () => {
+    const written = await serialize(uimaJson, [marked('a', 'Hi [PER Ada]. She left.')]);
+    const [file] = Object.values(written.files);
+    const lost = async (source: string) => {
+      const { documents } = await parse(uimaJson, { 'a.json': source });
+      const { notes } = await serialize(conll2003, documents);
+      return notes.filter(({ kind }) => kind === 'lost').map(({ code }) => code);
+    };
+    assert.match(file!, /segmentation\.type\.Token/);
+    assert.deepEqual(await lost(file!), []);
+    assert.ok((await lost(JSON.stringify(SAMPLE))).includes('carried'));
   });
 });

@@ -95,7 +95,12 @@ class Reader {
       index: this.index,
       entities: [...this.entities.values()].sort(compareEntities),
       relations: this.relations,
-      carried: { [this.about.format]: writeKept({ structures: kept, types, views, frame }, this.raw) },
+      carried: {
+        [this.about.format]: {
+          ...(kept.every((structure) => this.isFormOnly(structure)) && { form: true }),
+          ...writeKept({ structures: kept, types, views, frame }, this.raw),
+        },
+      },
     };
   }
 
@@ -170,10 +175,19 @@ class Reader {
     if (!role) return structure;
     const own = [...structure.features].filter(([key, value]) => {
       if (role.as === 'text') return key !== 'sofaString';
-      if (['sofa', 'begin', 'end', 'Governor', 'Dependent'].includes(nameOfFeature(key))) return false;
+      if (isPlace(key) || ['Governor', 'Dependent'].includes(nameOfFeature(key))) return false;
       return !isAttribute(key, value);
     });
     return { ...structure, features: new Map(own), role };
+  }
+
+  /** Whether what is kept of a structure says no more than how the text was cut, or what the document is called. */
+  private isFormOnly({ type, role, features }: KeptStructure): boolean {
+    if (role) return role.as === 'text' || features.size === 0;
+    if (type === META_DATA || type === DOCUMENT) return true;
+    // DKPro numbers the tokens of a place, as a rule with 0.
+    const isForm = (key: string) => isPlace(key) || nameOfFeature(key) === 'order';
+    return EXPECTED.has(type) && [...features.keys()].every(isForm);
   }
 
   /** Tells of the annotations that are kept, and that nobody will see in the editor. */
@@ -210,8 +224,14 @@ class Reader {
   }
 }
 
+const DOCUMENT = 'uima.tcas.DocumentAnnotation';
 /** What every CAS has, and an article needs no entities for. */
-const EXPECTED = new Set([SENTENCE, TOKEN, META_DATA, SOFA, 'uima.tcas.DocumentAnnotation']);
+const EXPECTED = new Set([SENTENCE, TOKEN, META_DATA, SOFA, DOCUMENT]);
+
+/** Whether a feature says where a structure is. */
+function isPlace(key: string): boolean {
+  return ['sofa', 'begin', 'end'].includes(nameOfFeature(key));
+}
 
 function isOffset(value: Plain | undefined): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
