@@ -12,6 +12,7 @@ const stage = path.join(root, 'out/package');
 const needed = [
   'src',
   'esbuild.js',
+  'scripts/bounded-runs.cjs',
   'tsconfig.json',
   'package.json',
   'package.nls.json',
