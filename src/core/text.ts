@@ -50,20 +50,29 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** The SHA-256 of bytes: 32 bytes. */
-export type Sha256 = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array> | Uint8Array;
+/** The SHA-256 of bytes, in hexadecimal digits. */
+export type Sha256 = (bytes: Uint8Array) => Promise<string> | string;
 
 /** That of the Web Crypto API, which every host has. */
-export const webSha256: Sha256 = async (bytes) =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+export const webSha256: Sha256 = async (bytes) => {
+  // None are shared with another thread.
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+};
 
 /**
  * `sha256:<hex>` of a text as offsets count it (see {@link normalizeText}), encoded as UTF-8.
  * @param sha256 a faster one, where many texts are hashed and the host has one
  */
 export async function hashText(text: string, sha256 = webSha256): Promise<string> {
-  const digest = await sha256(new TextEncoder().encode(normalizeText(text)));
-  return 'sha256:' + Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `sha256:${await sha256(new TextEncoder().encode(normalizeText(text)))}`;
+}
+
+/** As {@link hashText}, of the bytes of a text, which are valid UTF-8: most need not be encoded again. */
+export async function hashUtf8(bytes: Uint8Array, sha256 = webSha256): Promise<string> {
+  if (bytes.includes(0x0d)) return hashText(new TextDecoder().decode(bytes), sha256);
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return `sha256:${await sha256(hasMark ? bytes.subarray(3) : bytes)}`;
 }
 
 /**

@@ -82,24 +82,25 @@ export class ArticleEntry {
       this.readArticle(isWhole || this.hasSidecar),
       this.hasSidecar && file.refresh(),
     ]);
-    const { text, shown } = article;
+    const { text, shown, bytes } = article;
     const sidecar = file.refusal ? undefined : file.sidecar;
     const index = new TextIndex(shown);
-    const origin = await this.texts.originOf(this.uri, sidecar?.textHash ?? '', text ?? shown);
+    const asRead = text === undefined ? shown : bytes;
+    const origin = await this.texts.originOf(this.uri, sidecar?.textHash ?? '', asRead);
     const { entities, moved } = placeEntities(sidecar?.entities ?? [], index, origin);
     const isStale = text !== undefined && origin !== 'same' && origin !== 'unsaid';
     return { corpus: this.corpus, index, isUtf8: text !== undefined, file, entities, moved, isStale };
   }
 
   /** The article's text, `undefined` where it is not UTF-8, and what is shown of it all the same. */
-  private async readArticle(isWhole: boolean): Promise<{ text: string | undefined; shown: string }> {
+  private async readArticle(isWhole: boolean): Promise<Decoded> {
     if (isWhole) {
       // One that is too big cannot be opened either.
       const bytes = await disk.read(this.uri).catch(() => undefined);
       if (bytes) return decode(bytes, false);
     }
     const head = await disk.readHead(this.uri, HEAD_LENGTH).catch(() => undefined);
-    return head ? decode(head, head.length === HEAD_LENGTH) : { text: '', shown: '' };
+    return decode(head ?? new Uint8Array(), head?.length === HEAD_LENGTH);
   }
 }
 
@@ -121,9 +122,15 @@ export async function currentStamps(entries: readonly ArticleEntry[]): Promise<(
   });
 }
 
-function decode(bytes: Uint8Array, isCut: boolean): { text: string | undefined; shown: string } {
+interface Decoded {
+  readonly bytes: Uint8Array;
+  readonly text: string | undefined;
+  readonly shown: string;
+}
+
+function decode(bytes: Uint8Array, isCut: boolean): Decoded {
   const text = isCut ? decodeCut(bytes) : decodeUtf8(bytes);
-  return { text, shown: text ?? new TextDecoder().decode(bytes) };
+  return { bytes, text, shown: text ?? new TextDecoder().decode(bytes) };
 }
 
 /** Decodes bytes whose last character may be cut. */

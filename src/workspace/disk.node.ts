@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { access, lstat, mkdir, open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
@@ -25,8 +25,7 @@ export const disk: Disk = {
   // Enough for `FileReads` to have a batch while another is worked through.
   concurrency: 64,
 
-  sha256: (bytes) =>
-    bytes.length > LONGEST_HASH ? webSha256(bytes) : createHash('sha256').update(bytes).digest(),
+  sha256: (bytes) => (bytes.length > LONGEST_HASH ? webSha256(bytes) : hash('sha256', bytes)),
 
   async read(uri) {
     if (uri.scheme !== 'file') return editorDisk.read(uri);

@@ -3,7 +3,7 @@ import { disk } from '#disk';
 import { git } from '#git';
 import { textKey } from '../core/history';
 import type { Origin } from '../core/place';
-import { decodeUtf8, hashText, normalizeText, TextIndex } from '../core/text';
+import { decodeUtf8, hashText, hashUtf8, normalizeText, TextIndex } from '../core/text';
 
 /** Longer texts are not kept, in UTF-16 units. */
 const LONGEST = 2_000_000;
@@ -30,11 +30,12 @@ export class OldTexts {
   /**
    * What is known of the text that a sidecar's offsets belong to.
    * @param textHash of the sidecar
-   * @param text of the article as it is
+   * @param text of the article as it is, or its bytes, if they are UTF-8
    */
-  async originOf(article: vscode.Uri, textHash: string, text: string): Promise<Origin> {
+  async originOf(article: vscode.Uri, textHash: string, text: string | Uint8Array): Promise<Origin> {
     if (textHash === '') return 'unsaid';
-    if (textHash === (await hashText(text, disk.sha256))) return 'same';
+    const hash = typeof text === 'string' ? hashText(text, disk.sha256) : hashUtf8(text, disk.sha256);
+    if (textHash === (await hash)) return 'same';
     // A sidecar may be read before the editor has shown that its article changed, too.
     for (const uri of [article, this.uriOf(article)]) {
       const bytes = await disk.read(uri).catch(() => undefined);

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { countCodePoints, decodeUtf8, hashText, normalizeText, TextIndex } from '../../../src/core/text';
+import {
+  countCodePoints,
+  decodeUtf8,
+  hashText,
+  hashUtf8,
+  normalizeText,
+  TextIndex,
+} from '../../../src/core/text';
 import { hostileText, naive, spanIn } from './arbitraries';
 
 describe('offsets of a text', () => {
@@ -96,6 +103,15 @@ describe('a hash of a text', () => {
     const hashes = ['a\nb\n', 'a\r\nb\r\n', 'a\rb\r', '\ufeffa\r\nb\n'].map((text) => hashText(text));
     assert.equal(new Set(await Promise.all(hashes)).size, 1);
     assert.notEqual(await hashText('a\nb'), await hashText('a\nb\n'));
+  });
+
+  it('is that of its bytes', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostileText, fc.boolean(), async (piece, hasMark) => {
+        const text = (hasMark ? '\ufeff' : '') + piece;
+        assert.equal(await hashUtf8(new TextEncoder().encode(text)), await hashText(text));
+      }),
+    );
   });
 });
 
