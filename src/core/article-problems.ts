@@ -54,8 +54,8 @@ export function problemsOf(read: ReadArticle): {
     // Where the other article has the same sidecar, nothing is wrong in that.
     if (sidecarName(otherArticle) !== read.sidecarName) ofSidecar.push(foreignProblem(read, places));
   } else if (sidecar) {
-    const known = new Set(sidecar.entities.map(({ id }) => id));
     const { article, hasLabel, moved, isStale } = read;
+    const known = new Set(broken.length === 0 ? [] : sidecar.entities.map(({ id }) => id));
     const facts = { article, hasLabel, broken: broken.filter(({ id }) => known.has(id)), moved, isStale };
     ofSidecar.push(...checkSidecar(sidecar, places, facts));
     ofSidecar.push(...checkConflicts(sidecar.entities, ({ id }) => places.entity(id)));
