@@ -1,21 +1,17 @@
 import * as vscode from 'vscode';
-import { disk } from '#disk';
 import { findObstacles, type Edit } from '../core/edit';
-import { entityIdFrom } from '../core/entity';
 import { refreshEdits } from '../core/follow-text';
 import type { TextIndex } from '../core/text';
 import type { Direction } from '../core/text-step';
-import { decodeUtf8 } from '../core/text';
 import type { FileChange } from './articles';
+import { BulkSteps, newStepId, type BulkStep } from './bulk-steps';
 import { forEachLimited, type ArticleEntry } from './catalog';
-import { changeSource, isSourceChange, stateOf, type SourceChange } from './source-change';
+import { changeSource, stateOf, type SourceChange } from './source-change';
 import type { ArticleDocument, LiveArticle } from './live-article';
 import { Refusal } from './refusal';
 
 /** How many articles are read or written at once. */
 const AT_ONCE = 16;
-/** How many changes of many articles can be taken back. */
-const MOST_STEPS = 50;
 
 /** Why an article was left as it is: it cannot be changed, or is no longer what the change was made for. */
 export type Left = Refusal | 'changed';
@@ -36,16 +32,6 @@ export interface Watch {
   readonly onProgress?: ((done: number, of: number) => void) | undefined;
 }
 
-/** A change of many articles that can be taken back, or done again. */
-export interface BulkStep {
-  readonly id: string;
-  readonly title: string;
-  readonly articles: readonly string[];
-  /** Other files that were changed with them. */
-  readonly files?: readonly SourceChange[];
-  readonly isUndone: boolean;
-}
-
 /** Edits of an article, or what makes them of the article as it is. */
 export type EditsOf = readonly Edit[] | ((article: LiveArticle<ArticleDocument>) => readonly Edit[]);
 
@@ -54,7 +40,7 @@ interface Articles {
   entry(uri: vscode.Uri): ArticleEntry | undefined;
   use<T>(entry: ArticleEntry, task: (article: LiveArticle<ArticleDocument>) => Promise<T>): Promise<T>;
   refresh(entries: readonly ArticleEntry[]): Promise<void>;
-  liveOf(entry: ArticleEntry): unknown;
+  liveOf(entry: ArticleEntry): Pick<LiveArticle, 'remember'> | undefined;
   followFile(uri: vscode.Uri, kind: FileChange): Promise<void>;
 }
 
@@ -63,20 +49,20 @@ interface Articles {
  * articles here and in the extension's storage, so that all of it is taken back at once.
  */
 export class BulkChanges {
-  private readonly uri: vscode.Uri;
-  private steps: Promise<BulkStep[]> | undefined;
+  private readonly steps: BulkSteps;
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly articles: Articles,
-    private readonly storage: vscode.Uri,
+    storage: vscode.Uri,
   ) {
-    this.uri = vscode.Uri.joinPath(storage, 'bulk.json');
+    this.steps = new BulkSteps(storage);
   }
 
   /**
    * Makes edits in many articles. An article that is no longer what they were made for is left as it is.
    * Where the person stops it, what was done stays done, and can be taken back.
+   * @param changes with no edits for an open article in which undo takes back a change of files only
    * @param files changed first: where one cannot be, nothing is done
    * @param id identifies the change, see {@link newStepId}
    * @returns when all of it is on disk (or, of articles with unsaved changes, in the drafts)
@@ -91,14 +77,14 @@ export class BulkChanges {
   ): Promise<BulkOutcome> {
     return this.inTurn(async () => {
       // Kept before anything is done, so that it can be taken back where the window ends meanwhile.
-      const articles = [...changes.keys()].map(({ uri }) => uri.toString());
-      const steps = (await this.all()).filter(({ isUndone }) => !isUndone);
+      const articles = [...changes.keys()].map(({ key }) => key);
+      const steps = (await this.steps.all()).filter(({ isUndone }) => !isUndone);
       const step = { id, title, articles, ...(files.length > 0 && { files }), isUndone: false };
-      await this.keep([...steps, step]);
+      await this.steps.keep([...steps, step]);
       try {
         await this.changeFiles(files, 'redo');
       } catch (error) {
-        await this.keep(steps);
+        await this.steps.keep(steps);
         throw error;
       }
       const outcome = await this.forEach(title, [...changes.keys()], watch, async (article, entry) => {
@@ -106,19 +92,23 @@ export class BulkChanges {
         const given = changes.get(entry)!;
         const edits = typeof given === 'function' ? given(article) : given;
         if (!fits(article, edits)) return 'changed';
-        if (edits.length > 0) await article.apply(title, edits, id);
+        if (edits.length > 0)
+          await writtenOrBack(article.apply(title, edits, id), () => article.withdraw(id));
         return edits.length;
       });
-      const done = outcome.done.map(({ uri }) => uri.toString());
+      // From those that are given without edits, a change of other files can be taken back, too.
+      const from = [...changes].filter(([, given]) => Array.isArray(given) && given.length === 0);
+      for (const [entry] of from) this.articles.liveOf(entry)?.remember(title, id);
+      const done = [...outcome.done, ...from.map(([entry]) => entry)].map(({ key }) => key);
       const isNothing = done.length === 0 && files.length === 0;
-      await this.keep(isNothing ? steps : [...steps, { ...step, articles: done }]);
+      await this.steps.keep(isNothing ? steps : [...steps, { ...step, articles: done }]);
       return { ...outcome, files: files.length };
     });
   }
 
   /** The change that would be taken back, or done again, next. */
   async next(direction: Direction): Promise<BulkStep | undefined> {
-    const steps = await this.all();
+    const steps = await this.steps.all();
     return direction === 'undo'
       ? steps.findLast(({ isUndone }) => !isUndone)
       : steps.find(({ isUndone }) => isUndone);
@@ -135,7 +125,7 @@ export class BulkChanges {
     watch: Watch & { isForced?: boolean } = {},
   ): Promise<BulkOutcome | undefined> {
     return this.inTurn(async () => {
-      const step = (await this.all()).find((one) => one.id === id);
+      const step = (await this.steps.all()).find((one) => one.id === id);
       if (!step) return undefined;
       const { title } = step;
       const uris = step.articles.map((uri) => vscode.Uri.parse(uri));
@@ -167,11 +157,14 @@ export class BulkChanges {
       await this.changeFiles(files, direction);
       const outcome = await this.forEach(title, [...able], watch, async (article) => {
         const done = article.travel(direction, id);
-        await done?.saved;
+        const back = direction === 'undo' ? 'redo' : 'undo';
+        if (done) await writtenOrBack(done.saved, () => article.travel(back, id)?.saved);
         return done?.obstacles.length === 0 ? done.edits.length : 'changed';
       });
       const isUndone = direction === 'undo';
-      await this.keep((await this.all()).map((one) => (one.id === id ? { ...one, isUndone } : one)));
+      await this.steps.keep(
+        (await this.steps.all()).map((one) => (one.id === id ? { ...one, isUndone } : one)),
+      );
       return { ...outcome, files: files.length, left: new Map([...obstacles, ...outcome.left]) };
     });
   }
@@ -226,31 +219,6 @@ export class BulkChanges {
     return { title, done, edits, files: 0, left };
   }
 
-  private all(): Promise<BulkStep[]> {
-    return (this.steps ??= this.read());
-  }
-
-  private async read(): Promise<BulkStep[]> {
-    try {
-      const bytes = await disk.read(this.uri);
-      const steps: unknown = JSON.parse((bytes && decodeUtf8(bytes)) ?? '[]');
-      return Array.isArray(steps) ? steps.filter(isStep) : [];
-    } catch {
-      return [];
-    }
-  }
-
-  private async keep(steps: readonly BulkStep[]): Promise<void> {
-    const kept = steps.slice(-MOST_STEPS);
-    this.steps = Promise.resolve(kept);
-    try {
-      await disk.makeFolder(this.storage);
-      await disk.write(this.uri, new TextEncoder().encode(JSON.stringify(kept)));
-    } catch {
-      // It can be taken back as long as the window is there.
-    }
-  }
-
   private inTurn<T>(task: () => Promise<T>): Promise<T> {
     const done = this.queue.then(task);
     this.queue = done.catch(() => undefined);
@@ -258,22 +226,14 @@ export class BulkChanges {
   }
 }
 
-/** What identifies a change of many articles, in its list and in the history of each. */
-export function newStepId(title: string): string {
-  return entityIdFrom(`${title} ${Date.now()} ${Math.random()}`);
-}
-
-function isStep(value: unknown): value is BulkStep {
-  const { id, title, articles, files = [], isUndone } = Object(value) as Record<keyof BulkStep, unknown>;
-  return (
-    typeof id === 'string' &&
-    typeof title === 'string' &&
-    typeof isUndone === 'boolean' &&
-    Array.isArray(files) &&
-    files.every(isSourceChange) &&
-    Array.isArray(articles) &&
-    articles.every((uri) => typeof uri === 'string')
-  );
+/** Waits for a write. Where it fails, what was to be written is taken back: the article is left as it is. */
+async function writtenOrBack(saved: Promise<void>, takeBack: () => Promise<void> | undefined): Promise<void> {
+  try {
+    await saved;
+  } catch (error) {
+    await takeBack()?.catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Whether an article is still what edits were made for: nothing stands against them, and added texts are there. */

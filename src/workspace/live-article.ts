@@ -12,6 +12,7 @@ import { textStep, type Direction } from '../core/text-step';
 import type { ArticleReading } from './article-problems';
 import type { Corpus } from './corpus';
 import type { Drafts } from './drafts';
+import { isShownAsUtf8 } from './encoding';
 import type { HistoryFiles } from './history-files';
 import type { OldTexts } from './old-texts';
 import { Refusal } from './refusal';
@@ -28,7 +29,8 @@ export interface Travel {
 }
 
 /** What an article's text is taken from: a document of the editor, or a file. */
-export type ArticleDocument = Pick<vscode.TextDocument, 'uri' | 'isDirty' | 'getText'>;
+export type ArticleDocument = Pick<vscode.TextDocument, 'uri' | 'isDirty' | 'getText'> &
+  Partial<Pick<vscode.TextDocument, 'isClosed'>>;
 
 /**
  * An article that is open in the editor, with its annotations in the coordinates of the text as it is
@@ -49,6 +51,7 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   /** Of the text of `index`. */
   key: string;
   private isUtf8 = true;
+  private isUnsaved: boolean;
 
   constructor(
     readonly document: Document,
@@ -59,6 +62,7 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   ) {
     this.index = new TextIndex(document.getText());
     this.key = textKey(this.index.text);
+    this.isUnsaved = document.isDirty;
     this.sync = new SidecarSync(this, sidecarUri, drafts, texts);
   }
 
@@ -97,7 +101,7 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   async load(): Promise<void> {
     const bytes = await disk.read(this.uri).catch(() => undefined);
     const onDisk = bytes && decodeUtf8(bytes);
-    this.isUtf8 = !bytes || (await this.isShownAsUtf8(onDisk));
+    this.isUtf8 = !bytes || (await isShownAsUtf8(this.document, onDisk));
     const [history] = await Promise.all([
       this.histories.read(this.uri),
       this.sync.read(onDisk ?? this.document.getText()),
@@ -116,31 +120,10 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   /** Refuses an article that is not UTF-8 any more, and takes it up again when it is. */
   private async checkEncoding(): Promise<void> {
     const bytes = await disk.read(this.uri).catch(() => undefined);
-    const isUtf8 = !bytes || (await this.isShownAsUtf8(decodeUtf8(bytes)));
+    const isUtf8 = !bytes || (await isShownAsUtf8(this.document, decodeUtf8(bytes)));
     if (isUtf8 === this.isUtf8) return;
     this.isUtf8 = isUtf8;
     this.sync.takeSidecar();
-  }
-
-  /**
-   * Whether the document shows the file's bytes as UTF-8. While the editor saves or loads, the two differ
-   * for a moment: a file gets several looks before it is refused.
-   */
-  private async isShownAsUtf8(onDisk: string | undefined): Promise<boolean> {
-    let text = onDisk;
-    for (let looks = 1; ; looks++) {
-      const isValid = text !== undefined;
-      if (text !== undefined && this.shows(text)) return true;
-      if (looks > (isValid ? 4 : 1)) return false;
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      const bytes = await disk.read(this.uri).catch(() => undefined);
-      if (!bytes) return true;
-      text = decodeUtf8(bytes);
-    }
-  }
-
-  private shows(text: string): boolean {
-    return this.document.isDirty || normalizeText(text) === normalizeText(this.document.getText());
   }
 
   /**
@@ -178,6 +161,20 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
     return { title: step.title, edits, obstacles, saved };
   }
 
+  /** Adds a step without edits, so that undo in this article takes back a change of other files. */
+  remember(title: string, bulk: string): void {
+    this.history.push({ kind: 'edits', title, edits: [], bulk });
+    this.histories.follow(this);
+  }
+
+  /** Takes a step back that could not be written, as if it had never been. Never rejects. */
+  async withdraw(bulk: string): Promise<void> {
+    const done = this.refusal ? undefined : this.travel('undo', bulk);
+    if (!done || done.obstacles.length > 0) return;
+    this.history.forget('undo');
+    await done.saved.catch(() => undefined);
+  }
+
   private run(edits: readonly Edit[]): Promise<void> {
     this.histories.follow(this);
     this.setAnnotations(applyEdits(this.annotations, edits));
@@ -198,7 +195,13 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   /** Moves the annotations with a change of the document's text. */
   followText(event: vscode.TextDocumentChangeEvent): void {
     const text = this.document.getText();
-    if (text === this.index.raw) return;
+    if (text !== this.index.raw) this.followChanges(event, text);
+    // It was saved, or reverted: what waited for that goes to the sidecar.
+    if (this.isUnsaved && !this.document.isDirty) void this.settle();
+    this.isUnsaved = this.document.isDirty;
+  }
+
+  private followChanges(event: vscode.TextDocumentChangeEvent, text: string): void {
     // A clean document that changes was read again from a file that another program changed, or is just
     // becoming dirty. The editor tells the former as one large replacement.
     const isPerhapsReload = !this.document.isDirty && event.reason === undefined && !isTyping(event);
@@ -246,6 +249,27 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
     this.sync.followSave();
     await this.sync.enqueue(() => this.checkEncoding());
     if (!this.refusal) await this.sync.save();
+  }
+
+  /**
+   * Where the article has no unsaved text any more: brings to the sidecar what waited for that. Text that was
+   * thrown away as the editor closed it is followed to the text of the file. Never rejects.
+   */
+  async settle(): Promise<void> {
+    const bytes = await disk.read(this.uri).catch(() => undefined);
+    const text = bytes && decodeUtf8(bytes);
+    if (text === undefined || this.document.isDirty) return;
+    if (normalizeText(text) !== this.index.text) {
+      // Else it was just changed on disk, too, and the editor reads it again.
+      if (!this.document.isClosed) return;
+      const [before, old] = [this.index, this.annotations.entities];
+      this.setIndex(new TextIndex(text));
+      const changes = alignTexts(before, this.index);
+      const moved = old.map((entity) => moveEntity(entity, changes));
+      const entities = refreshTexts(moved, old, this.index).sort(compareEntities);
+      this.setAnnotations({ ...this.annotations, entities });
+    }
+    await this.followSave().catch(() => undefined);
   }
 }
 

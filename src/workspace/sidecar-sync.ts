@@ -248,7 +248,10 @@ export class SidecarSync implements vscode.Disposable {
     const isGone = !(await disk.exists(article.uri));
     if (article.document.isDirty) return false;
     const { annotations, index } = article;
-    if (!file.sidecar && annotations.entities.length === 0 && annotations.status === 'open') return true;
+    if (!file.sidecar && annotations.entities.length === 0 && annotations.status === 'open') {
+      await this.drafts.remove(article.uri);
+      return true;
+    }
     if (isGone) throw new Refusal('article-gone', article.uri);
     const sidecar = composeSidecar(annotations, index, {
       article: baseName(article.uri.path),

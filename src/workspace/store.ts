@@ -14,7 +14,7 @@ import { OldTexts } from './old-texts';
 import { ShownSuggestions } from './shown-suggestions';
 import { LiveArticle, type ArticleDocument } from './live-article';
 import { Refusal } from './refusal';
-import { Suggester } from './suggestions';
+import { isListName, Suggester } from './suggestions';
 
 /**
  * Everything that features share: the corpora of the workspace, the catalog of their articles, and the
@@ -166,6 +166,7 @@ export class CorpusStore implements vscode.Disposable {
   async followFile(uri: vscode.Uri, kind: FileChange): Promise<void> {
     // In a browser, the watcher of a folder also tells of the editor's own files with such a path.
     if (!vscode.workspace.getWorkspaceFolder(uri) || isLeftoverName(baseName(uri.path))) return;
+    if (isListName(uri.path)) this.suggester.followList(uri);
     if (!isSidecarName(uri.path)) return this.known.followFile(uri, kind);
     const entries = this.entriesOf(uri);
     for (const entry of entries) {
@@ -272,6 +273,7 @@ export class CorpusStore implements vscode.Disposable {
     const slot = this.live.get(key);
     if (!slot || slot.article.document !== document) return;
     await slot.loaded.then((article) => article.sync.whenSaved).catch(() => undefined);
+    if (this.drafts.has(document.uri)) await slot.article.settle();
     if (this.live.get(key) !== slot || !document.isClosed) return;
     this.live.delete(key);
     slot.article.dispose();

@@ -1,18 +1,26 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import type { Entity } from '../core/entity';
+import { spliceBetween } from '../core/splice';
 import { GAZETTEER, GAZETTEER_FORM } from '../core/suggest/gazetteer';
 import { KnownForms, type KnownMention } from '../core/suggest/known-forms';
 import { addItems, readListing, removeItems, type Item, type ItemForm } from '../core/suggest/listing';
 import { REFUSED, REFUSED_FORM } from '../core/suggest/refusals';
+import { baseName } from '../core/sidecar/name';
 import { decodeUtf8, quickHash, type TextIndex } from '../core/text';
 import type { ArticleEntry } from './catalog';
 import type { Corpus } from './corpus';
 import { placeProblems, type FileProblem } from './file-problem';
 import { Pace } from './pace';
 import { Refusal } from './refusal';
+import { readToChange, sourceChange, type SourceChange } from './source-change';
 import { dirtyDocument, readSource, unreadProblem } from './source';
 import type { CorpusStore } from './store';
+
+/** Whether a file is a list of forms, or of what is not to be suggested. */
+export function isListName(path: string): boolean {
+  return [GAZETTEER, REFUSED].includes(baseName(path));
+}
 
 /** A place without an entity whose text is known. */
 export type Suggestion = KnownMention;
@@ -38,19 +46,10 @@ export class Suggester implements vscode.Disposable {
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly store: CorpusStore) {
-    const watcher = vscode.workspace.createFileSystemWatcher(`**/{${GAZETTEER},${REFUSED}}`);
-    const follow = (uri: vscode.Uri) => {
-      const corpus = store.corpusAt(uri);
-      if (corpus) this.forget(corpus);
-    };
     this.subscriptions = [
       this.changed,
       this.forgotten,
       this.read,
-      watcher,
-      watcher.onDidCreate(follow),
-      watcher.onDidChange(follow),
-      watcher.onDidDelete(follow),
       store.onDidChangeIndex((entries) => void this.learn(entries)),
     ];
   }
@@ -71,9 +70,19 @@ export class Suggester implements vscode.Disposable {
     return suggestions;
   }
 
-  /** Remembers that things are not to be suggested. @throws Refusal */
-  refuse(corpus: Corpus, items: readonly Item[]): Promise<void> {
-    return this.change(corpus, REFUSED, (source) => addItems(source, REFUSED_FORM, items));
+  /** What makes it known that things are not to be suggested. @throws Refusal */
+  async refusing(corpus: Corpus, items: readonly Item[]): Promise<SourceChange> {
+    const uri = vscode.Uri.joinPath(corpus.root, REFUSED);
+    const source = await readToChange(uri);
+    const changed = addItems(source, REFUSED_FORM, items);
+    if (changed === undefined) throw new Refusal('list-invalid', uri);
+    return sourceChange(uri, source, [spliceBetween(source ?? '', changed)]);
+  }
+
+  /** A list changed, or came, or went. */
+  followList(uri: vscode.Uri): void {
+    const corpus = this.store.corpusAt(uri);
+    if (corpus) this.forget(corpus);
   }
 
   /** What is not to be suggested, in the order of the file. */

@@ -88,6 +88,28 @@ describe('suggestions', () => {
     assert.equal((await tagged('a.ann.yaml')).length, 3);
   });
 
+  it('are suggested again where undo takes the refusal back, and nothing else', async () => {
+    await until(() => suggested(1), 'Zora is suggested');
+    await run('nextSuggestion');
+    await run('acceptSuggestion');
+    const accepted = await tagged('a.ann.yaml');
+    await until(() => suggested(20), 'Oslo is suggested');
+    await run('refuseSuggestion', { article: scratch.uri('a.txt').toString(), start: 18 });
+    await run('refuseSuggestion', { article: scratch.uri('a.txt').toString(), start: 24 });
+    const refused = await scratch.read('refused.yaml');
+    await run('undoAny');
+    await run('undoAny');
+    await until(() => suggested(20), 'it is suggested again');
+    assert.deepEqual(await tagged('a.ann.yaml'), accepted);
+    await run('redoAny');
+    await run('redoAny');
+    assert.equal(await scratch.read('refused.yaml'), refused);
+    assert.ok(!(await suggested(20)));
+    for (let i = 0; i < 3; i++) await run('undoAny');
+    assert.ok(!(await scratch.exists('refused.yaml')));
+    assert.deepEqual(await tagged('a.ann.yaml'), []);
+  });
+
   it('are refused everywhere as one form, until the line is deleted', async () => {
     await until(() => suggested(1), 'Zora is suggested');
     await run('refuseAllOfForm', { article: scratch.uri('a.txt').toString(), start: 0 });

@@ -453,6 +453,27 @@ describe('trouble', () => {
     store.dispose();
   });
 
+  it('writes what was tagged in unsaved text once that is thrown away', async () => {
+    const source = 'Oslo. Oslo and Oslo.\n';
+    scratch = await Scratch.make({ 'revert.txt': source, 'revertAndCloseActiveEditor.txt': source });
+    for (const [command, name] of [
+      ['files.revert', 'revert'],
+      ['revertAndCloseActiveEditor', 'revertAndCloseActiveEditor'],
+    ] as const) {
+      const uri = await scratch.article(`${name}.txt`);
+      await vscode.window.showTextDocument(await scratch.type(`${name}.txt`, (text) => `New ${text}`));
+      await scratch.api.addEntities(uri, [
+        { label: 'GPE', range: new vscode.Range(0, 4, 0, 8) },
+        { label: 'GPE', range: new vscode.Range(0, 10, 0, 14) },
+      ]);
+      assert.ok(!(await scratch.exists(`${name}.ann.yaml`)));
+      await vscode.commands.executeCommand(`workbench.action.${command}`);
+      await until(() => scratch.exists(`${name}.ann.yaml`), `the sidecar after ${command}`);
+      const written = await scratch.read(`${name}.ann.yaml`);
+      assert.match(written, /start: 0, end: 4, text: Oslo.*\n.*start: 6, end: 10, text: Oslo.*\n$/, command);
+    }
+  });
+
   describe('on a real disk', () => {
     interface Fs {
       chmodSync(path: string, mode: number): void;
@@ -469,6 +490,39 @@ describe('trouble', () => {
       if (!fs || vscode.workspace.workspaceFolders![0]!.uri.scheme !== 'file') this.skip();
     });
     const path = (name: string) => scratch.uri(name).fsPath;
+
+    it('leaves an article as it is whose sidecar is read-only, where many are changed', async () => {
+      const ada = HEAD + '  - {id: aaaaaa, label: PER, start: 0, end: 3, text: Ada}\n';
+      scratch = await Scratch.make({
+        ...{ 'a.txt': TEXT, 'b.txt': TEXT, 'b.ann.yaml': HEAD.replace('a.txt', 'b.txt') + BOB },
+        ...{ 'c.txt': TEXT, 'c.ann.yaml': ada.replace('a.txt', 'c.txt') },
+      });
+      const [before, c] = [await scratch.read('b.ann.yaml'), await scratch.article('c.txt')];
+      const document = await vscode.workspace.openTextDocument(await scratch.article('a.txt'));
+      const at = document.getText().indexOf('Ada');
+      const selection = new vscode.Range(document.positionAt(at), document.positionAt(at + 3));
+      await vscode.window.showTextDocument(document, { selection });
+      const run = (command: string, argument?: object) =>
+        vscode.commands.executeCommand(`corpusAnnotator.${command}`, argument);
+      fs.chmodSync(path('b.ann.yaml'), 0o444);
+      await run('tagAllInCorpus', { label: 'PER', preview: false });
+      await until(async () => (await scratch.exists('a.ann.yaml')) && true, 'the sidecar of the other');
+      // Taking it back fails in one, too, which stays as it was done.
+      fs.chmodSync(path('c.ann.yaml'), 0o444);
+      await run('undo');
+      fs.chmodSync(path('b.ann.yaml'), 0o644);
+      fs.chmodSync(path('c.ann.yaml'), 0o644);
+      const b = await scratch.article('b.txt');
+      await vscode.window.showTextDocument(b);
+      assert.deepEqual(
+        (await scratch.api.getEntities(b)).map(({ text }) => text),
+        ['Bob'],
+      );
+      assert.equal(await scratch.read('b.ann.yaml'), before);
+      const there = (await scratch.api.getEntities(c)).length;
+      assert.ok(there > 1);
+      assert.equal((await scratch.read('c.ann.yaml')).match(/text: Ada/g)!.length, there);
+    });
 
     it('asks the owner of a read-only sidecar to allow it, and writes then', async () => {
       scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': HEAD + BOB });

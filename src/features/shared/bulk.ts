@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Direction } from '../../core/text-step';
 import type { BulkOutcome, Left } from '../../workspace/bulk';
 import type { CorpusStore } from '../../workspace/store';
+import { countArticles } from './counts';
 import { refusalMessage, say } from './messages';
 import { withProgress } from './progress';
 
@@ -39,22 +40,36 @@ export async function travelBulk(store: CorpusStore, direction: Direction, id?: 
 }
 
 /** Says what became of a change of many articles, and which were left as they are. */
-export function tellOutcome({ title, done, left }: BulkOutcome, kind: 'done' | 'undone' | 'redone'): void {
+export function tellOutcome(
+  { title, done, edits, left }: BulkOutcome,
+  kind: 'done' | 'undone' | 'redone',
+): void {
   const { t } = vscode.l10n;
-  const what = done.length <= 1 ? title : t('{0}, in {1} articles', title, done.length);
-  if (kind === 'done') say(what);
-  else say(kind === 'undone' ? t('Undone: {0}', what) : t('Done again: {0}', what));
+  const places = countArticles(done.length);
+  // The title has the number of all that were to be changed.
+  const inSome = () => t('{0} ({1} changes in {2})', title, edits, places);
+  const what = left.size > 0 ? inSome() : done.length <= 1 ? title : t('{0}, in {1}', title, places);
+  const said = {
+    done: t('Done: {0}', what),
+    undone: t('Undone: {0}', what),
+    redone: t('Done again: {0}', what),
+  };
+  say(said[kind]);
   if (left.size === 0) return;
-  void vscode.window.showWarningMessage(
-    [t('{0} files were left as they are:', left.size), leftText(left)].join(' '),
-  );
+  void vscode.window.showWarningMessage([leftHead(left.size), leftText(left)].join(' '));
+}
+
+function leftHead(count: number): string {
+  return count === 1
+    ? vscode.l10n.t('One file was left as it is:')
+    : vscode.l10n.t('{0} files were left as they are:', count);
 }
 
 function leftText(left: ReadonlyMap<vscode.Uri, Left>): string {
   const { t } = vscode.l10n;
   const told = [...left].slice(0, TOLD).map(([uri, why]) => {
     const file = vscode.workspace.asRelativePath(uri);
-    return why === 'changed' ? t('{0} was changed since.', file) : refusalMessage(why);
+    return why === 'changed' ? t('{0} was changed since.', file) : refusalMessage(why, { isKept: false });
   });
   if (left.size > TOLD) told.push(t('… and {0} more.', left.size - TOLD));
   return told.join(' ');

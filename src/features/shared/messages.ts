@@ -48,9 +48,13 @@ export async function attempt<T>(action: () => T | Promise<T>): Promise<T | unde
   }
 }
 
-/** What is wrong, where, and what to do about it. */
-export function refusalMessage({ code, uri, detail }: Refusal): string {
+/**
+ * What is wrong, where, and what to do about it.
+ * @param options.isKept whether what could not be written is kept, as for one article; else it was taken back
+ */
+export function refusalMessage({ code, uri, detail }: Refusal, { isKept = true } = {}): string {
   const file = vscode.workspace.asRelativePath(uri);
+  const unlessTakenBack = (sentence: string) => (isKept ? ` ${sentence}` : '');
   switch (code) {
     case 'sidecar-invalid':
       return vscode.l10n.t(
@@ -85,14 +89,16 @@ export function refusalMessage({ code, uri, detail }: Refusal): string {
         file,
       );
     case 'read-only':
-      return vscode.l10n.t(
-        '{0} cannot be written: the file or its folder is read-only. What you tagged is kept aside and will be written once it can be.',
-        file,
+      return (
+        vscode.l10n.t('{0} cannot be written: the file or its folder is read-only.', file) +
+        unlessTakenBack(vscode.l10n.t('What you tagged is kept aside and will be written once it can be.'))
       );
     case 'disk-full':
-      return vscode.l10n.t(
-        '{0} cannot be written: the disk is full. What you tagged is kept aside and will be written once there is room.',
-        file,
+      return (
+        vscode.l10n.t('{0} cannot be written: the disk is full.', file) +
+        unlessTakenBack(
+          vscode.l10n.t('What you tagged is kept aside and will be written once there is room.'),
+        )
       );
     case 'not-kept':
       return vscode.l10n.t(
@@ -100,10 +106,11 @@ export function refusalMessage({ code, uri, detail }: Refusal): string {
         file,
       );
     case 'write-failed':
-      return vscode.l10n.t(
-        '{0} cannot be written ({1}). What you tagged is kept aside and will be written with the next change.',
-        file,
-        detail,
+      return (
+        vscode.l10n.t('{0} cannot be written ({1}).', file, detail) +
+        unlessTakenBack(
+          vscode.l10n.t('What you tagged is kept aside and will be written with the next change.'),
+        )
       );
     case 'label-set-invalid':
       return vscode.l10n.t(

@@ -75,7 +75,8 @@ export async function refuse(site: Site, place: Place | undefined): Promise<void
     others.length > 0
       ? t('Refused {0} suggestions', meant.length)
       : t('{0} is not suggested here any more', quote(first));
-  await site.refuser.refuse(article, meant.map(refusalOf), what);
+  const title = others.length > 0 ? t('Refuse {0} suggestions', meant.length) : t('Refuse {0}', quote(first));
+  await site.refuser.refuse(article, meant.map(refusalOf), title, what);
   if (isAtCursor(place)) await goOn(site, article, first.end);
 }
 
@@ -153,8 +154,10 @@ export async function refuseForm(site: Site, place: Place | undefined): Promise<
   const [suggestion] = found?.meant ?? [];
   if (!found || !suggestion) return sayNothing();
   const { form, label } = suggestion;
-  const what = vscode.l10n.t('{0} is not suggested as {1} any more', quote(suggestion), label);
-  await site.refuser.refuse(found.article, [{ text: form, label }], what);
+  const quoted = quote(suggestion);
+  const what = vscode.l10n.t('{0} is not suggested as {1} any more', quoted, label);
+  const title = vscode.l10n.t('Refuse {0} as {1}', quoted, label);
+  await site.refuser.refuse(found.article, [{ text: form, label }], title, what);
 }
 
 /** The places of all that is suggested in an article. */

@@ -25,10 +25,14 @@ export class Refuser {
 
   constructor(private readonly store: CorpusStore) {}
 
-  /** Never suggests items again. @param done what is said then */
-  async refuse(article: LiveArticle, items: readonly Item[], done: string): Promise<void> {
+  /**
+   * Never suggests items again. Undo in the article takes it back.
+   * @param title of the step @param done what is said then
+   */
+  async refuse(article: LiveArticle, items: readonly Item[], title: string, done: string): Promise<void> {
     const corpus = this.store.corpusAt(article.uri)!;
-    await this.store.suggestions.suggester.refuse(corpus, items);
+    const change = await this.store.suggestions.suggester.refusing(corpus, items);
+    await this.store.bulk.apply(title, new Map([[this.store.entry(article.uri)!, []]]), {}, [change]);
     this.batches.push({ corpus, items });
     say(vscode.l10n.t('{0} (refused.yaml) · alt+shift+x takes it back', done));
     await this.store.suggestions.update(article);

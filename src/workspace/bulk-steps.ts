@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { disk } from '#disk';
+import { entityIdFrom } from '../core/entity';
+import { decodeUtf8 } from '../core/text';
+import { isSourceChange, type SourceChange } from './source-change';
+
+/** How many changes of many articles can be taken back. */
+const MOST_STEPS = 50;
+
+/** A change of many articles that can be taken back, or done again. */
+export interface BulkStep {
+  readonly id: string;
+  readonly title: string;
+  readonly articles: readonly string[];
+  /** Other files that were changed with them. */
+  readonly files?: readonly SourceChange[];
+  readonly isUndone: boolean;
+}
+
+/** The list of such changes, the newest last, here and in the extension's storage. */
+export class BulkSteps {
+  private readonly uri: vscode.Uri;
+  private steps: Promise<BulkStep[]> | undefined;
+
+  constructor(private readonly storage: vscode.Uri) {
+    this.uri = vscode.Uri.joinPath(storage, 'bulk.json');
+  }
+
+  all(): Promise<BulkStep[]> {
+    return (this.steps ??= this.read());
+  }
+
+  private async read(): Promise<BulkStep[]> {
+    try {
+      const bytes = await disk.read(this.uri);
+      const steps: unknown = JSON.parse((bytes && decodeUtf8(bytes)) ?? '[]');
+      return Array.isArray(steps) ? steps.filter(isStep) : [];
+    } catch {
+      return [];
+    }
+  }
+
+  async keep(steps: readonly BulkStep[]): Promise<void> {
+    const kept = steps.slice(-MOST_STEPS);
+    this.steps = Promise.resolve(kept);
+    try {
+      await disk.makeFolder(this.storage);
+      await disk.write(this.uri, new TextEncoder().encode(JSON.stringify(kept)));
+    } catch {
+      // It can be taken back as long as the window is there.
+    }
+  }
+}
+
+/** What identifies a change of many articles, in its list and in the history of each. */
+export function newStepId(title: string): string {
+  return entityIdFrom(`${title} ${Date.now()} ${Math.random()}`);
+}
+
+function isStep(value: unknown): value is BulkStep {
+  const { id, title, articles, files = [], isUndone } = Object(value) as Record<keyof BulkStep, unknown>;
+  return (
+    typeof id === 'string' &&
+    typeof title === 'string' &&
+    typeof isUndone === 'boolean' &&
+    Array.isArray(files) &&
+    files.every(isSourceChange) &&
+    Array.isArray(articles) &&
+    articles.every((uri) => typeof uri === 'string')
+  );
+}
