@@ -179,6 +179,33 @@ describe('consistency', () => {
     'c.txt': 'Beyond Zorania lies the sea.\n',
   };
 
+  it('fixes all headers, labels and sidecars without an article, too, and leaves what a person must choose', async () => {
+    const sidecar = (name: string, start: number, label = 'PER') =>
+      HEAD(name) + `  - {id: aaaaaa, label: ${label}, start: ${start}, end: ${start + 3}, text: Ada}\n`;
+    scratch = await Scratch.make({
+      '2022-09-08_a.txt': 'date: 2022-09-9\n\nAda left. 😀\n',
+      '2022-09-08_a.ann.yaml': sidecar('2022-09-08_a.txt', 17, 'ROBOT'),
+      '2022-09-08_b.txt': 'date: 2022-10-10\ntitle: A\ntitle: B\n\nAda 😀 came.\n',
+      '2022-09-08_b.ann.yaml': sidecar('2022-09-08_b.txt', 36, 'ROBOT'),
+      '2022-09-08_c.txt': 'date: 2022-10-10\n\nAda.\n',
+      'gone.ann.yaml': sidecar('gone.txt', 0),
+    });
+    const article = (await scratch.article('2022-09-08_c.txt')).toString();
+    await until(async () => (await scratch.api.findEntities({ label: 'ROBOT' })).length === 2, 'the index');
+    const fixAll = (rule: string) => run('fixAllInCorpus', { article, rule, preview: false });
+    await fixAll('date-mismatch');
+    assert.equal(await scratch.read('2022-09-08_c.txt'), 'date: 2022-09-08\n\nAda.\n');
+    await fixAll('header-malformed');
+    assert.equal(await scratch.read('2022-09-08_b.txt'), 'date: 2022-09-08\ntitle: A\n\nAda 😀 came.\n');
+    // Is it the 8th, as the file has it, or the 9th, as the header means?
+    assert.equal(await scratch.read('2022-09-08_a.txt'), 'date: 2022-09-9\n\nAda left. 😀\n');
+    await until(async () => (await scratch.read('2022-09-08_b.ann.yaml')).includes('start: 27,'), 'the span');
+    await fixAll('unknown-label');
+    assert.match(await scratch.read('corpus.yaml'), /^ {2}ROBOT:/m);
+    await fixAll('orphan-sidecar');
+    assert.ok(!(await scratch.exists('gone.ann.yaml')));
+  });
+
   it('finds twins of what is reviewed anywhere in the corpus, and none that is refused', async () => {
     scratch = await Scratch.make({
       ...zorania,
@@ -259,8 +286,8 @@ describe('consistency', () => {
       'corpus.yaml': `version: 1\n${labels}`,
     });
     await scratch.article('a.txt');
-    await scratch.untilCodes('a.txt', 'header-date-malformed', 'header-key-duplicate');
-    await scratch.untilCodes('a.ann.yaml', 'label-unknown');
+    await scratch.untilCodes('a.txt', 'header-malformed', 'header-malformed');
+    await scratch.untilCodes('a.ann.yaml', 'unknown-label');
     await scratch.write(
       'corpus.yaml',
       `version: 1\nrules: {header-malformed: off, unknown-label: error}\n${labels}`,
@@ -273,7 +300,7 @@ describe('consistency', () => {
     await scratch.write('corpus.yaml', `version: 1\nrules: {unknown-label: off}\n${labels}`);
     await scratch.untilCodes('a.ann.yaml');
     const document = await open('a.txt');
-    const [, duplicate] = await scratch.untilCodes('a.txt', 'header-date-malformed', 'header-key-duplicate');
+    const [, duplicate] = await scratch.untilCodes('a.txt', 'header-malformed', 'header-malformed');
     const edit = async (diagnostic: vscode.Diagnostic, title: string) => {
       const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
         'vscode.executeCodeActionProvider',
@@ -285,7 +312,7 @@ describe('consistency', () => {
       await vscode.workspace.applyEdit(action.edit);
     };
     await edit(duplicate!, 'Delete the second “title”');
-    const [date] = await scratch.untilCodes('a.txt', 'header-date-malformed');
+    const [date] = await scratch.untilCodes('a.txt', 'header-malformed');
     await edit(date!, 'Change the date to 2022-09-08');
     await scratch.untilCodes('a.txt');
     assert.equal(document.getText(), 'date: 2022-09-08\ntitle: A\n\nAda met Bob.\n');

@@ -82,7 +82,7 @@ describe('renaming a label', () => {
 
   it('renames a label that only sidecars have, without touching the label set', async () => {
     await scratch.write('corpus.yaml', 'version: 1\nlabels:\n  PER: {key: p}\n');
-    await scratch.untilCodes('b.ann.yaml', 'label-unknown');
+    await scratch.untilCodes('b.ann.yaml', 'unknown-label');
     await rename({});
     assert.equal(await scratch.read('corpus.yaml'), 'version: 1\nlabels:\n  PER: {key: p}\n');
     assert.match(await scratch.read('b.ann.yaml'), /label: PLACE/);

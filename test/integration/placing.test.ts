@@ -202,7 +202,7 @@ describe('entities that are to place', () => {
 
     it('are not offered for other problems', async () => {
       await scratch.write('b.txt', 'date: 2020-13-01\n\nAda.\n');
-      await scratch.untilCodes('b.txt', 'header-date-malformed');
+      await scratch.untilCodes('b.txt', 'header-malformed');
       const { uri } = await vscode.workspace.openTextDocument(scratch.uri('b.txt'));
       const [{ range }] = scratch.diagnostics('b.txt') as [vscode.Diagnostic];
       const all = await vscode.commands.executeCommand<vscode.CodeAction[]>(

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Edit } from '../../core/edit';
 import { excerptOf, type Excerpt } from '../../core/placed';
-import { RULES, type RuleFinding } from '../../core/rules';
-import type { RuleId } from '../../core/rules/rule';
-import type { TextIndex } from '../../core/text';
+import type { RuleFinding } from '../../core/rules';
+import { RULE_IDS, type RuleId } from '../../core/rules/rule';
+import type { TextIndex, TextReplacement } from '../../core/text';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { RuleChecker } from '../../workspace/rules';
 import type { CorpusStore } from '../../workspace/store';
@@ -13,6 +13,8 @@ import { say } from '../shared/messages';
 import { forEachWithProgress } from '../shared/progress';
 import { resolveArticle, type EntityArgument } from '../shared/targets';
 import { fixTitle, ruleTitle } from '../../wording/rules';
+import { addStrayLabels, deleteOrphans, orphansOf, strayLabels } from './fix-files';
+import { applyHeaderChanges, headerChanges } from './header-changes';
 
 /** How many places, or kinds of them, are listed: no person looks through more. */
 const MOST_LISTED = 1000;
@@ -35,35 +37,49 @@ export async function fixAll(
   await store.ready;
   const article = await resolveArticle(store, argument);
   const corpus = article && store.corpusAt(article.uri);
-  const entries = store.articles.filter((entry) => !corpus || entry.corpus === corpus);
+  const corpora = corpus ? [corpus] : store.corpora;
+  const entries = store.articles.filter((entry) => corpora.includes(entry.corpus));
   const found = await findMendable(entries, checker, argument?.rule);
   if (!found) return;
-  const rule = argument?.rule ?? (await pickRule(found));
+  const [labels, orphans] = [strayLabels(store, corpora), await orphansOf(checker, corpora)];
+  const counts = new Map<RuleId, number>([...found].map(([rule, { count }]) => [rule, count]));
+  counts.set('unknown-label', labels.length).set('orphan-sidecar', orphans.length);
+  const rule = argument?.rule ?? (await pickRule(counts));
   if (rule === undefined) return;
-  const fixes = found.get(rule);
   const title = ruleTitle(vscode.l10n.t, rule);
-  if (!fixes) return say(t('Nothing to fix: {0}', title));
-  const chosen =
-    argument?.preview === false
-      ? changesOf([...fixes.groups.values()])
-      : fixes.count <= MOST_LISTED
-        ? await choosePlaces(store, entries, title, fixes)
-        : await chooseGroups(title, fixes);
+  if (!counts.get(rule)) return say(t('Nothing to fix: {0}', title));
+  const hasPreview = argument?.preview !== false;
+  if (rule === 'unknown-label') return addStrayLabels(store, title, labels, hasPreview);
+  if (rule === 'orphan-sidecar') return void (await deleteOrphans(title, orphans, hasPreview));
+  const fixes = found.get(rule)!;
+  const chosen = !hasPreview
+    ? changesOf([...fixes.groups.values()])
+    : fixes.count <= MOST_LISTED
+      ? await choosePlaces(store, entries, title, fixes)
+      : await chooseGroups(title, fixes);
   if (!chosen || chosen.count === 0) return;
-  await applyChanges(store, t('Fix {0}: {1}', chosen.count, title), chosen.edits);
+  const step = t('Fix {0}: {1}', chosen.count, title);
+  if (chosen.texts.size > 0) await applyHeaderChanges(store, step, chosen.texts);
+  else await applyChanges(store, step, chosen.edits);
+}
+
+/** What mends one finding: edits of entities, or a change of the text. */
+interface Change {
+  readonly edits: readonly Edit[];
+  readonly text?: TextReplacement;
 }
 
 /** What one rule would mend. */
 interface Fixes {
   /** The first places, with what stands around them. */
-  readonly hits: Map<Hit, readonly Edit[]>;
+  readonly hits: Map<Hit, Change>;
   /** All of them by what is done, the edits by article. */
   readonly groups: Map<string, Group>;
   count: number;
 }
 
 interface Group {
-  readonly edits: Map<ArticleEntry, Edit[]>;
+  readonly changes: Map<ArticleEntry, Change[]>;
   readonly example: Excerpt;
   count: number;
 }
@@ -83,10 +99,18 @@ async function findMendable(
     if (!article) return;
     for (const finding of await checker.check(entry, article)) {
       const { rule, fix } = finding;
-      if (!fix || (only !== undefined && rule !== only)) continue;
+      if (only !== undefined && rule !== only) continue;
+      // Where there are two ways to mend a header, a person must say which.
+      const [header, ...others] = headerChanges(entry.path, article.index.raw, finding);
+      const text = others.length === 0 ? header : undefined;
+      if (!fix && !text) continue;
       const fixes = all.get(rule) ?? { hits: new Map(), groups: new Map(), count: 0 };
       all.set(rule, fixes);
-      add(fixes, entry, article.index, finding, fix());
+      const detail = text?.title ?? fixTitle(vscode.l10n.t, finding);
+      add(fixes, entry, article.index, finding, detail, {
+        edits: fix?.() ?? [],
+        ...(text && { text: text.edit }),
+      });
     }
   });
   return isWhole ? all : undefined;
@@ -97,27 +121,25 @@ function add(
   entry: ArticleEntry,
   index: TextIndex,
   finding: RuleFinding,
-  edits: readonly Edit[],
+  detail: string,
+  change: Change,
 ): void {
   const span = { start: index.toCodePoint(finding.start16), end: index.toCodePoint(finding.end16) };
-  const detail = fixTitle(vscode.l10n.t, finding);
   fixes.count++;
   let group = fixes.groups.get(detail);
   if (!group)
-    fixes.groups.set(detail, (group = { edits: new Map(), example: excerptOf(index, span), count: 0 }));
+    fixes.groups.set(detail, (group = { changes: new Map(), example: excerptOf(index, span), count: 0 }));
   group.count++;
-  const own = group.edits.get(entry);
-  if (own) own.push(...edits);
-  else group.edits.set(entry, [...edits]);
+  group.changes.set(entry, [...(group.changes.get(entry) ?? []), change]);
   if (fixes.hits.size >= MOST_LISTED) return;
   const hit = { entry, ...span, text: index.slice(span), excerpt: excerptOf(index, span), detail };
-  fixes.hits.set(hit, edits);
+  fixes.hits.set(hit, change);
 }
 
-async function pickRule(found: Mendable): Promise<RuleId | undefined> {
+async function pickRule(counts: ReadonlyMap<RuleId, number>): Promise<RuleId | undefined> {
   const { t } = vscode.l10n;
-  const items = RULES.flatMap(({ id }) => {
-    const count = found.get(id)?.count ?? 0;
+  const items = RULE_IDS.flatMap((id) => {
+    const count = counts.get(id) ?? 0;
     return count > 0
       ? [{ label: ruleTitle(vscode.l10n.t, id), description: count.toLocaleString(), id }]
       : [];
@@ -145,10 +167,13 @@ async function choosePlaces(
     vscode.l10n.t('{0} to fix. Space leaves one as it is, Enter fixes the others', count);
   const show = (hit: Hit) => void showHit(store, hit);
   const chosen = await chooseHits({ title, placeholder, hits, show });
-  if (!chosen) return undefined;
-  const edits = new Map<ArticleEntry, Edit[]>();
-  for (const hit of chosen) edits.set(hit.entry, [...(edits.get(hit.entry) ?? []), ...found.get(hit)!]);
-  return { edits, count: chosen.length };
+  return (
+    chosen &&
+    gather(
+      chosen.map((hit) => [hit.entry, found.get(hit)!]),
+      chosen.length,
+    )
+  );
 }
 
 interface GroupItem extends vscode.QuickPickItem {
@@ -161,7 +186,7 @@ async function chooseGroups(title: string, { groups, count }: Fixes): Promise<Ch
   const sorted = [...groups].sort(([, a], [, b]) => b.count - a.count);
   const items = sorted.slice(0, MOST_LISTED).map(([label, group]): GroupItem => {
     const { before, mention, after } = group.example;
-    const articles = group.edits.size;
+    const articles = group.changes.size;
     const description =
       articles === 1 ? t('{0} places', group.count) : t('{0} places in {1} articles', group.count, articles);
     return { label, description, detail: `${before}⟦${mention}⟧${after}`, group, picked: true };
@@ -183,18 +208,32 @@ async function chooseGroups(title: string, { groups, count }: Fixes): Promise<Ch
 }
 
 interface Changes {
-  readonly edits: Map<ArticleEntry, Edit[]>;
+  readonly edits: ReadonlyMap<ArticleEntry, readonly Edit[]>;
+  readonly texts: ReadonlyMap<ArticleEntry, readonly TextReplacement[]>;
   readonly count: number;
 }
 
 function changesOf(groups: readonly Group[]): Changes {
+  const changes = groups.flatMap((group) =>
+    [...group.changes].flatMap(([entry, own]) => own.map((change) => [entry, change] as const)),
+  );
+  return gather(
+    changes,
+    groups.reduce((sum, { count }) => sum + count, 0),
+  );
+}
+
+function gather(changes: readonly (readonly [ArticleEntry, Change])[], count: number): Changes {
   const edits = new Map<ArticleEntry, Edit[]>();
-  for (const group of groups) {
-    for (const [entry, own] of group.edits) {
-      const there = edits.get(entry);
-      if (there) there.push(...own);
-      else edits.set(entry, [...own]);
-    }
+  const texts = new Map<ArticleEntry, TextReplacement[]>();
+  const listOf = <T>(map: Map<ArticleEntry, T[]>, entry: ArticleEntry): T[] => {
+    const known = map.get(entry) ?? [];
+    map.set(entry, known);
+    return known;
+  };
+  for (const [entry, change] of changes) {
+    if (change.text) listOf(texts, entry).push(change.text);
+    else listOf(edits, entry).push(...change.edits);
   }
-  return { edits, count: groups.reduce((sum, { count }) => sum + count, 0) };
+  return { edits, texts, count };
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { parseHeader } from '../../core/header';
 import type { RuleFinding } from '../../core/rules';
 import { datePrefix } from '../../core/rules/date-mismatch';
-import { dateMeant, isHeaderDate, removeDuplicateKey, writeDate } from '../../core/rules/header-fixes';
+import { dateMeant, isHeaderDate, writeDate } from '../../core/rules/header-fixes';
 import type { TextReplacement } from '../../core/text';
 import type { LiveArticle } from '../../workspace/live-article';
 import { rangeOf16 } from '../../workspace/positions';
@@ -10,37 +10,22 @@ import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
 import { commandFix } from '../shared/quick-fixes';
 import { resolveArticle, type EntityArgument } from '../shared/targets';
+import { headerChanges } from './header-changes';
 
 /** What can be done about a header. The text is changed in the editor, so that spans follow. */
 export function headerFixes(
   article: LiveArticle,
-  { rule, values = {}, start16 }: RuleFinding,
+  finding: RuleFinding,
   diagnostics: vscode.Diagnostic[],
 ): vscode.CodeAction[] {
   const { t } = vscode.l10n;
-  const { raw } = article.index;
-  if (rule === 'header-malformed' && values.problem === 'header-key-duplicate') {
-    const edit = removeDuplicateKey(raw, parseHeader(raw), { start16 });
-    return edit
-      ? [textFix(t('Delete the second “{0}”', values.value ?? ''), article, edit, diagnostics)]
-      : [];
-  }
-  if (!['header-missing', 'header-malformed', 'date-mismatch'].includes(rule)) return [];
-  const ofFile = datePrefix(article.uri.path);
-  const known = [
-    ...new Set(
-      [ofFile, values.value && dateMeant(values.value)].filter((date) => date && isHeaderDate(date)),
-    ),
-  ];
-  const isMissing = rule === 'header-missing';
-  const target = { article: article.uri.toString() };
-  return [
-    ...known.map((date) => {
-      const title = isMissing ? t('Insert the date {0}', date!) : t('Change the date to {0}', date!);
-      return textFix(title, article, writeDate(raw, date!), diagnostics);
-    }),
-    commandFix(isMissing ? t('Insert a date…') : t('Change the date…'), 'setDate', target, diagnostics),
-  ];
+  const { rule, values = {} } = finding;
+  const changes = headerChanges(article.uri.path, article.index.raw, finding);
+  const fixes = changes.map(({ title, edit }) => textFix(title, article, edit, diagnostics));
+  const isDuplicate = rule === 'header-malformed' && values.problem === 'header-key-duplicate';
+  if (isDuplicate || !['header-missing', 'header-malformed', 'date-mismatch'].includes(rule)) return fixes;
+  const ask = rule === 'header-missing' ? t('Insert a date…') : t('Change the date…');
+  return [...fixes, commandFix(ask, 'setDate', { article: article.uri.toString() }, diagnostics)];
 }
 
 function textFix(

@@ -9,6 +9,7 @@ import { SOURCE } from '../shared/diagnostic';
 import { commandFix } from '../shared/quick-fixes';
 import { shortText } from '../shared/targets';
 import { findingsIn, type Findings } from './findings';
+import { headerChanges } from './header-changes';
 import { headerFixes } from './header-fixes';
 import { choiceTitle, fixTitle, ruleTitle } from '../../wording/rules';
 import { orphanFixes } from './orphans';
@@ -80,7 +81,10 @@ function fixesOf(
       id: entity.id,
     });
   if (rule === 'done-unreviewed') fix(t('Review what is left'), 'reviewNext', {});
-  if (finding.fix) fix(t('Fix all in the corpus: {0}…', ruleTitle(t, rule)), 'fixAllInCorpus', { rule });
+  const isForAll =
+    finding.fix ??
+    (rule === 'unknown-label' || headerChanges(article.uri.path, article.index.raw, finding).length === 1);
+  if (isForAll) fix(t('Fix all in the corpus: {0}…', ruleTitle(t, rule)), 'fixAllInCorpus', { rule });
   if (entity)
     fix(t('Right as it is: ignore “{0}” for this entity', rule), 'ignoreRule', { rule, id: entity.id });
   return fixes;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ruleOf } from '../../core/rules';
 import type { FileProblem } from '../../workspace/file-problem';
 import { problemMessage } from '../../wording/problems';
 
@@ -18,7 +19,8 @@ export function toDiagnostic(problem: FileProblem): vscode.Diagnostic {
     problemMessage(vscode.l10n.t, problem),
     SEVERITIES[severity],
   );
-  diagnostic.code = code;
+  // The name by which `corpus.yaml` sets how much it matters, where it has one.
+  diagnostic.code = ruleOf(code) ?? code;
   diagnostic.source = SOURCE;
   if (related) {
     const note = vscode.l10n.t('Its line in the sidecar');
