@@ -127,6 +127,22 @@ describe('all mentions of a text', () => {
     assert.deepEqual(await all(), TAGGED);
   });
 
+  it('are relabelled and untagged in one article only, where that is asked for', async () => {
+    await select('a.txt', 'Zora');
+    await run('tagAllInCorpus', { label: 'PER', preview: false });
+    await until(async () => (await all()).join() === TAGGED.join(), 'all mentions');
+    await run('relabelAllInArticle', { label: 'GPE', preview: false });
+    const relabelled = TAGGED.map((one) => (one.startsWith('a.txt') ? one.replace('PER', 'GPE') : one));
+    assert.deepEqual(await all(), relabelled);
+    await run('untagAllInArticle', { preview: false });
+    assert.deepEqual(
+      await all(),
+      TAGGED.filter((one) => !one.startsWith('a.txt')),
+    );
+    await run('undo');
+    assert.deepEqual(await all(), relabelled);
+  });
+
   it('are taken back in none where one was changed since, until that is asked for', async () => {
     await select('a.txt', 'Zora');
     await run('tagAllInCorpus', { label: 'PER', preview: false });

@@ -31,8 +31,9 @@ export async function chooseHits(preview: Preview): Promise<readonly Hit[] | und
   let options = preview.options;
   let rows: readonly HitRow[] = [];
   let chosen: ReadonlySet<HitRow> = new Set();
-  /** The places that were taken out. */
+  /** The places that were taken out, or were never in. */
   const left = new Set<string>();
+  const isOut = (hits: readonly Hit[]) => hits.filter((hit) => hit.isOut).map(placeOf);
   const choose = (wanted: ReadonlySet<HitRow>) => {
     chosen = wanted;
     picker.selectedItems = picker.items.filter(({ row }) => row && wanted.has(row));
@@ -60,6 +61,7 @@ export async function chooseHits(preview: Preview): Promise<readonly Hit[] | und
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
+  for (const place of isOut(preview.hits)) left.add(place);
   fill(preview.hits);
   showButtons();
   return new Promise((resolve) => {
@@ -79,6 +81,8 @@ export async function chooseHits(preview: Preview): Promise<readonly Hit[] | und
       options = wanted;
       showButtons();
       remember();
+      const known = new Set(rows.flatMap((row) => row.hits.map(placeOf)));
+      for (const place of isOut(hits)) if (!known.has(place)) left.add(place);
       fill(hits);
     };
     picker.onDidTriggerButton(({ tooltip }) => {

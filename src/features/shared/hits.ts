@@ -16,8 +16,10 @@ export interface Hit extends Span {
   readonly excerpt: Excerpt;
   /** What stands around it, where its text occurs more than once; see `contextOf`. */
   readonly context?: Pick<Entity, 'before' | 'after'>;
-  /** What is done to it, where that is not the same for all. */
+  /** What is done to it, where that is not the same for all, or what to know of it. */
   readonly detail?: string;
+  /** Whether it is not chosen until a person does. */
+  readonly isOut?: boolean;
   /** The entity that is there; none where one is to be added. */
   readonly entity?: Entity;
 }

@@ -36,8 +36,10 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   context.subscriptions.push(
     command('tagAllInArticle', (argument) => tagAll(store, 'article', argument)),
     command('tagAllInCorpus', (argument) => tagAll(store, 'corpus', argument)),
-    command('untagAllInCorpus', (argument) => changeAll(store, 'untag', argument)),
-    command('relabelAllInCorpus', (argument) => changeAll(store, 'relabel', argument)),
+    command('untagAllInArticle', (argument) => changeAll(store, 'article', 'untag', argument)),
+    command('untagAllInCorpus', (argument) => changeAll(store, 'corpus', 'untag', argument)),
+    command('relabelAllInArticle', (argument) => changeAll(store, 'article', 'relabel', argument)),
+    command('relabelAllInCorpus', (argument) => changeAll(store, 'corpus', 'relabel', argument)),
   );
 }
 
@@ -121,6 +123,7 @@ async function tagAll(store: CorpusStore, scope: Scope, argument: Argument | und
 
 async function changeAll(
   store: CorpusStore,
+  scope: Scope,
   change: 'untag' | 'relabel',
   argument: Argument | undefined,
 ): Promise<void> {
@@ -134,7 +137,7 @@ async function changeAll(
     change === 'untag' ? t('Untag All {0} ({1})', quoted, from) : t('Relabel All {0} ({1})', quoted, from);
   const to = change === 'untag' ? undefined : (argument?.label ?? (await pickLabel(corpus, { title })));
   if (change === 'relabel' && (to === undefined || to === from)) return;
-  const entries = articlesOf(store, article, 'corpus');
+  const entries = articlesOf(store, article, scope);
   const hits = await findTagged(store, entries, texts, from, t('Looking for {0}', quoted));
   if (!hits) return;
   const placeholder = (count: number) =>

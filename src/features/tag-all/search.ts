@@ -1,11 +1,13 @@
-import { contextOf } from '../../core/entity';
+import * as vscode from 'vscode';
+import { contextOf, type Entity } from '../../core/entity';
 import { findForms, type FormOptions } from '../../core/occurrences';
-import { TextIndex } from '../../core/text';
+import { TextIndex, type Span } from '../../core/text';
 import { excerptOf } from '../../core/placed';
 import type { ArticleEntry } from '../../workspace/catalog';
 import { readText } from '../../workspace/locations';
 import type { CorpusStore } from '../../workspace/store';
 import { collectEntities, collectHits, type Hit } from '../shared/hits';
+import { shortText } from '../shared/targets';
 
 /**
  * Looks for forms in articles, in the editor's text where one is open.
@@ -24,15 +26,31 @@ export async function findUntagged(
     const ranges = raw === undefined ? [] : findForms(raw, forms, options);
     if (raw === undefined || ranges.length === 0) return [];
     const index = live?.index ?? new TextIndex(raw);
-    const tagged = live ? live.entities : (await entry.read()).entities;
-    const taken = new Set(tagged.filter(({ broken }) => !broken).map(({ start, end }) => `${start}:${end}`));
+    const read = live ? undefined : await entry.read();
+    const placed = (live?.entities ?? read?.entities ?? []).filter(({ broken }) => !broken);
+    const taken = new Set(placed.map(({ start, end }) => `${start}:${end}`));
+    const isRefused = (live ? live.refusal : read?.file.refusal) !== undefined;
     return ranges.flatMap(({ start16, end16 }): Hit[] => {
       const span = { start: index.toCodePoint(start16), end: index.toCodePoint(end16) };
       if (taken.has(`${span.start}:${span.end}`)) return [];
       const context = contextOf(index.text, span, (part) => index.slice(part));
-      return [{ entry, ...span, text: index.slice(span), context, excerpt: excerptOf(index, span) }];
+      const detail = isRefused ? vscode.l10n.t('cannot be tagged: see its problems') : around(placed, span);
+      const hit = { entry, ...span, text: index.slice(span), context, excerpt: excerptOf(index, span) };
+      return [{ ...hit, ...(detail !== undefined && { detail }), ...(isRefused && { isOut: true }) }];
     });
   });
+}
+
+/** The entities that a place is within, or overlaps. */
+function around(entities: readonly Entity[], { start, end }: Span): string | undefined {
+  const all = entities.filter(
+    (one) => one.start < end && start < one.end && !(start <= one.start && one.end <= end),
+  );
+  if (all.length === 0) return undefined;
+  return vscode.l10n.t(
+    'in {0}',
+    all.map(({ label, text }) => `${label} “${shortText(text, 40)}”`).join(', '),
+  );
 }
 
 /** All entities with these texts and a label, by article and place; `undefined` where the person stopped it. */
