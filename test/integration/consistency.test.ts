@@ -273,6 +273,16 @@ describe('consistency', () => {
     await fix('a.txt', 'crossing', /^Shorten GPE “Zorania Tower” to “Tower”$/);
     await scratch.untilCodes('a.txt');
     assert.deepEqual(await entities('a.txt'), ['GPE Bank of Zorania', 'GPE Tower', 'PER Nadir']);
+    // Everywhere, where it was said what is to be done.
+    await run('undo');
+    const article = scratch.uri('a.txt').toString();
+    const strategy = { kind: 'widen', isSecond: false };
+    await run('fixAllInCorpus', { article, rule: 'crossing', strategy, preview: false });
+    assert.deepEqual(await entities('a.txt'), [
+      'GPE Bank of Zorania Tower',
+      'GPE Zorania Tower',
+      'PER Nadir',
+    ]);
   });
 
   it('weighs what the readers find, too: malformed headers and unknown labels', async () => {

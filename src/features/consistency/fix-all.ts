@@ -12,7 +12,8 @@ import { applyChanges, showHit, type Hit } from '../shared/hits';
 import { say } from '../shared/messages';
 import { forEachWithProgress } from '../shared/progress';
 import { resolveArticle, type EntityArgument } from '../shared/targets';
-import { fixTitle, ruleTitle } from '../../wording/rules';
+import { choiceTitle, fixTitle, ruleTitle } from '../../wording/rules';
+import { choiceOf, pickStrategy, type CrossingStrategy } from './crossing-strategy';
 import { addStrayLabels, deleteOrphans, orphansOf, strayLabels } from './fix-files';
 import { applyHeaderChanges, headerChanges } from './header-changes';
 
@@ -21,6 +22,8 @@ const MOST_LISTED = 1000;
 
 interface Argument extends EntityArgument {
   readonly rule?: RuleId;
+  /** What becomes of crossing spans; asked for where it is missing. */
+  readonly strategy?: CrossingStrategy;
   readonly preview?: boolean;
 }
 
@@ -39,11 +42,17 @@ export async function fixAll(
   const corpus = article && store.corpusAt(article.uri);
   const corpora = corpus ? [corpus] : store.corpora;
   const entries = store.articles.filter((entry) => corpora.includes(entry.corpus));
-  const found = await findMendable(entries, checker, argument?.rule);
+  let crossings = 0;
+  const certain: Mend = (entry, index, finding) => {
+    if (finding.rule === 'crossing') crossings++;
+    return certainChange(entry, index, finding);
+  };
+  let found = await findMendable(entries, checker, argument?.rule, certain);
   if (!found) return;
   const [labels, orphans] = [strayLabels(store, corpora), await orphansOf(checker, corpora)];
   const counts = new Map<RuleId, number>([...found].map(([rule, { count }]) => [rule, count]));
   counts.set('unknown-label', labels.length).set('orphan-sidecar', orphans.length);
+  counts.set('crossing', crossings);
   const rule = argument?.rule ?? (await pickRule(counts));
   if (rule === undefined) return;
   const title = ruleTitle(vscode.l10n.t, rule);
@@ -51,7 +60,12 @@ export async function fixAll(
   const hasPreview = argument?.preview !== false;
   if (rule === 'unknown-label') return addStrayLabels(store, title, labels, hasPreview);
   if (rule === 'orphan-sidecar') return void (await deleteOrphans(title, orphans, hasPreview));
-  const fixes = found.get(rule)!;
+  if (rule === 'crossing') {
+    const strategy = argument?.strategy ?? (await pickStrategy(title));
+    found = strategy && (await findMendable(entries, checker, rule, crossingChange(strategy)));
+  }
+  const fixes = found?.get(rule);
+  if (!fixes) return;
   const chosen = !hasPreview
     ? changesOf([...fixes.groups.values()])
     : fixes.count <= MOST_LISTED
@@ -86,11 +100,39 @@ interface Group {
 
 type Mendable = Map<RuleId, Fixes>;
 
+/** What mends a finding, and what that is called; `undefined` where it is left. */
+type Mend = (
+  entry: ArticleEntry,
+  index: TextIndex,
+  finding: RuleFinding,
+) => { readonly detail: string; readonly change: Change } | undefined;
+
+/** What needs nobody's choice. */
+const certainChange: Mend = ({ path }, { raw }, finding) => {
+  // Where there are two ways to mend a header, a person must say which.
+  const [header, ...others] = headerChanges(path, raw, finding);
+  if (header && others.length === 0)
+    return { detail: header.title, change: { edits: [], text: header.edit } };
+  const edits = finding.fix?.();
+  return edits && { detail: fixTitle(vscode.l10n.t, finding), change: { edits } };
+};
+
+function crossingChange(strategy: CrossingStrategy): Mend {
+  const taken = new Map<ArticleEntry, Set<string>>();
+  return (entry, _index, finding) => {
+    const own = taken.get(entry) ?? new Set();
+    taken.set(entry, own);
+    const choice = choiceOf(finding, strategy, own);
+    return choice && { detail: choiceTitle(vscode.l10n.t, choice), change: { edits: choice.edits } };
+  };
+}
+
 /** What can be mended, by rule; `undefined` where the person stopped it. */
 async function findMendable(
   entries: readonly ArticleEntry[],
   checker: RuleChecker,
   only: RuleId | undefined,
+  mend: Mend,
 ): Promise<Mendable | undefined> {
   const all: Mendable = new Map();
   const title = vscode.l10n.t('Checking the corpus');
@@ -98,19 +140,12 @@ async function findMendable(
     const article = await checker.read(entry);
     if (!article) return;
     for (const finding of await checker.check(entry, article)) {
-      const { rule, fix } = finding;
-      if (only !== undefined && rule !== only) continue;
-      // Where there are two ways to mend a header, a person must say which.
-      const [header, ...others] = headerChanges(entry.path, article.index.raw, finding);
-      const text = others.length === 0 ? header : undefined;
-      if (!fix && !text) continue;
+      const { rule } = finding;
+      const mended = only === undefined || rule === only ? mend(entry, article.index, finding) : undefined;
+      if (!mended) continue;
       const fixes = all.get(rule) ?? { hits: new Map(), groups: new Map(), count: 0 };
       all.set(rule, fixes);
-      const detail = text?.title ?? fixTitle(vscode.l10n.t, finding);
-      add(fixes, entry, article.index, finding, detail, {
-        edits: fix?.() ?? [],
-        ...(text && { text: text.edit }),
-      });
+      add(fixes, entry, article.index, finding, mended.detail, mended.change);
     }
   });
   return isWhole ? all : undefined;

@@ -74,7 +74,7 @@ function fixesOf(
   }
   if (entity && rule === 'unknown-label')
     fix(t('Add the label {0} to the label set', entity.label), 'addLabel', { label: entity.label });
-  if (entity && (rule === 'unknown-label' || rule === 'inconsistent-label'))
+  if (entity && (rule === 'unknown-label' || rule === 'crossing' || rule === 'inconsistent-label'))
     fix(t('Relabel “{0}”…', shortText(entity.text, 30)), 'relabel', { id: entity.id });
   if (entity && (rule === 'duplicate' || rule === 'span-edge' || rule === 'cut-word'))
     fix(t('Delete the entity {0} “{1}”', entity.label, shortText(entity.text, 30)), 'deleteEntity', {
