@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { toRange } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 
 const SETTING = 'labelHints';
 
-/** The label behind each mention, in the editor's hints; off unless a setting asks for it. */
+/** The labels behind each mention, in the editor's hints; off unless a setting asks for it. */
 export class LabelHints implements vscode.InlayHintsProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeInlayHints = this.changed.event;
@@ -29,13 +28,19 @@ export class LabelHints implements vscode.InlayHintsProvider, vscode.Disposable 
     const article = isOn ? this.store.loadedArticle(document.uri) : undefined;
     if (!article) return [];
     const { index, entities } = article;
-    return entities
-      .filter(({ broken }) => !broken)
-      .map((entity) => ({ entity, place: toRange(document, index, entity) }))
-      .filter(({ place }) => range.contains(place.end))
-      .map(({ entity, place }) => {
-        const hint = new vscode.InlayHint(place.end, entity.label, vscode.InlayHintKind.Type);
+    // Those that end at one place have one hint, as several would run into each other.
+    const endingAt = new Map<number, string[]>();
+    // What is within another one comes after it, and its label is to stand first.
+    for (const { broken, end, label } of entities)
+      if (!broken) endingAt.set(end, [label, ...(endingAt.get(end) ?? [])]);
+    return [...endingAt]
+      .map(([end, labels]) => ({ labels, position: document.positionAt(index.toUtf16(end)) }))
+      .filter(({ position }) => range.contains(position))
+      .map(({ labels, position }) => {
+        const hint = new vscode.InlayHint(position, labels.join(' · '), vscode.InlayHintKind.Type);
         hint.paddingLeft = true;
+        // In Chinese, the text goes on without a space.
+        hint.paddingRight = true;
         return hint;
       });
   }
