@@ -97,8 +97,8 @@ describe('the editor’s own gestures on entities', () => {
     const own = symbols.filter(({ location }) => location.uri.path.startsWith(scratch.folder.path));
     assert.deepEqual(own.map(({ name, containerName }) => `${name} ${containerName}`).sort(), [
       'Zo PER',
-      'Zora PER',
-      'Zora PER',
+      'Zora PER (1 of 2)',
+      'Zora PER (2 of 2)',
       'Zora of New York ORG',
     ]);
   });
