@@ -120,6 +120,9 @@ describe('the editor’s own gestures on entities', () => {
         ({ position, label }) => `${position.line}:${position.character} ${label as string}`,
       );
       assert.deepEqual(shown.sort(), ['0:19 GPE · ORG', '0:7 PER', '2:18 GPE', '2:4 PER']);
+      // A paragraph is one line, and the editor would cut the labels in a line after some.
+      const editor = vscode.workspace.getConfiguration('editor', document);
+      assert.equal(editor.get('inlayHints.maximumLength'), 0);
       assert.ok((await hints()).every(({ paddingLeft, paddingRight }) => paddingLeft && paddingRight));
     } finally {
       await settings.update('labelHints', undefined, true);
