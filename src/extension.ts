@@ -24,6 +24,7 @@ import * as symbols from './features/symbols';
 import * as tagAll from './features/tag-all';
 import * as tagging from './features/tagging';
 import * as transfer from './features/transfer';
+import { Authorities } from './workspace/authorities';
 import { followWorkspace } from './workspace/follow';
 import { sharedStorage } from './workspace/storage';
 import { CorpusStore } from './workspace/store';
@@ -36,7 +37,8 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   const storage = storageUri?.with({ path: sharedStorage(storageUri.path) }) ?? globalStorageUri;
   const store = new CorpusStore(storage);
   opened = store;
-  context.subscriptions.push(store, followWorkspace(store));
+  const authorities = new Authorities(store);
+  context.subscriptions.push(store, followWorkspace(store), authorities);
 
   language.register(context, store);
   decorations.register(context, store);
@@ -45,8 +47,8 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   tagAll.register(context, store);
   concordance.register(context, store);
   suggestions.register(context, store);
-  linking.register(context, store);
-  authority.register(context, store);
+  linking.register(context, store, authorities);
+  authority.register(context, store, authorities);
   placing.register(context, store);
   repair.register(context, store);
   renaming.register(context, store);

@@ -36,6 +36,11 @@ export function isAddress(text: string): boolean {
   return ADDRESS.test(text);
 }
 
+/** Whether a text can be a link by itself: an address, or an id with a prefix, be it known or not. */
+export function isLink(text: string): boolean {
+  return isAddress(text) || (PREFIXED.test(text) && !/^https?:/i.test(text));
+}
+
 /**
  * The address in the web that a link means: itself, or what its prefix stands for with the rest behind it.
  * @returns `undefined` where it means none that may be opened

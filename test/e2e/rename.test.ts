@@ -107,6 +107,30 @@ describe('labels are renamed and links followed, by keyboard', () => {
     await workbench.readWhen('port.ann.yaml', (text) => text.includes('label: GPE'));
   });
 
+  it('offers the entries of the authority file as links, and takes no text that is no link', async () => {
+    await workbench.openFile('ferry.txt');
+    await workbench.goTo(3, 41);
+    await press('F2');
+    await workbench.pick(/^Change the link/);
+    await workbench.quickInput.getByRole('option', { name: /Zora Vale.*wikidata:Q1/ }).waitFor();
+    await workbench.screenshot('link-entries-light');
+    await workbench.pick(/^Another link/, 'foo bar baz');
+    await workbench.quickInput.getByText(/Leave it empty to remove/).waitFor();
+    await press('Enter');
+    await workbench.quickInput.getByText(/A link is an address/).waitFor();
+    await workbench.screenshot('link-malformed-light');
+    await press('Escape');
+    await workbench.quickInput.waitFor({ state: 'hidden' });
+    assert.equal(workbench.read('ferry.ann.yaml'), FILES['ferry.ann.yaml']);
+    await workbench.untilEditorFocused();
+    await press('Alt+K');
+    await workbench.quickInput.getByText(/^Link of/).waitFor();
+    await workbench.pick(/Zora Vale/, 'pilot');
+    await workbench.readWhen('ferry.ann.yaml', (text) => /text: Tor, link: "?wikidata:Q1"?\b/.test(text));
+    await press('Control+Z');
+    await workbench.readWhen('ferry.ann.yaml', (text) => text.includes('wikidata:Q2'));
+  });
+
   it('goes by F12 into the authority file, and asks before it opens an address', async () => {
     await workbench.openFile('ferry.txt');
     await workbench.goTo(3, 32);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Scratch } from '../support/scratch.ts';
+import { until } from '../support/until.ts';
 
 const run = (name: string, argument?: unknown) =>
   vscode.commands.executeCommand(`corpusAnnotator.${name}`, argument);
@@ -68,5 +69,17 @@ describe('links', () => {
     await run('changeLinkInCorpus', { article, id: 'bbbbbb', link: 'wikidata:Q2', preview: false });
     assert.deepEqual(await links('a.ann.yaml'), ['a -', 'b wikidata:Q2', 'c -']);
     assert.deepEqual(await links('b.ann.yaml'), ['d -', 'e wikidata:Q2', 'f wikidata:Q9']);
+  });
+
+  it('are no text that is no address, has no prefix, and is not in the authority file', async () => {
+    const before = ['a -', 'b wikidata:Q1', 'c -'];
+    await run('editLink', { link: 'foo bar baz' });
+    await run('changeLinkInCorpus', { link: 'tor', preview: false });
+    assert.deepEqual(await links('a.ann.yaml'), before);
+    await scratch.write('authority.yaml', 'version: 1\nentries:\n  tor: {name: Tor}\n');
+    await until(async () => {
+      await run('editLink', { link: 'tor' });
+      return (await links('a.ann.yaml'))[0] === 'a tor';
+    }, 'the authority file');
   });
 });

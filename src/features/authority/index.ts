@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Authorities } from '../../workspace/authorities';
+import type { Authorities } from '../../workspace/authorities';
 import type { CorpusStore } from '../../workspace/store';
 import { toDiagnostic } from '../shared/diagnostic';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
@@ -14,15 +14,17 @@ import { findMentions } from './references';
  * What entities link to: Go to Definition leads into the corpus's authority file, else to the address in the web;
  * hovers tell what the file says; Find All References leads from an entry to its mentions.
  */
-export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
-  const authorities = new Authorities(store);
+export function register(
+  context: vscode.ExtensionContext,
+  store: CorpusStore,
+  authorities: Authorities,
+): void {
   const problems = vscode.languages.createDiagnosticCollection('corpusAnnotator.authority');
   const command = (name: string, run: (argument: EntityArgument | undefined) => Promise<unknown>) =>
     vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: EntityArgument) =>
       attempt(() => run(argument)),
     );
   context.subscriptions.push(
-    authorities,
     problems,
     authorities.onDidRead(({ uri, problems: found }) => problems.set(uri, found.map(toDiagnostic))),
     vscode.languages.registerDefinitionProvider(ARTICLE_LANGUAGE, {

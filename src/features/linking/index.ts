@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
-import { withFields, type Entity } from '../core/entity';
-import type { CorpusStore } from '../workspace/store';
-import { chooseHits } from './shared/choose-hits';
-import { applyToHits, collectEntities, showHit, type Hit } from './shared/hits';
-import { attempt, say } from './shared/messages';
-import { identityOf, isSame } from './shared/same-entity';
-import { resolveTargets, shortText, type EntityArgument, type Targets } from './shared/targets';
+import { AuthorityIndex } from '../../core/authority';
+import { withFields, type Entity } from '../../core/entity';
+import type { Authorities } from '../../workspace/authorities';
+import type { Corpus } from '../../workspace/corpus';
+import type { CorpusStore } from '../../workspace/store';
+import { chooseHits } from '../shared/choose-hits';
+import { applyToHits, collectEntities, showHit, type Hit } from '../shared/hits';
+import { attempt, say } from '../shared/messages';
+import { identityOf, isSame } from '../shared/same-entity';
+import { resolveTargets, shortText, type EntityArgument, type Targets } from '../shared/targets';
+import { askLink, linkProblem } from './ask-link';
 
 interface Argument extends EntityArgument {
   /** The new link; an empty one removes it. */
@@ -15,23 +19,31 @@ interface Argument extends EntityArgument {
 }
 
 /** The canonical link of entities: of those at the cursors, or of every mention of the same entity; and `F2`. */
-export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
+export function register(
+  context: vscode.ExtensionContext,
+  store: CorpusStore,
+  authorities: Authorities,
+): void {
   const command = (name: string, run: (argument: Argument | undefined) => Promise<unknown>) =>
     vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: Argument) =>
       attempt(() => run(argument)),
     );
   context.subscriptions.push(
-    command('editLink', (argument) => editLink(store, argument)),
-    command('changeLinkInCorpus', (argument) => changeLinkInCorpus(store, argument)),
+    command('editLink', (argument) => editLink(store, authorities, argument)),
+    command('changeLinkInCorpus', (argument) => changeLinkInCorpus(store, authorities, argument)),
     command('renameEntity', (argument) => renameEntity(store, argument)),
   );
 }
 
-async function editLink(store: CorpusStore, argument: Argument | undefined): Promise<void> {
+async function editLink(
+  store: CorpusStore,
+  authorities: Authorities,
+  argument: Argument | undefined,
+): Promise<void> {
   const targets = await targetsOf(store, argument);
   const [first] = targets?.entities ?? [];
   if (!targets || !first) return;
-  const link = argument?.link ?? (await askLink(first));
+  const link = await linkFor(first, store.corpusAt(targets.article.uri), authorities, argument);
   if (link === undefined) return;
   const changed = targets.entities.filter((entity) => (entity.link ?? '') !== link);
   const title = titleOf(first, link);
@@ -44,14 +56,18 @@ async function editLink(store: CorpusStore, argument: Argument | undefined): Pro
 }
 
 /** All mentions with the same link, or, without one, with the same text and label, get a new link as one step. */
-async function changeLinkInCorpus(store: CorpusStore, argument: Argument | undefined): Promise<void> {
+async function changeLinkInCorpus(
+  store: CorpusStore,
+  authorities: Authorities,
+  argument: Argument | undefined,
+): Promise<void> {
   const { t } = vscode.l10n;
   const targets = await targetsOf(store, argument);
   const [first] = targets?.entities ?? [];
   if (!targets || !first) return;
-  const link = argument?.link ?? (await askLink(first));
-  if (link === undefined || link === (first.link ?? '')) return;
   const corpus = store.corpusAt(targets.article.uri);
+  const link = await linkFor(first, corpus, authorities, argument);
+  if (link === undefined || link === (first.link ?? '')) return;
   const identity = identityOf(first);
   const known = new Set(Array.from(store.index.find(identity), ({ key }) => key));
   const hits = await collectEntities(
@@ -113,13 +129,19 @@ async function targetsOf(store: CorpusStore, argument: Argument | undefined): Pr
   return undefined;
 }
 
-async function askLink(entity: Entity): Promise<string | undefined> {
-  const link = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Link of {0}', quote(entity)),
-    prompt: vscode.l10n.t('An address, or an id such as wikidata:Q148. Leave it empty to remove the link.'),
-    value: entity.link ?? '',
-  });
-  return link?.trim();
+/** The link that an argument says, else that a person does. @returns `undefined` where it is none */
+async function linkFor(
+  entity: Entity,
+  corpus: Corpus | undefined,
+  authorities: Authorities,
+  { link }: Argument = {},
+): Promise<string | undefined> {
+  const known = corpus ? (await authorities.of(corpus)).index : new AuthorityIndex([]);
+  if (link === undefined) return askLink(entity, known);
+  const problem = linkProblem(link, known);
+  if (problem === undefined) return link;
+  say(`$(error) ${problem}`);
+  return undefined;
 }
 
 function withLink(entity: Entity, link: string): Entity {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AuthorityIndex, readAuthority } from '../../../src/core/authority';
-import { addressOf, isAddress } from '../../../src/core/links';
+import { addressOf, isAddress, isLink } from '../../../src/core/links';
 import { readCorpusYaml } from '../../../src/core/labels';
 
 const read = (source: string, path: string) => {
@@ -84,6 +84,27 @@ describe('the address of a link', () => {
     assert.equal(addressOf('wikidata:Q148', new Map([['wikidata', 'http://a.org/']])), 'http://a.org/Q148');
     assert.equal(addressOf('unknown:1'), undefined);
     assert.equal(addressOf('wikidata:Q1 48'), undefined);
+  });
+});
+
+describe('what a person may set as a link', () => {
+  it('is an address, or an id with a prefix, be that known or not', () => {
+    for (const link of ['https://a.org/x?y#z', 'wikidata:Q148', 'own:a-1', 'urn:isbn:1', '人:一'])
+      assert.ok(isLink(link), link);
+  });
+
+  it('is no text with white space, nothing without a prefix, and half an address neither', () => {
+    for (const text of [
+      '',
+      'foo bar baz',
+      'Q148',
+      'wikidata:',
+      ':Q148',
+      'wikidata:Q1 48',
+      'https://',
+      'https:/a',
+    ])
+      assert.ok(!isLink(text), text);
   });
 });
 
