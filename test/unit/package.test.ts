@@ -49,3 +49,52 @@ describe('the package', () => {
     assert.deepEqual(bin, { 'corpus-annotator': './dist/cli.js' });
   }).timeout(60_000);
 });
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string }[];
+    readonly keybindings: readonly { readonly command: string; readonly key: string }[];
+    readonly configuration: { readonly properties: Record<string, { readonly default: unknown }> };
+  };
+}
+
+describe('the README', () => {
+  const readme = fs.readFileSync('README.md', 'utf8');
+  const { contributes } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Manifest;
+  const rows = readme.split('\n').flatMap((line) => {
+    const [, ...cells] = line.split('|').map((cell) => cell.trim());
+    return cells.length > 0 ? [cells] : [];
+  });
+
+  it('lists all settings with their defaults, and no others', () => {
+    const listed = rows.filter(([name = '']) => name.startsWith('`corpusAnnotator.'));
+    const settings = Object.entries(contributes.configuration.properties);
+    assert.deepEqual(
+      Object.fromEntries(listed.map(([name, value]) => [name, value])),
+      Object.fromEntries(
+        settings.map(([name, setting]) => [`\`${name}\``, `\`${String(setting.default)}\``]),
+      ),
+    );
+  });
+
+  it('names commands as the palette does', () => {
+    const titles = new Set(contributes.commands.map(({ title }) => title));
+    for (const [, title = ''] of readme.matchAll(/_Corpus: ([^_]+)_/g)) assert.ok(titles.has(title), title);
+  });
+
+  it('says which keys commands have', () => {
+    // Commands of the editor and of a view may have one title.
+    const commandsOf = (title: string) => contributes.commands.filter((one) => one.title === title);
+    const named = rows.filter(([title = '']) => commandsOf(title).length > 0);
+    assert.ok(named.length > 15);
+    for (const [title = '', inEditor = ''] of named) {
+      const commands = commandsOf(title).map(({ command }) => command);
+      const keys = contributes.keybindings.filter(({ command }) => commands.includes(command));
+      for (const [, key] of inEditor.matchAll(/`([^`]+)`/g))
+        assert.ok(
+          keys.some((one) => one.key === key),
+          `${title}: ${key}`,
+        );
+    }
+  });
+});
