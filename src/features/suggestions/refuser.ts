@@ -109,7 +109,7 @@ async function choose(
     placeHolder:
       all.length > MOST_ROWS
         ? t('{0} refusals; refused.yaml has those that are not listed here', all.length)
-        : t('Space chooses, Enter has what is chosen suggested again'),
+        : t('Choose with Space; Enter suggests these again'),
     canPickMany: true,
     matchOnDescription: true,
   });
