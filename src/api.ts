@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { contextOf, newEntityId, type Entity } from './core/entity';
 import type { Edit } from './core/edit';
+import { countEntities } from './features/shared/counts';
 import type { LiveArticle } from './workspace/live-article';
 import { Pace } from './workspace/pace';
 import { toRange, toSpan } from './workspace/positions';
@@ -118,7 +119,7 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
         );
         return isThere ? [] : [{ kind: 'add', entity }];
       });
-      await article.apply(vscode.l10n.t('Add {0} entities', edits.length), edits);
+      await article.apply(vscode.l10n.t('Add {0}', countEntities(edits.length)), edits);
       return edits.flatMap((edit) => (edit.kind === 'add' ? [toApi(article, edit.entity)] : []));
     },
 
@@ -126,7 +127,7 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
       const article = await open(uri);
       const removed = article.entities.filter((entity) => ids.includes(entity.id));
       const edits = removed.map((entity): Edit => ({ kind: 'remove', entity }));
-      await article.apply(vscode.l10n.t('Remove {0} entities', edits.length), edits);
+      await article.apply(vscode.l10n.t('Remove {0}', countEntities(edits.length)), edits);
       return edits.length;
     },
   };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../workspace/store';
+import { countEntities } from './shared/counts';
 import { ARTICLE_LANGUAGE } from './shared/language-id';
 import { refusalMessage } from './shared/messages';
 
@@ -53,6 +54,6 @@ function countText(entities: readonly { reviewed?: boolean | undefined }[]): str
   const left = entities.filter((entity) => !entity.reviewed).length;
   if (entities.length === 0) return '';
   return left === 0
-    ? vscode.l10n.t('· {0} entities', entities.length)
-    : vscode.l10n.t('· {0} entities, {1} to review', entities.length, left);
+    ? `· ${countEntities(entities.length)}`
+    : vscode.l10n.t('· {0}, {1} to review', countEntities(entities.length), left);
 }

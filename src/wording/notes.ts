@@ -17,6 +17,7 @@ export function placeOf({ file, line, column, document, span }: Note): string {
 export function noteMessage(t: Translate, note: Note): string {
   const { kind, code, label = '', text = '', values = {} } = note;
   const mention = text === '' ? label : `${label} “${shortText(text)}”`;
+  const isOne = values.count === '1';
   const value = (name: string) => shortText(values[name] ?? '');
   switch (code) {
     case 'place-unknown':
@@ -46,7 +47,9 @@ export function noteMessage(t: Translate, note: Note): string {
         ? t('{0} shares no character with a token', mention)
         : t('{0} begins or ends within a token and takes in all of it', mention);
     case 'field':
-      return t('The format has no place for “{field}”, which {count} entities have', values);
+      return isOne
+        ? t('The format has no place for “{field}”, which 1 entity has', values)
+        : t('The format has no place for “{field}”, which {count} entities have', values);
     case 'relation':
       return t('The format has no place for the relation {0}', label);
     case 'relation-end-missing':
@@ -66,9 +69,13 @@ export function noteMessage(t: Translate, note: Note): string {
         ? t('The text has no words, and the format holds nothing else')
         : t('White space before the first word is written as spaces');
     case 'layer-kept':
-      return t('{count} annotations of {type} are kept for the way back; they are no entities here', values);
+      return isOne
+        ? t('1 annotation of {type} is kept for the way back; it is no entity here', values)
+        : t('{count} annotations of {type} are kept for the way back; they are no entities here', values);
     case 'config-section':
-      return t('A corpus has no place for the {count} types in [{section}]', values);
+      return isOne
+        ? t('A corpus has no place for the type in [{section}]', values)
+        : t('A corpus has no place for the {count} types in [{section}]', values);
     case 'label-name':
       return t('The label {0} is written as {1}', value('from'), value('to'));
     case 'region-unsupported':
@@ -76,7 +83,9 @@ export function noteMessage(t: Translate, note: Note): string {
     case 'markup-lost':
       return t('What is annotated has changed since the file was read; its other markup is left out');
     case 'markup-skipped':
-      return t('What stands in {count} elements “{name}” is not read as text', values);
+      return isOne
+        ? t('What stands in an element “{name}” is not read as text', values)
+        : t('What stands in {count} elements “{name}” is not read as text', values);
     case 'label-unlisted':
       return t('The label of {0} is not among those that have a number', mention);
     case 'column':
@@ -122,7 +131,9 @@ export function noteMessage(t: Translate, note: Note): string {
     case 'span-grouped':
       return t('{0} overlaps another entity and is in the group {1} only', mention, value('group'));
     case 'answer-not-accepted':
-      return t('The answer was “{answer}”: the {count} spans are kept, but are no entities', values);
+      return isOne
+        ? t('The answer was “{answer}”: its span is kept, but is no entity', values)
+        : t('The answer was “{answer}”: its {count} spans are kept, but are no entities', values);
     case 'text-rebuilt':
       return t('The text is made of tokens with a space between them, as the file does not say how it was');
     case 'label-renamed':

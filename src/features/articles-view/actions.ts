@@ -4,7 +4,7 @@ import type { Status } from '../../core/edit';
 import { baseName } from '../../core/sidecar/name';
 import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
-import { countArticles } from '../shared/counts';
+import { countArticles, countEntities } from '../shared/counts';
 import { attempt, say } from '../shared/messages';
 import { entriesBelow, type TreeNode } from './tree';
 
@@ -100,7 +100,7 @@ function markedMessage(
   if (!isDone) return vscode.l10n.t('{0} is open again.', name);
   return unreviewed === 0
     ? vscode.l10n.t('{0} is done.', name)
-    : vscode.l10n.t('{0} is done, with {1} entities still to review.', name, unreviewed);
+    : vscode.l10n.t('{0} is done, with {1} still to review.', name, countEntities(unreviewed));
 }
 
 /** Shows an article's sidecar beside the article. Never makes one. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DELETED } from '../../core/conflict';
 import type { Corpus } from '../../workspace/corpus';
+import { countEntities } from '../shared/counts';
 import { colorIcon, labelColor } from '../shared/icons';
 import { shortText } from '../shared/targets';
 import type { CandidateRow, EntityRow, GroupRow, NoCandidateRow, Row, SuggestionRow } from './rows';
@@ -183,11 +184,7 @@ function groupItem(row: GroupRow, corpus: Corpus | undefined): vscode.TreeItem {
   };
   const name = names[row.kind] ?? row.name;
   const isSuggested = row.kind === 'suggested' || row.parent?.kind === 'suggested';
-  const count = isSuggested
-    ? vscode.l10n.t('{0} suggested', row.count)
-    : row.count === 1
-      ? vscode.l10n.t('1 entity')
-      : vscode.l10n.t('{0} entities', row.count);
+  const count = isSuggested ? vscode.l10n.t('{0} suggested', row.count) : countEntities(row.count);
   const isFolded = row.kind === 'part' || row.kind === 'suggested';
   const item = new vscode.TreeItem(name, isFolded ? Collapsed : Expanded);
   item.id = row.key;

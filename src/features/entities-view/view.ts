@@ -4,6 +4,7 @@ import { baseName } from '../../core/sidecar/name';
 import type { Span } from '../../core/text';
 import type { Corpus } from '../../workspace/corpus';
 import type { CorpusStore } from '../../workspace/store';
+import { countEntities } from '../shared/counts';
 import type { CurrentArticle } from '../shared/current-article';
 import { refusalMessage } from '../shared/messages';
 import { rowsOfKey } from '../shared/rows-of-key';
@@ -263,7 +264,7 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
 function countText(entities: number, unreviewed: number): string {
   const { t } = vscode.l10n;
   if (entities === 0) return t('no entity');
-  const count = entities === 1 ? t('1 entity') : t('{0} entities', entities);
+  const count = countEntities(entities);
   return unreviewed === 0 ? t('{0}, all reviewed', count) : t('{0}, {1} to review', count, unreviewed);
 }
 

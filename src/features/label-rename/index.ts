@@ -4,6 +4,7 @@ import type { Corpus } from '../../workspace/corpus';
 import { planLabelRename, renameLabel } from '../../workspace/label-rename';
 import type { CorpusStore } from '../../workspace/store';
 import { tellOutcome } from '../shared/bulk';
+import { countEntities } from '../shared/counts';
 import { attempt, say } from '../shared/messages';
 import { withProgress } from '../shared/progress';
 import { confirmRename } from './preview';
@@ -65,7 +66,7 @@ async function pickLabel(store: CorpusStore, corpus: Corpus): Promise<string | u
   const unused = corpus.labelSet.labels.map(({ name }): [string, number] => [name, 0]);
   const items = [...new Map([...unused, ...store.index.labelsOfGroup(corpus)])].map(([label, count]) => ({
     label,
-    description: count === 1 ? t('1 entity') : t('{0} entities', count),
+    description: countEntities(count),
   }));
   const chosen = await vscode.window.showQuickPick(items, {
     title: t('Rename label'),

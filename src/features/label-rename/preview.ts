@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LabelRename } from '../../workspace/label-rename';
+import { countArticles, countEntities } from '../shared/counts';
 
 /** How many articles are listed; the others are counted. */
 const MOST_LISTED = 500;
@@ -50,14 +51,10 @@ function itemsOf({ from, to, isMerge, files, layers, articles, corpus }: LabelRe
     uri,
   });
   const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
-  const entities = (count: number) => (count === 1 ? t('1 entity') : t('{0} entities', count));
   const items: Item[] = [
     {
       label: isMerge ? `$(git-merge) ${t('Merge {0} into {1}', from, to)}` : `$(check) ${t('Rename {0} to {1}', from, to)}`,
-      description:
-        articles.length === 1
-          ? t('{0} in 1 article', entities(all))
-          : t('{0} in {1} articles', entities(all), articles.length),
+      description: t('{0} in {1}', countEntities(all), countArticles(articles.length)),
       ...(isMerge && { detail: t('There is a label {1} already: the two become one, and {0} leaves corpus.yaml.', from, to) }),
     },
   ]; // prettier-ignore
@@ -68,10 +65,11 @@ function itemsOf({ from, to, isMerge, files, layers, articles, corpus }: LabelRe
     items.push(row(uri, isLabelSet ? labelSetText(corpus.hasYaml, isMerge) : entries));
   }
   if (layers.length > 0) items.push(separator(t('Layers of annotators')));
-  for (const { uri, count } of layers.slice(0, MOST_LISTED)) items.push(row(uri, entities(count)));
+  for (const { uri, count } of layers.slice(0, MOST_LISTED)) items.push(row(uri, countEntities(count)));
   if (layers.length > MOST_LISTED) items.push(separator(t('… and {0} more.', layers.length - MOST_LISTED)));
   if (articles.length > 0) items.push(separator(t('Articles')));
-  for (const { entry, count } of articles.slice(0, MOST_LISTED)) items.push(row(entry.uri, entities(count)));
+  for (const { entry, count } of articles.slice(0, MOST_LISTED))
+    items.push(row(entry.uri, countEntities(count)));
   if (articles.length > MOST_LISTED)
     items.push(separator(t('… and {0} more.', articles.length - MOST_LISTED)));
   return items;

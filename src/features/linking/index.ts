@@ -80,7 +80,9 @@ async function changeLinkInCorpus(
   if (!hits) return;
   const title = titleOf(first, link);
   const placeholder = (count: number) =>
-    t('{0} mentions. Space leaves one as it is, Enter changes the others', count);
+    count === 1
+      ? t('1 mention. Enter changes it, Escape leaves it as it is')
+      : t('{0} mentions. Space leaves one as it is, Enter changes the others', count);
   const show = (hit: Hit) => void showHit(store, hit);
   const chosen = argument?.preview === false ? hits : await chooseHits({ title, placeholder, hits, show });
   if (!chosen || chosen.length === 0) return;

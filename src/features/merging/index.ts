@@ -6,6 +6,7 @@ import { baseName, isSidecarName } from '../../core/sidecar/name';
 import { mergeSides } from '../../workspace/merge-sides';
 import { SidecarFile } from '../../workspace/sidecar-file';
 import type { CorpusStore } from '../../workspace/store';
+import { countEntities } from '../shared/counts';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
 import { attempt, say } from '../shared/messages';
 import { resolveTargets, shortText, type EntityArgument } from '../shared/targets';
@@ -42,8 +43,7 @@ async function mergeSidesOf(store: CorpusStore, named: string | vscode.Uri | und
   if (!merged) return say(vscode.l10n.t('There are no git conflict markers in {0}.', name));
   await store.followFile(uri, 'changed');
   const { entities, conflicts } = merged;
-  const count = entities === 1 ? vscode.l10n.t('1 entity') : vscode.l10n.t('{0} entities', entities);
-  const done = vscode.l10n.t('Both sides of {0} are merged: {1}.', name, count);
+  const done = vscode.l10n.t('Both sides of {0} are merged: {1}.', name, countEntities(entities));
   if (conflicts === 0) return say(done);
   void vscode.window.showWarningMessage(
     conflicts === 1

@@ -92,8 +92,14 @@ function tellThatNothingMoved(found: readonly Repair[]): void {
   const unsaved = found.filter(({ isUnsaved, isStale }) => isUnsaved && isStale).length;
   const parts = [t('No span has moved.')];
   if (toPlace > 0) parts.push(t('{0} to place.', toPlace));
-  if (unsaved > 0) parts.push(t('{0} with unsaved changes: save them, and their sidecars follow.', unsaved));
+  if (unsaved > 0) parts.push(unsavedText(unsaved));
   notify(parts.join(' '), toPlace);
+}
+
+function unsavedText(count: number): string {
+  return count === 1
+    ? vscode.l10n.t('1 article has unsaved changes: save it, and its sidecar follows.')
+    : vscode.l10n.t('{0} articles have unsaved changes: save them, and their sidecars follow.', count);
 }
 
 function tell(store: CorpusStore, { repaired, moved, refused }: Outcome): void {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Direction } from '../../core/text-step';
 import type { BulkOutcome, Left } from '../../workspace/bulk';
 import type { CorpusStore } from '../../workspace/store';
-import { countArticles } from './counts';
+import { countArticles, countFiles } from './counts';
 import { refusalMessage, say } from './messages';
 import { withProgress } from './progress';
 
@@ -30,7 +30,7 @@ export async function travelBulk(store: CorpusStore, direction: Direction, id?: 
     direction === 'undo' ? t('Not undone: {0}.', outcome.title) : t('Not done again: {0}.', outcome.title);
   const others = direction === 'undo' ? t('Undo in the Others') : t('Redo in the Others');
   say(`$(warning) ${head}`);
-  const why = t('It no longer applies in {0} files:', outcome.left.size);
+  const why = t('It no longer applies in {0}:', countFiles(outcome.left.size));
   // Nothing waits for an answer: the next undo may be about something else.
   void vscode.window
     .showWarningMessage([head, why, leftText(outcome.left)].join(' '), others)
@@ -56,13 +56,9 @@ export function tellOutcome(
   };
   say(said[kind]);
   if (left.size === 0) return;
-  void vscode.window.showWarningMessage([leftHead(left.size), leftText(left)].join(' '));
-}
-
-function leftHead(count: number): string {
-  return count === 1
-    ? vscode.l10n.t('One file was left as it is:')
-    : vscode.l10n.t('{0} files were left as they are:', count);
+  const head =
+    left.size === 1 ? t('1 file was left as it is:') : t('{0} files were left as they are:', left.size);
+  void vscode.window.showWarningMessage([head, leftText(left)].join(' '));
 }
 
 function leftText(left: ReadonlyMap<vscode.Uri, Left>): string {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Format } from '../../core/interchange/format';
 import { loadFormats } from '../../workspace/formats';
 import type { Recognized } from '../../workspace/transfer/recognize';
+import { countFiles } from '../shared/counts';
 import { limitsMessage } from './messages';
 
 interface Item extends vscode.QuickPickItem {
@@ -27,7 +28,7 @@ export async function chooseSource(likely: readonly Recognized[]): Promise<Forma
     ...(first ? [separator(t('What the files look like'))] : []),
     ...likely.map(({ format, files }) => ({
       ...itemOf(format),
-      detail: files === 1 ? t('1 file') : t('{0} files', files),
+      detail: countFiles(files),
     })),
     separator(first ? t('Other formats') : t('No format was recognised')),
     ...all.map(itemOf),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
+import { countArticles } from '../shared/counts';
 
 /** The files or the folder to import; a dialog can ask for one of the two only. */
 export async function chooseInputs(): Promise<readonly vscode.Uri[] | undefined> {
@@ -47,7 +48,7 @@ export async function chooseFolder(store: CorpusStore, mayAsk: boolean): Promise
     return {
       label: path === undefined ? `$(root-folder) ${name}` : `$(folder) ${path}`,
       description: path === undefined ? '' : name,
-      detail: articles === 1 ? t('1 article') : t('{0} articles', articles),
+      detail: countArticles(articles),
       uri,
     };
   });
@@ -71,7 +72,6 @@ export async function chooseScope(
   const active = vscode.window.activeTextEditor?.document.uri;
   const own = active && store.entry(active);
   const filtered = articleFilter && articles.filter(articleFilter);
-  const count = (n: number) => (n === 1 ? t('1 article') : t('{0} articles', n));
   const corpora = store.corpora.map((corpus) => ({
     corpus,
     entries: articles.filter((entry) => entry.corpus === corpus),
@@ -83,14 +83,14 @@ export async function chooseScope(
   const items = [
     ...corpora.map(({ corpus, entries }) => ({
       label: `$(root-folder) ${t('The corpus {0}', corpus.name)}`,
-      description: count(entries.length),
+      description: countArticles(entries.length),
       entries,
     })),
     ...(filtered
       ? [
           {
             label: `$(filter) ${t('What the filter shows')}`,
-            description: count(filtered.length),
+            description: countArticles(filtered.length),
             entries: filtered,
           },
         ]

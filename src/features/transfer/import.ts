@@ -130,9 +130,7 @@ function outcomeCounts(plan: ImportPlan, outcome: ImportOutcome): string[] {
     t('{0}, {1} added', countDocuments(documents), countEntities(entities)),
     ...(relations > 0 ? [t('Relations added: {0}', relations)] : []),
     newArticles === 1 ? t('1 new article') : t('{0} new articles', newArticles),
-    ...(changedArticles > 0
-      ? [t('Entities added to {0} that were there', countArticles(changedArticles))]
-      : []),
+    ...(changedArticles > 0 ? [t('Entities added to {0} there before', countArticles(changedArticles))] : []),
     ...(labels ? [labels] : []),
     ...(addedLabels.length > 0 ? [t('Labels added to corpus.yaml: {0}', addedLabels.join(', '))] : []),
   ];

@@ -60,7 +60,7 @@ function itemsOf(plan: ImportPlan): Item[] {
     description,
   });
   const main = t('Import {0}', countDocuments(documents.length));
-  const description = t('{0} are added', countEntities(added));
+  const description = t('adds {0}', countEntities(added));
   const lacking = newLabels.map(({ name }) => name).join(', ');
   const items: Item[] = [
     {
@@ -83,7 +83,11 @@ function itemsOf(plan: ImportPlan): Item[] {
   if (fresh > 0) items.push(row('new-file', fresh === 1 ? t('1 new article') : t('{0} new articles', fresh)));
   if (there > 0)
     items.push(
-      row('file', t('{0} that are there', countArticles(there)), t('{0} of them get entities', changed)),
+      row(
+        'file',
+        t('{0} there already', countArticles(there)),
+        t('{0} of {1} with new entities', changed, there),
+      ),
     );
   for (const failure of reading.failures.slice(0, MOST_LISTED))
     items.push(row('error', failure.path, failureMessage(failure)));
