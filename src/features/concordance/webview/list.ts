@@ -122,8 +122,10 @@ export class LineList {
     const page = Math.max(1, Math.floor(this.element.clientHeight / this.height) - 1);
     const { active } = this.chosen;
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
+    if (isA(event) && (event.ctrlKey || event.metaKey)) {
       this.choose({ active: this.total - 1, anchor: 0 }, false);
+      // The editor would select all text of the page, and with it the search box would take the focus.
+      event.stopPropagation();
     } else if (!isPlain) {
       return;
     } else if (event.key === 'ArrowUp' && active === 0 && !event.shiftKey) {
@@ -171,6 +173,11 @@ export class LineList {
     else if (top + this.height > scrollTop + clientHeight)
       this.element.scrollTop = top + this.height - clientHeight;
   }
+}
+
+/** Whether a key is an A: with caps lock, too, and where the layout has other letters than Latin ones. */
+function isA({ key, code }: KeyboardEvent): boolean {
+  return /^[a-z]$/i.test(key) ? key.toLowerCase() === 'a' : code === 'KeyA';
 }
 
 /** How the state of a line is marked, colour aside. */

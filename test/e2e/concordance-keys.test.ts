@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator } from 'playwright-core';
+import { Workbench } from '../hosts/workbench.ts';
+import { until } from '../support/until.ts';
+
+const FILES: Record<string, string> = {
+  'corpus.yaml': 'version: 1\nlabels:\n  PER: {key: p}\n  GPE: {key: g}\n  ORG: {key: o}\n',
+  'a.txt': ' date 2022-09-09 The ferry to Harwich was late. Nobody in Harwich minded.\n',
+  'b.txt': ' date 2022-09-10 The port of Harwich is old.\n',
+};
+
+describe('the concordance and where its keys go', () => {
+  let workbench: Workbench;
+  let page: FrameLocator;
+  const press = (key: string) => workbench.page.keyboard.press(key);
+  const labels = (name: string) =>
+    [...workbench.read(name).matchAll(/label: (\w+)/g)].map(([, label]) => label);
+  const all = () => [...labels('a.ann.yaml'), ...labels('b.ann.yaml')].join(' ');
+  const untilChosen = (count: number) =>
+    until(
+      async () => (await page.locator('.row[aria-selected=true]').count()) === count,
+      `${count} lines chosen`,
+    );
+  /** Waits until the list has the focus, keys do what they do there, and a line (from 1) is the active one. */
+  const untilOn = async (line: number) => {
+    await page.locator('#list:focus').waitFor();
+    await page.locator('#list[data-keys=true]').waitFor();
+    await page.locator(`.row.active[aria-posinset="${line}"]`).waitFor();
+  };
+  /** What the workbench does with keys before these has been done by then. */
+  const settle = async () => {
+    const sideBar = workbench.page.locator('.part.sidebar');
+    await press('Control+B');
+    await sideBar.waitFor({ state: 'hidden' });
+    await press('Control+B');
+    await sideBar.waitFor();
+  };
+
+  before(async () => {
+    workbench = await Workbench.open({ files: FILES, corpus: false });
+    await workbench.show(/^Corpus/);
+    page = workbench.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+    await workbench.command('Corpus: Concordance…');
+    await page.locator('#text:focus').waitFor();
+  });
+  after(() => workbench?.close());
+
+  it('tags all lines after a search by keys alone', async () => {
+    await workbench.page.keyboard.type('Harwich');
+    await press('Enter');
+    await untilOn(1);
+    await press('Control+a');
+    await untilChosen(3);
+    await settle();
+    await untilOn(3);
+    await press('Alt+2');
+    await workbench.readWhen('b.ann.yaml', (text) => text.includes('GPE'));
+    assert.equal(all(), 'GPE GPE GPE');
+    await workbench.status('Tag 3 mentions as GPE').waitFor();
+  });
+
+  it('leaves ctrl+a in the box to the box', async () => {
+    await press('End');
+    await press('Control+a');
+    await settle();
+    await workbench.page.keyboard.type('ferry');
+    await until(async () => (await page.locator('#note').innerText()) === '1 line', 'the other word');
+    assert.equal(await page.locator('#text').inputValue(), 'ferry');
+  });
+});
