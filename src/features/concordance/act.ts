@@ -9,6 +9,13 @@ import { applyToHits, collectHits, newEntity, type Hit } from '../shared/hits';
 import { say } from '../shared/messages';
 import { shortText } from '../shared/targets';
 
+/** What a change is made to: a line, or the place or entity that was found for it. */
+interface Target {
+  readonly text: string;
+  /** None where it is not tagged. */
+  readonly label?: string | undefined;
+}
+
 /** Gives lines a label: tags those that are not tagged, relabels the others. One step. */
 export async function labelLines(
   store: CorpusStore,
@@ -16,10 +23,7 @@ export async function labelLines(
   label: string,
 ): Promise<void> {
   const { t } = vscode.l10n;
-  const title = titleOf(lines, {
-    one: (text) => t('Tag “{0}” as {1}', text, label),
-    many: (count) => t('Tag {0} mentions as {1}', count, label),
-  });
+  const title = (targets: readonly Target[]) => labelTitle(targets, label);
   await change(store, lines, title, t('All of it is tagged {0} already', label), (hit, entities) => {
     const isThere = entities.some((entity) => isSameSpan(entity, hit) && entity.label === label);
     if (isThere) return [];
@@ -28,6 +32,24 @@ export async function labelLines(
       ? [{ kind: 'change', before: entity, after: { ...entity, label } }]
       : [{ kind: 'add', entity: newEntity(hit, { label }) }];
   });
+}
+
+/** Says what becomes of lines that are given a label: some may be tagged, others relabelled. */
+function labelTitle(targets: readonly Target[], label: string): string {
+  const { t } = vscode.l10n;
+  const tagged = targets.filter((target) => target.label === undefined).length;
+  const relabelled = targets.length - tagged;
+  if (relabelled === 0)
+    return titleOf(targets, {
+      one: ({ text }) => t('Tag “{0}” as {1}', shortText(text), label),
+      many: (count) => t('Tag {0} mentions as {1}', count, label),
+    });
+  if (tagged === 0)
+    return titleOf(targets, {
+      one: ({ text, label: from }) => t('Relabel “{0}” from {1} to {2}', shortText(text), from ?? '', label),
+      many: (count) => t('Relabel {0} entities to {1}', count, label),
+    });
+  return t('Label {0} lines as {1} ({2} tagged, {3} relabelled)', targets.length, label, tagged, relabelled);
 }
 
 /** Marks the entities of lines as reviewed, or, where all of them are, as not reviewed. One step. */
@@ -39,11 +61,15 @@ export async function toggleReviewed(
   const { t } = vscode.l10n;
   const tagged = taggedOf(lines);
   const reviewed = wanted ?? !tagged.every(({ state }) => state === 'reviewed');
-  const title = titleOf(tagged, {
-    one: (text) => (reviewed ? t('Mark “{0}” as reviewed', text) : t('Mark “{0}” as not reviewed', text)),
-    many: (count) =>
-      reviewed ? t('Mark {0} entities as reviewed', count) : t('Mark {0} entities as not reviewed', count),
-  });
+  const title = (targets: readonly Target[]) =>
+    titleOf(targets, {
+      one: ({ text }) =>
+        reviewed
+          ? t('Mark “{0}” as reviewed', shortText(text))
+          : t('Mark “{0}” as not reviewed', shortText(text)),
+      many: (count) =>
+        reviewed ? t('Mark {0} entities as reviewed', count) : t('Mark {0} entities as not reviewed', count),
+    });
   await change(store, tagged, title, t('There is no entity on this line.'), ({ entity: before }) =>
     !before || (before.reviewed ?? false) === reviewed
       ? []
@@ -55,10 +81,11 @@ export async function toggleReviewed(
 export async function untagLines(store: CorpusStore, lines: readonly CorpusLine[]): Promise<void> {
   const { t } = vscode.l10n;
   const tagged = taggedOf(lines);
-  const title = titleOf(tagged, {
-    one: (text) => t('Delete {0} “{1}”', tagged[0]?.label ?? '', text),
-    many: (count) => t('Delete {0} entities', count),
-  });
+  const title = (targets: readonly Target[]) =>
+    titleOf(targets, {
+      one: ({ text, label }) => t('Delete {0} “{1}”', label ?? '', shortText(text)),
+      many: (count) => t('Delete {0} entities', count),
+    });
   await change(store, tagged, title, t('There is no entity on this line.'), ({ entity }) =>
     entity ? [{ kind: 'remove', entity }] : [],
   );
@@ -69,17 +96,21 @@ function taggedOf(lines: readonly CorpusLine[]): CorpusLine[] {
 }
 
 function titleOf(
-  lines: readonly CorpusLine[],
-  { one, many }: { one: (text: string) => string; many: (count: number) => string },
+  targets: readonly Target[],
+  { one, many }: { one: (target: Target) => string; many: (count: number) => string },
 ): string {
-  return lines.length === 1 ? one(shortText(lines[0]!.text)) : many(lines.length);
+  return targets.length === 1 ? one(targets[0]!) : many(targets.length);
 }
 
-/** @param nothing is said where no edit is left */
+/**
+ * Changes what is on lines, as one step.
+ * @param titleOf is given the lines while they are looked at, then what is changed, which may be less
+ * @param nothing is said where no edit is left
+ */
 async function change(
   store: CorpusStore,
   lines: readonly CorpusLine[],
-  title: string,
+  titleOf: (targets: readonly Target[]) => string,
   nothing: string,
   editsOf: (hit: Hit, entities: readonly Entity[]) => Edit[],
 ): Promise<void> {
@@ -90,7 +121,7 @@ async function change(
     else byEntry.set(line.entry, [line]);
   }
   const edits = new Map<Hit, Edit[]>();
-  const hits = await collectHits([...byEntry.keys()], title, async (entry) => {
+  const hits = await collectHits([...byEntry.keys()], titleOf(lines), async (entry) => {
     const { entities, index } = store.liveOf(entry) ?? (await entry.read());
     const found: Hit[] = byEntry.get(entry)!.flatMap((line): Hit[] => {
       const { start, end, text } = line;
@@ -106,6 +137,7 @@ async function change(
   });
   if (!hits) return;
   if (hits.length === 0) return say(nothing);
+  const title = titleOf(hits.map(({ text, entity }) => ({ text, label: entity?.label })));
   await applyToHits(store, title, hits, (hit) => edits.get(hit)!);
 }
 
