@@ -59,6 +59,39 @@ describe('the concordance and where its keys go', () => {
     await workbench.status('Tag 3 mentions as GPE').waitFor();
   });
 
+  it('has the focus again after a list of labels, on the same line', async () => {
+    await press('Home');
+    await press('ArrowDown');
+    await untilOn(2);
+    await press('Alt+L');
+    await workbench.quickInput.waitFor();
+    await press('Escape');
+    await workbench.quickInput.waitFor({ state: 'hidden' });
+    await untilOn(2);
+    await press('Alt+L');
+    await workbench.quickInput.waitFor();
+    await workbench.pick(/^GPE/, 'gpe');
+    await workbench.status('Relabel “Harwich” from PER to GPE').waitFor();
+    await untilOn(2);
+    assert.equal(all(), 'PER GPE PER');
+    await press('Control+Z');
+    await workbench.readWhen('a.ann.yaml', (text) => !text.includes('GPE'));
+    assert.equal(await page.locator('#text').inputValue(), 'Harwich');
+    await press('ArrowUp');
+    await untilOn(1);
+  });
+
+  it('has the focus again after the palette, where it was', async () => {
+    for (const place of ['#list', '#text']) {
+      await page.locator(place).focus();
+      await press('F1');
+      await workbench.quickInput.waitFor();
+      await press('Escape');
+      await workbench.quickInput.waitFor({ state: 'hidden' });
+      await page.locator(`${place}:focus`).waitFor();
+    }
+  });
+
   it('leaves ctrl+a in the box to the box', async () => {
     await press('End');
     await press('Control+a');

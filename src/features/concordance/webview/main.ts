@@ -137,6 +137,16 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   }
 });
 
+/** What had the focus last. */
+let focused: HTMLElement = text;
+document.addEventListener('focusin', ({ target }) => {
+  focused = target as HTMLElement;
+});
+// The editor gives the focus back to the page alone, such as after a quick pick: no key would do anything there.
+window.addEventListener('focus', () => {
+  if (document.activeElement === document.body) focused.focus();
+});
+
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   goesToList = true;
