@@ -59,6 +59,25 @@ describe('the concordance and where its keys go', () => {
     await workbench.status('Tag 3 mentions as GPE').waitFor();
   });
 
+  it('says that lines are relabelled, and how many of both kinds', async () => {
+    await press('Home');
+    await press('Shift+ArrowDown');
+    await untilChosen(2);
+    await press('Alt+3');
+    await workbench.status('Relabel 2 entities to ORG').waitFor();
+    await press('End');
+    await untilOn(3);
+    await press('Alt+Delete');
+    await page.locator('.row[data-state=untagged]').waitFor();
+    // With caps lock.
+    await press('Control+A');
+    await untilChosen(3);
+    await press('Alt+1');
+    await workbench.status('Label 3 lines as PER (1 tagged, 2 relabelled)').waitFor();
+    await workbench.readWhen('b.ann.yaml', (text) => text.includes('PER'));
+    assert.equal(all(), 'PER PER PER');
+  });
+
   it('has the focus again after a list of labels, on the same line', async () => {
     await press('Home');
     await press('ArrowDown');

@@ -23,6 +23,8 @@ const IN_LIST = 'corpusAnnotator.concordance.inList';
 const PAUSE = 100;
 /** More rows are never asked for at once. */
 const MOST_ROWS = 1000;
+/** What the page says of a version is understood as long as there are no more after it. */
+const MOST_VERSIONS = 8;
 
 /** The tab with the concordance: what the page asks for, and what it shows. */
 export class ConcordancePanel implements vscode.Disposable {
@@ -152,8 +154,7 @@ export class ConcordancePanel implements vscode.Disposable {
         return this.sendRows(message);
       case 'choose':
         this.turn = message.turn;
-        if (message.version === this.version) this.chosen = clamp(message, this.concordance.lines.length);
-        return;
+        return this.choose(message);
       case 'inList':
         await setInList(message.isIn);
         return this.post({ type: 'keys', areOn: message.isIn });
@@ -164,6 +165,14 @@ export class ConcordancePanel implements vscode.Disposable {
       case 'export':
         await vscode.commands.executeCommand('corpusAnnotator.exportConcordance');
     }
+  }
+
+  /** The page may have chosen lines before it knew that they changed: the next key is about those lines. */
+  private choose(message: FromPage & { type: 'choose' }): void {
+    const seen = this.versions.get(message.version);
+    if (!seen) return;
+    const chosen = seen === this.shown ? message : moved(message, seen, this.shown);
+    this.chosen = clamp(chosen, this.shown.length);
   }
 
   private giveFocus(): void {
@@ -188,6 +197,8 @@ export class ConcordancePanel implements vscode.Disposable {
     this.shown = lines;
     this.chosen = clamp(this.chosen, lines.length);
     this.version++;
+    this.versions.set(this.version, lines);
+    this.versions.delete(this.version - MOST_VERSIONS);
     this.post({
       ...{ type: 'lines', version: this.version, total: lines.length, note: this.note(), turn: this.turn },
       ...this.chosen,
@@ -196,6 +207,8 @@ export class ConcordancePanel implements vscode.Disposable {
 
   /** The lines that the page has, or will ask for. */
   private shown: readonly CorpusLine[] = [];
+  /** The lines of the last versions that the page was told of. */
+  private readonly versions = new Map<number, readonly CorpusLine[]>();
 
   private note(): string {
     const { t } = vscode.l10n;
