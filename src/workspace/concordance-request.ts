@@ -22,6 +22,11 @@ export const NO_REQUEST: ConcordanceRequest = {
   to: '',
 };
 
+/** Whether no day is between the dates that are asked for, since the first is the later one. */
+export function isBackwards({ from, to }: ConcordanceRequest): boolean {
+  return from !== '' && to !== '' && from > to;
+}
+
 /** Whether lines may be in an article, by what is known of it without reading it. */
 export function isMeant(
   { summary: { date = '', labels }, state }: Pick<ArticleEntry, 'summary' | 'state'>,

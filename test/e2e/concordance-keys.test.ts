@@ -119,4 +119,14 @@ describe('the concordance and where its keys go', () => {
     await until(async () => (await page.locator('#note').innerText()) === '1 line', 'the other word');
     assert.equal(await page.locator('#text').inputValue(), 'ferry');
   });
+
+  it('says that a range of dates is the wrong way round', async () => {
+    await page.locator('#from').fill('2022-09-10');
+    await page.locator('#to').fill('2022-09-09');
+    await page.locator('#problem').getByText('“From” is later than “To”').waitFor();
+    assert.equal(await page.locator('#note').innerText(), '');
+    await page.locator('#from').fill('2022-09-09');
+    await until(async () => (await page.locator('#note').innerText()) === '1 line', 'the line of that day');
+    assert.equal(await page.locator('#problem').isVisible(), false);
+  });
 });

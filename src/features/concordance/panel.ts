@@ -4,7 +4,7 @@ import type { Context } from '../../core/concordance/lines';
 import { oneLine } from '../../core/concordance/lines';
 import { InvalidPattern } from '../../core/concordance/query';
 import { Concordance, MOST_LINES, type CorpusLine } from '../../workspace/concordance';
-import type { ConcordanceRequest } from '../../workspace/concordance-request';
+import { isBackwards, type ConcordanceRequest } from '../../workspace/concordance-request';
 import { PatternTooSlow } from '../../workspace/pattern-search';
 import type { CorpusStore } from '../../workspace/store';
 import { DARK, labelColor, LIGHT } from '../shared/icons';
@@ -34,6 +34,7 @@ export class ConcordancePanel implements vscode.Disposable {
   private chosen: Chosen = { active: 0, anchor: 0 };
   private turn = 0;
   private isReady = false;
+  private problem = '';
   private focusOn: 'search' | 'list' | undefined;
 
   constructor(
@@ -92,7 +93,9 @@ export class ConcordancePanel implements vscode.Disposable {
     const { t } = vscode.l10n;
     const { concordance } = this;
     let told = 0;
-    this.post({ type: 'problem', text: '' });
+    this.showProblem(
+      isBackwards(request) ? t('“From” is later than “To”: there is no day between them.') : '',
+    );
     try {
       const finding = concordance.find(request, order, (done, of) => {
         if (performance.now() - told < PAUSE) return;
@@ -105,14 +108,13 @@ export class ConcordancePanel implements vscode.Disposable {
       this.chosen = { active: 0, anchor: 0 };
     } catch (error) {
       if (error instanceof InvalidPattern)
-        this.post({ type: 'problem', text: t('Not a regular expression: {0}.', error.message) });
+        this.showProblem(t('Not a regular expression: {0}.', error.message));
       else if (error instanceof PatternTooSlow)
-        this.post({
-          type: 'problem',
-          text: t(
+        this.showProblem(
+          t(
             'This regular expression takes too long on some text and was stopped. Make it simpler: a repetition within a repetition, as in (a+)+, tries every way to divide a text.',
           ),
-        });
+        );
       else throw error;
     }
     if (concordance.request !== request) return concordance.lines.length;
@@ -143,6 +145,7 @@ export class ConcordancePanel implements vscode.Disposable {
       case 'ready':
         this.isReady = true;
         this.showForm();
+        this.showProblem(this.problem);
         this.showLines(false);
         return this.giveFocus();
       case 'search':
@@ -190,6 +193,12 @@ export class ConcordancePanel implements vscode.Disposable {
     this.post({ type: 'form', labels: [...labels], request, order });
   }
 
+  /** Says what is wrong with what is asked for; a page that comes back says it, too. */
+  private showProblem(text: string): void {
+    this.problem = text;
+    this.post({ type: 'problem', text });
+  }
+
   /** @param follows whether the chosen lines stay chosen, wherever they are by now */
   private showLines(follows = true): void {
     const { lines } = this.concordance;
@@ -214,8 +223,9 @@ export class ConcordancePanel implements vscode.Disposable {
     const { t } = vscode.l10n;
     const { lines, outcome, isAsked, request } = this.concordance;
     const count = lines.length.toLocaleString(vscode.env.language);
-    // An expression that is not one has its own message.
+    // An expression that is not one has its own message, and so have dates that leave no day.
     if (!isAsked) return request.query.text === '' ? t('Type a word, or choose a label.') : '';
+    if (isBackwards(request)) return '';
     if (outcome === 'cut')
       return t('The first {0} lines. Narrow the query to see the others.', MOST_LINES.toLocaleString());
     if (outcome === 'stopped') return t('{0} lines; the search was stopped.', count);
