@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { FrameLocator } from 'playwright-core';
-import { Workbench } from '../hosts/workbench.ts';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { Workbench, type Theme } from '../hosts/workbench.ts';
 import { until } from '../support/until.ts';
 
 const FILES: Record<string, string> = {
@@ -129,4 +129,59 @@ describe('the concordance and where its keys go', () => {
     await until(async () => (await page.locator('#note').innerText()) === '1 line', 'the line of that day');
     assert.equal(await page.locator('#problem').isVisible(), false);
   });
+
+  for (const theme of ['light', 'contrast', 'dark'] as Theme[])
+    it(`has buttons that stand out and can be read: ${theme}`, async () => {
+      await workbench.setTheme(theme);
+      const button = page.locator('#export');
+      await until(async () => {
+        const { look, text } = await contrasts(button);
+        return look >= 3 && text >= 4.5;
+      }, 'the contrast of the button');
+      await button.focus();
+      await workbench.screenshot(`concordance-button-${theme}`);
+    });
 });
+
+/** The colours of the page, and of the surface, the border and the text of its button. */
+const COLORS = `(() => {
+  const { backgroundColor, borderTopColor, color } = getComputedStyle(document.getElementById('export'));
+  return [getComputedStyle(document.body).backgroundColor, backgroundColor, borderTopColor, color];
+})()`;
+
+/** How a button stands out from its page, by its surface or its border, and its text from its surface. */
+async function contrasts(button: Locator): Promise<{ look: number; text: number }> {
+  const colors: string[] = await button.evaluate(COLORS);
+  const [page, over, line, ink] = colors.map(parse) as [Rgba, Rgba, Rgba, Rgba];
+  const surface = blend(page, over);
+  return {
+    look: Math.max(contrast(page, surface), contrast(page, blend(surface, line))),
+    text: contrast(surface, blend(surface, ink)),
+  };
+}
+
+type Rgba = readonly number[];
+
+/** `rgb(1, 2, 3)` or `rgba(1, 2, 3, 0.5)`. */
+function parse(color: string): Rgba {
+  const [r, g, b, a = 1] = [...color.matchAll(/[\d.]+/g)].map(([part]) => Number(part));
+  return [r!, g!, b!, a];
+}
+
+function blend(below: Rgba, above: Rgba): Rgba {
+  return below.map((channel, i) => channel + (above[i]! - channel) * above[3]!);
+}
+
+/** Of WCAG 2, 1–21. */
+function contrast(a: Rgba, b: Rgba): number {
+  const [dark, light] = [a, b]
+    .map((color) => {
+      const [r, g, b] = color.map((channel) => {
+        const part = channel / 255;
+        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+    })
+    .sort((one, other) => one - other);
+  return (light! + 0.05) / (dark! + 0.05);
+}
