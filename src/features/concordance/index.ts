@@ -79,6 +79,8 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     ofLines<LinesArgument & { label?: string }>('label', async (lines, argument) => {
       const title = t('Label “{0}”', shortText(lines[0]!.text, 40));
       const label = argument?.label ?? (await pickLabel(lines[0]!.entry.corpus, { title }));
+      // A list that was open for a moment only may leave the focus nowhere.
+      if (argument?.label === undefined) current?.reveal('list');
       if (label !== undefined) await labelLines(store, lines, label);
     }),
     ofLines<LinesArgument & { number?: number }>('labelByNumber', async (lines, argument) => {
