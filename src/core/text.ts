@@ -51,11 +51,10 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 }
 
 /** The SHA-256 of bytes, in hexadecimal digits. */
-export type Sha256 = (bytes: Uint8Array) => Promise<string> | string;
+export type Sha256 = (bytes: Uint8Array<ArrayBuffer>) => Promise<string> | string;
 
 /** That of the Web Crypto API, which every host has. */
 export const webSha256: Sha256 = async (bytes) => {
-  // None are shared with another thread.
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 };
@@ -72,7 +71,8 @@ export async function hashText(text: string, sha256 = webSha256): Promise<string
 export async function hashUtf8(bytes: Uint8Array, sha256 = webSha256): Promise<string> {
   if (bytes.includes(0x0d)) return hashText(new TextDecoder().decode(bytes), sha256);
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return `sha256:${await sha256(hasMark ? bytes.subarray(3) : bytes)}`;
+  // No bytes that are read are shared with another thread.
+  return `sha256:${await sha256((hasMark ? bytes.subarray(3) : bytes) as Uint8Array<ArrayBuffer>)}`;
 }
 
 /**
