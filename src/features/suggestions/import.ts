@@ -38,7 +38,11 @@ export async function importGazetteer(
   }
   if (items.length === 0) return warn(t('Nothing was imported: {0} has no row with a name.', name));
   await suggester.addForms(corpus, items);
-  say(t('Imported {0} forms from {1} into gazetteer.yaml', items.length, name));
+  say(
+    items.length === 1
+      ? t('Imported 1 form from {0} into gazetteer.yaml', name)
+      : t('Imported {0} forms from {1} into gazetteer.yaml', items.length, name),
+  );
   const unknown = [...new Set(items.map(({ label }) => label!))].filter((label) => !corpus.allows(label));
   const notes = [
     ...(left.length > 0 ? [t('{0} rows have no name and were left out.', left.length)] : []),
