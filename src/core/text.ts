@@ -69,7 +69,8 @@ export async function hashText(text: string, sha256 = webSha256): Promise<string
 
 /** As {@link hashText}, of the bytes of a text, which are valid UTF-8: most need not be encoded again. */
 export async function hashUtf8(bytes: Uint8Array, sha256 = webSha256): Promise<string> {
-  if (bytes.includes(0x0d)) return hashText(new TextDecoder().decode(bytes), sha256);
+  if (bytes.includes(0x0d))
+    return hashText(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), sha256);
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   // No bytes that are read are shared with another thread.
   return `sha256:${await sha256((hasMark ? bytes.subarray(3) : bytes) as Uint8Array<ArrayBuffer>)}`;
