@@ -104,7 +104,7 @@ describe('suggestions', () => {
     await run('redoAny');
     await run('redoAny');
     assert.equal(await scratch.read('refused.yaml'), refused);
-    assert.ok(!(await suggested(20)));
+    await until(async () => !(await suggested(20)), 'it is refused again');
     for (let i = 0; i < 3; i++) await run('undoAny');
     assert.ok(!(await scratch.exists('refused.yaml')));
     assert.deepEqual(await tagged('a.ann.yaml'), []);

@@ -65,6 +65,9 @@ describe('tagging', () => {
   });
 
   afterEach(async () => {
+    // Saved, so that nothing of it is written any more when its files are gone.
+    await editor.document.save();
+    await api.whenSaved().catch(() => undefined);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.workspace.fs.delete(article).then(undefined, () => undefined);
     await vscode.workspace.fs.delete(sidecar).then(undefined, () => undefined);
