@@ -258,7 +258,9 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   async settle(): Promise<void> {
     const bytes = await disk.read(this.uri).catch(() => undefined);
     const text = bytes && decodeUtf8(bytes);
-    if (text === undefined || this.document.isDirty) return;
+    // Where it was saved, that is followed first: a look at the encoding, then the write.
+    for (let i = 0; i < 2; i++) await this.sync.whenSaved.catch(() => undefined);
+    if (text === undefined || this.document.isDirty || !this.sync.hasDraft) return;
     if (normalizeText(text) !== this.index.text) {
       // Else it was just changed on disk, too, and the editor reads it again.
       if (!this.document.isClosed) return;

@@ -177,9 +177,14 @@ export class SidecarSync implements vscode.Disposable {
     });
   }
 
+  /** Whether something waits for unsaved text to be saved, or for what stands against a write. */
+  get hasDraft(): boolean {
+    return this.drafts.has(this.article.uri);
+  }
+
   /** The article's unsaved text changed: its draft follows after a pause. */
   followTyping(): void {
-    if (!this.drafts.has(this.article.uri)) return;
+    if (!this.hasDraft) return;
     clearTimeout(this.typing);
     this.typing = setTimeout(() => void this.flush(), TYPING_PAUSE);
   }
@@ -187,7 +192,7 @@ export class SidecarSync implements vscode.Disposable {
   /** Ends what was begun: when all is on disk or in the drafts. Never rejects. */
   async flush(): Promise<void> {
     clearTimeout(this.typing);
-    if (this.article.document.isDirty && this.drafts.has(this.article.uri)) void this.save();
+    if (this.article.document.isDirty && this.hasDraft) void this.save();
     await this.queue.catch(() => undefined);
   }
 
@@ -250,6 +255,11 @@ export class SidecarSync implements vscode.Disposable {
     const { annotations, index } = article;
     if (!file.sidecar && annotations.entities.length === 0 && annotations.status === 'open') {
       await this.drafts.remove(article.uri);
+      return true;
+    }
+    if (isGone && article.document.isClosed) {
+      // Nobody waits for it; what was tagged is there again if the article comes back.
+      await this.writeDraft();
       return true;
     }
     if (isGone) throw new Refusal('article-gone', article.uri);

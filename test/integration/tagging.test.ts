@@ -65,9 +65,6 @@ describe('tagging', () => {
   });
 
   afterEach(async () => {
-    // Saved, so that nothing of it is written any more when its files are gone.
-    await editor.document.save();
-    await api.whenSaved().catch(() => undefined);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.workspace.fs.delete(article).then(undefined, () => undefined);
     await vscode.workspace.fs.delete(sidecar).then(undefined, () => undefined);
@@ -243,6 +240,8 @@ describe('tagging', () => {
     await run('undo');
     const [entity] = await api.getEntities(article);
     assert.equal(editor.document.getText(entity!.range), 'Bob');
+    await editor.document.save();
+    await until(async () => (await lines()).length === 1, 'the sidecar saved');
   });
 
   it('lets other extensions add, remove and follow entities', async () => {
