@@ -4,6 +4,7 @@ import type { Problem } from '../core/problem';
 import { baseName, isSameName } from '../core/sidecar/name';
 import { readSidecar } from '../core/sidecar/read';
 import type { Sidecar } from '../core/sidecar/sidecar';
+import { spliceBetween } from '../core/splice';
 import type { Turn } from './disk';
 import { Refusal } from './refusal';
 import { dirtyDocument, readSource, unreadProblem } from './source';
@@ -95,17 +96,12 @@ export class SidecarFile {
 
 /** Changes an open document to a text by one edit of what differs, so that cursors stay; leaves it unsaved. */
 export async function replaceInEditor(document: vscode.TextDocument, text: string): Promise<void> {
-  const old = document.getText();
-  let start = 0;
-  while (start < old.length && start < text.length && old[start] === text[start]) start++;
-  let end = 0;
-  const most = Math.min(old.length, text.length) - start;
-  while (end < most && old[old.length - 1 - end] === text[text.length - 1 - end]) end++;
+  const { at16, removed, added } = spliceBetween(document.getText(), text);
   const edit = new vscode.WorkspaceEdit();
   edit.replace(
     document.uri,
-    new vscode.Range(document.positionAt(start), document.positionAt(old.length - end)),
-    text.slice(start, text.length - end),
+    new vscode.Range(document.positionAt(at16), document.positionAt(at16 + removed.length)),
+    added,
   );
   if (!(await vscode.workspace.applyEdit(edit))) throw new Refusal('write-failed', document.uri);
 }
