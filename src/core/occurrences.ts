@@ -38,6 +38,13 @@ export function findForms(text: string, forms: readonly string[], options: FormO
   }));
 }
 
+/** Whether a text is, as a whole, one of some forms; white space and cases as in {@link findForms}. */
+export function formTest(forms: readonly string[], matchCase: boolean): (text: string) => boolean {
+  const pattern = patternOf(forms, { wholeWords: false, matchCase });
+  const whole = pattern && new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace('g', ''));
+  return (text) => whole?.test(text) ?? false;
+}
+
 /** The pattern of {@link findForms}, for many texts; `undefined` where no form holds anything. */
 export function patternOf(
   forms: readonly string[],

@@ -12,6 +12,8 @@ export interface BulkStep {
   readonly id: string;
   readonly title: string;
   readonly articles: readonly string[];
+  /** Those of them that had no sidecar before. */
+  readonly created?: readonly string[];
   /** Other files that were changed with them. */
   readonly files?: readonly SourceChange[];
   readonly isUndone: boolean;
@@ -58,14 +60,18 @@ export function newStepId(title: string): string {
 }
 
 function isStep(value: unknown): value is BulkStep {
-  const { id, title, articles, files = [], isUndone } = Object(value) as Record<keyof BulkStep, unknown>;
+  const step = Object(value) as Record<keyof BulkStep, unknown>;
+  const { id, title, articles, created = [], files = [], isUndone } = step;
   return (
     typeof id === 'string' &&
     typeof title === 'string' &&
     typeof isUndone === 'boolean' &&
     Array.isArray(files) &&
     files.every(isSourceChange) &&
-    Array.isArray(articles) &&
-    articles.every((uri) => typeof uri === 'string')
+    [articles, created].every(isStrings)
   );
+}
+
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }

@@ -87,11 +87,13 @@ export class BulkChanges {
         await this.steps.keep(steps);
         throw error;
       }
+      const created: string[] = [];
       const outcome = await this.forEach(title, [...changes.keys()], watch, async (article, entry) => {
         if (article.refusal) throw article.refusal;
         const given = changes.get(entry)!;
         const edits = typeof given === 'function' ? given(article) : given;
         if (!fits(article, edits)) return 'changed';
+        if (!article.hasSidecar) created.push(entry.key);
         if (edits.length > 0)
           await writtenOrBack(article.apply(title, edits, id), () => article.withdraw(id));
         return edits.length;
@@ -101,7 +103,7 @@ export class BulkChanges {
       for (const [entry] of from) this.articles.liveOf(entry)?.remember(title, id);
       const done = [...outcome.done, ...from.map(([entry]) => entry)].map(({ key }) => key);
       const isNothing = done.length === 0 && files.length === 0;
-      await this.steps.keep(isNothing ? steps : [...steps, { ...step, articles: done }]);
+      await this.steps.keep(isNothing ? steps : [...steps, { ...step, articles: done, created }]);
       return { ...outcome, files: files.length };
     });
   }
@@ -155,10 +157,12 @@ export class BulkChanges {
       if (isStopped || watch.token?.isCancellationRequested)
         return { title, done: [], edits: 0, files: 0, left: obstacles };
       await this.changeFiles(files, direction);
-      const outcome = await this.forEach(title, [...able], watch, async (article) => {
+      const created = new Set(direction === 'undo' ? step.created : []);
+      const outcome = await this.forEach(title, [...able], watch, async (article, entry) => {
         const done = article.travel(direction, id);
         const back = direction === 'undo' ? 'redo' : 'undo';
         if (done) await writtenOrBack(done.saved, () => article.travel(back, id)?.saved);
+        if (created.has(entry.key)) await article.removeEmptySidecar();
         return done?.obstacles.length === 0 ? done.edits.length : 'changed';
       });
       const isUndone = direction === 'undo';

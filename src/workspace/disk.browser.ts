@@ -53,6 +53,12 @@ export const editorDisk: Disk = {
     return true;
   },
 
+  async remove(uri, isCurrent) {
+    if (!(await isCurrent())) return false;
+    await vscode.workspace.fs.delete(uri);
+    return true;
+  },
+
   async keep(uri, bytes) {
     await vscode.workspace.fs.writeFile(uri, bytes);
   },

@@ -76,6 +76,20 @@ export const disk: Disk = {
     }
   },
 
+  async remove(uri, isCurrent) {
+    if (uri.scheme !== 'file') return editorDisk.remove(uri, isCurrent);
+    const { fsPath } = uri;
+    try {
+      return await withLock(await followLink(fsPath), async ({ isHeld }) => {
+        if (!((await isCurrent()) && (await isHeld()))) return false;
+        await unlink(fsPath);
+        return true;
+      });
+    } catch (error) {
+      throw asFileSystemError(error, uri);
+    }
+  },
+
   async keep(uri, bytes) {
     if (uri.scheme !== 'file') return editorDisk.keep(uri, bytes);
     const temporary = temporaryFor(uri.fsPath);

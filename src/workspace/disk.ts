@@ -79,6 +79,11 @@ export interface Disk {
     turn?: Turn,
   ): Promise<boolean>;
   /**
+   * Removes a file. @param isCurrent as in {@link write}
+   * @returns whether it was removed: where not, `isCurrent` said no
+   */
+  remove(uri: vscode.Uri, isCurrent: () => Promise<boolean>): Promise<boolean>;
+  /**
    * Writes a file of the extension's own, which can be lost with the power: whole or not at all, where the host
    * can, but without a turn, and without waiting for the disk. A third of the time of {@link write}.
    */

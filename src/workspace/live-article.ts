@@ -175,6 +175,15 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
     await done.saved.catch(() => undefined);
   }
 
+  get hasSidecar(): boolean {
+    return this.sync.file.source !== undefined;
+  }
+
+  /** Removes the sidecar where it says no more than a new one. Never rejects. */
+  removeEmptySidecar(): Promise<void> {
+    return this.sync.enqueue(() => this.sync.file.removeEmpty().catch(() => undefined));
+  }
+
   private run(edits: readonly Edit[]): Promise<void> {
     this.histories.follow(this);
     this.setAnnotations(applyEdits(this.annotations, edits));

@@ -3,7 +3,8 @@ import { disk } from '#disk';
 import type { Problem } from '../core/problem';
 import { baseName, isSameName } from '../core/sidecar/name';
 import { readSidecar } from '../core/sidecar/read';
-import type { Sidecar } from '../core/sidecar/sidecar';
+import { NEW_FRAME, type Sidecar } from '../core/sidecar/sidecar';
+import { writeSidecar } from '../core/sidecar/write';
 import { spliceBetween } from '../core/splice';
 import type { Turn } from './disk';
 import { Refusal } from './refusal';
@@ -84,6 +85,16 @@ export class SidecarFile {
     this.sidecar = sidecar;
     this.problems = [];
     return true;
+  }
+
+  /** Removes the file where it says no more than one that was made for an article without entities. */
+  async removeEmpty(): Promise<void> {
+    const { uri, source, sidecar } = this;
+    if (!sidecar || dirtyDocument(uri)) return;
+    const empty = writeSidecar({ ...sidecar, status: 'open', entities: [], frame: NEW_FRAME });
+    if (source !== empty || !(await disk.remove(uri, async () => (await readSource(uri)) === empty))) return;
+    this.source = undefined;
+    this.sidecar = undefined;
   }
 
   private async findOtherArticle(): Promise<string | undefined> {

@@ -68,18 +68,17 @@ export async function changeSource(change: SourceChange, direction: Direction): 
   if ((source === undefined ? null : textKey(source)) !== from || text === undefined)
     throw new Refusal('file-changed', uri);
   try {
-    if (to === null) {
-      await vscode.workspace.fs.delete(uri);
-      return 'deleted';
-    }
     const isCurrent = async () => (await readToChange(uri)) === source;
-    if (!(await disk.write(uri, new TextEncoder().encode(text), isCurrent)))
-      throw new Refusal('file-changed', uri);
+    const isDone = await (to === null
+      ? disk.remove(uri, isCurrent)
+      : disk.write(uri, new TextEncoder().encode(text), isCurrent));
+    if (!isDone) throw new Refusal('file-changed', uri);
   } catch (error) {
     const { code, detail } = Refusal.fromWriteError(error, uri);
     if (code === 'file-changed' || code === 'file-unsaved') throw error;
     throw new Refusal('list-not-written', uri, detail || code);
   }
+  if (to === null) return 'deleted';
   return from === null ? 'created' : 'changed';
 }
 

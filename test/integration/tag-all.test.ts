@@ -98,8 +98,10 @@ describe('all mentions of a text', () => {
     assert.ok(!(await scratch.exists('c.ann.yaml')));
     await run('undo');
     assert.deepEqual(await all(), ['d.txt PER Zora 0']);
+    assert.ok(!(await scratch.exists('b.ann.yaml')), 'a sidecar that was made is gone with what it was for');
     await run('redo');
     assert.deepEqual(await all(), TAGGED);
+    assert.ok(await scratch.exists('b.ann.yaml'));
     await run('undoBulk');
     assert.deepEqual(await all(), ['d.txt PER Zora 0']);
     await run('redoBulk');
@@ -125,6 +127,42 @@ describe('all mentions of a text', () => {
     await run('undo');
     await run('undo');
     assert.deepEqual(await all(), TAGGED);
+  });
+
+  it('leave a sidecar without entities where there was one', async () => {
+    const sidecar = 'version: 1\narticle: b.txt\nstatus: open\nentities: []\n';
+    await scratch.write('b.ann.yaml', sidecar);
+    await select('a.txt', 'Zora');
+    await run('tagAllInCorpus', { label: 'PER', preview: false });
+    assert.match(await scratch.read('b.ann.yaml'), /text: Zora/);
+    await run('undo');
+    assert.match(await scratch.read('b.ann.yaml'), /entities: \[\]/);
+  });
+
+  it('are relabelled and untagged whatever their case and white space, where that is asked for', async () => {
+    const entities = [
+      '  - {id: e00001, label: PER, start: 0, end: 8, text: New York}',
+      '  - {id: e00002, label: PER, start: 10, end: 18, text: "New\\nYork"}',
+      '  - {id: e00003, label: PER, start: 20, end: 28, text: NEW YORK}',
+    ];
+    await scratch.write('e.txt', 'New York, New\nYork, NEW YORK.\n');
+    await scratch.write(
+      'e.ann.yaml',
+      ['version: 1', 'article: e.txt', 'entities:', ...entities, ''].join('\n'),
+    );
+    await scratch.article('e.txt');
+    const own = async () => (await all()).filter((line) => line.startsWith('e.txt'));
+    await until(async () => (await own()).length === 3, 'the index');
+    await select('e.txt', 'New York');
+    await run('relabelAllInCorpus', { label: 'GPE', preview: false });
+    assert.deepEqual(await own(), [
+      'e.txt GPE New\nYork 10',
+      'e.txt GPE New York 0',
+      'e.txt PER NEW YORK 20',
+    ]);
+    await run('undo');
+    await run('untagAllInCorpus', { matchCase: false, preview: false });
+    assert.deepEqual(await own(), []);
   });
 
   it('are relabelled and untagged in one article only, where that is asked for', async () => {
@@ -163,7 +201,11 @@ describe('all mentions of a text', () => {
     assert.equal(await count(), many.length);
     await run('undoBulk');
     assert.equal(await count(), 0);
-    assert.doesNotMatch(await scratch.read('m1.ann.yaml'), /Quill/);
+    const left = (await vscode.workspace.fs.readDirectory(scratch.folder)).map(([name]) => name);
+    assert.deepEqual(
+      left.filter((name) => /^m\d+\.ann/.test(name)),
+      [],
+    );
     await run('redoBulk');
     assert.equal(await count(), many.length);
   }).timeout(30_000);

@@ -53,7 +53,11 @@ describe('the package', () => {
 interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
-    readonly keybindings: readonly { readonly command: string; readonly key: string }[];
+    readonly keybindings: readonly {
+      readonly command: string;
+      readonly key: string;
+      readonly when: string;
+    }[];
     readonly configuration: { readonly properties: Record<string, { readonly default: unknown }> };
   };
 }
@@ -80,6 +84,14 @@ describe('the README', () => {
   it('names commands as the palette does', () => {
     const titles = new Set(contributes.commands.map(({ title }) => title));
     for (const [, title = ''] of readme.matchAll(/_Corpus: ([^_]+)_/g)) assert.ok(titles.has(title), title);
+  });
+
+  it('lets the palette show a key that works everywhere, which is the last that a command has', () => {
+    const isOfMode = ({ when }: { readonly when: string }) => /\bcorpusAnnotator\.mode\b/.test(when);
+    for (const { command } of contributes.keybindings) {
+      const keys = contributes.keybindings.filter((one) => one.command === command);
+      assert.equal(isOfMode(keys.at(-1)!), keys.every(isOfMode), command);
+    }
   });
 
   it('says which keys commands have', () => {

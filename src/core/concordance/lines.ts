@@ -31,7 +31,9 @@ export function linesOf(
   mentions: Iterable<Mention>,
   label: string,
 ): Line[] {
-  const placed = unique(mentions).filter((mention) => label === '' || mention.label === label);
+  const labelled =
+    label === '' ? mentions : Array.from(mentions).filter((mention) => mention.label === label);
+  const placed = unique(labelled);
   if (!hits) return placed.map(lineOf);
   if (label !== '') return placed.filter((mention) => holdsOne(hits, mention)).map(lineOf);
   const at = new Map<string, Line[]>();

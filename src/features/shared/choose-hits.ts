@@ -13,8 +13,9 @@ interface Preview {
   readonly placeholder: (count: number) => string;
   readonly hits: readonly Hit[];
   /** Looks again with other options; without it, there are none. */
-  readonly search?: (options: FormOptions) => Promise<readonly Hit[] | undefined>;
-  readonly options?: FormOptions;
+  readonly search?: (options: Partial<FormOptions>) => Promise<readonly Hit[] | undefined>;
+  /** Those that a person can change. */
+  readonly options?: Partial<FormOptions>;
   /** Shows a place beside the preview. */
   readonly show: (hit: Hit) => void;
 }
@@ -73,7 +74,7 @@ export async function chooseHits(preview: Preview): Promise<readonly Hit[] | und
       else choose(wanted);
     });
     picker.onDidTriggerItemButton(({ item }) => item.row && preview.show(item.row.hits[0]));
-    const change = async (wanted: FormOptions) => {
+    const change = async (wanted: Partial<FormOptions>) => {
       picker.busy = true;
       const hits = await preview.search?.(wanted);
       picker.busy = false;
@@ -142,24 +143,26 @@ function itemsOf(rows: readonly HitRow[]): HitItem[] {
 
 /** The buttons of the options, each with the options that it leads to. */
 function buttonsOf(
-  options: FormOptions,
-): readonly { button: vscode.QuickInputButton; options: FormOptions }[] {
+  options: Partial<FormOptions>,
+): { button: vscode.QuickInputButton; options: Partial<FormOptions> }[] {
   const { t } = vscode.l10n;
   const { wholeWords, matchCase } = options;
-  return [
-    {
+  const buttons = [];
+  if (wholeWords !== undefined)
+    buttons.push({
       button: {
         iconPath: new vscode.ThemeIcon('whole-word'),
         tooltip: wholeWords ? t('Whole words only: on') : t('Whole words only: off'),
       },
       options: { ...options, wholeWords: !wholeWords },
-    },
-    {
+    });
+  if (matchCase !== undefined)
+    buttons.push({
       button: {
         iconPath: new vscode.ThemeIcon('case-sensitive'),
         tooltip: matchCase ? t('Match case: on') : t('Match case: off'),
       },
       options: { ...options, matchCase: !matchCase },
-    },
-  ];
+    });
+  return buttons;
 }

@@ -21,7 +21,7 @@ import { findTagged, findUntagged } from './search';
 
 type Scope = 'article' | 'corpus';
 
-interface Argument extends EntityArgument {
+interface Argument extends EntityArgument, Partial<FormOptions> {
   readonly label?: string;
   /** Whether to ask which of the hits; as without an argument. */
   readonly preview?: boolean;
@@ -91,10 +91,12 @@ async function tagAll(store: CorpusStore, scope: Scope, argument: Argument | und
     argument?.label ?? like?.label ?? (await pickLabel(corpus, { title: t('Tag All {0}', quoted) }));
   if (label === undefined) return;
   const entries = articlesOf(store, article, scope);
-  let options: FormOptions = { wholeWords: true, matchCase: true };
-  const search = async (wanted: FormOptions) => {
-    const found = await findUntagged(store, entries, texts, wanted, t('Looking for {0}', quoted));
-    if (found) options = wanted;
+  const { wholeWords = true, matchCase = true } = argument ?? {};
+  let options: FormOptions = { wholeWords, matchCase };
+  const search = async (wanted: Partial<FormOptions>) => {
+    const all = { ...options, ...wanted };
+    const found = await findUntagged(store, entries, texts, all, t('Looking for {0}', quoted));
+    if (found) options = all;
     return found;
   };
   const hits = await search(options);
@@ -138,14 +140,23 @@ async function changeAll(
   const to = change === 'untag' ? undefined : (argument?.label ?? (await pickLabel(corpus, { title })));
   if (change === 'relabel' && (to === undefined || to === from)) return;
   const entries = articlesOf(store, article, scope);
-  const hits = await findTagged(store, entries, texts, from, t('Looking for {0}', quoted));
+  const search = ({ matchCase = true }: Partial<FormOptions>) =>
+    findTagged(store, entries, texts, from, matchCase, t('Looking for {0}', quoted));
+  const options = { matchCase: argument?.matchCase ?? true };
+  const hits = await search(options);
   if (!hits) return;
-  const placeholder = (count: number) =>
-    to === undefined
+  const placeholder = (count: number) => {
+    if (count === 1)
+      return to === undefined ? t('1 entity. Enter deletes it') : t('1 entity. Enter relabels it to {0}', to);
+    return to === undefined
       ? t('{0} entities. Space keeps one, Enter deletes the others', count)
       : t('{0} entities. Space keeps one as it is, Enter relabels the others to {1}', count, to);
+  };
   const show = (hit: Hit) => void showHit(store, hit);
-  const chosen = argument?.preview === false ? hits : await chooseHits({ title, placeholder, hits, show });
+  const chosen =
+    argument?.preview === false
+      ? hits
+      : await chooseHits({ title, placeholder, hits, search, options, show });
   if (!chosen || chosen.length === 0) return;
   const done =
     to === undefined

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { contextOf, type Entity } from '../../core/entity';
-import { findForms, type FormOptions } from '../../core/occurrences';
+import { findForms, formTest, type FormOptions } from '../../core/occurrences';
 import { TextIndex, type Span } from '../../core/text';
 import { excerptOf } from '../../core/placed';
 import type { ArticleEntry } from '../../workspace/catalog';
@@ -53,22 +53,24 @@ function around(entities: readonly Entity[], { start, end }: Span): string | und
   );
 }
 
-/** All entities with these texts and a label, by article and place; `undefined` where the person stopped it. */
+/** All entities with these forms and a label, by article and place; `undefined` where the person stopped it. */
 export async function findTagged(
   store: CorpusStore,
   entries: readonly ArticleEntry[],
-  texts: readonly string[],
+  forms: readonly string[],
   label: string,
+  matchCase: boolean,
   title: string,
 ): Promise<Hit[] | undefined> {
-  const wanted = new Set(texts);
+  const isForm = formTest(forms, matchCase);
+  const texts = store.index.tables.texts.filter(isForm);
   const known = new Set(
     texts.flatMap((text) => Array.from(store.index.find({ text, label }), ({ key }) => key)),
   );
   return collectEntities(
     store,
     entries.filter((entry) => known.has(entry)),
-    (entity) => entity.label === label && wanted.has(entity.text),
+    (entity) => entity.label === label && isForm(entity.text),
     title,
   );
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findForm, findForms, type FormOptions } from '../../../src/core/occurrences';
+import { findForm, findForms, formTest, type FormOptions } from '../../../src/core/occurrences';
 
 const EXACT: FormOptions = { wholeWords: true, matchCase: true };
 
@@ -94,5 +94,15 @@ describe('all places of a form', () => {
         assert.deepEqual(found, findForms(text, [form], { wholeWords: true, matchCase: true }));
       }),
     );
+  });
+});
+
+describe('a test of whole texts', () => {
+  it('takes a form with any white space, and in any case where that is asked for', () => {
+    const texts = ['New York', 'New\nYork', 'new york', 'New York City', 'Old New York', '京'];
+    const taken = (matchCase: boolean) => texts.filter(formTest(['New York', '京'], matchCase));
+    assert.deepEqual(taken(true), ['New York', 'New\nYork', '京']);
+    assert.deepEqual(taken(false), ['New York', 'New\nYork', 'new york', '京']);
+    assert.deepEqual(texts.filter(formTest([' '], false)), []);
   });
 });
