@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { FormatError, type SourceFile } from '../core/interchange/format';
 import { decodeBytes, pause, readAll, readSmall, walk } from './disk';
 
@@ -11,7 +11,7 @@ export class DiskFile implements SourceFile {
   private content: { text: string; hasMark: boolean } | undefined;
 
   /**
-   * @param path as reports and names of documents have it
+   * @param path as reports and names of documents have it; it ends with the name of the file
    * @param beside the names of the plain files in its folder, where they are known; it is then one of them
    */
   constructor(
@@ -52,10 +52,11 @@ export class DiskFile implements SourceFile {
   }
 
   sibling(name: string): SourceFile | undefined {
-    const file = join(dirname(this.file), basename(name));
-    const isThere = this.beside?.has(name) ?? statSync(file, { throwIfNoEntry: false })?.isFile();
+    const own = basename(name);
     const at = this.path.lastIndexOf('/') + 1;
-    return isThere ? new DiskFile(file, this.path.slice(0, at) + basename(name), this.beside) : undefined;
+    const file = this.file.slice(0, at - this.path.length) + own;
+    const isThere = this.beside?.has(name) ?? statSync(file, { throwIfNoEntry: false })?.isFile();
+    return isThere ? new DiskFile(file, this.path.slice(0, at) + own, this.beside) : undefined;
   }
 
   private get isPlain(): boolean {
@@ -128,7 +129,8 @@ export function* filesOf(named: string): Generator<DiskFile> {
   }
   for (const { prefix, files } of walk(named)) {
     const names = new Set(files);
-    for (const name of files) yield new DiskFile(join(named, prefix, name), prefix + name, names);
+    const folder = join(named, prefix, sep);
+    for (const name of files) yield new DiskFile(folder + name, prefix + name, names);
   }
 }
 

@@ -82,8 +82,11 @@ export function entityIdFrom(content: string): string {
   let rest = quickHash(content);
   let id = '';
   for (let digits = FIRST; id.length < 8; digits = DIGITS) {
-    id += digits[rest % digits.length];
-    rest = Math.floor(rest / digits.length);
+    const above = Math.floor(rest / digits.length);
+    // The remainder; `%` is slow above 32 bits. Where the quotient was rounded up, it takes one too much.
+    const digit = rest - above * digits.length;
+    id += digits[digit < 0 ? digit + digits.length : digit];
+    rest = above;
   }
   return id;
 }
