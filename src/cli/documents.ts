@@ -9,11 +9,9 @@ import {
   type SourceFile,
 } from '../core/interchange/format';
 import { FORMATS, recognize } from '../core/interchange/formats';
+import { headOf } from '../core/interchange/head';
 import { readLabelFiles } from '../core/interchange/label-files';
 import { DiskFile, filesOf, PipeFile } from './source';
-
-/** How much of a file is looked at to tell its format, in bytes. */
-const HEAD = 4096;
 
 /** What is read: a file, a folder or `-`, and its format, where that is said. */
 export interface Input {
@@ -65,7 +63,7 @@ export function labelsBeside({ from, input }: Input, context: Context): readonly
 }
 
 function recognizeFile(file: SourceFile): Format | undefined {
-  const head = new TextDecoder().decode(file.slice(0, HEAD));
+  const head = headOf(file.size, (start, end) => file.slice(start, end));
   const [first] = recognize(file.path === 'stdin' ? '' : file.path, head);
   return (
     first ?? (file.path === 'stdin' ? FORMATS.find(({ recognizes }) => recognizes(head, '')) : undefined)

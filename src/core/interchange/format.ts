@@ -97,7 +97,7 @@ export interface Format {
   readonly labelFiles?: LabelFiles;
   /**
    * Whether a file with one of the extensions looks like this format.
-   * @param head the beginning of the file, some thousand characters
+   * @param head the beginning of the file, some thousand characters; see `headOf`
    */
   readonly recognizes: (head: string, path: string) => boolean;
   /**

@@ -1,10 +1,9 @@
 import type { Format } from '../../core/interchange/format';
+import { headOf } from '../../core/interchange/head';
 import { baseName } from '../../core/sidecar/name';
 import { loadFormats } from '../formats';
 import type { Input } from './source';
 
-/** How much of a file is looked at, in bytes. */
-const HEAD = 4096;
 /** How many files with one extension are looked at. */
 const LOOKED_AT = 5;
 
@@ -30,7 +29,7 @@ export async function recognizeInputs(inputs: readonly Input[]): Promise<Recogni
     for (const input of looked) {
       const bytes = await input.read().catch(() => undefined);
       if (!bytes) continue;
-      formats.recognize(input.path, headOf(bytes)).forEach((format, rank) => {
+      formats.recognize(input.path, headIn(bytes)).forEach((format, rank) => {
         const files = (counts.get(format)?.files ?? 0) + group.length / looked.length;
         counts.set(format, { files, rank: Math.min(rank, counts.get(format)?.rank ?? rank) });
       });
@@ -60,12 +59,12 @@ export async function inputsFor(
     if (input.path.toLowerCase().endsWith(first)) found.push(input);
     else {
       const bytes = await input.read().catch(() => undefined);
-      if (bytes && format.recognizes(headOf(bytes), input.path)) found.push(input);
+      if (bytes && format.recognizes(headIn(bytes), input.path)) found.push(input);
     }
   }
   return found;
 }
 
-function headOf(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes.subarray(0, HEAD));
+function headIn(bytes: Uint8Array): string {
+  return headOf(bytes.length, (start, end) => bytes.subarray(start, end));
 }

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import type { Entity } from '../../../../src/core/entity';
+import type { Format } from '../../../../src/core/interchange/format';
 import { recognize } from '../../../../src/core/interchange/formats';
+import { huggingfaceParquet } from '../../../../src/core/interchange/formats/huggingface';
 import { tableCsv, tableParquet } from '../../../../src/core/interchange/formats/table';
+import { headOf } from '../../../../src/core/interchange/head';
 import { openParquet, ROW_GROUP } from '../../../../src/core/interchange/parquet';
 import { documents } from './documents';
 import { marked, parse, serialize, shown, sourceFile, told } from './support';
@@ -184,6 +187,24 @@ describe('The table of entities, read', () => {
       ['table-csv'],
     );
     assert.deepEqual(recognize('t.csv', 'name,age\nAda,36\n'), []);
+  });
+
+  it('is known by its columns in Parquet, too, whose footer names them', async () => {
+    const known = async (format: Format, count: number) => {
+      const written = await serialize(format, Array<typeof ARTICLE>(count).fill(ARTICLE));
+      const bytes = written.bytes.get('')!;
+      const head = headOf(bytes.length, (start, end) => bytes.subarray(start, end));
+      return recognize('t.parquet', head).map(({ id }) => id);
+    };
+    assert.deepEqual(await known(tableParquet, 1), ['table-parquet']);
+    // Far from the beginning, and with a footer of many row groups.
+    assert.deepEqual(await known(tableParquet, 30_000), ['table-parquet']);
+    assert.deepEqual(await known(huggingfaceParquet, 100), ['huggingface-parquet']);
+    for (const damaged of ['PAR1', 'PAR1\xff\xff\xff\x7fPAR1', 'PAR1....PAR1']) {
+      const bytes = Buffer.from(damaged, 'latin1');
+      const head = headOf(bytes.length, (start, end) => bytes.subarray(start, end));
+      assert.deepEqual(recognize('t.parquet', head), [], damaged);
+    }
   });
 
   it('gives back what was written, in CSV and in Parquet', async () => {

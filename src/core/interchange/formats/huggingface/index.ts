@@ -11,6 +11,7 @@ import {
   type SourceFile,
   type WriteContext,
 } from '../../format';
+import { isParquetWith } from '../../head';
 import { isObject, jsonLines, parseJson, type Json, type JsonObject } from '../../json';
 import type { Limits } from '../../limits';
 import { column, listColumn, openParquet, ParquetRows } from '../../parquet';
@@ -73,7 +74,7 @@ export const huggingfaceParquet: Format = {
   layout: 'one-file',
   limits: LIMITS,
   options: OPTIONS,
-  recognizes: (head) => head.startsWith('PAR1'),
+  recognizes: (head) => isParquetWith(head, ['tokens']),
   parse: parseParquet,
   serialize: (context) => new ParquetWriter(context),
 };

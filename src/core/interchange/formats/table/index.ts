@@ -11,11 +11,12 @@ import {
   type SourceFile,
   type WriteContext,
 } from '../../format';
+import { isParquetWith } from '../../head';
 import { fit, type Limits } from '../../limits';
 import { column, openParquet, ParquetRows, type ColumnType } from '../../parquet';
 import { about } from '../../report';
 import { cellsOf, csvRows, delimiterOf } from './csv';
-import { areColumns, TableReader } from './read';
+import { areColumns, NEEDED, TableReader } from './read';
 
 /**
  * A flat table of entities, one a row, for pandas, DuckDB, Spark, R and spreadsheets. `article` is the path of the
@@ -87,8 +88,7 @@ export const tableCsv: Format = {
 };
 
 /**
- * As Parquet, with a row group for each 10,000 entities. `date` is a date, `reviewed` a boolean. The beginning of a
- * file does not tell such a table from other data: it is read where the format is said.
+ * As Parquet, with a row group for each 10,000 entities. `date` is a date, `reviewed` a boolean.
  */
 export const tableParquet: Format = {
   id: 'table-parquet',
@@ -96,7 +96,7 @@ export const tableParquet: Format = {
   extensions: ['.parquet'],
   layout: 'one-file',
   limits: LIMITS,
-  recognizes: () => false,
+  recognizes: (head) => isParquetWith(head, NEEDED),
   parse: parseParquet,
   serialize: (context) => new ParquetTable(context),
 };

@@ -10,7 +10,8 @@ import type { NoteKind } from '../../report';
 /** The cells of a row, by column; one that is missing or empty says nothing. */
 export type Cells = Readonly<Record<string, string | undefined>>;
 
-const NEEDED = ['article', 'label', 'start', 'end'];
+/** The columns without which nothing can be made of a table. */
+export const NEEDED: readonly string[] = ['article', 'label', 'start', 'end'];
 const COUNT = /^\d{1,9}$/;
 const ID = /^[A-Za-z][\w-]{0,63}$/;
 
