@@ -61,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   labelRename.register(context, store);
   diagnostics.register(context, store);
   consistency.register(context, store);
-  transfer.register(context, store);
+  transfer.register(context, store, storage);
   merging.register(context, store);
   gitMerging.register(context, store);
 

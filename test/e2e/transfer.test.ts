@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { Workbench } from '../hosts/workbench.ts';
 import { until } from '../support/until.ts';
 
@@ -7,6 +9,8 @@ const FERRY = ' date 2022-09-09 The ferry to Harwich was late.\n';
 const TOUR = ' date 2022-09-10 Zora 😀 met Tor Vale in New Rome.\n\nTor left Rome.\n';
 const ANN =
   'T1\tPER 17 21\tZora\nT2\tPER 28 36\tTor Vale\nT3\tGPE 40 48\tNew Rome\nT4\tGPE 44 48\tRome\nT5\tCITY 60 64\tRome\nR1\tmet Arg1:T1 Arg2:T2\nno line of brat\n';
+
+const REPORT = /reports.[0-9a-z]+\.json$/;
 
 /** A collection of brat in the folder that is open, beside the corpus. */
 const BESIDE = {
@@ -105,6 +109,25 @@ describe('import and export', () => {
     assert.equal(documents.length, 3);
     assert.match(spacy, /\[40,48,"GPE"\]/);
     assert.equal(workbench.read('corpus/tour.txt'), TOUR);
+  });
+
+  it('show the last report after the window was closed, too', async () => {
+    const { page } = workbench;
+    const storage = path.join(workbench.folder, '../s/d/User/workspaceStorage');
+    const count = () =>
+      fs.readdirSync(storage, { recursive: true, encoding: 'utf8' }).filter((name) => REPORT.test(name))
+        .length;
+    await until(() => count() === 3, 'the reports in the storage');
+    await page.reload();
+    await workbench.status(/Tag/).waitFor();
+    await workbench.command('Corpus: Open Last Import or Export Report');
+    await page
+      .locator('.tab.active')
+      .getByText(/^Export to spaCy/)
+      .first()
+      .waitFor();
+    await workbench.editor.getByText('overlaps').first().waitFor();
+    await page.locator('.detected-link').first().waitFor();
   });
 });
 

@@ -9,8 +9,8 @@ import { Reports } from './reports';
  * Import from, and export to, the formats of other tools. Other features use it by its commands: the Articles
  * view for what is dropped on it. All but the reports is run when it is first asked for.
  */
-export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
-  const reports = new Reports();
+export function register(context: vscode.ExtensionContext, store: CorpusStore, storage: vscode.Uri): void {
+  const reports = new Reports(storage);
   const { registerCommand } = vscode.commands;
   context.subscriptions.push(
     reports.register(),
