@@ -2,7 +2,13 @@ import type * as vscode from 'vscode';
 import type { Entity } from '../core/entity';
 import type { Mention } from '../core/mention';
 import type { RuleId } from '../core/rules/rule';
-import { checkInCorpus, type CheckedArticle, type CorpusFacts, type RuleFinding } from '../core/rules';
+import {
+  checkInCorpus,
+  severityOf,
+  type CheckedArticle,
+  type CorpusFacts,
+  type RuleFinding,
+} from '../core/rules';
 import { TextIndex } from '../core/text';
 import type { ArticleEntry } from './catalog';
 import type { Corpus } from './corpus';
@@ -63,8 +69,9 @@ export class RuleChecker implements vscode.Disposable {
     return { index, status, entities: withoutIds as readonly Entity[] };
   }
 
-  /** Sidecars whose article is not there, by corpus. */
+  /** Sidecars of a corpus whose article is not there; none where that is no finding. */
   async findOrphans(corpus: Corpus): Promise<vscode.Uri[]> {
+    if (severityOf('orphan-sidecar', corpus.labelSet.rules ?? {}) === 'off') return [];
     const others = await otherSidecars(this.store, corpus);
     return others.filter(({ isLayer }) => !isLayer).map(({ uri }) => uri);
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CheckedArticle, RuleFinding } from '../../core/rules';
+import { severityOf, type CheckedArticle, type RuleFinding } from '../../core/rules';
 import { LineIndex } from '../../core/lines';
 import { currentStamps, forEachLimited, type ArticleEntry } from '../../workspace/catalog';
 import type { LiveArticle } from '../../workspace/live-article';
@@ -111,24 +111,23 @@ export class Findings implements vscode.Disposable {
 
   /** Shows sidecars without an article. @returns how many there are */
   async checkSidecars(): Promise<number> {
-    const orphans = (await Promise.all(this.store.corpora.map((corpus) => this.orphansOf(corpus)))).flat();
-    for (const { uri, severity } of orphans) {
+    let count = 0;
+    for (const corpus of this.store.corpora) {
+      const severity = severityOf('orphan-sidecar', corpus.labelSet.rules ?? {});
+      if (severity === 'off') continue;
+      const orphans = await this.checker.findOrphans(corpus);
       const start = new vscode.Range(0, 0, 0, 0);
-      this.collection.set(uri, [toDiagnostic({ rule: 'orphan-sidecar', severity }, start)]);
+      for (const uri of orphans)
+        this.collection.set(uri, [toDiagnostic({ rule: 'orphan-sidecar', severity }, start)]);
+      count += orphans.length;
     }
-    return orphans.length;
+    return count;
   }
 
   /** Takes what was found out of the panel, for files that are gone. */
   forget(uri: vscode.Uri): void {
     this.unshown.delete(uri.toString());
     this.collection.delete(uri);
-  }
-
-  private async orphansOf(corpus: CorpusStore['corpora'][number]) {
-    const severity = corpus.labelSet.rules?.['orphan-sidecar'] ?? 'warning';
-    if (severity === 'off') return [];
-    return (await this.checker.findOrphans(corpus)).map((uri) => ({ uri, severity }));
   }
 
   private followOpen(): void {

@@ -14,11 +14,13 @@ import { forEachWithProgress } from '../shared/progress';
 import { resolveArticle, type EntityArgument } from '../shared/targets';
 import { choiceTitle, fixTitle, ruleTitle } from '../../wording/rules';
 import { choiceOf, pickStrategy, type CrossingStrategy } from './crossing-strategy';
-import { addStrayLabels, deleteOrphans, orphansOf, strayLabels } from './fix-files';
+import { addStrayLabels, deleteOrphans, strayLabels } from './fix-files';
 import { applyHeaderChanges, headerChanges } from './header-changes';
 
 /** How many places, or kinds of them, are listed: no person looks through more. */
 const MOST_LISTED = 1000;
+/** Rules whose findings are mended in other files than articles and their sidecars. */
+const OF_FILES: ReadonlySet<RuleId> = new Set(['unknown-label', 'orphan-sidecar']);
 
 interface Argument extends EntityArgument {
   readonly rule?: RuleId;
@@ -47,13 +49,16 @@ export async function fixAll(
     if (finding.rule === 'crossing') crossings++;
     return certainChange(entry, index, finding);
   };
-  let found = await findMendable(entries, checker, argument?.rule, certain);
+  const asked = argument?.rule;
+  const isOfFiles = asked !== undefined && OF_FILES.has(asked);
+  let found = await findMendable(isOfFiles ? [] : entries, checker, asked, certain);
   if (!found) return;
-  const [labels, orphans] = [strayLabels(store, corpora), await orphansOf(checker, corpora)];
+  const labels = strayLabels(store, corpora);
+  const orphans = (await Promise.all(corpora.map((one) => checker.findOrphans(one)))).flat();
   const counts = new Map<RuleId, number>([...found].map(([rule, { count }]) => [rule, count]));
   counts.set('unknown-label', labels.length).set('orphan-sidecar', orphans.length);
   counts.set('crossing', crossings);
-  const rule = argument?.rule ?? (await pickRule(counts));
+  const rule = asked ?? (await pickRule(counts));
   if (rule === undefined) return;
   const title = ruleTitle(vscode.l10n.t, rule);
   if (!counts.get(rule)) return say(t('Nothing to fix: {0}', title));

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { newLabel } from '../../core/labels';
+import { severityOf } from '../../core/rules';
 import type { Corpus } from '../../workspace/corpus';
 import { addLabels } from '../../workspace/label-file';
-import type { RuleChecker } from '../../workspace/rules';
 import type { CorpusStore } from '../../workspace/store';
 import { countEntities } from '../shared/counts';
 import { say } from '../shared/messages';
@@ -14,8 +14,12 @@ interface StrayLabel {
   readonly count: number;
 }
 
+/** Of corpora in which such a label is a finding. */
 export function strayLabels(store: CorpusStore, corpora: readonly Corpus[]): StrayLabel[] {
-  return corpora.flatMap((corpus) =>
+  const asking = corpora.filter(
+    ({ labelSet }) => severityOf('unknown-label', labelSet.rules ?? {}) !== 'off',
+  );
+  return asking.flatMap((corpus) =>
     [...store.index.labelsOfGroup(corpus)]
       .filter(([name]) => !corpus.allows(name))
       .map(([name, count]) => ({ corpus, name, count })),
@@ -52,12 +56,6 @@ export async function addStrayLabels(
     await store.followFile(corpus.yamlUri, 'changed');
   }
   say(t('Added to the label set: {0}', chosen.map(({ label }) => label).join(', ')));
-}
-
-/** All sidecars of corpora without an article. */
-export async function orphansOf(checker: RuleChecker, corpora: readonly Corpus[]): Promise<vscode.Uri[]> {
-  const checked = corpora.filter(({ labelSet }) => labelSet.rules?.['orphan-sidecar'] !== 'off');
-  return (await Promise.all(checked.map((corpus) => checker.findOrphans(corpus)))).flat();
 }
 
 /** Deletes sidecars without an article, those that stay chosen; the explorer's undo brings them back. */
