@@ -1,7 +1,7 @@
 import { invertEdits, mapEdit, type Edit } from './edit';
 import type { Entity } from './entity';
 import { quickHash } from './text';
-import { crossingOnce, crossTexts, type Direction, type TextStep } from './text-step';
+import { crossingOnce, crossTexts, rememberPlace, type Direction, type TextStep } from './text-step';
 
 /** One step of an article's history: a change of its text, or edits of its annotations. */
 export type Step = TextStep | EditStep;
@@ -162,6 +162,29 @@ export class History {
     );
     this.cursor = from + (direction === 'undo' ? edits.length : texts.length);
     return placed;
+  }
+
+  /**
+   * Where entities were in a text that was there before, though nothing is undone: it came back in another way.
+   * @param key identifies that text, see {@link textKey}
+   * @returns in the order of the entities; `undefined` where the text is not remembered
+   */
+  placesIn(key: string, entities: readonly Entity[]): Entity[] | undefined {
+    const target = this.find('undo', key);
+    if (target === undefined) return undefined;
+    const passed = textsOf(this.steps.slice(target, this.cursor)).reverse();
+    return entities.map(crossingOnce(passed, 'undo'));
+  }
+
+  /**
+   * Remembers that entities are elsewhere in the text that a step led to than moving alone told.
+   * @param key identifies that text
+   * @param places of entities before that step and now
+   */
+  rememberPlaces(key: string, places: readonly (readonly [was: Entity, is: Entity])[]): void {
+    const isIt = (step: Step, i: number) => i < this.cursor && step.kind === 'text' && step.keyAfter === key;
+    const step = this.steps.findLast(isIt);
+    if (step?.kind === 'text') for (const [was, is] of places) rememberPlace(step, was, is);
   }
 
   private find(direction: Direction, key: string): number | undefined {

@@ -3,7 +3,7 @@ import { anchorByDiff } from './anchor/by-diff';
 import { anchorByText } from './anchor/by-text';
 import { fold, FoldedText } from './anchor/fold';
 import { compareEntities, withFields, type Entity } from './entity';
-import { moveEntity, refreshText } from './follow-text';
+import { isSamePlace, moveEntity, refreshText } from './follow-text';
 import { TextIndex, type Span } from './text';
 
 export interface Placement {
@@ -27,8 +27,9 @@ export type Origin = TextIndex | 'same' | 'another' | 'unsaid';
 export function placeEntities(
   entities: readonly Entity[],
   index: TextIndex,
-  origin: Origin = 'unsaid',
+  known: Origin = 'unsaid',
 ): Placement {
+  const origin = typeof known === 'object' && known.text === index.text ? 'same' : known;
   const places = origin === 'same' ? new Map<string, Span>() : findPlaces(entities, index, origin);
   let moved = 0;
   const placed = entities.map((entity) => {
@@ -91,6 +92,29 @@ function partAt(part: Span, from: string, to: string): Span | undefined {
   if (from === to) return part;
   const old = new FoldedText(new TextIndex(from));
   return new FoldedText(new TextIndex(to)).span(old.offset16(part.start), old.offset16(part.end));
+}
+
+/**
+ * Entities of unsaved text in the saved text that came back in its place: those that nobody moved meanwhile are
+ * where they were, what was added is where the comparison of the two leads.
+ * @param from the unsaved text
+ * @param known the entities that were there, as they are in the saved text
+ */
+export function returnEntities(
+  entities: readonly Entity[],
+  from: TextIndex,
+  known: readonly Entity[],
+  saved: TextIndex,
+): Entity[] {
+  const carry = carrier(saved, from);
+  const carryBack = carrier(from, saved);
+  const places = new Map(known.map((entity) => [entity.id, entity]));
+  return entities.map((entity) => {
+    const was = places.get(entity.id);
+    if (!was || !isSamePlace(carry(was), entity)) return carryBack(entity);
+    const { start, end, text, parts, broken } = was;
+    return withFields(entity, { start, end, text, parts, broken });
+  });
 }
 
 /**

@@ -51,19 +51,34 @@ export type Direction = 'undo' | 'redo';
 /**
  * The step for changes of the text, with what of the entities must be remembered to undo it.
  * @param changes in the order in which they apply, each in the text that the one before left
+ * @param moved the entities in the text after, in their order, where moving them alone does not tell
  */
 export function textStep(
   entities: readonly Entity[],
   changes: readonly TextChange[],
   keyBefore: string,
   keyAfter: string,
+  moved?: readonly Entity[],
 ): TextStep {
   const before = new Places();
   for (const entity of entities) {
     if (isDamaged(entity, changes)) before.remember(moveEntity(entity, changes), entity, true);
   }
   const inverse = changes.map(invertChange).reverse();
-  return { kind: 'text', changes, inverse, keyBefore, keyAfter, before, after: new Places() };
+  const step: TextStep = { kind: 'text', changes, inverse, keyBefore, keyAfter, before, after: new Places() };
+  if (moved) entities.forEach((was, i) => rememberPlace(step, was, moved[i]!));
+  return step;
+}
+
+/** Remembers where an entity is before and after a step, where moving it alone would not tell. */
+export function rememberPlace(step: TextStep, was: Entity, is: Entity): void {
+  const { changes, inverse, before, after } = step;
+  if (!isAt(moveEntity(was, changes), is)) after.remember(was, is, true);
+  if (!isAt(moveEntity(is, inverse), was)) before.remember(is, was, true);
+}
+
+function isAt(moved: Entity, wanted: Entity): boolean {
+  return isSamePlace(moved, wanted) && moved.broken === wanted.broken;
 }
 
 function isDamaged(entity: Entity, changes: readonly TextChange[]): boolean {

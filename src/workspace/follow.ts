@@ -39,7 +39,7 @@ function followDocuments(store: CorpusStore): vscode.Disposable {
   };
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument((event) => {
-      store.loadedArticle(event.document.uri)?.followText(event);
+      store.loadedArticle(event.document.uri)?.textFollower.follow(event);
       if (isCompanion(event.document.uri) && event.contentChanges.length > 0)
         followTyping(event.document.uri);
     }),

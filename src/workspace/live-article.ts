@@ -1,14 +1,11 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import { alignTexts } from '../core/align';
-import { toTextChanges, type TextChange } from '../core/change';
 import { applyEdits, findObstacles, type Annotations, type Edit, type Obstacle } from '../core/edit';
-import { compareEntities, withFields, type Entity } from '../core/entity';
-import { moveEntity, refreshEdits, refreshTexts } from '../core/follow-text';
+import type { Entity } from '../core/entity';
+import { refreshEdits } from '../core/follow-text';
 import { History, textKey } from '../core/history';
-import { placeEntities } from '../core/place';
-import { decodeUtf8, normalizeText, TextIndex } from '../core/text';
-import { textStep, type Direction } from '../core/text-step';
+import { decodeUtf8, TextIndex } from '../core/text';
+import type { Direction } from '../core/text-step';
 import type { ArticleReading } from './article-problems';
 import type { Corpus } from './corpus';
 import type { Drafts } from './drafts';
@@ -17,6 +14,7 @@ import type { HistoryFiles } from './history-files';
 import type { OldTexts } from './old-texts';
 import { Refusal } from './refusal';
 import { SidecarSync } from './sidecar-sync';
+import { TextFollower } from './text-follower';
 
 /** What an undo or a redo did. */
 export interface Travel {
@@ -46,12 +44,12 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   /** Of this window, or, as far as it was kept, of the one before. Known once the article is loaded. */
   history = new History();
   readonly sync: SidecarSync;
+  readonly textFollower: TextFollower;
   annotations: Annotations = { status: 'open', entities: [] };
   index: TextIndex;
   /** Of the text of `index`. */
   key: string;
   private isUtf8 = true;
-  private isUnsaved: boolean;
 
   constructor(
     readonly document: Document,
@@ -62,7 +60,7 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   ) {
     this.index = new TextIndex(document.getText());
     this.key = textKey(this.index.text);
-    this.isUnsaved = document.isDirty;
+    this.textFollower = new TextFollower(this);
     this.sync = new SidecarSync(this, sidecarUri, drafts, texts);
   }
 
@@ -112,13 +110,14 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
     this.sync.start(this.document.isDirty && onDisk !== undefined ? new TextIndex(onDisk) : this.index);
   }
 
-  private setIndex(index: TextIndex): void {
+  /** The text is another; the annotations are the caller's to move. */
+  setIndex(index: TextIndex): void {
     this.index = index;
     this.key = textKey(index.text);
   }
 
   /** Refuses an article that is not UTF-8 any more, and takes it up again when it is. */
-  private async checkEncoding(): Promise<void> {
+  async checkEncoding(): Promise<void> {
     const bytes = await disk.read(this.uri).catch(() => undefined);
     const isUtf8 = !bytes || (await isShownAsUtf8(this.document, decodeUtf8(bytes)));
     if (isUtf8 === this.isUtf8) return;
@@ -155,7 +154,7 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
     const obstacles = findObstacles(this.annotations, edits);
     if (obstacles.length > 0) {
       this.history.forget(direction);
-      this.histories.follow(this);
+      this.rememberHistory();
     }
     const saved = obstacles.length > 0 ? Promise.resolve() : this.run(edits);
     return { title: step.title, edits, obstacles, saved };
@@ -164,7 +163,7 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   /** Adds a step without edits, so that undo in this article takes back a change of other files. */
   remember(title: string, bulk: string): void {
     this.history.push({ kind: 'edits', title, edits: [], bulk });
-    this.histories.follow(this);
+    this.rememberHistory();
   }
 
   /** Takes a step back that could not be written, as if it had never been. Never rejects. */
@@ -184,8 +183,13 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
     return this.sync.enqueue(() => this.sync.file.removeEmpty().catch(() => undefined));
   }
 
-  private run(edits: readonly Edit[]): Promise<void> {
+  /** Keeps the history for the next window, as it is now. */
+  rememberHistory(): void {
     this.histories.follow(this);
+  }
+
+  private run(edits: readonly Edit[]): Promise<void> {
+    this.rememberHistory();
     this.setAnnotations(applyEdits(this.annotations, edits));
     return this.sync.save();
   }
@@ -201,99 +205,10 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
     this.changed.fire();
   }
 
-  /** Moves the annotations with a change of the document's text. */
-  followText(event: vscode.TextDocumentChangeEvent): void {
-    const text = this.document.getText();
-    if (text !== this.index.raw) this.followChanges(event, text);
-    // It was saved, or reverted: what waited for that goes to the sidecar.
-    if (this.isUnsaved && !this.document.isDirty) void this.settle();
-    this.isUnsaved = this.document.isDirty;
-  }
-
-  private followChanges(event: vscode.TextDocumentChangeEvent, text: string): void {
-    // A clean document that changes was read again from a file that another program changed, or is just
-    // becoming dirty. The editor tells the former as one large replacement.
-    const isPerhapsReload = !this.document.isDirty && event.reason === undefined && !isTyping(event);
-    const before = this.index;
-    const keyBefore = this.key;
-    this.setIndex(new TextIndex(text));
-    const changes = isPerhapsReload ? alignTexts(before, this.index) : changesOf(event, before);
-    if (!this.document.isDirty) void this.sync.enqueue(() => this.checkEncoding());
-    if (changes.length === 0) return;
-    const old = this.annotations.entities;
-    const { Undo, Redo } = vscode.TextDocumentChangeReason;
-    const direction = event.reason === Undo ? 'undo' : event.reason === Redo ? 'redo' : undefined;
-    let moved = direction && this.history.travel(direction, this.key, old);
-    if (!moved) {
-      this.history.push(textStep(old, changes, keyBefore, this.key));
-      moved = old.map((entity) => moveEntity(entity, changes));
-    }
-    this.histories.follow(this);
-    const entities = refreshTexts(moved, old, this.index).sort(compareEntities);
-    this.setAnnotations({ ...this.annotations, entities });
-    this.sync.followTyping();
-    if (isPerhapsReload) void this.sync.enqueue(() => this.followReload(before, old));
-  }
-
-  /** Where the document was indeed read again: its spans are those that the old text tells for certain. */
-  private async followReload(before: TextIndex, entities: readonly Entity[]): Promise<void> {
-    const { index } = this;
-    const bytes = await disk.read(this.uri).catch(() => undefined);
-    const text = bytes && decodeUtf8(bytes);
-    const isReload = text !== undefined && normalizeText(text) === index.text;
-    if (!isReload || this.document.isDirty || this.index !== index) return;
-    const placed = new Map(
-      placeEntities(entities, index, before).entities.map((entity) => [entity.id, entity]),
-    );
-    const now = this.annotations.entities.map((entity) => {
-      const { start, end, text, parts, broken } = placed.get(entity.id) ?? entity;
-      return withFields(entity, { start, end, text, parts, broken });
-    });
-    this.setAnnotations({ ...this.annotations, entities: now.sort(compareEntities) });
-    await this.sync.followReload();
-  }
-
   /** After the article was saved: its sidecar follows, if it has one. */
   async followSave(): Promise<void> {
     this.sync.followSave();
     await this.sync.enqueue(() => this.checkEncoding());
     if (!this.refusal) await this.sync.save();
   }
-
-  /**
-   * Where the article has no unsaved text any more: brings to the sidecar what waited for that. Text that was
-   * thrown away as the editor closed it is followed to the text of the file. Never rejects.
-   */
-  async settle(): Promise<void> {
-    const bytes = await disk.read(this.uri).catch(() => undefined);
-    const text = bytes && decodeUtf8(bytes);
-    // Where it was saved, that is followed first: a look at the encoding, then the write.
-    for (let i = 0; i < 2; i++) await this.sync.whenSaved.catch(() => undefined);
-    if (text === undefined || this.document.isDirty || !this.sync.hasDraft) return;
-    if (normalizeText(text) !== this.index.text) {
-      // Else it was just changed on disk, too, and the editor reads it again.
-      if (!this.document.isClosed) return;
-      const [before, old] = [this.index, this.annotations.entities];
-      this.setIndex(new TextIndex(text));
-      const changes = alignTexts(before, this.index);
-      const moved = old.map((entity) => moveEntity(entity, changes));
-      const entities = refreshTexts(moved, old, this.index).sort(compareEntities);
-      this.setAnnotations({ ...this.annotations, entities });
-    }
-    await this.followSave().catch(() => undefined);
-  }
-}
-
-/** Whether no more than a character changed. */
-function isTyping({ contentChanges }: vscode.TextDocumentChangeEvent): boolean {
-  return contentChanges.every(({ rangeLength, text }) => rangeLength + text.length <= 2);
-}
-
-function changesOf(event: vscode.TextDocumentChangeEvent, before: TextIndex): TextChange[] {
-  const replacements = event.contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
-    start16: rangeOffset,
-    end16: rangeOffset + rangeLength,
-    text,
-  }));
-  return toTextChanges(before, replacements);
 }

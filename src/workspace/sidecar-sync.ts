@@ -41,9 +41,9 @@ export class SidecarSync implements vscode.Disposable {
   private origin: Origin = 'same';
 
   /** The text that the sidecar on disk belongs to. */
-  private savedIndex: TextIndex;
+  savedIndex: TextIndex;
   /** What the sidecar on disk says, placed in `savedIndex`. */
-  private synced: Annotations = { status: 'open', entities: [] };
+  synced: Annotations = { status: 'open', entities: [] };
   private queue: Promise<void> = Promise.resolve();
   private writeIsQueued = false;
   /** Edits of the draft that wait for a sidecar that can be read. */

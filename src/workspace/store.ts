@@ -273,7 +273,7 @@ export class CorpusStore implements vscode.Disposable {
     const slot = this.live.get(key);
     if (!slot || slot.article.document !== document) return;
     await slot.loaded.then((article) => article.sync.whenSaved).catch(() => undefined);
-    if (this.drafts.has(document.uri)) await slot.article.settle();
+    if (this.drafts.has(document.uri)) await slot.article.textFollower.settle();
     if (this.live.get(key) !== slot || !document.isClosed) return;
     this.live.delete(key);
     slot.article.dispose();

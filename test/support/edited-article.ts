@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { alignTexts } from '../../src/core/align';
 import { toTextChanges } from '../../src/core/change';
 import { applyEdits, findObstacles, type Edit, type Obstacle } from '../../src/core/edit';
 import { compareEntities, type Entity } from '../../src/core/entity';
@@ -30,6 +31,8 @@ export class EditedArticle {
   private undoStack: Group[] = [];
   private redoStack: Group[] = [];
   private readonly seen = new Map<string, Map<string, Place>>();
+  /** Texts that came back without undo. */
+  private readonly twice = new Set<string>();
 
   constructor(text: string) {
     this.index = new TextIndex(text);
@@ -68,6 +71,38 @@ export class EditedArticle {
     this.type([{ start16, end16: start16 + old.length, text }], joins);
   }
 
+  /** Texts that were there before. @returns the nearest first */
+  get earlier(): string[] {
+    return this.undoStack.map(({ before }) => before).reverse();
+  }
+
+  /** A text that was there before comes back without undo, as where unsaved text is thrown away. */
+  bringBack(text: string): void {
+    const before = this.index;
+    if (text === before.raw) return;
+    this.leave();
+    this.index = new TextIndex(text);
+    const old = this.entities;
+    const [from, to] = [textKey(before.text), textKey(this.index.text)];
+    const known = this.history.placesIn(to, old);
+    assert.ok(known, 'the history knows the text');
+    this.history.push(textStep(old, alignTexts(before, this.index), from, to, known));
+    this.undoStack.push({ before: before.raw, after: text, texts: new Set([before.raw, text]) });
+    this.redoStack = [];
+    this.settle(known);
+    this.expectSeen('it came back');
+    this.twice.add(text);
+  }
+
+  private expectSeen(when: string): void {
+    // Where it stands twice in the history, what was done there since is remembered on one side only.
+    if (this.twice.has(this.text)) return;
+    for (const entity of this.entities) {
+      const expected = this.seen.get(this.text)?.get(entity.id);
+      if (expected) assert.deepEqual(placeOf(entity), expected, `${entity.id} after ${when}`);
+    }
+  }
+
   travel(direction: 'undo' | 'redo'): void {
     const [from, to] =
       direction === 'undo' ? [this.undoStack, this.redoStack] : [this.redoStack, this.undoStack];
@@ -80,10 +115,7 @@ export class EditedArticle {
     const placed = this.history.travel(direction, textKey(this.index.text), old);
     assert.ok(placed, 'the history knows the text');
     this.settle(placed);
-    for (const entity of this.entities) {
-      const expected = this.seen.get(this.text)?.get(entity.id);
-      if (expected) assert.deepEqual(placeOf(entity), expected, `${entity.id} after ${direction}`);
-    }
+    this.expectSeen(direction);
   }
 
   edit(edits: readonly Edit[]): void {

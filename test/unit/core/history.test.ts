@@ -202,7 +202,7 @@ describe('the history of an article', () => {
   /** One random action; numbers are taken modulo what there is. */
   const action = fc.tuple(
     fc.constantFrom<string>(
-      ...['type', 'type', 'join', 'cut', 'cut', 'both', 'undo', 'undo', 'redo'],
+      ...['type', 'type', 'join', 'cut', 'cut', 'both', 'undo', 'undo', 'redo', 'bringBack'],
       ...['tag', 'tag', 'relabel', 'resize', 'remove', 'undoTag', 'redoTag'],
     ),
     fc.nat(1000),
@@ -277,6 +277,10 @@ describe('the history of an article', () => {
             { start16, end16: Math.min(middle, start16 + 2), text: `y${step}` },
           ].filter((one) => start16 + 6 < end16 || one.start16 === start16),
         );
+      }
+      case 'bringBack': {
+        const { earlier } = article;
+        return earlier.length > 0 ? article.bringBack(earlier[a % earlier.length]!) : undefined;
       }
       case 'undo':
       case 'redo':

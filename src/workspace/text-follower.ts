@@ -1,0 +1,142 @@
+import * as vscode from 'vscode';
+import { alignTexts } from '../core/align';
+import { toTextChanges, type TextChange } from '../core/change';
+import { compareEntities, withFields, type Entity } from '../core/entity';
+import { moveEntity, refreshTexts } from '../core/follow-text';
+import { placeEntities, returnEntities } from '../core/place';
+import { normalizeText, TextIndex } from '../core/text';
+import { textStep } from '../core/text-step';
+import type { ArticleDocument, LiveArticle } from './live-article';
+import { readText } from './locations';
+
+/**
+ * Moves the annotations of a live article with its text: as a person changes it, as another program changes the
+ * file, as unsaved text is thrown away. Where a text comes back that was there before, spans are where they were.
+ */
+export class TextFollower {
+  private isUnsaved: boolean;
+
+  constructor(private readonly article: LiveArticle<ArticleDocument>) {
+    this.isUnsaved = article.document.isDirty;
+  }
+
+  /** After the document changed, or became (un)saved. */
+  follow(event: vscode.TextDocumentChangeEvent): void {
+    const { document, index } = this.article;
+    const text = document.getText();
+    if (text !== index.raw) this.followChanges(event, text);
+    // It was saved, or reverted: what waited for that goes to the sidecar.
+    if (this.isUnsaved && !document.isDirty) void this.settle();
+    this.isUnsaved = document.isDirty;
+  }
+
+  private followChanges(event: vscode.TextDocumentChangeEvent, text: string): void {
+    const { article } = this;
+    const { document, index: before, key: keyBefore, history, sync, entities: old } = article;
+    // A clean document that changes was read again from a file that another program changed, or is just
+    // becoming dirty. The editor tells the former as one large replacement.
+    const isPerhapsReload = !document.isDirty && event.reason === undefined && !isTyping(event);
+    article.setIndex(new TextIndex(text));
+    const { index, key } = article;
+    const changes = isPerhapsReload ? alignTexts(before, index) : changesOf(event, before);
+    if (!document.isDirty) void sync.enqueue(() => article.checkEncoding());
+    if (changes.length === 0) return;
+    const { Undo, Redo } = vscode.TextDocumentChangeReason;
+    const direction = event.reason === Undo ? 'undo' : event.reason === Redo ? 'redo' : undefined;
+    const travelled = direction && history.travel(direction, key, old);
+    const known = direction === undefined && !isTyping(event) ? this.placesKnown(before) : undefined;
+    if (!travelled) history.push(textStep(old, changes, keyBefore, key, known));
+    this.show(travelled ?? known ?? moveAll(old, changes), old);
+    sync.followTyping();
+    if (isPerhapsReload) void sync.enqueue(() => this.followReload(before, known ? [] : old));
+  }
+
+  /**
+   * Where the entities are in the text that the article has now, if that was there before: as the history has it, or
+   * the sidecar, whose text it is. @param before the text that they are in
+   */
+  private placesKnown(before: TextIndex): readonly Entity[] | undefined {
+    const { index, key, history, entities, sync } = this.article;
+    const places = history.placesIn(key, entities);
+    if (places || sync.savedIndex.text !== index.text) return places;
+    return returnEntities(entities, before, sync.synced.entities, sync.savedIndex);
+  }
+
+  /**
+   * Where the document was indeed read again: its spans are those that the old text tells for certain.
+   * @param entities as they were in that, but for those whose places are known
+   */
+  private async followReload(before: TextIndex, entities: readonly Entity[]): Promise<void> {
+    const { article } = this;
+    const { index, uri, history, key } = article;
+    const text = await readText(uri);
+    const isReload = text !== undefined && normalizeText(text) === index.text;
+    if (!isReload || article.document.isDirty || article.index !== index) return;
+    const placed = placeEntities(entities, index, before).entities;
+    const places = new Map(placed.map((entity) => [entity.id, entity]));
+    const now = article.entities.map((entity) => {
+      const { start, end, text, parts, broken } = places.get(entity.id) ?? entity;
+      // Where it is not certain, it is left where the comparison leads, for a person to look at.
+      if (broken) return { ...entity, text, broken };
+      return withFields(entity, { start, end, text, parts, broken });
+    });
+    const after = new Map(now.map((entity) => [entity.id, entity]));
+    const both = entities.flatMap((was) => {
+      const is = after.get(was.id);
+      return is ? [[was, is] as const] : [];
+    });
+    history.rememberPlaces(key, both);
+    this.show(now, now);
+    await article.sync.followReload();
+  }
+
+  /**
+   * Where the article has no unsaved text any more: brings to the sidecar what waited for that. Text that was
+   * thrown away as the editor closed it is followed to the text of the file. Never rejects.
+   */
+  async settle(): Promise<void> {
+    const { article } = this;
+    const { sync, document } = article;
+    const text = await readText(article.uri);
+    // Where it was saved, that is followed first: a look at the encoding, then the write.
+    for (let i = 0; i < 2; i++) await sync.whenSaved.catch(() => undefined);
+    if (text === undefined || document.isDirty || !sync.hasDraft) return;
+    if (normalizeText(text) !== article.index.text) {
+      // Else it was just changed on disk, too, and the editor reads it again.
+      if (!document.isClosed) return;
+      const { index: before, key: keyBefore, entities: old, history } = article;
+      article.setIndex(new TextIndex(text));
+      const changes = alignTexts(before, article.index);
+      const known = this.placesKnown(before);
+      history.push(textStep(old, changes, keyBefore, article.key, known));
+      this.show(known ?? moveAll(old, changes), old);
+    }
+    await article.followSave().catch(() => undefined);
+  }
+
+  /** @param moved entities where they are now, in the order of `old` */
+  private show(moved: readonly Entity[], old: readonly Entity[]): void {
+    const { article } = this;
+    const entities = refreshTexts(moved, old, article.index).sort(compareEntities);
+    article.rememberHistory();
+    article.setAnnotations({ ...article.annotations, entities });
+  }
+}
+
+function moveAll(entities: readonly Entity[], changes: readonly TextChange[]): Entity[] {
+  return entities.map((entity) => moveEntity(entity, changes));
+}
+
+/** Whether no more than a character changed. */
+function isTyping({ contentChanges }: vscode.TextDocumentChangeEvent): boolean {
+  return contentChanges.every(({ rangeLength, text }) => rangeLength + text.length <= 2);
+}
+
+function changesOf(event: vscode.TextDocumentChangeEvent, before: TextIndex): TextChange[] {
+  const replacements = event.contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+    start16: rangeOffset,
+    end16: rangeOffset + rangeLength,
+    text,
+  }));
+  return toTextChanges(before, replacements);
+}
