@@ -24,6 +24,8 @@ export interface BulkOutcome {
   /** How many other files were changed, such as `corpus.yaml`. */
   readonly files: number;
   readonly left: ReadonlyMap<vscode.Uri, Left>;
+  /** How many articles a person who stopped it has left as they were. */
+  readonly stopped: number;
 }
 
 /** How far a task is, and whether the person wants no more of it. */
@@ -130,6 +132,7 @@ export class BulkChanges {
       const step = (await this.steps.all()).find((one) => one.id === id);
       if (!step) return undefined;
       const { title } = step;
+      const back = direction === 'undo' ? 'redo' : 'undo';
       const uris = step.articles.map((uri) => vscode.Uri.parse(uri));
       const entries = uris.flatMap((uri) => this.articles.entry(uri) ?? []);
       const obstacles = new Map<vscode.Uri, Left>();
@@ -145,8 +148,9 @@ export class BulkChanges {
       const look = await this.forEach(title, entries, { token: watch.token }, (article, entry) => {
         if (article.refusal) throw article.refusal;
         const next = article.history.nextEdits(direction, id);
-        // It was never done there, as the window ended, or is no longer remembered.
-        if (!next) return 'changed';
+        // Where it was stopped on its way there, some are there already. Else it was never done in this one, as the
+        // window ended, or is no longer remembered.
+        if (!next) return article.history.nextEdits(back, id) ? 0 : 'changed';
         const edits = refreshEdits(next.edits, article.index);
         if (findObstacles(article.annotations, edits).length > 0) return 'changed';
         able.add(entry);
@@ -155,17 +159,17 @@ export class BulkChanges {
       for (const [uri, left] of look.left) obstacles.set(uri, left);
       const isStopped = obstacles.size > 0 && watch.isForced !== true;
       if (isStopped || watch.token?.isCancellationRequested)
-        return { title, done: [], edits: 0, files: 0, left: obstacles };
+        return { title, done: [], edits: 0, files: 0, left: obstacles, stopped: able.size };
       await this.changeFiles(files, direction);
       const created = new Set(direction === 'undo' ? step.created : []);
       const outcome = await this.forEach(title, [...able], watch, async (article, entry) => {
         const done = article.travel(direction, id);
-        const back = direction === 'undo' ? 'redo' : 'undo';
         if (done) await writtenOrBack(done.saved, () => article.travel(back, id)?.saved);
         if (created.has(entry.key)) await article.removeEmptySidecar();
         return done?.obstacles.length === 0 ? done.edits.length : 'changed';
       });
-      const isUndone = direction === 'undo';
+      // Where it was stopped, the next of its kind goes on.
+      const isUndone = (direction === 'undo') === (outcome.stopped === 0);
       await this.steps.keep(
         (await this.steps.all()).map((one) => (one.id === id ? { ...one, isUndone } : one)),
       );
@@ -204,8 +208,9 @@ export class BulkChanges {
     const done: ArticleEntry[] = [];
     const left = new Map<vscode.Uri, Left>();
     let edits = 0;
+    let stopped = 0;
     await forEachLimited(entries, AT_ONCE, async (entry) => {
-      if (token?.isCancellationRequested) return;
+      if (token?.isCancellationRequested) return void stopped++;
       try {
         const result = await this.articles.use(entry, async (article) => task(article, entry));
         if (result === 'changed') left.set(entry.uri, result);
@@ -220,7 +225,7 @@ export class BulkChanges {
       onProgress?.(done.length + left.size, entries.length);
     });
     await this.articles.refresh(done.filter((entry) => !this.articles.liveOf(entry)));
-    return { title, done, edits, files: 0, left };
+    return { title, done, edits, files: 0, left, stopped };
   }
 
   private inTurn<T>(task: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { CorpusStore } from '../../src/workspace/store';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -209,6 +210,40 @@ describe('all mentions of a text', () => {
     await run('redoBulk');
     assert.equal(await count(), many.length);
   }).timeout(30_000);
+
+  it('are taken back and done again in several goes where that is stopped', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `m${i}.txt`);
+    for (const name of names) await scratch.write(name, 'Quill left.\n');
+    const store = new CorpusStore(scratch.uri('storage'));
+    await store.ready;
+    const entries = store.articles.filter(({ uri }) => /\/m\d+\.txt$/.test(uri.path));
+    assert.equal(entries.length, names.length);
+    const entity = (id: string) => ({ id, label: 'PER', start: 0, end: 5, text: 'Quill' });
+    const edits = entries.map((entry, i) => [entry, [{ kind: 'add', entity: entity(`quill${i}`) }]] as const);
+    await store.bulk.apply('Tag', new Map(edits));
+    const count = async () => {
+      const files = await Promise.all(entries.map(({ sidecarUri }) => scratch.readIfThere(sidecarUri)));
+      return files.filter((source) => source.includes('Quill')).length;
+    };
+    assert.equal(await count(), names.length);
+    for (const direction of ['undo', 'redo', 'undo'] as const) {
+      const stop = new vscode.CancellationTokenSource();
+      const id = (await store.bulk.next(direction))!.id;
+      // It looks at all of them first.
+      const onProgress = (done: number) => done > 3 && stop.cancel();
+      const stopped = await store.bulk.travel(direction, id, { token: stop.token, onProgress });
+      assert.ok(stopped!.done.length > 3 && stopped!.stopped > 0);
+      assert.equal(stopped!.done.length + stopped!.stopped, names.length);
+      assert.ok((await count()) > 0 && (await count()) < names.length);
+      assert.equal((await store.bulk.next(direction))?.id, id);
+      const rest = await store.bulk.travel(direction, id);
+      assert.deepEqual([rest!.done.length, rest!.left.size], [stopped!.stopped, 0]);
+      assert.equal(await count(), direction === 'undo' ? 0 : names.length);
+      assert.equal(await store.bulk.next(direction), undefined);
+    }
+    await store.flush();
+    store.dispose();
+  });
 
   it('are found with their preview, from which each can be taken out', async () => {
     await select('a.txt', 'Zora');

@@ -39,6 +39,12 @@ export class Scratch {
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   }
 
+  /** The text of a file; empty where there is none. */
+  async readIfThere(uri: vscode.Uri): Promise<string> {
+    const bytes = await vscode.workspace.fs.readFile(uri).then(undefined, () => new Uint8Array());
+    return new TextDecoder().decode(bytes);
+  }
+
   exists(name: string): Promise<boolean> {
     return Promise.resolve(
       vscode.workspace.fs.stat(this.uri(name)).then(

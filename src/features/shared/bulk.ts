@@ -40,25 +40,41 @@ export async function travelBulk(store: CorpusStore, direction: Direction, id?: 
 }
 
 /** Says what became of a change of many articles, and which were left as they are. */
-export function tellOutcome(
-  { title, done, edits, left }: BulkOutcome,
-  kind: 'done' | 'undone' | 'redone',
-): void {
+export function tellOutcome(outcome: BulkOutcome, kind: Kind): void {
   const { t } = vscode.l10n;
-  const places = countArticles(done.length);
-  // The title has the number of all that were to be changed.
-  const inSome = () => t('{0} ({1} changes in {2})', title, edits, places);
-  const what = left.size > 0 ? inSome() : done.length <= 1 ? title : t('{0}, in {1}', title, places);
-  const said = {
-    done: t('Done: {0}', what),
-    undone: t('Undone: {0}', what),
-    redone: t('Done again: {0}', what),
-  };
-  say(said[kind]);
+  const { left, stopped } = outcome;
+  if (outcome.done.length + outcome.files === 0 && stopped > 0)
+    return say(t('Stopped, nothing was changed: {0}', outcome.title));
+  say(left.size + stopped > 0 ? saidOfSome(outcome, kind) : saidOfAll(outcome, kind));
+  if (stopped > 0 && kind !== 'done')
+    void vscode.window.showWarningMessage(
+      t('It was stopped: {0} left. The same command goes on with them.', countArticles(stopped)),
+    );
   if (left.size === 0) return;
   const head =
     left.size === 1 ? t('1 file was left as it is:') : t('{0} files were left as they are:', left.size);
   void vscode.window.showWarningMessage([head, leftText(left)].join(' '));
+}
+
+type Kind = 'done' | 'undone' | 'redone';
+
+function saidOfAll({ title, done }: BulkOutcome, kind: Kind): string {
+  const { t } = vscode.l10n;
+  const what = done.length <= 1 ? title : t('{0}, in {1}', title, countArticles(done.length));
+  return { done: t('Done: {0}', what), undone: t('Undone: {0}', what), redone: t('Done again: {0}', what) }[
+    kind
+  ];
+}
+
+/** The title has the number of all that were to be changed. */
+function saidOfSome({ title, done, edits }: BulkOutcome, kind: Kind): string {
+  const { t } = vscode.l10n;
+  const places = countArticles(done.length);
+  return {
+    done: t('Done in part, {0} changes in {1}: {2}', edits, places, title),
+    undone: t('Undone in part, {0} changes in {1}: {2}', edits, places, title),
+    redone: t('Done again in part, {0} changes in {1}: {2}', edits, places, title),
+  }[kind];
 }
 
 function leftText(left: ReadonlyMap<vscode.Uri, Left>): string {
