@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { spliced } from '../core/splice';
-import { changeItems, type Item } from '../core/suggest/listing';
+import type { Item } from '../core/suggest/item';
+import { changeItems } from '../core/suggest/listing';
 import { REFUSED, REFUSED_FORM } from '../core/suggest/refusals';
 import type { Corpus } from './corpus';
 import { Refusal } from './refusal';

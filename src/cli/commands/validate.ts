@@ -10,7 +10,8 @@ import { checkInCorpus, ruleOf, severityOf, weighProblems, type CorpusFacts } fr
 import { sidecarName } from '../../core/sidecar/name';
 import { GAZETTEER, GAZETTEER_FORM } from '../../core/suggest/gazetteer';
 import { KnownForms } from '../../core/suggest/known-forms';
-import { readListing, type Item, type ItemForm } from '../../core/suggest/listing';
+import type { Item, ItemForm } from '../../core/suggest/item';
+import { readListing } from '../../core/suggest/listing';
 import { REFUSED, REFUSED_FORM } from '../../core/suggest/refusals';
 import { problemMessage } from '../../wording/problems';
 import { findingMessage } from '../../wording/rules';

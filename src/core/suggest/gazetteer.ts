@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { Item, ItemForm } from './listing';
+import type { Item, ItemForm } from './item';
 import { formOf } from './matcher';
 
 /** The list of known names of a corpus, beside its `corpus.yaml`. */

@@ -3,7 +3,7 @@ import { reviewedLabels, type LabelCount } from '../label-counts';
 import type { Span, TextIndex } from '../text';
 import type { Range16 } from '../words';
 import { matchesCase } from './gazetteer';
-import type { Item } from './listing';
+import type { Item } from './item';
 import { FormMatcher } from './matcher';
 import { Refusals, type Refusable } from './refusals';
 

@@ -1,20 +1,10 @@
-import { isMap, isScalar, isSeq, Scalar, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import type { Problem } from '../problem';
-import { isPlainText, writeScalar } from '../sidecar/scalar';
-import { spliced, type Splice } from '../splice';
+import { isPlainText } from '../sidecar/scalar';
+import type { Splice } from '../splice';
 import { YamlSource } from '../yaml-source';
-
-/** An item of a list: text by key. */
-export type Item = Readonly<Record<string, string>>;
-
-/** How the items of a file look: the key of the list, the keys of an item, and those that each must have. */
-export interface ItemForm {
-  readonly list: string;
-  readonly keys: readonly string[];
-  readonly needed: readonly string[];
-  /** Keys of an item that are `true` or `false`; above the list, each may be set for all items that lack it. */
-  readonly flags?: readonly string[];
-}
+import { itemText, type Item, type ItemForm } from './item';
+import { addNodes, changeNodes, removeNodes } from './listing-nodes';
 
 export interface ListingReading {
   /** A flag is `'true'` or `'false'`, be it the item's own or that of the file. */
@@ -22,7 +12,9 @@ export interface ListingReading {
   readonly problems: readonly Problem[];
 }
 
-const PAIR = /(\w+): (?:"((?:[^"\\]|\\.)*)"|([^",{}[\]#:]+))(?:, |$)/y;
+/** A line with an item: its indentation, and what is in its braces. */
+const ITEM = /^( *)- \{ ?(.*?) ?\}$/;
+const PAIR = /(\w+): (?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^"',{}[\]#:]+))(?:, |$)/y;
 const FLAG = /^(\w+): (true|false)$/;
 
 /**
@@ -41,6 +33,7 @@ export function readListing(source: string, form: ItemForm): ListingReading {
   const root = yaml.rootMap();
   if (!root || yaml.hasErrors) return { items: [], problems: yaml.problems };
   const list = root.get(form.list, true) as unknown;
+  if (isScalar(list) && list.value === null) return { items: [], problems: yaml.problems };
   if (!isSeq(list)) {
     yaml.report('wrong-type', list ?? root, { key: form.list, expected: 'list' });
     return { items: [], problems: yaml.problems };
@@ -80,7 +73,7 @@ export function readListing(source: string, form: ItemForm): ListingReading {
  * A file with items added, each before the first that comes after it, so that two branches rarely add at one
  * place. Items that are there already are not added again.
  * @param source of the file as it is; `undefined` where there is none
- * @returns `undefined` where the file is not written with one item a line
+ * @returns `undefined` where the file has errors, or is written in a way in which nothing can be added
  */
 export function addItems(
   source: string | undefined,
@@ -90,18 +83,18 @@ export function addItems(
   const eol = source?.includes('\r\n') ? '\r\n' : '\n';
   const isNew = source === undefined || source.trim() === '';
   const lines = isNew ? newLines(form) : readLines(source, form);
-  if (!lines) return undefined;
-  const known = new Set(lines.map(({ line }) => line));
-  const wanted = [...new Set(added.map((item) => itemLine(item, form)))]
-    .filter((line) => !known.has(line))
-    .sort();
+  if (!lines) return addNodes(source!, form, added);
+  const keyOf = (item: Item) => itemText(item, form);
+  const known = new Set(lines.flatMap(({ item }) => (item ? [keyOf(item)] : [])));
+  const wanted = [...new Set(added.map(keyOf))].filter((key) => !known.has(key)).sort();
+  const indent = indentOf(lines);
   const merged: string[] = [];
   for (const { line, item } of lines) {
-    while (item && wanted.length > 0 && wanted[0]! < line) merged.push(wanted.shift()!);
+    while (item && wanted.length > 0 && wanted[0]! < keyOf(item)) merged.push(indent + wanted.shift()!);
     merged.push(line);
   }
   while (merged.at(-1) === '') merged.pop();
-  return [...merged, ...wanted, ''].join(eol);
+  return [...merged, ...wanted.map((key) => indent + key), ''].join(eol);
 }
 
 /**
@@ -129,7 +122,7 @@ function changeLines(
   const changed = lines.map(({ line, item }) => {
     const after = item && change(item);
     if (after === undefined || after === item) kept.add(line);
-    return after === undefined || after === item ? line : itemLine(after, form);
+    return after === undefined || after === item ? line : ITEM.exec(line)![1]! + itemText(after, form);
   });
   const splices: Splice[] = [];
   let at16 = 0;
@@ -157,48 +150,17 @@ function narrowed(at16: number, old: string, text: string): Splice {
   return { at16: at16 + start, removed, added: text.slice(start, text.length - end) };
 }
 
-function changeNodes(source: string, form: ItemForm, change: (item: Item) => Item): Splice[] | undefined {
-  const yaml = new YamlSource(source);
-  if (yaml.isEmpty) return [];
-  const root = yaml.hasErrors ? undefined : yaml.rootMap();
-  const list = root?.get(form.list, true) as unknown;
-  if (isScalar(list) && list.value === null) return [];
-  if (!isSeq(list)) return undefined;
-  const mark16 = source.length - yaml.source.length;
-  const splices: Splice[] = [];
-  for (const node of list.items) {
-    const item: Record<string, string> = {};
-    if (!isMap(node)) continue;
-    for (const key of form.keys) {
-      const value = node.get(key, true) as unknown;
-      if (isScalar(value)) item[key] = String(value.value);
-    }
-    const after = change(item);
-    for (const key of form.keys) {
-      if (after[key] === item[key]) continue;
-      const value = node.get(key, true) as Scalar;
-      if (value.type === Scalar.BLOCK_FOLDED || value.type === Scalar.BLOCK_LITERAL) return undefined;
-      const [start16, end16] = value.range!;
-      const removed = yaml.source.slice(start16, end16);
-      splices.push({ at16: start16 + mark16, removed, added: writeScalar(after[key]!) });
-    }
-  }
-  splices.sort((a, b) => a.at16 - b.at16);
-  const result = spliced(source, splices);
-  return result !== undefined && !new YamlSource(result).hasErrors ? splices : undefined;
-}
-
 /**
  * A file without some items; comments and whatever else is in it stay.
- * @returns `undefined` where the file is not written with one item a line
+ * @returns `undefined` where the file has errors, or is written in a way in which nothing can be removed
  */
 export function removeItems(source: string, form: ItemForm, removed: readonly Item[]): string | undefined {
   const lines = readLines(source, form);
-  if (!lines) return undefined;
-  const gone = new Set(removed.map((item) => itemLine(item, form)));
+  if (!lines) return removeNodes(source, form, removed);
+  const gone = new Set(removed.map((item) => itemText(item, form)));
   const eol = source.includes('\r\n') ? '\r\n' : '\n';
   return lines
-    .filter(({ item }) => !item || !gone.has(itemLine(item, form)))
+    .filter(({ item }) => !item || !gone.has(itemText(item, form)))
     .map(({ line }) => line)
     .join(eol);
 }
@@ -207,13 +169,9 @@ function newLines({ list }: ItemForm): readonly Line[] {
   return [{ line: 'version: 1' }, { line: `${list}:` }];
 }
 
-function itemLine(item: Item, { keys, flags }: ItemForm): string {
-  const pairs = keys.flatMap((key) => {
-    const value = item[key];
-    if (value === undefined) return [];
-    return `${key}: ${flags?.includes(key) ? value : writeScalar(value)}`;
-  });
-  return `  - {${pairs.join(', ')}}`;
+function indentOf(lines: readonly Line[]): string {
+  const first = lines.find(({ item }) => item);
+  return first ? ITEM.exec(first.line)![1]! : '  ';
 }
 
 interface Line {
@@ -223,16 +181,19 @@ interface Line {
   readonly flag?: Item;
 }
 
-/** @returns `undefined` where a line is not as the program writes it, or a comment */
+/** @returns `undefined` where a line is neither much as the program writes it, nor a comment */
 function readLines(source: string, form: ItemForm): readonly Line[] | undefined {
   const lines: Line[] = [];
   const set = new Set<string>();
   let hasVersion = false;
   let isList = false;
+  /** All items of a list stand below each other. */
+  let own: string | undefined;
   for (const line of source.split(/\r?\n/)) {
     const isPlain = /^\s*(?:#|$)/.test(line);
-    if (!isPlain && line.startsWith('  - {')) {
-      const item = isList ? readItem(line, form) : undefined;
+    const [found, indent = '', inner = ''] = ITEM.exec(line) ?? [];
+    if (!isPlain && found !== undefined) {
+      const item = isList && indent === (own ??= indent) ? readItem(inner, form) : undefined;
       if (!item) return undefined;
       lines.push({ line, item });
       continue;
@@ -249,20 +210,18 @@ function readLines(source: string, form: ItemForm): readonly Line[] | undefined 
   return isList ? lines : undefined;
 }
 
-function readItem(line: string, { keys, needed, flags }: ItemForm): Item | undefined {
-  if (!line.endsWith('}')) return undefined;
-  const inner = line.slice('  - {'.length, -1);
+function readItem(inner: string, { keys, needed, flags }: ItemForm): Item | undefined {
   const item: Record<string, string> = {};
   for (PAIR.lastIndex = 0; PAIR.lastIndex < inner.length;) {
     const match = PAIR.exec(inner);
-    const [, key = '', quoted, plain = ''] = match ?? [];
+    const [, key = '', quoted, single, plain = ''] = match ?? [];
     if (!match || !keys.includes(key) || Object.hasOwn(item, key)) return undefined;
     const isFlag = flags?.includes(key) === true;
     const isKnown = isFlag
       ? plain === 'true' || plain === 'false'
-      : quoted !== undefined || isPlainText(plain);
+      : quoted !== undefined || single !== undefined || isPlainText(plain);
     if (!isKnown) return undefined;
-    const value = quoted === undefined ? plain : unquote(quoted);
+    const value = quoted === undefined ? (single?.replaceAll("''", "'") ?? plain) : unquote(quoted);
     if (value === undefined) return undefined;
     item[key] = value;
   }

@@ -1,4 +1,4 @@
-import type { Item, ItemForm } from './listing';
+import type { Item, ItemForm } from './item';
 import { formOf } from './matcher';
 
 /** What is not to be suggested again, beside the corpus's `corpus.yaml`. */

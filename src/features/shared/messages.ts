@@ -121,7 +121,7 @@ export function refusalMessage({ code, uri, detail }: Refusal, { isKept = true }
       return vscode.l10n.t('The label set {0} cannot be written ({1}).', file, detail);
     case 'list-invalid':
       return vscode.l10n.t(
-        'Nothing was changed in {0}: it is not a list with one entry a line. Correct what the Problems panel shows, then try again.',
+        'Nothing was changed in {0}: it has errors, or its list is written in a way that only a person can change. Correct what the Problems panel shows, or write one entry a line, then try again.',
         file,
       );
     case 'file-unsaved':

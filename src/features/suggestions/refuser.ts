@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Item } from '../../core/suggest/listing';
+import type { Item } from '../../core/suggest/item';
 import { formOf } from '../../core/suggest/matcher';
 import { scopeOf } from '../../core/suggest/refusals';
 import type { Corpus } from '../../workspace/corpus';

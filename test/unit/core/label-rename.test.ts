@@ -4,7 +4,8 @@ import { labelPlaces, renameInLabelSet } from '../../../src/core/label-rename';
 import { BUILT_IN, readCorpusYaml } from '../../../src/core/labels';
 import { inverse, spliced } from '../../../src/core/splice';
 import { GAZETTEER_FORM } from '../../../src/core/suggest/gazetteer';
-import { changeItems, readListing, type Item } from '../../../src/core/suggest/listing';
+import type { Item } from '../../../src/core/suggest/item';
+import { changeItems, readListing } from '../../../src/core/suggest/listing';
 
 const rename = (source: string | undefined, from: string, to: string) => {
   const splices = renameInLabelSet(source, from, to);

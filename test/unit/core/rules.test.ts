@@ -17,7 +17,7 @@ import {
 import { dateMeant, removeDuplicateKey, writeDate } from '../../../src/core/rules/header-fixes.ts';
 import { RULE_IDS } from '../../../src/core/rules/rule.ts';
 import { KnownForms } from '../../../src/core/suggest/known-forms.ts';
-import type { Item } from '../../../src/core/suggest/listing.ts';
+import type { Item } from '../../../src/core/suggest/item.ts';
 import { TextIndex } from '../../../src/core/text.ts';
 
 interface Options {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseDocument } from 'yaml';
 import { GAZETTEER_FORM, itemsOf, matchesCase, readTable } from '../../../src/core/suggest/gazetteer';
-import { addItems, readListing, removeItems, type Item } from '../../../src/core/suggest/listing';
+import type { Item } from '../../../src/core/suggest/item';
+import { addItems, readListing, removeItems } from '../../../src/core/suggest/listing';
 import { REFUSED_FORM, refusalOf, Refusals, scopeOf } from '../../../src/core/suggest/refusals';
 
 const read = (source: string) => readListing(source, GAZETTEER_FORM);
@@ -71,8 +72,73 @@ describe('a gazetteer', () => {
       addItems(source, GAZETTEER_FORM, added),
       '# ours\r\nversion: 1\r\nforms:\r\n  - {text: "z: 1", label: X, link: "\\""}\r\n  - {text: B, label: X}\r\n  # the last\r\n  - {text: C, label: X}\r\n  - {text: D, label: X}\r\n',
     );
-    assert.equal(addItems('version: 1\nforms:\n- text: B\n', GAZETTEER_FORM, added), undefined);
     assert.equal(addItems('nonsense', GAZETTEER_FORM, added), undefined);
+    assert.equal(addItems('forms: {a: 1}', GAZETTEER_FORM, added), undefined);
+    assert.equal(addItems('forms: [', GAZETTEER_FORM, added), undefined);
+  });
+
+  const A = { text: 'A', label: 'X' };
+  const B = { text: 'B 2', label: 'X' };
+  /** Ways to write a list of A and another: what comes of it where B is added, and where A is taken out. */
+  const ways: [why: string, source: string, withB: string, withoutA: string][] = [
+    [
+      'spaces within braces, and single quotes, as formatters have them',
+      "version: 1\nforms:\n  - { text: A, label: X }\n  - { text: C, label: X, link: 'wikidata:Q1' }\n",
+      "version: 1\nforms:\n  - { text: A, label: X }\n  - {text: B 2, label: X}\n  - { text: C, label: X, link: 'wikidata:Q1' }\n",
+      "version: 1\nforms:\n  - { text: C, label: X, link: 'wikidata:Q1' }\n",
+    ],
+    [
+      'no indentation',
+      "version: 1\nforms:\n- {text: A, label: X}\n- {text: 'it''s', label: X}\n",
+      "version: 1\nforms:\n- {text: A, label: X}\n- {text: B 2, label: X}\n- {text: 'it''s', label: X}\n",
+      "version: 1\nforms:\n- {text: 'it''s', label: X}\n",
+    ],
+    [
+      'items of several lines, CRLF and a byte-order mark',
+      '\ufeffversion: 1\r\nforms:\r\n    - text: A\r\n      label: X\r\n    # ours\r\n    - text: C\r\n      label: X\r\n# end',
+      '\ufeffversion: 1\r\nforms:\r\n    - text: A\r\n      label: X\r\n    # ours\r\n    - text: C\r\n      label: X\r\n    - {text: B 2, label: X}\r\n# end',
+      '\ufeffversion: 1\r\nforms:\r\n    # ours\r\n    - text: C\r\n      label: X\r\n# end',
+    ],
+    [
+      'comments behind items, unknown keys, and the list not last',
+      'forms:\n  - {text: A, label: X} # first\n  - {text: C, label: X, note: hm} # last\nversion: 1',
+      'forms:\n  - {text: A, label: X} # first\n  - {text: C, label: X, note: hm} # last\n  - {text: B 2, label: X}\nversion: 1',
+      'forms:\n  - {text: C, label: X, note: hm} # last\nversion: 1',
+    ],
+  ];
+  for (const [why, source, withB, withoutA] of ways)
+    it(`takes and gives up forms where there are ${why}`, () => {
+      assert.equal(addItems(source, GAZETTEER_FORM, [A, B]), withB);
+      assert.equal(removeItems(source, GAZETTEER_FORM, [A, B]), withoutA);
+      assert.equal(addItems(source, GAZETTEER_FORM, [A]), source);
+      const texts = read(withB).items.map(({ text }) => text);
+      assert.ok(texts.includes('A') && texts.includes('B 2'), texts.join());
+    });
+
+  it('takes forms where the list is empty, flat or not there', () => {
+    const line = '  - {text: B 2, label: X}\n';
+    const cases = [
+      ['version: 1\nforms: []', `version: 1\nforms:\n${line}`],
+      [
+        'version: 1\nforms: [] # none\nmatch_case: true\n',
+        `version: 1\nforms: # none\n${line}match_case: true\n`,
+      ],
+      ['version: 1\nforms:\nmatch_case: true\n', `version: 1\nforms:\n${line}match_case: true\n`],
+      ['version: 1\nforms: ~', `version: 1\nforms:\n${line}`],
+      ['version: 1', `version: 1\nforms:\n${line}`],
+      ['# ours\n', `# ours\nversion: 1\nforms:\n${line}`],
+      ['forms: [{text: C, label: X}]\n', 'forms: [{text: C, label: X}, {text: B 2, label: X}]\n'],
+    ] as const;
+    for (const [source, expected] of cases) {
+      assert.equal(addItems(source, GAZETTEER_FORM, [B]), expected);
+      const { text, label } = read(expected).items.at(-1)!;
+      assert.deepEqual({ text, label }, B);
+    }
+  });
+
+  it('has no forms, and no problem, where the list is empty', () => {
+    for (const source of ['version: 1\nforms:\n', 'version: 1\nforms: []\n', 'version: 1\nforms: ~\n'])
+      assert.deepEqual(read(source), { items: [], problems: [] }, source);
   });
 
   it('has what was added to it, whatever that is, and for yaml the same', () => {
@@ -179,7 +245,11 @@ describe('refusals', () => {
     );
     const both = addItems(source, REFUSED_FORM, [refusalOf(place)])!;
     assert.equal(removeItems(both, REFUSED_FORM, [refusalOf(place)]), source);
-    assert.equal(removeItems('refused: []', REFUSED_FORM, []), undefined);
+    assert.equal(removeItems('refused: []', REFUSED_FORM, []), 'refused: []');
+    assert.equal(
+      removeItems('refused: [{text: A, label: X}]', REFUSED_FORM, [{ text: 'A', label: 'X' }]),
+      undefined,
+    );
     assert.deepEqual([{ text, label }, { text, label, article: 'a' }, refusalOf(place)].map(scopeOf), [
       'everywhere',
       'article',
