@@ -8,10 +8,12 @@ import {
   type Label,
   type Preset,
 } from '../core/labels';
+import { spliceBetween } from '../core/splice';
 import { decodeUtf8 } from '../core/text';
 import { CORPUS_YAML, type Corpus } from './corpus';
 import { Refusal } from './refusal';
 import { replaceInEditor } from './sidecar-file';
+import { readToChange, sourceChange, type SourceChange } from './source-change';
 
 let queue: Promise<unknown> = Promise.resolve();
 
@@ -68,6 +70,24 @@ export function addLabels(
     }
     return added;
   });
+}
+
+/**
+ * What adds labels to the `corpus.yaml` of a corpus, as part of a change that can be taken back.
+ * @param names such as the label set lacks
+ * @throws Refusal
+ */
+export async function addingLabels(corpus: Corpus, names: readonly string[]): Promise<SourceChange> {
+  const uri = corpus.yamlUri;
+  const source = await readToChange(uri);
+  const written = source ?? writeCorpusYaml('basic');
+  const labels = readCorpusYaml(written).labelSet?.labels;
+  if (!labels) throw new Refusal('label-set-invalid', uri);
+  const all = [...labels];
+  for (const name of names) all.push(newLabel(name, all));
+  const changed = addLabelsToYaml(written, ...all.slice(labels.length));
+  if (changed === undefined) throw new Refusal('label-set-invalid', uri);
+  return sourceChange(uri, source, [spliceBetween(source ?? '', changed)]);
 }
 
 /** Whether a folder has a `corpus.yaml`, be it one that is not saved yet. */

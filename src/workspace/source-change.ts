@@ -10,9 +10,9 @@ import { dirtyDocument } from './source';
 /** A change of a text file of a corpus, such as `corpus.yaml`, that can be taken back, or done again. */
 export interface SourceChange {
   readonly uri: string;
-  /** Identify the source before and after, see {@link textKey}; `null` where there was no file. */
+  /** Identify the source before and after, see {@link textKey}; `null` where there is no file. */
   readonly before: string | null;
-  readonly after: string;
+  readonly after: string | null;
   readonly splices: readonly Splice[];
 }
 
@@ -24,6 +24,12 @@ export function sourceChange(
 ): SourceChange {
   const before = source === undefined ? null : textKey(source);
   return { uri: uri.toString(), before, after: textKey(spliced(source ?? '', splices) ?? ''), splices };
+}
+
+/** The change that deletes a file. */
+export function deletion(uri: vscode.Uri, source: string): SourceChange {
+  const splices = [{ at16: 0, removed: source, added: '' }];
+  return { uri: uri.toString(), before: textKey(source), after: null, splices };
 }
 
 /**
@@ -93,8 +99,7 @@ export function isSourceChange(value: unknown): value is SourceChange {
   const { uri, before, after, splices } = Object(value) as Record<keyof SourceChange, unknown>;
   return (
     typeof uri === 'string' &&
-    (before === null || typeof before === 'string') &&
-    typeof after === 'string' &&
+    [before, after].every((key) => key === null || typeof key === 'string') &&
     Array.isArray(splices) &&
     splices.every(isSplice)
   );

@@ -200,9 +200,18 @@ describe('consistency', () => {
     // Is it the 8th, as the file has it, or the 9th, as the header means?
     assert.equal(await scratch.read('2022-09-08_a.txt'), 'date: 2022-09-9\n\nAda left. 😀\n');
     await until(async () => (await scratch.read('2022-09-08_b.ann.yaml')).includes('start: 27,'), 'the span');
+    const [labels, orphan] = [await scratch.read('corpus.yaml'), await scratch.read('gone.ann.yaml')];
     await fixAll('unknown-label');
     assert.match(await scratch.read('corpus.yaml'), /^ {2}ROBOT:/m);
     await fixAll('orphan-sidecar');
+    assert.ok(!(await scratch.exists('gone.ann.yaml')));
+    await run('undoBulk');
+    assert.equal(await scratch.read('gone.ann.yaml'), orphan);
+    await run('undoBulk');
+    assert.equal(await scratch.read('corpus.yaml'), labels);
+    await run('redoBulk');
+    await run('redoBulk');
+    assert.match(await scratch.read('corpus.yaml'), /^ {2}ROBOT:/m);
     assert.ok(!(await scratch.exists('gone.ann.yaml')));
   });
 

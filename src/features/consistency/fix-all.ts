@@ -64,7 +64,7 @@ export async function fixAll(
   if (!counts.get(rule)) return say(t('Nothing to fix: {0}', title));
   const hasPreview = argument?.preview !== false;
   if (rule === 'unknown-label') return addStrayLabels(store, title, labels, hasPreview);
-  if (rule === 'orphan-sidecar') return void (await deleteOrphans(title, orphans, hasPreview));
+  if (rule === 'orphan-sidecar') return deleteOrphans(store, title, orphans, hasPreview);
   if (rule === 'crossing') {
     const strategy = argument?.strategy ?? (await pickStrategy(title));
     found = strategy && (await findMendable(entries, checker, rule, crossingChange(strategy)));

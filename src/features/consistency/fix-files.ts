@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import { newLabel } from '../../core/labels';
 import { severityOf } from '../../core/rules';
+import { readSidecar } from '../../core/sidecar/read';
 import type { Corpus } from '../../workspace/corpus';
-import { addLabels } from '../../workspace/label-file';
+import { addingLabels } from '../../workspace/label-file';
+import { deletion, readToChange } from '../../workspace/source-change';
 import type { CorpusStore } from '../../workspace/store';
+import { tellOutcome } from '../shared/bulk';
 import { countEntities } from '../shared/counts';
-import { say } from '../shared/messages';
 
 /** A label that entities of a corpus have, and its label set has not. */
 interface StrayLabel {
@@ -26,7 +27,7 @@ export function strayLabels(store: CorpusStore, corpora: readonly Corpus[]): Str
   );
 }
 
-/** Adds the labels that corpora lack to their label sets, those that stay chosen. */
+/** Adds the labels that corpora lack to their label sets, those that stay chosen, as one step. */
 export async function addStrayLabels(
   store: CorpusStore,
   title: string,
@@ -46,38 +47,44 @@ export async function addStrayLabels(
     ? await vscode.window.showQuickPick(items, { title, placeHolder, canPickMany: true })
     : items;
   if (!chosen || chosen.length === 0) return;
-  for (const corpus of new Set(chosen.map(({ stray }) => stray.corpus))) {
+  const asked = [...new Set(chosen.map(({ stray }) => stray.corpus))];
+  const changes = asked.map((corpus) => {
     const names = chosen.filter(({ stray }) => stray.corpus === corpus).map(({ label }) => label);
-    await addLabels(corpus, (known) => {
-      const all = [...known];
-      for (const name of names) if (!all.some((one) => one.name === name)) all.push(newLabel(name, all));
-      return all.slice(known.length);
-    });
-    await store.followFile(corpus.yamlUri, 'changed');
-  }
-  say(t('Added to the label set: {0}', chosen.map(({ label }) => label).join(', ')));
+    return addingLabels(corpus, names);
+  });
+  const step = t('Add to the label set: {0}', chosen.map(({ label }) => label).join(', '));
+  tellOutcome(await store.bulk.apply(step, new Map(), {}, await Promise.all(changes)), 'done');
 }
 
-/** Deletes sidecars without an article, those that stay chosen; the explorer's undo brings them back. */
+/** Deletes sidecars without an article, those that stay chosen, as one step. */
 export async function deleteOrphans(
+  store: CorpusStore,
   title: string,
   orphans: readonly vscode.Uri[],
   hasPreview: boolean,
-): Promise<readonly vscode.Uri[]> {
+): Promise<void> {
   const { t } = vscode.l10n;
-  const items = orphans.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), picked: true, uri }));
+  const read = orphans.map(async (uri) => {
+    const source = await readToChange(uri);
+    const entities = source === undefined ? undefined : readSidecar(source).sidecar?.entities;
+    return { uri, source, ...(entities && { description: countEntities(entities.length) }) };
+  });
+  const items = (await Promise.all(read)).map((one) => ({
+    ...one,
+    label: vscode.workspace.asRelativePath(one.uri),
+    picked: true,
+  }));
   const placeHolder = t('Sidecars without an article. Space keeps one, Enter deletes the others');
   const chosen = hasPreview
     ? await vscode.window.showQuickPick(items, { title, placeHolder, canPickMany: true })
     : items;
-  if (!chosen || chosen.length === 0) return [];
-  const edit = new vscode.WorkspaceEdit();
-  for (const { uri } of chosen) edit.deleteFile(uri, { ignoreIfNotExists: true });
-  if (!(await vscode.workspace.applyEdit(edit))) return [];
-  say(
-    chosen.length === 1
-      ? t('Deleted: {0}', chosen[0]!.label)
-      : t('Deleted: {0} sidecars without an article', chosen.length),
+  const changes = (chosen ?? []).flatMap(({ uri, source }) =>
+    source === undefined ? [] : [deletion(uri, source)],
   );
-  return chosen.map(({ uri }) => uri);
+  if (!chosen || changes.length === 0) return;
+  const step =
+    changes.length === 1
+      ? t('Delete {0}', chosen[0]!.label)
+      : t('Delete {0} sidecars without an article', changes.length);
+  tellOutcome(await store.bulk.apply(step, new Map(), {}, changes), 'done');
 }
