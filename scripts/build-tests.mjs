@@ -46,7 +46,7 @@ ${call}`;
 const inNode = {
   ...node,
   packages: 'bundle',
-  external: ['mocha', 'esbuild', 'typescript', 'playwright-core', '@vscode/*'],
+  external: ['mocha', 'esbuild', 'typescript', 'playwright-core', '@vscode/*', '@duckdb/*', 'notatrix'],
   plugins: [boundedRuns],
   mainFields: ['module', 'main'],
   banner: {

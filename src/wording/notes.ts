@@ -182,6 +182,18 @@ export function formatErrorMessage(t: Translate, { code, place, values }: Format
       return t('{0} is not UTF-8; save it in that encoding', where);
     case 'file-not-format':
       return t('{0} is not {1}', where, values.format ?? '');
+    case 'compression-unknown':
+      return t(
+        '{0} is compressed by {1}, which is not read here; write it with Snappy, or without compression',
+        where,
+        values.codec ?? '',
+      );
+    case 'terms-unknown':
+      return t(
+        '{0} has no annotation in the terms of {1}; compact it with that context',
+        where,
+        values.context ?? '',
+      );
     case 'json-malformed':
       return t('{0} is no valid JSON: {1}', where, values.message ?? '');
     case 'xml-malformed':

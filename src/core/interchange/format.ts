@@ -125,6 +125,8 @@ export type FormatErrorCode =
   | 'file-unreadable'
   | 'file-not-utf8'
   | 'file-not-format'
+  | 'compression-unknown'
+  | 'terms-unknown'
   | 'json-malformed'
   | 'xml-malformed'
   | 'text-missing'

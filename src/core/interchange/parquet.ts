@@ -3,6 +3,7 @@ import {
   parquetReadObjects,
   type AsyncBuffer,
   type ColumnMetaData,
+  type CompressionCodec,
   type ParquetParsers,
   type SchemaElement,
 } from 'hyparquet';
@@ -13,7 +14,8 @@ import { FormatError, type SourceFile } from './format';
 /**
  * Parquet (https://parquet.apache.org/docs/file-format/), by hyparquet and hyparquet-writer. Memory does not
  * grow with a file: it is written, and read, a row group at a time. The reader believes the numbers of values that
- * a page says to have; they are looked at first (and see `scripts/bounded-runs.cjs`).
+ * a page says to have; they are looked at first (and see `scripts/bounded-runs.cjs`). It reads what is compressed
+ * with Snappy, or not at all.
  */
 export interface Column {
   readonly name: string;
@@ -117,7 +119,7 @@ export interface ParquetSource {
   readonly names: readonly string[];
   /** What its footer says, by name. */
   readonly metadata: ReadonlyMap<string, string>;
-  /** Its rows, of the columns that are asked for. @throws FormatError where it is damaged */
+  /** Its rows, of the columns that are asked for. @throws FormatError where it is damaged, or compressed otherwise */
   rows(columns: readonly string[]): AsyncGenerator<Readonly<Record<string, unknown>>>;
 }
 
@@ -149,13 +151,20 @@ export async function openParquet(file: SourceFile, title: string): Promise<Parq
     names,
     metadata: new Map(metadata.key_value_metadata?.map(({ key, value = '' }) => [key, value])),
     async *rows(columns) {
+      const groups = metadata.row_groups.map(({ num_rows, columns: chunks }) => ({
+        rows: Number(num_rows),
+        chunks: chunks.flatMap(({ meta_data }) =>
+          meta_data && columns.includes(meta_data.path_in_schema[0]!) ? meta_data : [],
+        ),
+      }));
+      for (const { codec } of groups.flatMap(({ chunks }) => chunks))
+        if (!CODECS.includes(codec))
+          throw new FormatError('compression-unknown', { file: file.path }, { codec: String(codec) });
       let rowStart = 0;
-      for (const { num_rows, columns: chunks } of metadata.row_groups) {
-        const rowEnd = rowStart + Number(num_rows);
+      for (const { rows, chunks } of groups) {
+        const rowEnd = rowStart + rows;
         const read = () => {
-          for (const { meta_data } of chunks)
-            if (meta_data && columns.includes(meta_data.path_in_schema[0]!))
-              checkPages(meta_data, Number(num_rows), file);
+          for (const chunk of chunks) checkPages(chunk, rows, file);
           return parquetReadObjects({
             ...{ file: buffer, metadata, columns: [...columns], rowStart, rowEnd, parsers },
           });
@@ -170,6 +179,7 @@ export async function openParquet(file: SourceFile, title: string): Promise<Parq
   };
 }
 
+const CODECS: readonly CompressionCodec[] = ['UNCOMPRESSED', 'SNAPPY'];
 /** How many values a row group may have in a column: more do not go into memory. */
 const MOST_VALUES = 2 ** 26;
 /** How long the header of a page is at most, in bytes: it holds the least and the greatest value of the page. */

@@ -12,7 +12,8 @@ export type Cells = Readonly<Record<string, string | undefined>>;
 
 /** The columns without which nothing can be made of a table. */
 export const NEEDED: readonly string[] = ['article', 'label', 'start', 'end'];
-const COUNT = /^\d{1,9}$/;
+/** pandas makes 13.0 of 13 where another row of the column has no number. */
+const COUNT = /^\d{1,9}(?:\.0+)?$/;
 const ID = /^[A-Za-z][\w-]{0,63}$/;
 
 /** Whether columns are those of such a table. */
@@ -116,7 +117,7 @@ class ArticleReader {
     if (cells.status === 'done') this.isDone = true;
     const { code, ...span } = place;
     const entity = {
-      id: this.idOf(cells.id, `table ${this.name} ${start} ${end} ${label}`),
+      id: this.idOf(cells.id, `table ${this.name} ${+start} ${+end} ${label}`),
       label,
       ...span,
       ...(code === 'text-mismatch' && { before: cells.before, after: cells.after }),
