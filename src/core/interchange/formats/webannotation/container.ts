@@ -1,6 +1,9 @@
 import { FormatError } from '../../format';
 import { isObject, isText, itemsOf, type Json, type JsonObject } from '../../json';
 
+/** The terms that are read and written. */
+const CONTEXT = 'http://www.w3.org/ns/anno.jsonld';
+
 /** What holds the annotations of a file. */
 export interface Container {
   readonly items: readonly Json[];
@@ -14,19 +17,29 @@ export interface Container {
 export function readContainer(value: Json, file: string, title: string): Container {
   if (Array.isArray(value)) return { items: value as readonly Json[], frame: null, missing: [] };
   if (isObject(value)) {
-    if (hasType(value, 'AnnotationCollection')) return readCollection(value);
+    if (hasType(value, 'AnnotationCollection')) return readCollection(value, file);
     for (const key of ['items', '@graph'])
       if (Array.isArray(value[key]))
         return { items: itemsOf(value[key]), frame: { ...value, [key]: null }, ...pagesOf(value.next) };
     if (hasType(value, 'Annotation')) return { items: [value], frame: null, missing: [] };
   }
+  if (isObject(value) && '@context' in value) throw inOtherTerms(file);
   throw new FormatError('file-not-format', { file }, { format: title });
 }
 
-function readCollection(collection: JsonObject): Container {
+/** JSON-LD can say the same in other terms, of which only a processor of it knows what they mean. */
+export function inOtherTerms(file: string): FormatError {
+  return new FormatError('terms-unknown', { file }, { context: CONTEXT });
+}
+
+function readCollection(collection: JsonObject, file: string): Container {
   const items: Json[] = [];
   let page = collection.first;
-  for (; isObject(page); page = page.next) items.push(...itemsOf(page.items));
+  for (; isObject(page); page = page.next) {
+    if (page.items === undefined) throw inOtherTerms(file);
+    items.push(...itemsOf(page.items));
+  }
+  if (page === undefined && items.length === 0 && collection.total) throw inOtherTerms(file);
   const { first } = collection;
   // All annotations go into the first page.
   const frame = isObject(first) ? { ...collection, first: { ...first, items: null, next: undefined } } : null;
@@ -42,7 +55,7 @@ export function fillContainer(frame: Json | undefined, items: readonly Json[], n
   if (frame === null) return items;
   if (!isObject(frame) || !isFrame(frame))
     return {
-      '@context': 'http://www.w3.org/ns/anno.jsonld',
+      '@context': CONTEXT,
       id: name,
       type: 'AnnotationCollection',
       total: items.length,

@@ -3,7 +3,16 @@ import type { AnnotatedDocument } from '../../document';
 import { FormatError, type Context, type Format, type SourceFile } from '../../format';
 import { isObject, parseJson, type JsonObject } from '../../json';
 import { nameOfFile, Names } from '../../names';
-import { addressOf, hasType, idOf, listOf, readContainer, shown, type Container } from './container';
+import {
+  addressOf,
+  hasType,
+  idOf,
+  inOtherTerms,
+  listOf,
+  readContainer,
+  shown,
+  type Container,
+} from './container';
 import { Reader, type AddNote, type Annotation } from './reader';
 import { readTarget, type Target } from './selectors';
 
@@ -18,6 +27,7 @@ export function* parseWebAnnotation(
   const container = readContainer(parseJson(file.text(), file.path), file.path, title);
   for (const id of container.missing) note('invalid', 'reference-missing', { id });
   const { bySource, about } = sortOut(container, note);
+  if (container.items.length > 0 && bySource.size + about.length === 0) throw inOtherTerms(file.path);
   const stem = nameOfFile(file.path.slice(file.path.lastIndexOf('/') + 1), extensions);
   const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
   const names = new Names(report);
