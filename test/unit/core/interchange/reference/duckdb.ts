@@ -17,11 +17,11 @@ export class Duck {
     readonly folder: string,
   ) {}
 
-  /** Skips the tests of a suite, and says so, where DuckDB has no binary for this platform; fails for any other reason. */
+  /** Skips the tests of a suite, and says so, where DuckDB has no binary for this platform; in CI they must run. */
   static async open(suite: Mocha.Context): Promise<Duck> {
     const { DuckDBInstance } = await import('@duckdb/node-api').catch((error: Error & { code?: string }) => {
       const isMissing = error.code === 'MODULE_NOT_FOUND' || /unsupported arch/.test(error.message);
-      if (!isMissing) throw error;
+      if (!isMissing || process.env.CI) throw error;
       console.log(`  SKIPPED: DuckDB has no binary here (${process.platform}-${process.arch})`);
       return suite.skip();
     });
@@ -61,7 +61,7 @@ export class Duck {
     options: Record<string, string> = {},
   ): Promise<void> {
     const { bytes } = await serialize(format, documents, { options });
-    fs.writeFileSync(path.join(this.folder, file), bytes.get('')!);
+    fs.writeFileSync(path.join(this.folder, file), bytes.get('') ?? '');
   }
 
   /** Writes what a query gives into a file. @param how the options of `COPY` @returns the bytes of it */
