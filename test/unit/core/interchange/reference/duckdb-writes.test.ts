@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { FormatError } from '../../../../../src/core/interchange/format';
+import { recognize } from '../../../../../src/core/interchange/formats';
 import { huggingface, huggingfaceParquet } from '../../../../../src/core/interchange/formats/huggingface';
 import { tableCsv, tableParquet } from '../../../../../src/core/interchange/formats/table';
+import { headOf } from '../../../../../src/core/interchange/head';
 import { formatErrorMessage } from '../../../../../src/wording/notes';
 import { inEnglish } from '../../../../../src/wording/translate';
 import { parse, shown, told } from '../support';
@@ -88,6 +90,20 @@ describe('What DuckDB writes', () => {
       assert.equal(documents[0]!.name, 'x/7');
       assert.deepEqual(shown(documents[0]!), ['GPE [3, 11) "New York"']);
     });
+
+  it('is told by its columns', async () => {
+    for (const [query, id] of [
+      [RECORDS, 'huggingface-parquet'],
+      [entities('BIGINT'), 'table-parquet'],
+    ] as const) {
+      const { bytes } = await parquetOf(query, 'COMPRESSION snappy');
+      const head = headOf(bytes.length, (start, end) => bytes.slice(start, end));
+      assert.deepEqual(
+        recognize('x.parquet', head).map((format) => format.id),
+        [id],
+      );
+    }
+  });
 
   for (const integer of ['INTEGER', 'BIGINT', 'DOUBLE'])
     it(`is an entity table with offsets of the type ${integer}`, async () => {
