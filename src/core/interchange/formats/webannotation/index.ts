@@ -24,7 +24,8 @@ import { serializeWebAnnotation } from './serialize';
  * - A mention in parts has a target for each.
  * - A relation is an annotation for `linking`: its target is the one entity's annotation, its body the other's
  *   and a tag. Also read are two targets, and tags in an annotation about that.
- * - Terms are those of http://www.w3.org/ns/anno.jsonld: JSON-LD that was expanded, or says the same in others, is refused.
+ * - Terms are those of http://www.w3.org/ns/anno.jsonld. JSON-LD that was expanded, or says the same in others, is
+ *   refused.
  * - What else there is, is carried: other properties, bodies and selectors, annotations of whole texts.
  */
 export const webannotation: Format = {
