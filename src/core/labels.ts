@@ -291,7 +291,10 @@ export function newLabel(name: string, labels: readonly Label[]): Label {
   return { name, key, color: nextColor(new Set(labels.map((label) => label.color.toLowerCase()))) };
 }
 
+/** In UTF-16 units. */
+export const LONGEST_LABEL = 60;
+
 /** Whether a name can be a label: short, on one line, the same in every YAML reader. */
 export function isLabelName(name: string): boolean {
-  return name.length > 0 && name.length <= 60 && isPlainText(name);
+  return name.length > 0 && name.length <= LONGEST_LABEL && isPlainText(name);
 }

@@ -77,7 +77,8 @@ export async function fixAll(
       ? await choosePlaces(store, entries, title, fixes)
       : await chooseGroups(title, fixes);
   if (!chosen || chosen.count === 0) return;
-  const step = t('Fix {0}: {1}', chosen.count, title);
+  const step =
+    chosen.count === 1 ? t('Fix 1 place: {0}', title) : t('Fix {0} places: {1}', chosen.count, title);
   if (chosen.texts.size > 0) await applyHeaderChanges(store, step, chosen.texts);
   else await applyChanges(store, step, chosen.edits);
 }

@@ -3,6 +3,7 @@ import type { RuleId } from '../../core/rules/rule';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
+import { warnUnread } from '../shared/hits';
 import { attempt, say } from '../shared/messages';
 import { forEachWithProgress } from '../shared/progress';
 import { resolveArticle, resolveTargets, type EntityArgument } from '../shared/targets';
@@ -74,6 +75,7 @@ async function checkCorpus(store: CorpusStore, findings: Findings): Promise<numb
   findings.showAll();
   if (!isWhole) return undefined;
   found += await sidecars;
+  warnUnread(store, store.articles);
   say(
     found === 0
       ? t('Nothing is inconsistent in {0} articles.', store.articles.length)

@@ -83,7 +83,9 @@ function fixesOf(
   if (rule === 'done-unreviewed') fix(t('Review what is left'), 'reviewNext', {});
   const isForAll =
     finding.fix ??
-    (rule === 'unknown-label' || headerChanges(article.uri.path, article.index.raw, finding).length === 1);
+    (rule === 'unknown-label' ||
+      rule === 'crossing' ||
+      headerChanges(article.uri.path, article.index.raw, finding).length === 1);
   if (isForAll) fix(t('Fix all in the corpus: {0}…', ruleTitle(t, rule)), 'fixAllInCorpus', { rule });
   if (entity)
     fix(t('Right as it is: ignore “{0}” for this entity', rule), 'ignoreRule', { rule, id: entity.id });

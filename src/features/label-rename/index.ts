@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { isLabelName } from '../../core/labels';
 import type { Corpus } from '../../workspace/corpus';
 import { planLabelRename, renameLabel } from '../../workspace/label-rename';
 import type { CorpusStore } from '../../workspace/store';
 import { tellOutcome } from '../shared/bulk';
 import { countEntities } from '../shared/counts';
+import { labelNameFault } from '../shared/label-picker';
 import { attempt, say } from '../shared/messages';
 import { withProgress } from '../shared/progress';
 import { confirmRename } from './preview';
@@ -38,7 +38,8 @@ async function rename(store: CorpusStore, argument: Argument | undefined): Promi
   if (from === undefined) return;
   const to = (argument?.to ?? (await askForName(corpus, from)))?.trim();
   if (to === undefined || to === from) return;
-  if (!isLabelName(to)) return say(nameFault());
+  const fault = labelNameFault(to);
+  if (fault !== undefined) return say(fault);
   const plan = await planLabelRename(store, corpus, from, to);
   if (plan.files.length + plan.layers.length + plan.articles.length === 0)
     return say(t('Nothing has the label {0}.', from));
@@ -84,16 +85,11 @@ function askForName(corpus: Corpus, from: string): Thenable<string | undefined> 
     validateInput: (value) => {
       const name = value.trim();
       if (name === '' || name === from) return undefined;
-      if (!isLabelName(name)) return nameFault();
+      const fault = labelNameFault(name);
+      if (fault !== undefined) return fault;
       if (!corpus.label(name)) return undefined;
       const message = t('There is a label {0} already: the two become one.', name);
       return { message, severity: vscode.InputBoxValidationSeverity.Warning };
     },
   });
-}
-
-function nameFault(): string {
-  return vscode.l10n.t(
-    'A label begins with a letter and is made of letters, digits, spaces, and _ - . / & ( ).',
-  );
 }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { isLabelName, PRESETS, type Preset } from '../../core/labels';
+import { PRESETS, type Preset } from '../../core/labels';
 import { CORPUS_YAML, type Corpus } from '../../workspace/corpus';
 import { addLabel, createLabelFile, hasLabelFile } from '../../workspace/label-file';
 import type { CorpusStore } from '../../workspace/store';
+import { labelNameFault } from '../shared/label-picker';
 import { say } from '../shared/messages';
 
 export interface CreateArgument {
@@ -104,10 +105,7 @@ function askForName(corpus: Corpus): Thenable<string | undefined> {
 /** Why a name cannot be that of a new label. */
 function faultOf(corpus: Corpus, name: string): string | undefined {
   if (corpus.label(name)) return vscode.l10n.t('The label set has “{0}” already.', name);
-  if (isLabelName(name)) return undefined;
-  return vscode.l10n.t(
-    'A label begins with a letter and is made of letters, digits, spaces, and _ - . / & ( ).',
-  );
+  return labelNameFault(name);
 }
 
 function nameOf(uri: vscode.Uri): string {

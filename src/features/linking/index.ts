@@ -5,7 +5,7 @@ import type { Authorities } from '../../workspace/authorities';
 import type { Corpus } from '../../workspace/corpus';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
-import { applyToHits, collectEntities, showHit, type Hit } from '../shared/hits';
+import { applyToHits, collectEntities, showHit, warnUnread, type Hit } from '../shared/hits';
 import { attempt, say } from '../shared/messages';
 import { identityOf, isSame } from '../shared/same-entity';
 import { resolveTargets, shortText, type EntityArgument, type Targets } from '../shared/targets';
@@ -78,6 +78,10 @@ async function changeLinkInCorpus(
     t('Looking for {0}', quote(first)),
   );
   if (!hits) return;
+  warnUnread(
+    store,
+    store.articles.filter((entry) => entry.corpus === corpus),
+  );
   const title = titleOf(first, link);
   const placeholder = (count: number) =>
     count === 1

@@ -6,6 +6,7 @@ import type { Span } from '../../core/text';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
 import { tellOutcome } from './bulk';
+import { countArticles } from './counts';
 import { forEachWithProgress, withProgress } from './progress';
 import { showSpan } from './targets';
 
@@ -56,6 +57,21 @@ export function collectEntities(
         return { entry, start, end, text, entity, excerpt: excerptOf(index, entity) };
       });
   });
+}
+
+/** Tells of articles that have entities, perhaps, which nobody could look at. */
+export function warnUnread(store: CorpusStore, entries: readonly ArticleEntry[]): void {
+  const { t } = vscode.l10n;
+  const isUnread = (entry: ArticleEntry) =>
+    entry.summary.inTrouble && (store.liveOf(entry)?.refusal !== undefined || entry.summary.entities === 0);
+  const unread = entries.filter(isUnread);
+  if (unread.length === 0) return;
+  const [first] = unread;
+  void vscode.window.showWarningMessage(
+    unread.length === 1
+      ? t('{0} was not looked at: see its problems.', vscode.workspace.asRelativePath(first!.uri))
+      : t('{0} were not looked at, as {1}: see their problems.', countArticles(unread.length), first!.path),
+  );
 }
 
 /** Shows a place, and leaves the focus where it is. */

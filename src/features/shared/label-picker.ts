@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isLabelName } from '../../core/labels';
+import { isLabelName, LONGEST_LABEL } from '../../core/labels';
 import type { Corpus } from '../../workspace/corpus';
 import { addLabel } from '../../workspace/label-file';
 import { colorIcon } from './icons';
@@ -87,12 +87,17 @@ function askForName(corpus: Corpus): Thenable<string | undefined> {
       validateInput: (value) => {
         const name = value.trim();
         if (corpus.label(name)) return vscode.l10n.t('The label set has “{0}” already.', name);
-        return isLabelName(name)
-          ? undefined
-          : vscode.l10n.t(
-              'A label begins with a letter and is made of letters, digits, spaces, and _ - . / & ( ).',
-            );
+        return labelNameFault(name);
       },
     })
     .then((value) => value?.trim());
+}
+
+/** Why a name is not that of a label. */
+export function labelNameFault(name: string): string | undefined {
+  const { t } = vscode.l10n;
+  if (isLabelName(name)) return undefined;
+  return name.length > LONGEST_LABEL
+    ? t('A label has at most {0} characters.', LONGEST_LABEL)
+    : t('A label begins with a letter and is made of letters, digits, spaces, and _ - . / & ( ).');
 }

@@ -45,7 +45,8 @@ export async function importGazetteer(
   );
   const unknown = [...new Set(items.map(({ label }) => label!))].filter((label) => !corpus.allows(label));
   const notes = [
-    ...(left.length > 0 ? [t('{0} rows have no name and were left out.', left.length)] : []),
+    ...(left.length === 1 ? [t('1 row has no name and was left out.')] : []),
+    ...(left.length > 1 ? [t('{0} rows have no name and were left out.', left.length)] : []),
     ...(unknown.length > 0
       ? [t('corpus.yaml does not have these labels: {0}.', unknown.slice(0, 5).join(', '))]
       : []),

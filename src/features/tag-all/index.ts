@@ -6,7 +6,7 @@ import type { Corpus } from '../../workspace/corpus';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
-import { applyToHits, newEntity, showHit, type Hit } from '../shared/hits';
+import { applyToHits, newEntity, showHit, warnUnread, type Hit } from '../shared/hits';
 import { pickLabel } from '../shared/label-picker';
 import { attempt, say } from '../shared/messages';
 import {
@@ -105,13 +105,15 @@ async function tagAll(store: CorpusStore, scope: Scope, argument: Argument | und
   const title =
     scope === 'article' ? t('Tag All {0} in Article', quoted) : t('Tag All {0} in Corpus', quoted);
   const placeholder = (count: number) =>
-    count === 1
-      ? t('1 mention that is not tagged. Enter tags it as {0}', label)
-      : t(
-          '{0} mentions that are not tagged. Space takes one out, Enter tags the others as {1}',
-          count,
-          label,
-        );
+    hits.every(({ isOut }) => isOut)
+      ? t('Nothing here can be tagged: see the problems of the article')
+      : count === 1
+        ? t('1 mention that is not tagged. Enter tags it as {0}', label)
+        : t(
+            '{0} mentions that are not tagged. Space takes one out, Enter tags the others as {1}',
+            count,
+            label,
+          );
   const show = (hit: Hit) => void showHit(store, hit);
   const chosen =
     argument?.preview === false
@@ -135,8 +137,7 @@ async function changeAll(
   if (!forms || from === undefined) return say(t('There is no entity at the cursor.'));
   const { article, corpus, texts } = forms;
   const quoted = quote(texts);
-  const title =
-    change === 'untag' ? t('Untag All {0} ({1})', quoted, from) : t('Relabel All {0} ({1})', quoted, from);
+  const title = titleOf(scope, change, quoted, from);
   const to = change === 'untag' ? undefined : (argument?.label ?? (await pickLabel(corpus, { title })));
   if (change === 'relabel' && (to === undefined || to === from)) return;
   const entries = articlesOf(store, article, scope);
@@ -145,6 +146,7 @@ async function changeAll(
   const options = { matchCase: argument?.matchCase ?? true };
   const hits = await search(options);
   if (!hits) return;
+  warnUnread(store, entries);
   const placeholder = (count: number) => {
     if (count === 1)
       return to === undefined ? t('1 entity. Enter deletes it') : t('1 entity. Enter relabels it to {0}', to);
@@ -167,6 +169,21 @@ async function changeAll(
       ? { kind: 'remove', entity: entity! }
       : { kind: 'change', before: entity!, after: { ...entity!, label: to } },
   ]);
+}
+
+function titleOf(scope: Scope, change: 'untag' | 'relabel', quoted: string, from: string): string {
+  const { t } = vscode.l10n;
+  const titles = {
+    untag: {
+      article: t('Untag All {0} ({1}) in Article', quoted, from),
+      corpus: t('Untag All {0} ({1}) in Corpus', quoted, from),
+    },
+    relabel: {
+      article: t('Relabel All {0} ({1}) in Article', quoted, from),
+      corpus: t('Relabel All {0} ({1}) in Corpus', quoted, from),
+    },
+  };
+  return titles[change][scope];
 }
 
 function articlesOf(store: CorpusStore, article: LiveArticle, scope: Scope): ArticleEntry[] {
