@@ -171,7 +171,7 @@ describe('main flow in pictures', () => {
     await workbench.openFile(ARTICLE);
     await workbench.status(/26 entities/).waitFor();
     await workbench.pictures('article');
-    await workbench.openFile('2022/005');
+    await workbench.openFile('2022/005_3c0d3712a5898bd0.txt');
     await workbench.status(/44 entities/).waitFor();
     await workbench.pictures('nested');
   });
@@ -179,7 +179,7 @@ describe('main flow in pictures', () => {
   /** The picture in the README: `cp out/screenshots/readme.png docs/screenshot.png`. */
   it('shows what it is', async () => {
     await workbench.command('View: Close All Editors');
-    await workbench.openFile('2022/005');
+    await workbench.openFile('2022/005_3c0d3712a5898bd0.txt');
     await workbench.status(/44 entities/).waitFor();
     await workbench.goTo(3, 5);
     await workbench.treeItem(/^Zhai Zhigang/).waitFor();
