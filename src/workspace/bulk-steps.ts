@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { entityIdFrom } from '../core/entity';
 import { decodeUtf8 } from '../core/text';
+import { isMadeArticle, type MadeArticle } from './made-articles';
 import { isSourceChange, type SourceChange } from './source-change';
 
 /** How many changes of many articles can be taken back. */
@@ -14,6 +15,8 @@ export interface BulkStep {
   readonly articles: readonly string[];
   /** Those of them that had no sidecar before. */
   readonly created?: readonly string[];
+  /** Articles that were made with it; undo takes them away, and nothing makes them again but another import. */
+  readonly made?: readonly MadeArticle[];
   /** Other files that were changed with them. */
   readonly files?: readonly SourceChange[];
   readonly isUndone: boolean;
@@ -61,11 +64,13 @@ export function newStepId(title: string): string {
 
 function isStep(value: unknown): value is BulkStep {
   const step = Object(value) as Record<keyof BulkStep, unknown>;
-  const { id, title, articles, created = [], files = [], isUndone } = step;
+  const { id, title, articles, created = [], made = [], files = [], isUndone } = step;
   return (
     typeof id === 'string' &&
     typeof title === 'string' &&
     typeof isUndone === 'boolean' &&
+    Array.isArray(made) &&
+    made.every(isMadeArticle) &&
     Array.isArray(files) &&
     files.every(isSourceChange) &&
     [articles, created].every(isStrings)

@@ -6,6 +6,7 @@ import type { Direction } from '../core/text-step';
 import type { FileChange } from './articles';
 import { BulkSteps, newStepId, type BulkStep } from './bulk-steps';
 import { forEachLimited, type ArticleEntry } from './catalog';
+import { removeMade, stateOfMade, type MadeArticle } from './made-articles';
 import { changeSource, stateOf, type SourceChange } from './source-change';
 import type { ArticleDocument, LiveArticle } from './live-article';
 import { Refusal } from './refusal';
@@ -44,6 +45,7 @@ interface Articles {
   refresh(entries: readonly ArticleEntry[]): Promise<void>;
   liveOf(entry: ArticleEntry): Pick<LiveArticle, 'remember'> | undefined;
   followFile(uri: vscode.Uri, kind: FileChange): Promise<void>;
+  rescan(): Promise<unknown>;
 }
 
 /**
@@ -110,6 +112,16 @@ export class BulkChanges {
     });
   }
 
+  /** Adds articles that were made to a change, or makes it one. @param id of the change */
+  addMade(id: string, title: string, made: readonly MadeArticle[]): Promise<void> {
+    return this.inTurn(async () => {
+      const steps = await this.steps.all();
+      const known = steps.find((one) => one.id === id);
+      if (known) await this.steps.keep(steps.map((one) => (one === known ? { ...one, made } : one)));
+      else await this.steps.keep([...steps, { id, title, articles: [], made, isUndone: false }]);
+    });
+  }
+
   /** The change that would be taken back, or done again, next. */
   async next(direction: Direction): Promise<BulkStep | undefined> {
     const steps = await this.steps.all();
@@ -144,6 +156,12 @@ export class BulkChanges {
         if (state === 'ready') files.push(file);
         else if (state !== 'there') obstacles.set(vscode.Uri.parse(file.uri), state);
       }
+      const made: MadeArticle[] = [];
+      await forEachLimited(direction === 'undo' ? (step.made ?? []) : [], AT_ONCE, async (one) => {
+        const state = await stateOfMade(one);
+        if (state === 'ready') made.push(one);
+        else if (state !== 'gone') obstacles.set(vscode.Uri.parse(one.uri), state);
+      });
       const able = new Set<ArticleEntry>();
       const look = await this.forEach(title, entries, { token: watch.token }, (article, entry) => {
         if (article.refusal) throw article.refusal;
@@ -159,7 +177,7 @@ export class BulkChanges {
       for (const [uri, left] of look.left) obstacles.set(uri, left);
       const isStopped = obstacles.size > 0 && watch.isForced !== true;
       if (isStopped || watch.token?.isCancellationRequested)
-        return { title, done: [], edits: 0, files: 0, left: obstacles, stopped: able.size };
+        return { title, done: [], edits: 0, files: 0, left: obstacles, stopped: able.size + made.length };
       await this.changeFiles(files, direction);
       const created = new Set(direction === 'undo' ? step.created : []);
       const outcome = await this.forEach(title, [...able], watch, async (article, entry) => {
@@ -168,12 +186,20 @@ export class BulkChanges {
         if (created.has(entry.key)) await article.removeEmptySidecar();
         return done?.obstacles.length === 0 ? done.edits.length : 'changed';
       });
+      const { removed, rest, left } = await removeMade(made, watch);
+      if (removed > 0) await this.articles.rescan();
+      const stopped = outcome.stopped + rest.length;
       // Where it was stopped, the next of its kind goes on.
-      const isUndone = (direction === 'undo') === (outcome.stopped === 0);
+      const isUndone = (direction === 'undo') === (stopped === 0);
+      const next = { ...step, isUndone, ...(direction === 'undo' && { made: rest }) };
+      const isForRedo = next.articles.length > 0 || (next.files ?? []).length > 0;
       await this.steps.keep(
-        (await this.steps.all()).map((one) => (one.id === id ? { ...one, isUndone } : one)),
+        (await this.steps.all()).flatMap((one) =>
+          one.id !== id ? [one] : isUndone && !isForRedo ? [] : [next],
+        ),
       );
-      return { ...outcome, files: files.length, left: new Map([...obstacles, ...outcome.left]) };
+      const all = new Map([...obstacles, ...outcome.left, ...left]);
+      return { ...outcome, files: files.length + removed, left: all, stopped };
     });
   }
 

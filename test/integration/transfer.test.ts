@@ -99,6 +99,23 @@ describe('import and export', () => {
     assert.equal(link.target!.fragment, 'L2,1');
   });
 
+  it('is taken back with the articles that it made, but for those that were changed since', async () => {
+    const before = await readAll(scratch.folder);
+    await importAll();
+    assert.equal(await scratch.read('tour.txt'), TOUR);
+    await run('undoBulk');
+    assert.deepEqual(await readAll(scratch.folder), before);
+    assert.deepEqual(await scratch.api.findEntities({ text: 'Zora' }), []);
+    await importAll();
+    const sidecar = await scratch.read('tour.ann.yaml');
+    await scratch.write('tour.ann.yaml', sidecar.replace('label: PER', 'label: GPE'));
+    const changed = await readAll(scratch.folder);
+    await run('undoBulk');
+    assert.deepEqual(await readAll(scratch.folder), changed, 'all or nothing, until that is asked for');
+    await run('redoBulk');
+    assert.deepEqual(await readAll(scratch.folder), changed);
+  });
+
   it('changes nothing when it is done again', async () => {
     await importAll({ addLabels: true });
     const before = await readAll(scratch.folder);

@@ -4,11 +4,14 @@ import { addLabels as withLabels } from '../../core/interchange/label-files';
 import { readExtras } from '../../core/sidecar/extras';
 import type { Sidecar } from '../../core/sidecar/sidecar';
 import { writeSidecar } from '../../core/sidecar/write';
+import { textKey } from '../../core/history';
 import { hashText } from '../../core/text';
 import type { Edit } from '../../core/edit';
 import type { EditsOf, Watch } from '../bulk';
 import { forEachLimited, type ArticleEntry } from '../catalog';
 import { addLabels } from '../label-file';
+import { newStepId } from '../bulk-steps';
+import type { MadeArticle } from '../made-articles';
 import { Refusal } from '../refusal';
 import type { CorpusStore } from '../store';
 import {
@@ -37,8 +40,8 @@ export interface ImportOutcome {
 }
 
 /**
- * Does what was planned. Entities of articles that are there are added as one step that can be taken back,
- * through their live articles; new articles and their sidecars are written, each whole or not at all. What cannot
+ * Does what was planned, as one step that can be taken back: entities of articles that are there are added through
+ * their live articles; new articles and their sidecars are written, each whole or not at all. What cannot
  * be written, or is not once the person stops it, is told.
  * @param title of the step
  */
@@ -54,23 +57,27 @@ export async function writeImport(
   const old = plan.documents.filter(isOld);
   const fresh = plan.documents.filter((one) => !isOld(one));
   const all = plan.documents.length;
-  const changedArticles = await addToArticles(store, old, title, log, {
+  const id = newStepId(title);
+  const changedArticles = await addToArticles(store, old, title, id, log, {
     token,
     onProgress: (done) => onProgress?.(done, all),
   });
   let done = old.length;
+  const made: MadeArticle[] = [];
   let newArticles = 0;
   await forEachLimited(fresh, AT_ONCE, async (one) => {
     const path = vscode.workspace.asRelativePath(one.uri);
     if (token?.isCancellationRequested) return log.fail({ uri: undefined, path, error: 'stopped' });
     try {
-      await writeArticle(one, log);
+      const written = await writeArticle(one, log);
+      if (written) made.push(written);
       newArticles++;
     } catch (error) {
       log.fail({ uri: one.uri, path, error: Refusal.fromWriteError(error, one.uri) });
     }
     onProgress?.(++done, all);
   });
+  if (made.length > 0) await store.bulk.addMade(id, title, made);
   if (newArticles > 0) await store.rescan();
   await store.summarized;
   const whole = new TransferLog();
@@ -102,6 +109,7 @@ async function addToArticles(
   store: CorpusStore,
   planned: readonly There[],
   title: string,
+  id: string,
   log: TransferLog,
   watch: Watch,
 ): Promise<number> {
@@ -119,7 +127,7 @@ async function addToArticles(
       return addedEntities(received, annotations.entities).map((entity) => ({ kind: 'add', entity }));
     });
   }
-  const outcome = changes.size > 0 ? await store.bulk.apply(title, changes, watch) : undefined;
+  const outcome = changes.size > 0 ? await store.bulk.apply(title, changes, watch, [], id) : undefined;
   for (const [uri, why] of outcome?.left ?? []) {
     log.fail({ uri, path: vscode.workspace.asRelativePath(uri), error: why });
     left.add(store.entry(uri)!);
@@ -171,8 +179,12 @@ function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Writes a new article, and its sidecar if there is anything in it. @throws Refusal */
-async function writeArticle({ document, uri }: Planned, log: TransferLog): Promise<void> {
+/**
+ * Writes a new article, and its sidecar if there is anything in it.
+ * @returns what can be taken away again; nothing where its sidecar was there before
+ * @throws Refusal
+ */
+async function writeArticle({ document, uri }: Planned, log: TransferLog): Promise<MadeArticle | undefined> {
   const { index, name } = document;
   const isFree = async () => !(await disk.exists(uri));
   // Before anything is written: an invalid sidecar of an article that was deleted may be there.
@@ -182,10 +194,15 @@ async function writeArticle({ document, uri }: Planned, log: TransferLog): Promi
     throw new Refusal('file-changed', uri);
   const textHash = await hashText(index.raw, disk.sha256);
   const there = orphanState(file, index);
+  const isNew = file.source === undefined;
   const received = receiveInto(document, uri, there, textHash, log);
   log.place(name, uri, index);
   const sidecar = { ...received.sidecar, textHash };
   const hasAny = sidecar.entities.length > 0 || sidecar.status !== 'open' || sidecar.frame.tail.length > 0;
   if ((file.sidecar || hasAny) && !(await file.write(writeSidecar(sidecar), sidecar)))
     throw new Refusal('file-changed', file.uri);
+  if (!isNew) return undefined;
+  const { source } = file;
+  const text = textKey(index.raw);
+  return { uri: uri.toString(), text, sidecar: source === undefined ? null : textKey(source) };
 }
