@@ -9,7 +9,7 @@ interface HitItem extends vscode.QuickPickItem {
 
 interface Preview {
   readonly title: string;
-  /** What is done to those that stay chosen, as `Tag {0} mentions as ORG`. */
+  /** What is done to those that stay chosen, as `Tag {0} mentions as ORG`; of how many that can be done. */
   readonly placeholder: (count: number) => string;
   readonly hits: readonly Hit[];
   /** Looks again with other options; without it, there are none. */
@@ -42,7 +42,8 @@ export async function chooseHits(preview: Preview): Promise<readonly Hit[] | und
   const fill = (hits: readonly Hit[]) => {
     rows = rowsOf(hits);
     picker.items = itemsOf(rows);
-    picker.placeholder = hits.length === 0 ? t('Nothing found') : preview.placeholder(hits.length);
+    picker.placeholder =
+      hits.length === 0 ? t('Nothing found') : preview.placeholder(hits.length - isOut(hits).length);
     const isIn = ({ hits: own }: HitRow) => own.some((hit) => !left.has(placeOf(hit)));
     choose(new Set(rows.filter(isIn)));
   };

@@ -84,10 +84,12 @@ export function refusalMessage({ code, uri, detail }: Refusal, { isKept = true }
         file,
       );
     case 'article-gone':
-      return vscode.l10n.t(
-        'The article {0} is no longer on disk. Save it again to keep its entities; until then they are kept aside.',
-        file,
-      );
+      return isKept
+        ? vscode.l10n.t(
+            'The article {0} is no longer on disk. Save it again to keep its entities; until then they are kept aside.',
+            file,
+          )
+        : vscode.l10n.t('The article {0} is no longer on disk.', file);
     case 'read-only':
       return (
         vscode.l10n.t('{0} cannot be written: the file or its folder is read-only.', file) +

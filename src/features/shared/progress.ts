@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { forEachLimited } from '../../workspace/catalog';
 import type { Watch } from '../../workspace/bulk';
+import { say } from './messages';
 
 /** How often the progress is shown anew, in ms: each time is a message to the window. */
 const PAUSE = 250;
@@ -59,6 +60,8 @@ export function forEachWithProgress<T>(
       await task(item);
       onProgress?.(++done, items.length);
     });
-    return token?.isCancellationRequested !== true;
+    if (token?.isCancellationRequested !== true) return true;
+    say(vscode.l10n.t('Stopped: {0}', title));
+    return false;
   });
 }

@@ -105,7 +105,7 @@ async function tagAll(store: CorpusStore, scope: Scope, argument: Argument | und
   const title =
     scope === 'article' ? t('Tag All {0} in Article', quoted) : t('Tag All {0} in Corpus', quoted);
   const placeholder = (count: number) =>
-    hits.every(({ isOut }) => isOut)
+    count === 0
       ? t('Nothing here can be tagged: see the problems of the article')
       : count === 1
         ? t('1 mention that is not tagged. Enter tags it as {0}', label)
