@@ -1,4 +1,5 @@
 import type { Problem } from '../core/problem';
+import { oneLine } from '../core/concordance/lines';
 import { RULE_IDS } from '../core/rules/rule';
 import { ruleTitle } from '../wording/rules';
 import { inEnglish } from '../wording/translate';
@@ -45,7 +46,7 @@ function text(): FindingFormat {
   return {
     begin: '',
     finding: ({ file, line, column, severity, message, rule }) =>
-      `${file}:${line}:${column}: ${severity}: ${message} [${rule}]\n`,
+      `${file}:${line}:${column}: ${severity}: ${oneLine(message)} [${rule}]\n`,
     end: () => '',
   };
 }

@@ -16,15 +16,28 @@ export function formatOf(values: Values, option: 'from' | 'to'): Format | undefi
   throw new UsageError(`--${option} takes one of ${FORMAT_NAMES}, not ${id}.${hint(id, ids)}`);
 }
 
-/** The options of all formats, one of a name. */
+/** The options of all formats, one of a name, with what it is to each. */
 export const FORMAT_OPTIONS: readonly Option[] = [
   ...new Map(
     FORMATS.flatMap(({ options = [] }) => options.map((option) => [option.name, option] as const)),
   ).values(),
-].map(({ name, values, description }) => {
-  const formats = FORMATS.filter(({ options = [] }) => options.some((option) => option.name === name));
-  const text = `${description} (${formats.map(({ id }) => id).join(', ')})`;
-  return { name, value: values.join('|') || 'TEXT', description: text };
+].map(({ name }) => {
+  const texts = new Map<string, string[]>();
+  const all = new Set<string>();
+  for (const { id, options = [] } of FORMATS)
+    for (const option of options.filter((one) => one.name === name)) {
+      const value = option.values.join('|') || 'TEXT';
+      all.add(value);
+      // Where formats take other values, each says which.
+      const text = `${value}\0${option.description}`;
+      texts.set(text, [...(texts.get(text) ?? []), id]);
+    }
+  const [value = ''] = all;
+  const descriptions = [...texts].map(([text, ids]) => {
+    const [own, description] = text.split('\0');
+    return `${description} (${ids.join(', ')}${all.size > 1 ? `: ${own}` : ''})`;
+  });
+  return { name, value: all.size > 1 ? 'VALUE' : value, description: descriptions.join('; ') };
 });
 
 /** What was chosen of those. */

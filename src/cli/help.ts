@@ -20,7 +20,7 @@ ${columns([
   ['--version', 'Shows the version'],
 ])}
 
-Exit codes: 0 done, 1 done but something was found or lost, or not done; 2 wrong arguments.
+Exit codes: 0 done; 1 not done, or something was found or (with --strict) lost; 2 wrong arguments.
 `;
 }
 

@@ -140,6 +140,11 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('The label {0} is {1} here', value('from'), value('to'));
     case 'name-changed':
       return t('Named {0}, as {1} cannot be (or is) the name of a file', note.document ?? '', value('from'));
+    case 'label-unfit':
+      return t(
+        'The label {0} is not added to corpus.yaml, where a label begins with a letter and is no word or number of YAML; entities keep it',
+        value('label') || label,
+      );
     case 'label-added':
       return t('The label {0} is new', value('label') || label);
     case 'formula':

@@ -40,7 +40,7 @@ export function addLabels(
   for (const { name, key, color, description } of specs) {
     if (labels.has(name)) continue;
     if (!isLabelName(name)) {
-      report.add({ kind: 'invalid', code: 'value-malformed', values: { source: name } });
+      report.add({ kind: 'changed', code: 'label-unfit', label: name });
       continue;
     }
     const ownKey = key?.toLowerCase() ?? '';

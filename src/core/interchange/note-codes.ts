@@ -52,6 +52,7 @@ export const NOTE_CODES = [
   'already-there',
   'annotations-kept',
   'label-missing',
+  'label-unfit',
   'placed-by-quote',
 ] as const;
 

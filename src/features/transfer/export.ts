@@ -77,7 +77,7 @@ export async function exportCorpus(
     const counts = [
       `${countDocuments(documents)}, ${countEntities(entities)}${only === 'reviewed' ? t(', reviewed ones only') : ''}`,
       ...(relations > 0 ? [t('Relations: {0}', relations)] : []),
-      t('To be exported: {0}, to {1}', countArticles(entries.length), path),
+      t('{0}, to {1}', countArticles(entries.length), path),
     ];
     const report = reports.add(name, reportText(name, counts, log));
     const done = t('Exported {0} with {1} to {2}', countDocuments(documents), countEntities(entities), path);

@@ -14,6 +14,7 @@ import { withProgress } from '../shared/progress';
 import { chooseSource, type FormatChoice, type Options } from './choose-format';
 import { chooseFolder, chooseInputs } from './choose-places';
 import { finish, type Summary } from './finish';
+import { failureMessage } from './messages';
 import { confirmImport } from './preview';
 import { reportText } from './report';
 import type { Reports } from './reports';
@@ -84,7 +85,9 @@ async function decide(
   const name = t('Import of {0}', title);
   if (plan.documents.length === 0) {
     const report = reports.add(name, reportText(t('Nothing was imported from {0}', title), [], plan.reading));
-    return finish(reports, report, plan.reading, t('Nothing was imported: the files hold no document.'));
+    const [failure] = plan.reading.failures;
+    const why = failure ? failureMessage(failure) : t('the files hold no document');
+    return finish(reports, report, plan.reading, t('Nothing was imported: {0}', why.replace(/\.$/, '')));
   }
   const showNotes = () => {
     const whole = new TransferLog();

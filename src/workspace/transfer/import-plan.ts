@@ -86,6 +86,9 @@ export async function planImport(
   }
   const said = await labelsBeside(inputs, format, options, reading);
   const wanted = [...said, ...[...labels.keys()].sort().map((name): LabelSpec => ({ name }))];
+  const unfit = wanted.filter(({ name }) => !corpus.label(name) && !isLabelName(name));
+  for (const label of new Set(unfit.map(({ name }) => name)))
+    reading.report.add({ kind: 'changed', code: 'label-unfit', label });
   const newLabels = wanted.filter(
     ({ name }, i) =>
       !corpus.label(name) && isLabelName(name) && wanted.findIndex((one) => one.name === name) === i,

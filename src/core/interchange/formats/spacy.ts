@@ -12,6 +12,16 @@ import { readRecords, RecordNames, type ReadRecord } from '../records/read';
 import { SpanReader } from '../records/spans';
 import { about } from '../report';
 
+/** What the widest shape, `dicts`, holds. */
+const WIDEST: Limits = {
+  overlap: 'any',
+  discontinuous: false,
+  fields: ['reviewed', 'suggestedBy', 'note', 'link', 'attributes', 'externalId'],
+  relations: false,
+};
+/** Of `entities` and `pairs`. */
+const NARROWEST: Limits = { ...WIDEST, overlap: 'none', fields: [] };
+
 /**
  * Training examples of spaCy as JSON, one on a line or in a list (https://spacy.io/api/data-formats#dict-input
  * and, of version 2, `["text", {"entities": …}]`). Offsets are Python's: code points, `\r\n` two.
@@ -28,12 +38,8 @@ export const spacy: Format = {
   title: 'spaCy training examples',
   extensions: ['.jsonl', '.json'],
   layout: 'one-file',
-  limits: {
-    overlap: 'any',
-    discontinuous: false,
-    fields: ['reviewed', 'suggestedBy', 'note', 'link', 'attributes', 'externalId'],
-    relations: false,
-  },
+  // Of what is written where no shape is asked for.
+  limits: NARROWEST,
   options: [
     {
       name: 'shape',
@@ -209,12 +215,12 @@ function shapeOf({ form }: KeptRecord, chosen: string): Shape {
 function limitsOf(shape: Shape): Limits {
   switch (shape) {
     case 'dicts':
-      return spacy.limits;
+      return WIDEST;
     case 'spans':
     case 'both':
-      return { ...spacy.limits, fields: ['link'] };
+      return { ...WIDEST, fields: ['link'] };
     case 'entities':
     case 'pairs':
-      return { ...spacy.limits, overlap: 'none', fields: [] };
+      return NARROWEST;
   }
 }

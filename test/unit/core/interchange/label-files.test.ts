@@ -56,7 +56,7 @@ describe('label files of other tools', () => {
     assert.deepEqual(told(notes), [
       'changed label-added',
       'changed label-added',
-      'invalid value-malformed',
+      'changed label-unfit',
       'changed label-added',
     ]);
   });
