@@ -51,9 +51,23 @@ export function noteMessage(t: Translate, note: Note): string {
         ? t('The format has no place for “{field}”, which 1 entity has', values)
         : t('The format has no place for “{field}”, which {count} entities have', values);
     case 'relation':
-      return t('The format has no place for the relation {0}', label);
+      return value('from') === ''
+        ? t('The format has no place for the relation {0}', label)
+        : t(
+            'The format has no place for the relation {0}: “{1}” and “{2}”',
+            label,
+            value('from'),
+            value('to'),
+          );
     case 'relation-end-missing':
-      return t('The relation {0} is with an entity that is not carried over', label);
+      return value('from') === ''
+        ? t('The relation {0} is with an entity that is not carried over', label)
+        : t(
+            'The relation {0} is with an entity that is not carried over: “{1}” and “{2}”',
+            label,
+            value('from'),
+            value('to'),
+          );
     case 'carried':
       return t('The format has no place for what is kept of {format}', values);
     case 'carried-outdated':

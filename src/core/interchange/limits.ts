@@ -56,7 +56,11 @@ export function fit(
     const hasEnds = ids.has(from) && ids.has(to);
     if (limits.relations && hasEnds) return true;
     const code = limits.relations ? 'relation-end-missing' : 'relation';
-    report.add({ kind: 'lost', code, document: name, label, values: { from, to } });
+    const [first, second] = [from, to].map((end) => document.entities.find((entity) => entity.id === end));
+    // It is looked for where it begins.
+    const place = first && !first.broken && { span: { start: first.start, end: first.end } };
+    const values = { from: first?.text ?? from, to: second?.text ?? to };
+    report.add({ kind: 'lost', code, document: name, label, ...place, values });
     return false;
   });
   report.relations += relations.length;

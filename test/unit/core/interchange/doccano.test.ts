@@ -55,7 +55,7 @@ describe('doccano JSONL', () => {
     assert.equal((await serialize(doccano, all)).files[''], line(RELATIONAL));
     assert.equal(recognize('a.jsonl', line(RELATIONAL))[0]?.id, 'doccano');
     const flat = await serialize(doccano, all, { options: { shape: 'label' } });
-    assert.deepEqual(told(flat.notes), ['lost relation']);
+    assert.deepEqual(told(flat.notes), ['lost relation [0, 6)']);
   });
 
   it('in the unit that is chosen', async () => {

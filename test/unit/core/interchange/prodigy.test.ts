@@ -178,7 +178,7 @@ describe('Prodigy JSONL', () => {
     assert.equal(cut.task.relations?.length, 2);
     assert.deepEqual(told(cut.notes), ['changed off-token [0, 2)']);
     const lone = await write([{ ...document, entities: [ada!] }]);
-    assert.deepEqual(told(lone.notes), ['lost relation-end-missing']);
+    assert.deepEqual(told(lone.notes), ['lost relation-end-missing [0, 3)']);
   });
 
   it('says what is wrong in it, and reads on', async () => {

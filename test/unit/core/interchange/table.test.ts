@@ -71,7 +71,7 @@ describe('The table of entities', () => {
     const { notes } = await serialize(tableParquet, [
       { ...ARTICLE, relations: [relation], carried: { brat: 'x' } },
     ]);
-    assert.deepEqual(told(notes), ['lost carried', 'lost relation']);
+    assert.deepEqual(told(notes), ['lost carried', 'lost relation [16, 24)']);
   });
 
   it('says the same in CSV and in Parquet, of whatever entities there are', async () => {

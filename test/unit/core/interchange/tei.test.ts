@@ -79,7 +79,7 @@ describe('TEI', () => {
     assert.deepEqual(told(notes), [
       'lost markup-lost',
       'lost discontinuous [53, 66)',
-      'lost relation-end-missing',
+      'lost relation-end-missing [17, 25)',
     ]);
     assert.match(
       files['letter.tei.xml']!,
