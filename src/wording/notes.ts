@@ -72,6 +72,8 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('The format has no place for what is kept of {format}', values);
     case 'carried-outdated':
       return t('The text is another than when {keys} of {format} was read: that is left out', values);
+    case 'carried-line':
+      return t('Left out, as there is no {0} any more: {1}', value('id'), value('source'));
     case 'attribute-name':
       return t('The attribute {0} is written as {1}', value('from'), value('to'));
     case 'character':

@@ -12,6 +12,7 @@ export const NOTE_CODES = [
   'relation-end-missing',
   'carried',
   'carried-outdated',
+  'carried-line',
   'label-name',
   'region-unsupported',
   'attribute-name',

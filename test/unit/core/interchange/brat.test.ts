@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Entity } from '../../../../src/core/entity';
 import { brat } from '../../../../src/core/interchange/formats/brat';
 import { documents, essence } from './documents';
 import { marked, parse, serialize, shown, told } from './support';
@@ -72,6 +73,114 @@ describe('brat standoff', () => {
       { ...document, entities: [{ ...ada!, label: 'MISC', note: 'new', attributes: {} }] },
     ]);
     assert.equal(files['x/a.ann'], 'T1\tMISC 0 3\tAda\n#2\tAnnotatorNotes T1\tnew\n');
+  });
+
+  describe('leaves out, and tells, what refers to what is gone', () => {
+    const ann = [
+      'T1\tMeet 4 7\tmet',
+      'T2\tPER 0 3\tAda',
+      'T3\tPER 8 11\tBob',
+      'T4\tGPE 15 23\tNew York',
+      'E1\tMeet:T1 P:T2 P2:T3 L:T4',
+      'E2\tMeet:T1 P:T2 ',
+      'E3\tCause:T1 Of:E1 By:E2',
+      'A1\tNeg E1',
+      'A2\tNeg E2',
+      'A3\tLevel T4 L1',
+      'N1\tReference E1 Wiki:1\tthe meeting',
+      'N2\tReference T4 Wiki:60\tNew York',
+      'N3\tReference T4 Other:60\tNew York',
+      '#1\tAnnotatorNotes E1\twhen?',
+      '#2\tAnnotatorNotes A1\tsure?',
+      'R1\tMet Arg1:T2 Arg2:T3',
+      'R2\tIn Arg1:T2 Arg2:T4',
+      'R3\tAfter Arg1:E1 Arg2:E2',
+      '#3\tAnnotatorNotes R2\tsince when?',
+      '*\tEquiv T2 T3',
+      '*\tEquiv E1 E2',
+      '',
+    ];
+    const without = (...ids: string[]) =>
+      ann.filter((line) => !ids.some((id) => line.startsWith(`${id}\t`))).join('\n');
+    const change = async (change: (entity: Entity) => readonly Entity[]) => {
+      const { document, notes } = await read(ann.join('\n'));
+      assert.deepEqual(notes, []);
+      const entities = document.entities.flatMap(change);
+      const ids = new Set(entities.map(({ id }) => id));
+      const relations = document.relations.filter(({ from, to }) => ids.has(from) && ids.has(to));
+      const written = await serialize(brat, [{ ...document, entities, relations }]);
+      const lines = written.notes.filter(({ code }) => code === 'carried-line');
+      assert.ok(lines.every(({ kind, document: name }) => kind === 'lost' && name === 'x/a'));
+      const left = lines.map(({ values }) => [values?.id, values?.source]);
+      return { content: written.files['x/a.ann']!, left, notes: written.notes };
+    };
+    /** What goes with T4, beside what the model has of it (`A3`, `N2`, `R2`). */
+    const LEFT = [
+      ['T4', 'E1\tMeet:T1 P:T2 P2:T3 L:T4'],
+      ['E1', 'E3\tCause:T1 Of:E1 By:E2'],
+      ['E1', 'A1\tNeg E1'],
+      ['E1', 'N1\tReference E1 Wiki:1\tthe meeting'],
+      ['T4', 'N3\tReference T4 Other:60\tNew York'],
+      ['E1', '#1\tAnnotatorNotes E1\twhen?'],
+      ['A1', '#2\tAnnotatorNotes A1\tsure?'],
+      ['E1', 'R3\tAfter Arg1:E1 Arg2:E2'],
+      ['R2', '#3\tAnnotatorNotes R2\tsince when?'],
+      ['E1', '*\tEquiv E1 E2'],
+    ];
+    const WITHOUT_T4 = without(
+      ...['T4', 'E1', 'E3', 'A1', 'A3', 'N1', 'N2', 'N3', '#1', '#2', '#3', 'R2', 'R3'],
+    ).replace('*\tEquiv E1 E2\n', '');
+
+    it('nothing, where nothing is', async () => {
+      const { content, notes } = await change((entity) => [entity]);
+      assert.equal(content, ann.join('\n'));
+      assert.deepEqual(notes, []);
+    });
+
+    it('an argument that was deleted', async () => {
+      const { content, left } = await change((entity) => (entity.externalId === 'T4' ? [] : [entity]));
+      assert.equal(content, WITHOUT_T4);
+      assert.deepEqual(left, LEFT);
+    });
+
+    it('an argument whose place is not certain', async () => {
+      const { content, left, notes } = await change((entity) => [
+        entity.externalId === 'T4' ? { ...entity, broken: true } : entity,
+      ]);
+      assert.equal(content, WITHOUT_T4);
+      assert.deepEqual(left, LEFT);
+      assert.deepEqual(told(notes).slice(0, 2), ['lost place-unknown [15, 23)', 'lost relation-end-missing']);
+    });
+
+    it('a trigger that was deleted', async () => {
+      const { content, left } = await change((entity) => (entity.externalId === 'T1' ? [] : [entity]));
+      assert.equal(
+        content,
+        without('T1', 'E1', 'E2', 'E3', 'A1', 'A2', 'N1', '#1', '#2', 'R3').replace('*\tEquiv E1 E2\n', ''),
+      );
+      assert.equal(left.length, 10);
+    });
+
+    it('… and gives its number to nothing new, which the lines would be about', async () => {
+      const { content, left } = await change((entity) =>
+        entity.externalId === 'T4' ? [{ ...entity, id: 'aaaaaa', externalId: undefined }] : [entity],
+      );
+      assert.ok(content.includes('\nT5\tGPE 15 23\tNew York\n'), content);
+      assert.ok(!content.includes('T4') && !content.includes('E1'), content);
+      assert.deepEqual(left, LEFT);
+    });
+
+    it('but a relation that was deleted is no loss', async () => {
+      const { document } = await read('T1\tPER 0 3\tAda\nT2\tPER 8 11\tBob\nR1\tMet Arg1:T1 Arg2:T2\n');
+      const { files, notes } = await serialize(brat, [{ ...document, relations: [] }]);
+      assert.deepEqual([files['x/a.ann'], notes], ['T1\tPER 0 3\tAda\nT2\tPER 8 11\tBob\n', []]);
+    });
+  });
+
+  it('keeps ids that others make', async () => {
+    const ann = 'T01\tPER 0 3\tAda\nT.2\tMeet 4 7\tmet\nE-1\tMeet:T.2 Who:T01\nA1\tNeg E-1\n';
+    assert.deepEqual((await read(ann)).notes, []);
+    assert.equal(await again(ann), ann);
   });
 
   it('numbers what has no id of brat behind what has one', async () => {
@@ -185,6 +294,32 @@ describe('brat standoff', () => {
         ['PER [0, 3) "Ada"'],
         ['invalid reference-missing line 2'],
       ],
+      [
+        'what is about nothing, and about that',
+        [
+          'T1\tPER 0 3\tAda',
+          'A1\tNeg T99',
+          '#1\tAnnotatorNotes T88\tx',
+          'E1\tMeet:T1 Who:T99',
+          'A2\tNeg E1',
+          '*\tEquiv T1 T99',
+          '#\tthis is about nothing in particular',
+          '',
+        ].join('\n'),
+        TEXT,
+        ['PER [0, 3) "Ada"'],
+        [
+          ...[2, 3, 4, 5, 6].map((line) => `invalid reference-missing line ${line}`),
+          'invalid line-malformed line 7',
+        ],
+      ],
+      [
+        'a link to nothing, and an event without a trigger',
+        'T1\tPER 0 3\tAda\nN1\tReference T1 nocolon\nE1\tMeet T1\n',
+        TEXT,
+        ['PER [0, 3) "Ada"'],
+        ['invalid line-malformed line 2', 'invalid line-malformed line 3'],
+      ],
     ];
     for (const [what, ann, text, entities, notes] of CASES) {
       it(what, async () => {
@@ -193,6 +328,12 @@ describe('brat standoff', () => {
         assert.deepEqual(told(found.notes), notes);
       });
     }
+  });
+
+  it('writes nothing that is about nothing, once it was told', async () => {
+    const { document } = await read('T1\tPER 0 3\tAda\nE1\tMeet:T1 Who:T99\nA2\tNeg E1\nA3\tNeg T1\n');
+    const { files, notes } = await serialize(brat, [document]);
+    assert.deepEqual([files['x/a.ann'], notes], ['T1\tPER 0 3\tAda\nA3\tNeg T1\n', []]);
   });
 
   it('needs the text', async () => {

@@ -82,6 +82,88 @@ export function readRelation(source: string): RelationLine | undefined {
   return { id, label, roles: [role1, role2], from, to };
 }
 
+/** How what follows the id looks, by the first letter of that. */
+const SHAPES: Readonly<Record<string, RegExp>> = {
+  R: /^\S+(?: [^\s:]+:\S+){2}\s*$/,
+  E: /^[^\s:]+:\S+(?: +[^\s:]+:\S+)*\s*$/,
+  A: /^\S+ \S+(?: .*)?$/,
+  M: /^\S+ \S+(?: .*)?$/,
+  N: /^\S+ \S+ \S+:\S+\s*$/,
+  '#': /^\S+ \S+\s*$/,
+  '*': /^\S+(?: +\S+)+\s*$/,
+};
+
+/** Whether an annotation that is no text-bound one looks as the format says. */
+export function isWellFormed(source: string): boolean {
+  return SHAPES[source.slice(0, 1)]?.test(saidOf(source)) ?? false;
+}
+
+/** The id of an annotation; an equivalence has none of its own and is `*`. */
+export function idOf(source: string): string {
+  return source.slice(0, source.indexOf('\t'));
+}
+
+/** The ids that an annotation refers to: `E1\tMeet:T2 Who:T1`, `*\tEquiv T1 T3`, `A1\tNegation E1`. */
+export function referencesOf(source: string): readonly string[] {
+  const said = saidOf(source);
+  if (!isWellFormed(source)) return said.match(/(?<=[ :])T\d+(?=\s|$)/g) ?? [];
+  const words = said.trim().split(/ +/);
+  switch (source[0]) {
+    case 'E':
+      return words.map(referenceOfRole);
+    case 'R':
+      return words.slice(1).map(referenceOfRole);
+    case '*':
+      return words.slice(1);
+    default:
+      return words.slice(1, 2);
+  }
+}
+
+function saidOf(source: string): string {
+  return source.split('\t', 2)[1] ?? '';
+}
+
+/** `Who:T1` */
+function referenceOfRole(word: string): string {
+  return word.slice(word.indexOf(':') + 1);
+}
+
+/**
+ * Which annotations cannot stand, as they refer to what is not there, or to others that cannot stand.
+ *
+ * @param isThere whether there is something of an id besides these annotations
+ * @returns the id that each of them lacks, by its index
+ */
+export function findDangling(
+  sources: readonly string[],
+  isThere: (id: string) => boolean,
+): ReadonlyMap<number, string> {
+  const standing = new Map<string, number>();
+  const referring = new Map<string, number[]>();
+  sources.forEach((source, i) => {
+    standing.set(idOf(source), (standing.get(idOf(source)) ?? 0) + 1);
+    for (const id of referencesOf(source)) {
+      const those = referring.get(id);
+      if (those) those.push(i);
+      else referring.set(id, [i]);
+    }
+  });
+  const dangling = new Map<number, string>();
+  const missing = [...referring.keys()].filter((id) => !isThere(id) && !standing.has(id));
+  // What goes takes along what refers to it, so the list grows while it is walked.
+  for (const id of missing)
+    for (const i of referring.get(id) ?? []) {
+      if (dangling.has(i)) continue;
+      dangling.set(i, id);
+      const own = idOf(sources[i]!);
+      const left = standing.get(own)! - 1;
+      standing.set(own, left);
+      if (left === 0 && !isThere(own)) missing.push(own);
+    }
+  return dangling;
+}
+
 /** What a line says of a text-bound annotation (or a relation): the id of that, and what is said. */
 export type Saying =
   | { readonly kind: 'attribute'; readonly of: string; readonly name: string; readonly value: string | true }

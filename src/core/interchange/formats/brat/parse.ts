@@ -5,7 +5,16 @@ import { FormatError, type Context, type SourceFile } from '../../format';
 import { nameOfFile } from '../../names';
 import { Places } from '../../places';
 import type { Report } from '../../report';
-import { isAnnotation, readRelation, readSaying, readTextBound, type Line, type TextBound } from './lines';
+import {
+  findDangling,
+  isAnnotation,
+  isWellFormed,
+  readRelation,
+  readSaying,
+  readTextBound,
+  type Line,
+  type TextBound,
+} from './lines';
 import { templateOf, type Template } from './template';
 
 /** The document of an `.ann` file and the `.txt` file beside it. */
@@ -26,8 +35,6 @@ class Reader {
   private readonly relations = new Map<string, Relation>();
   /** The lines that are no text-bound annotations. */
   private readonly others: Line[] = [];
-  /** The ids of those. */
-  private events: ReadonlySet<string> | undefined;
   /** All lines in their order, as ids or as they are. */
   private readonly order: string[] = [];
 
@@ -50,8 +57,8 @@ class Reader {
         this.order.push(line.source);
       } else this.fault('line-malformed', line);
     }
-    for (const line of this.others) this.addOther(line);
-    const template: Template | undefined = templateOf(this.order);
+    const left = this.addOthers();
+    const template: Template | undefined = templateOf(this.order.filter((source) => !left.has(source)));
     return {
       name: this.name,
       index: this.index,
@@ -120,29 +127,34 @@ class Reader {
     return { start, end: span.end - (text.length - text.trimEnd().length) };
   }
 
-  private addOther(line: Line): void {
-    const { source } = line;
-    if (source.startsWith('R')) {
-      const relation = readRelation(source);
-      if (!relation) return this.fault('line-malformed', line);
+  /** @returns the lines that refer to nothing, which are left out */
+  private addOthers(): ReadonlySet<string> {
+    const sources = this.others.map(({ source }) => source);
+    const dangling = findDangling(sources, (id) => this.entities.has(id));
+    this.others.forEach((line, i) => {
+      const id = dangling.get(i);
+      if (id !== undefined) this.fault('reference-missing', line, { id });
+      else if (isWellFormed(line.source)) this.addOther(line);
+      else this.fault('line-malformed', line);
+    });
+    return new Set([...dangling.keys()].map((i) => sources[i]!));
+  }
+
+  private addOther({ source }: Line): void {
+    const relation = readRelation(source);
+    if (relation) {
       const { id: externalId, label } = relation;
       const [from, to] = [this.entities.get(relation.from), this.entities.get(relation.to)];
       if (from && to) {
         const id = this.ids.make(`brat ${this.name} ${externalId}`);
         this.relations.set(externalId, { id, label, from: from.id, to: to.id, externalId });
-      } else if (!this.isEvent(relation.from) && !this.isEvent(relation.to))
-        this.fault('reference-missing', line, { id: from ? relation.to : relation.from });
+      }
       return;
     }
     const saying = readSaying(source);
     const entity = saying && this.entities.get(saying.of);
     if (!saying || !entity) return;
     this.entities.set(saying.of, withSaying(entity, saying));
-  }
-
-  private isEvent(id: string): boolean {
-    this.events ??= new Set(this.others.map(({ source }) => source.slice(0, source.indexOf('\t'))));
-    return this.events.has(id);
   }
 
   private fault(code: 'line-malformed' | 'duplicate' | 'reference-missing', line: Line, values = {}): void {

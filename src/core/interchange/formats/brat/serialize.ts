@@ -4,8 +4,9 @@ import type { AnnotatedDocument, Relation } from '../../document';
 import type { Format, Serializer, WriteContext } from '../../format';
 import { fit } from '../../limits';
 import { offsetsOf, type Offsets } from '../../offsets';
+import type { Report } from '../../report';
 import { attributeValue } from './config';
-import { readRelation, readSaying } from './lines';
+import { findDangling, idOf, readRelation, readSaying } from './lines';
 import { expand, numberOf } from './template';
 import { TypeNames } from './type-names';
 
@@ -25,7 +26,7 @@ export function serializeBrat(
   return {
     document(document) {
       const { entities, relations } = fit(document, format, report);
-      const content = new Writer(document, entities, relations, names).write();
+      const content = new Writer(document, entities, relations, names, report).write();
       return [
         { path: `${document.name}.txt`, content: document.index.raw },
         { path: `${document.name}.ann`, content },
@@ -48,37 +49,42 @@ class Writer {
   private readonly ids = new Map<string, string>();
   private readonly entities = new Map<string, Entity>();
   private readonly relations = new Map<string, Relation>();
+  /** The highest number in use, by the first letter of ids. */
   private readonly last = new Map<string, number>();
   private readonly lines: string[] = [];
   /** What the template has said already: `A T1 Negation`. */
   private readonly said = new Set<string>();
+  private readonly template: readonly string[];
+  private readonly templateIds: ReadonlySet<string>;
 
   constructor(
     private readonly document: AnnotatedDocument,
     entities: readonly Entity[],
     relations: readonly Relation[],
     private readonly names: Names,
+    private readonly report: Report,
   ) {
+    this.template = expand(document.carried.brat);
+    this.templateIds = new Set(this.template.map((line) => (line.includes('\t') ? idOf(line) : line)));
+    for (const line of this.template) {
+      const [, prefix, number] = /^(.)(\d{1,9})(?:\t|$)/.exec(line) ?? [];
+      if (prefix !== undefined) this.last.set(prefix, Math.max(this.last.get(prefix) ?? 0, Number(number)));
+    }
     this.offsets = offsetsOf(document.index, 'python');
     this.name('T', entities, this.entities);
     this.name('R', relations, this.relations);
   }
 
   write(): string {
-    const template = expand(this.document.carried.brat);
     const written = new Set<string>();
-    for (const line of template) {
-      const prefix = line.slice(0, 1);
-      const number = /^.(\d{1,9})\t/.exec(line)?.[1];
-      if (number !== undefined && prefix !== 'T' && prefix !== 'R')
-        this.last.set(prefix, Math.max(this.last.get(prefix) ?? 0, Number(number)));
-    }
-    for (const line of template) {
+    const lines = this.template.filter((line) => !line.includes('\t') || !this.isPast(line, written));
+    const left = this.leaveOut(lines.filter((line) => line.includes('\t')));
+    for (const line of lines) {
       const entity = this.entities.get(line);
       if (entity) {
         this.lines.push(this.textBound(line, entity));
         written.add(line);
-      } else if (line.includes('\t') && this.stillHolds(line, written)) this.lines.push(line);
+      } else if (line.includes('\t') && !left.has(line)) this.lines.push(line);
     }
     for (const [id, entity] of this.inOrder())
       if (!written.has(id)) this.lines.push(this.textBound(id, entity));
@@ -91,24 +97,27 @@ class Writer {
     return this.lines.map((line) => line + '\n').join('');
   }
 
-  /** Gives each a number: its own, where it has one that no other has, else the next one. */
+  /**
+   * Gives each a number: its own, where it has one that no other has, else the next one. None that the template
+   * has, as lines of that may refer to what is gone.
+   */
   private name<T extends Entity | Relation>(
     prefix: string,
     items: readonly T[],
     named: Map<string, T>,
   ): void {
-    const isOwn = new RegExp(`^${prefix}[1-9]\\d{0,8}$`);
-    let last = 0;
+    const usual = new RegExp(`^${prefix}[1-9]\\d{0,8}$`);
+    const isOwn = (id: string) => usual.test(id) || (/^[TR]\S+$/.test(id) && this.templateIds.has(id));
     for (const item of items) {
       const own = item.externalId;
-      if (own === undefined || !isOwn.test(own) || named.has(own)) continue;
+      if (!own?.startsWith(prefix) || !isOwn(own) || named.has(own)) continue;
       named.set(own, item);
       this.ids.set(item.id, own);
-      last = Math.max(last, Number(own.slice(1)));
+      this.last.set(prefix, Math.max(this.last.get(prefix) ?? 0, Number(own.slice(1)) || 0));
     }
     for (const item of items) {
       if (this.ids.has(item.id)) continue;
-      const id = `${prefix}${++last}`;
+      const id = this.next(prefix);
       named.set(id, item);
       this.ids.set(item.id, id);
     }
@@ -127,39 +136,46 @@ class Writer {
     return `${id}\t${this.names.labels.of(entity.label)} ${places.join(';')}\t${text}`;
   }
 
-  /** Whether a line of the template still says what is so, now that the entities may have been changed. */
-  private stillHolds(line: string, written: Set<string>): boolean {
+  /** Whether a line of the template says what the model knows, and that has since been changed. */
+  private isPast(line: string, written: Set<string>): boolean {
     const relation = readRelation(line);
-    if (relation) {
+    if (relation?.from.startsWith('T') && relation.to.startsWith('T')) {
       const now = this.relations.get(relation.id);
-      if (now) {
-        const isSame =
-          this.names.relations.of(now.label) === relation.label &&
-          this.ids.get(now.from) === relation.from &&
-          this.ids.get(now.to) === relation.to;
-        if (isSame) written.add(relation.id);
-        return isSame;
-      }
+      const isSame =
+        now !== undefined &&
+        this.names.relations.of(now.label) === relation.label &&
+        this.ids.get(now.from) === relation.from &&
+        this.ids.get(now.to) === relation.to;
+      if (isSame) written.add(relation.id);
+      return !isSame;
     }
     const saying = readSaying(line);
-    const entity = saying && this.entities.get(saying.of);
-    if (!saying || !entity) return this.refersOnlyToWritten(line);
+    if (!saying?.of.startsWith('T')) return false;
     const key = saying.kind === 'attribute' ? `A ${saying.of} ${saying.name}` : `${saying.kind} ${saying.of}`;
+    const entity = this.entities.get(saying.of);
     const isSame =
       saying.kind === 'attribute'
-        ? entity.attributes?.[saying.name] === saying.value
+        ? entity?.attributes?.[saying.name] === saying.value
         : saying.kind === 'link'
-          ? entity.link === saying.link
-          : entity.note === saying.note;
+          ? entity?.link === saying.link
+          : entity?.note === saying.note;
     // A further link or note of the same entity is none that the model knows.
-    if (isSame) this.said.add(key);
-    return isSame || (saying.kind !== 'attribute' && this.said.has(key));
+    const isKnown = saying.kind === 'attribute' || !this.said.has(key);
+    if (isSame || !entity) this.said.add(key);
+    return isKnown && !isSame;
   }
 
-  /** An event, or whatever else, of entities that are gone would be no valid file. */
-  private refersOnlyToWritten(line: string): boolean {
-    const ids = line.split('\t')[1]?.match(/(?<=[ :])T\d+(?=\s|$)/g) ?? [];
-    return ids.every((id) => this.entities.has(id));
+  /** Those lines that refer to what is gone would make no valid file: they are left out, and told. */
+  private leaveOut(lines: readonly string[]): ReadonlySet<string> {
+    const dangling = findDangling(lines, (id) => this.entities.has(id) || this.relations.has(id));
+    const left = new Set<string>();
+    for (const [i, id] of [...dangling].sort(([a], [b]) => a - b)) {
+      const source = lines[i]!;
+      left.add(source);
+      const values = { id, source: source.slice(0, 200) };
+      this.report.add({ kind: 'lost', code: 'carried-line', document: this.document.name, values });
+    }
+    return left;
   }
 
   private saySayings(id: string, { attributes = {}, link, note }: Entity): void {
