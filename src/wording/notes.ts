@@ -73,7 +73,7 @@ export function noteMessage(t: Translate, note: Note): string {
     case 'carried-outdated':
       return t('The text is another than when {keys} of {format} was read: that is left out', values);
     case 'carried-line':
-      return t('Left out, as there is no {0} any more: {1}', value('id'), value('source'));
+      return t('Left out, as it needs {0}, which is not written: {1}', value('id'), value('source'));
     case 'attribute-name':
       return t('The attribute {0} is written as {1}', value('from'), value('to'));
     case 'character':
@@ -90,8 +90,8 @@ export function noteMessage(t: Translate, note: Note): string {
         : t('{count} annotations of {type} are kept for the way back; they are no entities here', values);
     case 'config-section':
       return isOne
-        ? t('A corpus has no place for the type in [{section}]', values)
-        : t('A corpus has no place for the {count} types in [{section}]', values);
+        ? t('A corpus has no place for (all of) what 1 line of [{section}] says', values)
+        : t('A corpus has no place for (all of) what {count} lines of [{section}] say', values);
     case 'label-name':
       return t('The label {0} is written as {1}', value('from'), value('to'));
     case 'region-unsupported':

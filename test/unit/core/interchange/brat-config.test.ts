@@ -43,6 +43,9 @@ Equiv	Arg1:Organ, Arg2:Organ, <REL-TYPE>:symmetric-transitive
 [attributes]
 Negation	Arg:<EVENT>
 Confidence	Arg:<EVENT>, Value:L1|L2
+
+[options]
+Tokens	tokenizer:whitespace
 `;
 
 const VISUAL = `[labels]
@@ -72,13 +75,24 @@ describe('the configuration of brat', () => {
       { name: 'Person', key: 'p', color: '#8fcfff' },
       { name: 'Growth', description: 'Growth (of organs), anything' },
     ]);
-    assert.deepEqual(told(notes), [
-      'lost config-section',
-      'lost config-section',
-      'invalid line-malformed line 11',
-      'invalid line-malformed line 3',
-    ]);
-    assert.deepEqual(notes[0]?.values, { section: 'relations', count: '2' });
+    assert.deepEqual(
+      notes.map(({ kind, file, values }) => [kind, file, values?.section ?? values?.source, values?.count]),
+      [
+        // A type that groups, and two below it.
+        ['lost', 'annotation.conf', 'entities', '3'],
+        ['lost', 'annotation.conf', 'relations', '2'],
+        // A type that groups, and one with roles.
+        ['lost', 'annotation.conf', 'events', '2'],
+        ['lost', 'annotation.conf', 'attributes', '2'],
+        ['lost', 'annotation.conf', 'options', '1'],
+        ['invalid', 'visual.conf', 'nonsense', undefined],
+        // Abbreviations.
+        ['lost', 'visual.conf', 'labels', '2'],
+        // Colours of text and of borders, and of a relation.
+        ['lost', 'visual.conf', 'drawing', '3'],
+        ['invalid', 'kb_shortcuts.conf', 'Organ', undefined],
+      ],
+    );
   });
 
   it('reads line endings of Windows, and files that are not there', () => {

@@ -13,7 +13,8 @@ const SHORTCUTS = 'kb_shortcuts.conf';
  * entities and of events, as both are text-bound annotations, in their order; those that cannot be chosen (`!`)
  * only group others. The first text that brat shows for a type (`[labels]` of `visual.conf`) is its
  * description, `bgColor` (`[drawing]`) its colour, and a key of `kb_shortcuts.conf` its key. What corpora have no
- * place for, relations and attributes, is reported by section.
+ * place for is reported by section: which type is above another, roles of events, relations, attributes,
+ * abbreviations, how else things are drawn, options.
  */
 export const configuration: LabelFiles = {
   names: [ANNOTATION, VISUAL, SHORTCUTS],
@@ -52,22 +53,22 @@ function* linesOf(source: string): Generator<ConfigLine> {
 
 function readConfiguration(sources: ReadonlyMap<string, string>, { report }: Context): readonly LabelSpec[] {
   const types = new Set<string>();
-  const unplaced = new Map<string, number>();
+  const unplaced = new Unplaced(report, ANNOTATION);
   for (const { section, source, line } of linesOf(sources.get(ANNOTATION) ?? '')) {
-    const term = /\S+/.exec(source)?.[0].split('|')[0] ?? '';
+    const [, indent = '', first = '', roles = ''] = /^(\s*)(\S+)\s*(.*)$/.exec(source) ?? [];
+    const term = first.split('|')[0]!;
     if (section === 'entities' || section === 'events') {
-      if (/^!?$/.test(term)) malformed(report, ANNOTATION, line, source);
-      else if (!term.startsWith('!')) types.add(term);
-    } else if (!term.startsWith('<')) unplaced.set(section, (unplaced.get(section) ?? 0) + 1);
+      if (/^!?$/.test(term)) {
+        malformed(report, ANNOTATION, line, source);
+        continue;
+      }
+      if (!term.startsWith('!')) types.add(term);
+      // It is below another type, groups others, or is an event with roles.
+      if (indent !== '' || term.startsWith('!') || roles !== '') unplaced.add(section);
+    } else if (!term.startsWith('<')) unplaced.add(section);
   }
-  for (const [section, count] of unplaced)
-    report.add({
-      kind: 'lost',
-      code: 'config-section',
-      file: ANNOTATION,
-      values: { section, count: String(count) },
-    });
-  const { descriptions, colors } = readVisual(sources.get(VISUAL) ?? '', report);
+  unplaced.tell();
+  const { descriptions, colors } = readVisual(sources.get(VISUAL) ?? '', types, report);
   const keys = readShortcuts(sources.get(SHORTCUTS) ?? '', report);
   return [...types].map((name) => {
     const [key, color, description] = [keys.get(name), colors.get(name), descriptions.get(name)];
@@ -80,25 +81,60 @@ function readConfiguration(sources: ReadonlyMap<string, string>, { report }: Con
   });
 }
 
-function readVisual(source: string, report: Report) {
+/** Counts the lines of a file whose meaning has no place in a corpus, by section. */
+class Unplaced {
+  private readonly counts = new Map<string, number>();
+
+  constructor(
+    private readonly report: Report,
+    private readonly file: string,
+  ) {}
+
+  add(section: string): void {
+    this.counts.set(section, (this.counts.get(section) ?? 0) + 1);
+  }
+
+  tell(): void {
+    for (const [section, count] of this.counts) {
+      const values = { section, count: String(count) };
+      this.report.add({ kind: 'lost', code: 'config-section', file: this.file, values });
+    }
+  }
+}
+
+function readVisual(source: string, types: ReadonlySet<string>, report: Report) {
   const descriptions = new Map<string, string>();
   const colors = new Map<string, string>();
+  const unplaced = new Unplaced(report, VISUAL);
   for (const { section, source: text, line } of linesOf(source)) {
     if (section === 'labels') {
-      const [type = '', shown = ''] = text.split('\t').find(Boolean)!.split('|').map(withoutEdges);
+      const [type = '', ...texts] = text.split('\t').find(Boolean)!.split('|').map(withoutEdges);
       // Mostly the type again, as people write it: that describes nothing.
-      if (shown !== '' && shown.replaceAll(' ', '_') !== type && !descriptions.has(type))
-        descriptions.set(type, shown);
+      const says = (shown: string) => shown !== '' && shown.replaceAll(' ', '_') !== type;
+      const [shown = '', ...shorter] = texts;
+      if (says(shown) && !descriptions.has(type)) descriptions.set(type, shown);
+      if (shorter.some(says) || (says(shown) && !types.has(type))) unplaced.add(section);
     } else if (section === 'drawing') {
       const [, type = '', values = ''] = /^\s*(\S+)\s*(.*)$/.exec(text) ?? [];
-      const css = /(?:^|,)\s*bgColor:\s*((?:\([^)]*\)|[^,(])+)/.exec(values)?.[1];
+      const css = BACKGROUND.exec(values)?.[1];
       const color = css === undefined ? undefined : hexOfCssColor(css);
       if (color !== undefined) colors.set(type, color);
       else if (css !== undefined) malformed(report, VISUAL, line, css.trim());
-    }
+      const isAll = types.has(type) && values.replace(BACKGROUND, '').trim() === '';
+      if (!isAll && !DEFAULT_DRAWING.includes(text)) unplaced.add(section);
+    } else unplaced.add(section);
   }
+  unplaced.tell();
   return { descriptions, colors };
 }
+
+const BACKGROUND = /(?:^|,)\s*bgColor:\s*((?:\([^)]*\)|[^,(])+)/;
+
+/** What is written for all types, as brat wants it. */
+const DEFAULT_DRAWING: readonly string[] = [
+  'SPAN_DEFAULT\tfgColor:black, bgColor:lightgreen, borderColor:darken',
+  'ARC_DEFAULT\tcolor:black, arrowHead:triangle-5',
+];
 
 function withoutEdges(text: string): string {
   return text.trim().replace(/^!/, '');
@@ -162,16 +198,7 @@ function writeVisual(labels: readonly Label[], names: TypeNames): string {
     return text ? `${type} | ${text} | ${type}` : `${type} | ${type}`;
   });
   const drawn = labels.map(({ name, color }) => `${names.of(name)}\tbgColor:${color}`);
-  return [
-    '[labels]',
-    ...shown,
-    '',
-    '[drawing]',
-    'SPAN_DEFAULT\tfgColor:black, bgColor:lightgreen, borderColor:darken',
-    'ARC_DEFAULT\tcolor:black, arrowHead:triangle-5',
-    ...drawn,
-    '',
-  ].join('\n');
+  return ['[labels]', ...shown, '', '[drawing]', ...DEFAULT_DRAWING, ...drawn, ''].join('\n');
 }
 
 function writeShortcuts(labels: readonly Label[], names: TypeNames): string {
