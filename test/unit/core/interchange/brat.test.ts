@@ -149,7 +149,10 @@ describe('brat standoff', () => {
       ]);
       assert.equal(content, WITHOUT_T4);
       assert.deepEqual(left, LEFT);
-      assert.deepEqual(told(notes).slice(0, 2), ['lost place-unknown [15, 23)', 'lost relation-end-missing']);
+      assert.deepEqual(told(notes).slice(0, 2), [
+        'lost place-unknown [15, 23)',
+        'lost relation-end-missing [0, 3)',
+      ]);
     });
 
     it('a trigger that was deleted', async () => {
