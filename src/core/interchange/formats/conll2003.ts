@@ -1,5 +1,6 @@
 import { compareEntities, type Entity, type Plain } from '../../entity';
 import { TextIndex } from '../../text';
+import { CleanNames } from '../clean-names';
 import { IdMaker, type AnnotatedDocument } from '../document';
 import {
   optionOf,
@@ -22,7 +23,8 @@ import { splitAtSpaces, tokenize, TOKENIZERS, type Tokenizer } from '../tokens';
  * https://aclanthology.org/W03-0419/): a token a line, its tag in the last column, an empty line behind a
  * sentence, `-DOCSTART-` before a document. Read with any number of columns, parted by spaces or tabs, and in
  * any of the schemes of tags; written with four. Offsets are tokens. The file does not say how its text was
- * spaced, so tokens that are read are parted by a space and sentences by a line ending.
+ * spaced, so tokens that are read are parted by a space and sentences by a line ending. White space in a label
+ * is written as `_`, since most readers take any for the end of a column.
  */
 export const conll2003: Format = {
   id: 'conll2003',
@@ -146,14 +148,23 @@ function toDocument(
 const EMPTY_COLUMNS = '-X- _';
 const OUTSIDE = ` ${EMPTY_COLUMNS} O\n`;
 
+/** A label without what ends a column or a line for any reader, Python's among them. */
+function labelInColumn(label: string): string {
+  return label.replace(/[\s\p{Cc}]/gu, '_');
+}
+
 class ConllWriter implements Serializer {
   private readonly scheme: TagScheme;
   private readonly tokenizer: Tokenizer;
   private readonly builder = new Utf8Builder();
+  private readonly labels: CleanNames;
 
   constructor(private readonly context: WriteContext) {
     this.scheme = optionOf(conll2003, 'scheme', context.options) as TagScheme;
     this.tokenizer = optionOf(conll2003, 'tokenizer', context.options) as Tokenizer;
+    const { report, labels } = context;
+    const known = labels.map(({ name }) => name);
+    this.labels = new CleanNames(report, labelInColumn, known);
   }
 
   document(document: AnnotatedDocument) {
@@ -163,7 +174,9 @@ class ConllWriter implements Serializer {
     const tokens = kept ? splitAtSpaces(raw) : tokenize(raw, this.tokenizer);
     const { places16, count, sentences } = tokens;
     const { entities } = fit(document, conll2003, report);
-    const spans = fitTokens(document, entities, tokens, { report, isFlat: true });
+    const spans = fitTokens(document, entities, tokens, { report, isFlat: true }).map(
+      ({ first, last, label }) => ({ first, last, label: this.labels.of(label) }),
+    );
     const tags = writeTags(count, spans, this.scheme);
     const { builder } = this;
     builder.append(`${DOCUMENT} -X- -X- O\n`);

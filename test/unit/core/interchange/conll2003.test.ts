@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { conll2003 } from '../../../../src/core/interchange/formats/conll2003';
+import type { AnnotatedDocument } from '../../../../src/core/interchange/document';
 import { TAG_SCHEMES } from '../../../../src/core/interchange/tags';
+import type { Label } from '../../../../src/core/labels';
+import { TextIndex } from '../../../../src/core/text';
 import { documents, essence } from './documents';
 import { marked, parse, serialize, shown, told } from './support';
 
@@ -20,6 +23,14 @@ Blackburn NNP I-NP I-PER
 BRUSSELS NNP B-NP B-LOC
 
 `;
+
+/** A document of a text that is ASCII, with `[start, end, label]`. */
+function documentOf(text: string, spans: readonly (readonly [number, number, string])[]): AnnotatedDocument {
+  const entities = spans.map(([start, end, label], i) => ({
+    ...{ id: `e${i}`, label, start, end, text: text.slice(start, end) },
+  }));
+  return { name: 'a', index: new TextIndex(text), entities, relations: [], carried: {} };
+}
 
 describe('CoNLL-2003', () => {
   it('reads documents, sentences and entities, and writes the file as it was', async () => {
@@ -91,6 +102,46 @@ far -X- _ O
     assert.equal(report.entities, 2);
   });
 
+  it('writes white space in a label as _, tells each such label once, and reads the same again', async () => {
+    const document = documentOf('Ada is CTO of ACME or CEO', [
+      [0, 3, 'Full Name'],
+      [7, 10, 'Job\u00a0Title'],
+      [14, 18, 'Company/Org'],
+      [22, 25, 'Job\u00a0Title'],
+    ]);
+    const { files, notes } = await serialize(conll2003, [document]);
+    assert.deepEqual(files['']!.match(/\S+$/gm), [
+      ...['O', 'B-Full_Name', 'O', 'B-Job_Title', 'O', 'B-Company/Org', 'O', 'B-Job_Title'],
+    ]);
+    assert.deepEqual(
+      notes.map(({ kind, code, values }) => ({ kind, code, ...values })),
+      [
+        { kind: 'changed', code: 'label-name', from: 'Full Name', to: 'Full_Name' },
+        { kind: 'changed', code: 'label-name', from: 'Job\u00a0Title', to: 'Job_Title' },
+      ],
+    );
+    const read = await parse(conll2003, { 'a.conll': files['']! });
+    assert.deepEqual(read.documents.map(shown), [
+      [
+        'Full_Name [0, 3) "Ada"',
+        'Job_Title [7, 10) "CTO"',
+        'Company/Org [14, 18) "ACME"',
+        'Job_Title [22, 25) "CEO"',
+      ],
+    ]);
+    assert.deepEqual(told(read.notes), ['changed text-rebuilt']);
+  });
+
+  it('keeps labels apart that differ in white space only', async () => {
+    const document = documentOf('Ada Bob', [
+      [0, 3, 'a b'],
+      [4, 7, 'a_b'],
+    ]);
+    const labels = [{ name: 'a b' }, { name: 'a_b' }] as Label[];
+    const { files } = await serialize(conll2003, [document], { labels });
+    assert.deepEqual(files['']!.match(/\S+$/gm), ['O', 'B-a_b_2', 'B-a_b']);
+  });
+
   it('does not end a sentence within an entity', async () => {
     const { files } = await serialize(conll2003, [marked('a', '[ORG Yahoo! Inc] x')]);
     assert.equal(files['']!.split('\n\n').length, 3);
@@ -114,7 +165,8 @@ far -X- _ O
   });
 
   it('comes back in any scheme, once the text is tokens', async () => {
-    const flat = documents({ overlap: 'none' });
+    const label = fc.constantFrom('PER', 'Work of art', 'Work_of_art', 'Ünï\u2028code');
+    const flat = documents({ overlap: 'none', label });
     await fc.assert(
       fc.asyncProperty(flat, fc.constantFrom(...TAG_SCHEMES), async (document, scheme) => {
         const first = await serialize(conll2003, [document], { options: { scheme } });

@@ -2,7 +2,8 @@ import { hexOfCssColor } from '../../../css-color';
 import type { Label } from '../../../labels';
 import type { Context, LabelFiles, LabelSpec, Occurring } from '../../format';
 import type { Report } from '../../report';
-import { TypeNames } from './type-names';
+import { CleanNames } from '../../clean-names';
+import { typeName } from './type-names';
 
 const ANNOTATION = 'annotation.conf';
 const VISUAL = 'visual.conf';
@@ -20,8 +21,9 @@ export const configuration: LabelFiles = {
   names: [ANNOTATION, VISUAL, SHORTCUTS],
   parse: readConfiguration,
   serialize: (labels, { report }, occurring) => {
-    const names = new TypeNames(
+    const names = new CleanNames(
       report,
+      typeName,
       labels.map(({ name }) => name),
     );
     return [
@@ -157,12 +159,12 @@ function malformed(report: Report, file: string, line: number, source: string): 
 
 function writeAnnotation(
   labels: readonly Label[],
-  names: TypeNames,
+  names: CleanNames,
   report: Report,
   { relations = [], attributes = new Map() }: Occurring = {},
 ): string {
-  const relationNames = new TypeNames(report, relations);
-  const attributeNames = new TypeNames(report, [...attributes.keys()], 'attribute-name');
+  const relationNames = new CleanNames(report, typeName, relations);
+  const attributeNames = new CleanNames(report, typeName, [...attributes.keys()], 'attribute-name');
   const section = (name: string, lines: readonly string[]) => [`[${name}]`, ...lines, ''];
   return [
     ...section(
@@ -190,7 +192,7 @@ export function attributeValue(value: string): string {
   return value.replace(/\s+/g, '_');
 }
 
-function writeVisual(labels: readonly Label[], names: TypeNames): string {
+function writeVisual(labels: readonly Label[], names: CleanNames): string {
   const shown = labels.map(({ name, description }) => {
     const type = names.of(name);
     // brat shows the first text that has room, so the type's name is for mentions.
@@ -201,7 +203,7 @@ function writeVisual(labels: readonly Label[], names: TypeNames): string {
   return ['[labels]', ...shown, '', '[drawing]', ...DEFAULT_DRAWING, ...drawn, ''].join('\n');
 }
 
-function writeShortcuts(labels: readonly Label[], names: TypeNames): string {
+function writeShortcuts(labels: readonly Label[], names: CleanNames): string {
   return labels
     .filter(({ key }) => key !== undefined)
     .map(({ name, key }) => `${key!.toUpperCase()}\t${names.of(name)}\n`)

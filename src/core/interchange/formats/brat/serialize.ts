@@ -8,7 +8,8 @@ import type { Report } from '../../report';
 import { attributeValue } from './config';
 import { findDangling, idOf, readRelation, readSaying } from './lines';
 import { expand, numberOf } from './template';
-import { TypeNames } from './type-names';
+import { CleanNames } from '../../clean-names';
+import { typeName } from './type-names';
 
 /** Writes each document as an `.ann` file beside its text. */
 export function serializeBrat(
@@ -16,12 +17,13 @@ export function serializeBrat(
   { report, labels }: WriteContext,
 ): Serializer {
   const names: Names = {
-    labels: new TypeNames(
+    labels: new CleanNames(
       report,
+      typeName,
       labels.map(({ name }) => name),
     ),
-    relations: new TypeNames(report),
-    attributes: new TypeNames(report, [], 'attribute-name'),
+    relations: new CleanNames(report, typeName),
+    attributes: new CleanNames(report, typeName, [], 'attribute-name'),
   };
   return {
     document(document) {
@@ -38,9 +40,9 @@ export function serializeBrat(
 
 /** What types are called, by what they are called here. */
 interface Names {
-  readonly labels: TypeNames;
-  readonly relations: TypeNames;
-  readonly attributes: TypeNames;
+  readonly labels: CleanNames;
+  readonly relations: CleanNames;
+  readonly attributes: CleanNames;
 }
 
 class Writer {
