@@ -140,6 +140,11 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('The offsets were counted in another way; the text tells the place');
     case 'off-character':
       return t('{0} began or ended within a character and takes in all of it', mention);
+    case 'offsets-proved':
+      return t(
+        'The offsets are read as {likely}: as {unit}, one would be within a character or outside the text',
+        values,
+      );
     case 'offsets-doubtful':
       return t('The offsets seem to be counted as {likely}, not as {unit}: see the option “offsets”', values);
     case 'token-cut':

@@ -36,6 +36,7 @@ export const NOTE_CODES = [
   'span-trimmed',
   'span-moved',
   'off-character',
+  'offsets-proved',
   'offsets-doubtful',
   'token-cut',
   'span-grouped',

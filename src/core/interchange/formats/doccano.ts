@@ -2,13 +2,14 @@ import type { Entity, Plain } from '../../entity';
 import { TextIndex } from '../../text';
 import type { AnnotatedDocument, Relation } from '../document';
 import { optionOf, type Context, type Format, type SourceFile, type WriteContext } from '../format';
-import { idOf, isCount, isObject, isText, itemsOf, type Json, type JsonObject } from '../json';
+import { idOf, isObject, isText, itemsOf, type Json, type JsonObject } from '../json';
 import { fit, type Limits } from '../limits';
 import { Names } from '../names';
-import { offsetsOf, type Offsets, type OffsetUnit } from '../offsets';
+import { offsetsOf, type OffsetUnit } from '../offsets';
 import { inOrder, keepRecord, keptRecord, withName, without } from '../records/kept';
 import { readRecords, RecordNames } from '../records/read';
 import { SpanReader } from '../records/spans';
+import { countFaults, leastFaults, unitsProved } from '../records/unit';
 import { about } from '../report';
 
 /**
@@ -19,8 +20,10 @@ import { about } from '../report';
  * Offsets are what doccano's annotator counts in the browser, and no import or export of it converts: UTF-16
  * units (https://github.com/doccano/doccano/issues/2290), or, in projects that “count grapheme clusters as one
  * character”, graphemes; files that Python scripts wrote for it mostly have code points. A file does not say
- * which, nor the text of an entity that could tell: the option does. Where another unit puts the entities of a
- * document at the edges of words much better, that is reported, and nothing is changed.
+ * which, nor the text of an entity that could tell: the option does. Where none was chosen, and an offset of a
+ * document is within a character (or behind the text) in UTF-16, but none is in another unit, the document is read
+ * in that, which is reported. Where another unit only puts its entities at the edges of words much better, that is
+ * reported, and nothing is changed.
  *
  * What a project keeps of a document stands beside its text: all of it is carried, with comments. The name of
  * a document is in `meta.source` (or `filename`), else it is its number. A document that was approved
@@ -74,6 +77,7 @@ function unitOf(options: Context['options']): OffsetUnit {
 function* parse(file: SourceFile, context: Context): Generator<AnnotatedDocument> {
   const { report } = context;
   const unit = unitOf(context.options);
+  const isChosen = context.options.offsets !== undefined;
   const names = new RecordNames(file, doccano.extensions, new Names(report));
   for (const record of readRecords(file, context, doccano.title)) {
     const { value, line } = record;
@@ -83,8 +87,8 @@ function* parse(file: SourceFile, context: Context): Generator<AnnotatedDocument
       const document = names.take(value, value.meta, record);
       const index = new TextIndex(text);
       const place = { format: doccano.id, document, file: file.path, line };
-      const reader = new SpanReader(place, index, offsetsOf(index, unit), report);
-      yield readRecord(value, textKey, document, index, reader, unit);
+      const makeReader = (one: OffsetUnit) => new SpanReader(place, index, offsetsOf(index, one), report);
+      yield readRecord(value, textKey, { name: document, index }, { unit, isChosen, makeReader });
     } else {
       const values = { source: JSON.stringify(value) };
       report.add({ kind: 'invalid', code: 'line-malformed', file: file.path, line, column: 1, values });
@@ -101,21 +105,32 @@ interface Said {
   readonly source: Json;
 }
 
+/** How the offsets of records are read. */
+interface Reading {
+  readonly unit: OffsetUnit;
+  /** Whether a person said so. */
+  readonly isChosen: boolean;
+  readonly makeReader: (unit: OffsetUnit) => SpanReader;
+}
+
 function readRecord(
   record: JsonObject,
   textKey: 'text' | 'data',
-  name: string,
-  index: TextIndex,
-  reader: SpanReader,
-  unit: OffsetUnit,
+  { name, index }: Pick<AnnotatedDocument, 'name' | 'index'>,
+  { unit, isChosen, makeReader }: Reading,
 ): AnnotatedDocument {
   const isRelational = Array.isArray(record.entities);
   const labelKey = Array.isArray(record.labels) && !Array.isArray(record.label) ? 'labels' : 'label';
   // Labels of the whole text are texts.
   const isOfText = itemsOf(record[labelKey]).some(isText);
-  const said = isRelational ? itemsOf(record.entities) : isOfText ? [] : reader.items(record[labelKey]);
-  const spans = said.map(saidSpan);
-  doubt(spans, index, unit, reader);
+  const listed = isRelational ? record.entities : isOfText ? [] : record[labelKey];
+  const spans = itemsOf(listed).map(saidSpan);
+  const proved = isChosen ? undefined : provedUnit(spans, index, unit);
+  const reader = makeReader(proved ?? unit);
+  reader.items(listed);
+  if (proved)
+    reader.note('changed', 'offsets-proved', { values: { likely: nameOf(proved), unit: nameOf(unit) } });
+  else doubt(spans, index, unit, reader);
   const byId = new Map<string, Entity>();
   for (const span of spans) {
     const externalId = idOf(span.id);
@@ -188,45 +203,28 @@ function readRelations(
   });
 }
 
+/** The unit that a document must be counted in, as it cannot be in the one that is usual. */
+function provedUnit(spans: readonly Said[], index: TextIndex, unit: OffsetUnit): OffsetUnit | undefined {
+  const others = Object.values(UNITS).filter((one) => one !== unit);
+  const possible = unitsProved(spans, index, unit, others);
+  return possible.length === 0 ? undefined : leastFaults(possible, spans, index).unit;
+}
+
 /** Reports where another unit puts the spans of a document at the edges of words much better. */
 function doubt(spans: readonly Said[], index: TextIndex, unit: OffsetUnit, reader: SpanReader): void {
   // Elsewhere, the units are the same, or it is marks that tell graphemes from code points.
   if (spans.length === 0 || !/[\ud800-\udbff]/.test(index.raw)) return;
-  const faults = (one: OffsetUnit) => countFaults(spans, index, offsetsOf(index, one));
-  const own = faults(unit);
+  const own = countFaults(spans, index, unit);
   if (own === 0) return;
-  const [likely, least] = Object.entries(UNITS)
-    .map(([name, one]) => [name, faults(one)] as const)
-    .reduce((best, other) => (other[1] < best[1] ? other : best));
-  if (2 * least >= own) return;
-  const [chosen = ''] = Object.entries(UNITS).find(([, one]) => one === unit) ?? [];
-  reader.note('changed', 'offsets-doubtful', { values: { likely, unit: chosen } });
+  const likely = leastFaults(Object.values(UNITS), spans, index);
+  if (2 * likely.faults >= own) return;
+  const values = { likely: nameOf(likely.unit), unit: nameOf(unit) };
+  reader.note('changed', 'offsets-doubtful', { values });
 }
 
-const WORD = /[\p{L}\p{N}\p{M}]/u;
-
-/** How many ends of spans are within a word, beside white space within the span, or outside the text. */
-function countFaults(spans: readonly Said[], index: TextIndex, offsets: Offsets): number {
-  let faults = 0;
-  for (const { start, end } of spans) {
-    if (!isCount(start) || !isCount(end) || start >= end) continue;
-    if (end > offsets.length) {
-      faults += 2;
-      continue;
-    }
-    const span = { start: offsets.toCodePoint(start), end: offsets.toCodePoint(end) };
-    const text = index.slice(span);
-    const before = index.slice({ start: span.start - 1, end: span.start });
-    const after = index.slice({ start: span.end, end: span.end + 1 });
-    const [first = ''] = text;
-    const last = Array.from(text.slice(-2)).at(-1) ?? '';
-    for (const [outer, inner] of [
-      [before, first],
-      [after, last],
-    ] as const)
-      if (inner.trim() === '' || (WORD.test(outer) && WORD.test(inner))) faults++;
-  }
-  return faults;
+/** What the option calls a unit. */
+function nameOf(unit: OffsetUnit): string {
+  return Object.keys(UNITS).find((name) => UNITS[name] === unit)!;
 }
 
 function recordOf(

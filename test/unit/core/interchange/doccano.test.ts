@@ -80,6 +80,63 @@ describe('doccano JSONL', () => {
     assert.deepEqual(told(notes), ['changed off-character [7, 10)']);
   });
 
+  /** Text and spans, what they are read as, and what is told. */
+  const PROOFS: readonly [what: string, text: string, ends: number[][], read: string[], notes: string[]][] = [
+    [
+      'an offset is within a character in UTF-16',
+      'no 😀😀 Bob Smith',
+      [[6, 9]],
+      ['X [6, 9) "Bob"'],
+      ['changed offsets-proved line 1'],
+    ],
+    [
+      'one of several is, though another could be either',
+      'Ann 😀😀 Bob',
+      [
+        [0, 3],
+        [7, 10],
+      ],
+      ['X [0, 3) "Ann"', 'X [7, 10) "Bob"'],
+      ['changed offsets-proved line 1'],
+    ],
+    [
+      'in each unit one is wrong',
+      '😀😀 Bob',
+      [
+        [3, 6],
+        [5, 8],
+      ],
+      ['X [1, 4) "😀 B"', 'X [3, 6) "Bob"'],
+      ['changed off-character [1, 4) line 1'],
+    ],
+    ['all units are possible', '😀 Bob', [[3, 6]], ['X [2, 5) "Bob"'], []],
+    ['all units are the same', 'Bob', [[0, 4]], [], ['invalid span-outside line 1']],
+  ];
+  for (const [what, text, ends, entities, notes] of PROOFS)
+    it(`are read in the unit that is proved: ${what}`, async () => {
+      const label = ends.map(([start, end]) => [start, end, 'X']);
+      const { documents: all, notes: found } = await read(line({ text, label }));
+      assert.deepEqual(all.map(shown), [entities]);
+      assert.deepEqual(told(found), notes);
+    });
+
+  it('are read as a person says, whatever is proved', async () => {
+    const record = { text: 'no 😀😀 Bob Smith', label: [[6, 9, 'PER']] };
+    const { documents: all, notes } = await read(line(record), { offsets: 'utf-16' });
+    assert.deepEqual(all.map(shown), [['PER [4, 7) "😀 B"']]);
+    assert.deepEqual(told(notes), ['changed offsets-doubtful line 1', 'changed off-character [4, 7) line 1']);
+  });
+
+  it('say which unit was proved', async () => {
+    const { notes } = await read(
+      line({ text: 'no 😀😀 Bob', entities: [{ id: 1, label: 'X', start_offset: 6, end_offset: 9 }] }),
+    );
+    assert.deepEqual(
+      notes.map(({ code, values }) => [code, values]),
+      [['offsets-proved', { likely: 'code-points', unit: 'utf-16' }]],
+    );
+  });
+
   it('tell when the offsets seem to be of another unit, and are not mended', async () => {
     const record = {
       text: '😀 Ada met Bob',
