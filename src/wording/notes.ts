@@ -88,6 +88,10 @@ export function noteMessage(t: Translate, note: Note): string {
       return isOne
         ? t('1 annotation of {type} is kept for the way back; it is no entity here', values)
         : t('{count} annotations of {type} are kept for the way back; they are no entities here', values);
+    case 'comments-kept':
+      return isOne
+        ? t('1 line that begins with # and has no tag is kept as a comment')
+        : t('{count} lines that begin with # and have no tag are kept as comments', values);
     case 'config-section':
       return isOne
         ? t('A corpus has no place for (all of) what 1 line of [{section}] says', values)

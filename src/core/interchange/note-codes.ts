@@ -44,6 +44,7 @@ export const NOTE_CODES = [
   'text-rebuilt',
   'value-as-text',
   'layer-kept',
+  'comments-kept',
   'white-space',
   'sentence-spaces',
   'markup-skipped',

@@ -160,6 +160,76 @@ far -X- _ O
     ]);
   });
 
+  it('parts lines with tabs at tabs only, and writes tabs', async () => {
+    const source = '-DOCSTART- -X- -X- O\n\nNew York\tB-LOC\nis\tO\nbig\tO\n\n';
+    const { documents: all, notes } = await parse(conll2003, { 'a.conll': source });
+    assert.equal(all[0]!.index.raw, 'New York is big\n');
+    assert.deepEqual(shown(all[0]!), ['LOC [0, 8) "New York"']);
+    assert.deepEqual(told(notes), ['changed text-rebuilt']);
+    const { files } = await serialize(conll2003, all);
+    assert.equal(files[''], source.replace('New York\tB-LOC', 'New\tB-LOC\nYork\tI-LOC'));
+  });
+
+  it('keeps columns that are parted by tabs', async () => {
+    const source = '-DOCSTART- -X- -X- O\n\nEU\tNNP x\tB-NP\tB-ORG\nis\tVBZ\tB-VP\tO\n\n';
+    const { documents: all } = await parse(conll2003, { 'a.conll': source });
+    assert.deepEqual(shown(all[0]!), ['ORG [0, 2) "EU"']);
+    assert.equal((await serialize(conll2003, all)).files[''], source);
+  });
+
+  it('keeps comments before sentences, and tells them; a token # has a tag', async () => {
+    const source = `-DOCSTART- -X- -X- O
+
+# id 1 domain=en
+# sent 2
+Ada _ _ B-PER
+# _ _ O
+left _ _ O
+
+# _ _ O
+1 _ _ O
+
+# end
+`;
+    const { documents: all, notes } = await parse(conll2003, { 'a.conll': source });
+    assert.equal(all[0]!.index.raw, 'Ada # left\n# 1\n');
+    assert.deepEqual(shown(all[0]!), ['PER [0, 3) "Ada"']);
+    assert.deepEqual(told(notes), ['changed text-rebuilt', 'changed comments-kept']);
+    assert.equal(notes[1]!.values?.count, '3');
+    const written = await serialize(conll2003, all);
+    assert.deepEqual([written.files[''], written.notes], [source, []]);
+    const changed = { ...all[0]!, index: new TextIndex('Ada # left\n') };
+    const { files, notes: lost } = await serialize(conll2003, [changed]);
+    assert.doesNotMatch(files['']!, /id 1|end/);
+    assert.deepEqual(told(lost), ['lost carried-outdated']);
+  });
+
+  it('reads the tokens behind numbers that only count them, and entities within entities', async () => {
+    const source = `#\thttp://de.wikipedia.org/wiki/Manfred [2009-10-17]
+1\tDie\tO\tO
+2\tUni\tB-ORG\tO
+3\tKöln\tI-ORG\tB-LOC
+
+#\thttp://de.wikipedia.org/wiki/Ada [2009-10-17]
+1\tAda\tB-PER\tO
+`;
+    const { documents: all, notes } = await parse(conll2003, { 'a.conll': source });
+    assert.equal(all[0]!.index.raw, 'Die Uni Köln\nAda\n');
+    assert.deepEqual(shown(all[0]!), ['ORG [4, 12) "Uni Köln"', 'LOC [8, 12) "Köln"', 'PER [13, 16) "Ada"']);
+    assert.deepEqual(told(notes), ['changed text-rebuilt', 'changed comments-kept']);
+    const { files, notes: lost } = await serialize(conll2003, all);
+    assert.match(files['']!, /^Köln\tI-ORG$/m);
+    assert.deepEqual(told(lost), ['lost overlap [8, 12)']);
+  });
+
+  it('reads other columns behind numbers, and takes numbers for tokens where they do not count', async () => {
+    const numbered = await parse(conll2003, { 'a.conll': '1 EU NNP B-ORG\n2 is VBZ O\n\n1 No DT O\n' });
+    assert.equal(numbered.documents[0]!.index.raw, 'EU is\nNo\n');
+    assert.deepEqual(shown(numbered.documents[0]!), ['ORG [0, 2) "EU"']);
+    const plain = await parse(conll2003, { 'a.conll': '1 CD x O\n2 CD x O\n\n7 CD x O\n' });
+    assert.equal(plain.documents[0]!.index.raw, '1 2\n7\n');
+  });
+
   it('is not made of another file', async () => {
     await assert.rejects(parse(conll2003, { 'a.conll': '{"a":1}\n' }), { code: 'file-not-format' });
   });
