@@ -56,12 +56,8 @@ export function addLabels(
     const uri = corpus.yamlUri;
     const open = await openDocument(uri);
     const source = (open ? open.getText() : await readText(uri)) ?? writeCorpusYaml('basic');
-    const labels = readCorpusYaml(source).labelSet?.labels;
-    if (!labels) throw new Refusal('label-set-invalid', uri);
-    const added = make(labels);
+    const { added, changed } = grown(uri, source, make);
     if (added.length === 0) return added;
-    const changed = addLabelsToYaml(source, ...added);
-    if (changed === undefined) throw new Refusal('label-set-invalid', uri);
     try {
       if (open) await changeInEditor(open, changed);
       else await disk.write(uri, new TextEncoder().encode(changed));
@@ -80,14 +76,22 @@ export function addLabels(
 export async function addingLabels(corpus: Corpus, names: readonly string[]): Promise<SourceChange> {
   const uri = corpus.yamlUri;
   const source = await readToChange(uri);
-  const written = source ?? writeCorpusYaml('basic');
-  const labels = readCorpusYaml(written).labelSet?.labels;
-  if (!labels) throw new Refusal('label-set-invalid', uri);
-  const all = [...labels];
-  for (const name of names) all.push(newLabel(name, all));
-  const changed = addLabelsToYaml(written, ...all.slice(labels.length));
-  if (changed === undefined) throw new Refusal('label-set-invalid', uri);
+  const { changed } = grown(uri, source ?? writeCorpusYaml('basic'), (labels) => {
+    const all = [...labels];
+    for (const name of names) all.push(newLabel(name, all));
+    return all.slice(labels.length);
+  });
   return sourceChange(uri, source, [spliceBetween(source ?? '', changed)]);
+}
+
+/** The source of a label set with more labels in it. @throws Refusal where it has errors */
+function grown(uri: vscode.Uri, source: string, make: (labels: readonly Label[]) => readonly Label[]) {
+  const labels = readCorpusYaml(source).labelSet?.labels;
+  if (!labels) throw new Refusal('label-set-invalid', uri);
+  const added = make(labels);
+  const changed = added.length === 0 ? source : addLabelsToYaml(source, ...added);
+  if (changed === undefined) throw new Refusal('label-set-invalid', uri);
+  return { added, changed };
 }
 
 /** Whether a folder has a `corpus.yaml`, be it one that is not saved yet. */
