@@ -68,7 +68,7 @@ export class BulkChanges {
    * Where the person stops it, what was done stays done, and can be taken back.
    * @param changes with no edits for an open article in which undo takes back a change of files only
    * @param files changed first: where one cannot be, nothing is done
-   * @param id identifies the change, see {@link newStepId}
+   * @param id identifies the change, see {@link newStepId}; of one that only changed files, it becomes a part
    * @returns when all of it is on disk (or, of articles with unsaved changes, in the drafts)
    * @throws Refusal of a file
    */
@@ -83,8 +83,11 @@ export class BulkChanges {
       // Kept before anything is done, so that it can be taken back where the window ends meanwhile.
       const articles = [...changes.keys()].map(({ key }) => key);
       const steps = (await this.steps.all()).filter(({ isUndone }) => !isUndone);
-      const step = { id, title, articles, ...(files.length > 0 && { files }), isUndone: false };
-      await this.steps.keep([...steps, step]);
+      const known = steps.find((one) => one.id === id);
+      const others = steps.filter((one) => one !== known);
+      const all = [...(known?.files ?? []), ...files];
+      const step = { id, title, articles, ...(all.length > 0 && { files: all }), isUndone: false };
+      await this.steps.keep([...others, step]);
       try {
         await this.changeFiles(files, 'redo');
       } catch (error) {
@@ -107,7 +110,7 @@ export class BulkChanges {
       for (const [entry] of from) this.articles.liveOf(entry)?.remember(title, id);
       const done = [...outcome.done, ...from.map(([entry]) => entry)].map(({ key }) => key);
       const isNothing = done.length === 0 && files.length === 0;
-      await this.steps.keep(isNothing ? steps : [...steps, { ...step, articles: done, created }]);
+      await this.steps.keep(isNothing ? steps : [...others, { ...step, articles: done, created }]);
       return { ...outcome, files: files.length };
     });
   }
@@ -115,7 +118,7 @@ export class BulkChanges {
   /** Adds articles that were made to a change, or makes it one. @param id of the change */
   addMade(id: string, title: string, made: readonly MadeArticle[]): Promise<void> {
     return this.inTurn(async () => {
-      const steps = await this.steps.all();
+      const steps = (await this.steps.all()).filter(({ isUndone }) => !isUndone);
       const known = steps.find((one) => one.id === id);
       if (known) await this.steps.keep(steps.map((one) => (one === known ? { ...one, made } : one)));
       else await this.steps.keep([...steps, { id, title, articles: [], made, isUndone: false }]);
@@ -192,7 +195,8 @@ export class BulkChanges {
       // Where it was stopped, the next of its kind goes on.
       const isUndone = (direction === 'undo') === (stopped === 0);
       const next = { ...step, isUndone, ...(direction === 'undo' && { made: rest }) };
-      const isForRedo = next.articles.length > 0 || (next.files ?? []).length > 0;
+      // Without the articles that it made, its labels are nothing to do again.
+      const isForRedo = next.articles.length > 0 || (!step.made && step.files !== undefined);
       await this.steps.keep(
         (await this.steps.all()).flatMap((one) =>
           one.id !== id ? [one] : isUndone && !isForRedo ? [] : [next],

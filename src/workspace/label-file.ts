@@ -13,7 +13,7 @@ import { decodeUtf8 } from '../core/text';
 import { CORPUS_YAML, type Corpus } from './corpus';
 import { Refusal } from './refusal';
 import { replaceInEditor } from './sidecar-file';
-import { readToChange, sourceChange, type SourceChange } from './source-change';
+import { readToChange, sourceChange } from './source-change';
 
 let queue: Promise<unknown> = Promise.resolve();
 
@@ -34,58 +34,52 @@ function inTurn<T>(task: () => Promise<T>): Promise<T> {
  * @throws Refusal
  */
 export async function addLabel(corpus: Corpus, name: string): Promise<Label> {
-  let label: Label | undefined;
-  await addLabels(corpus, (labels) => {
-    label = labels.find((known) => known.name === name);
-    return label ? [] : [(label = newLabel(name, labels))];
-  });
-  return label!;
-}
-
-/**
- * Adds labels as {@link addLabel} does, all at once.
- * @param make given the labels that are there, says which are new
- * @returns the new ones
- * @throws Refusal
- */
-export function addLabels(
-  corpus: Corpus,
-  make: (labels: readonly Label[]) => readonly Label[],
-): Promise<readonly Label[]> {
   return inTurn(async () => {
     const uri = corpus.yamlUri;
     const open = await openDocument(uri);
     const source = (open ? open.getText() : await readText(uri)) ?? writeCorpusYaml('basic');
-    const { added, changed } = grown(uri, source, make);
-    if (added.length === 0) return added;
+    let label: Label | undefined;
+    const { added, changed } = grown(uri, source, (labels) => {
+      label = labels.find((known) => known.name === name);
+      return label ? [] : [(label = newLabel(name, labels))];
+    });
+    if (added.length === 0) return label!;
     try {
       if (open) await changeInEditor(open, changed);
       else await disk.write(uri, new TextEncoder().encode(changed));
     } catch (error) {
       throw notWritten(error, uri);
     }
-    return added;
+    return label!;
   });
+}
+
+/** Given the labels that a corpus has, says which are new. */
+export type NewLabels = (labels: readonly Label[]) => readonly Label[];
+
+/** Labels with such names, which the label set lacks. */
+export function labelsNamed(names: readonly string[]): NewLabels {
+  return (labels) => {
+    const all = [...labels];
+    for (const name of names) all.push(newLabel(name, all));
+    return all.slice(labels.length);
+  };
 }
 
 /**
  * What adds labels to the `corpus.yaml` of a corpus, as part of a change that can be taken back.
- * @param names such as the label set lacks
+ * @returns the change, and the new labels
  * @throws Refusal
  */
-export async function addingLabels(corpus: Corpus, names: readonly string[]): Promise<SourceChange> {
+export async function addingLabels(corpus: Corpus, make: NewLabels) {
   const uri = corpus.yamlUri;
   const source = await readToChange(uri);
-  const { changed } = grown(uri, source ?? writeCorpusYaml('basic'), (labels) => {
-    const all = [...labels];
-    for (const name of names) all.push(newLabel(name, all));
-    return all.slice(labels.length);
-  });
-  return sourceChange(uri, source, [spliceBetween(source ?? '', changed)]);
+  const { added, changed } = grown(uri, source ?? writeCorpusYaml('basic'), make);
+  return { added, change: sourceChange(uri, source, [spliceBetween(source ?? '', changed)]) };
 }
 
 /** The source of a label set with more labels in it. @throws Refusal where it has errors */
-function grown(uri: vscode.Uri, source: string, make: (labels: readonly Label[]) => readonly Label[]) {
+function grown(uri: vscode.Uri, source: string, make: NewLabels) {
   const labels = readCorpusYaml(source).labelSet?.labels;
   if (!labels) throw new Refusal('label-set-invalid', uri);
   const added = make(labels);

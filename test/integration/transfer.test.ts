@@ -99,10 +99,11 @@ describe('import and export', () => {
     assert.equal(link.target!.fragment, 'L2,1');
   });
 
-  it('is taken back with the articles that it made, but for those that were changed since', async () => {
+  it('is taken back with the articles and labels that it made, but for those that were changed since', async () => {
     const before = await readAll(scratch.folder);
-    await importAll();
+    await importAll({ addLabels: true });
     assert.equal(await scratch.read('tour.txt'), TOUR);
+    assert.match(await scratch.read('corpus.yaml'), /CITY/);
     await run('undoBulk');
     assert.deepEqual(await readAll(scratch.folder), before);
     assert.deepEqual(await scratch.api.findEntities({ text: 'Zora' }), []);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { severityOf } from '../../core/rules';
 import { readSidecar } from '../../core/sidecar/read';
 import type { Corpus } from '../../workspace/corpus';
-import { addingLabels } from '../../workspace/label-file';
+import { addingLabels, labelsNamed } from '../../workspace/label-file';
 import { deletion, readToChange } from '../../workspace/source-change';
 import type { CorpusStore } from '../../workspace/store';
 import { tellOutcome } from '../shared/bulk';
@@ -48,9 +48,9 @@ export async function addStrayLabels(
     : items;
   if (!chosen || chosen.length === 0) return;
   const asked = [...new Set(chosen.map(({ stray }) => stray.corpus))];
-  const changes = asked.map((corpus) => {
+  const changes = asked.map(async (corpus) => {
     const names = chosen.filter(({ stray }) => stray.corpus === corpus).map(({ label }) => label);
-    return addingLabels(corpus, names);
+    return (await addingLabels(corpus, labelsNamed(names))).change;
   });
   const step = t('Add to the label set: {0}', chosen.map(({ label }) => label).join(', '));
   tellOutcome(await store.bulk.apply(step, new Map(), {}, await Promise.all(changes)), 'done');

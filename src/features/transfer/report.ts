@@ -42,7 +42,7 @@ export function reportText(title: string, counts: readonly string[], log: Transf
     writer.more(failures.length - MOST_KEPT);
   }
   const headings: Record<NoteKind, (count: number) => string> = {
-    lost: (count) => t('Lost: the format cannot hold it ({0})', count),
+    lost: (count) => t('Lost: not carried over ({0})', count),
     invalid: (count) => t('Invalid in the source, and left out ({0})', count),
     changed: (count) => t('Changed, and carried over ({0})', count),
   };

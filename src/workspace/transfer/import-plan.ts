@@ -86,13 +86,12 @@ export async function planImport(
   }
   const said = await labelsBeside(inputs, format, options, reading);
   const wanted = [...said, ...[...labels.keys()].sort().map((name): LabelSpec => ({ name }))];
-  const unfit = wanted.filter(({ name }) => !corpus.label(name) && !isLabelName(name));
-  for (const label of new Set(unfit.map(({ name }) => name)))
-    reading.report.add({ kind: 'changed', code: 'label-unfit', label });
-  const newLabels = wanted.filter(
-    ({ name }, i) =>
-      !corpus.label(name) && isLabelName(name) && wanted.findIndex((one) => one.name === name) === i,
-  );
+  const lacking = new Map<string, LabelSpec>();
+  for (const spec of wanted)
+    if (!corpus.label(spec.name) && !lacking.has(spec.name)) lacking.set(spec.name, spec);
+  for (const label of lacking.keys())
+    if (!isLabelName(label)) reading.report.add({ kind: 'changed', code: 'label-unfit', label });
+  const newLabels = [...lacking.values()].filter(({ name }) => isLabelName(name));
   return { ...request, documents, labels, newLabels, reading, preview };
 }
 

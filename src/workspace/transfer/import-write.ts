@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { addLabels as withLabels } from '../../core/interchange/label-files';
+import type { Label } from '../../core/labels';
 import { readExtras } from '../../core/sidecar/extras';
 import type { Sidecar } from '../../core/sidecar/sidecar';
 import { writeSidecar } from '../../core/sidecar/write';
@@ -9,7 +10,7 @@ import { hashText } from '../../core/text';
 import type { Edit } from '../../core/edit';
 import type { EditsOf, Watch } from '../bulk';
 import { forEachLimited, type ArticleEntry } from '../catalog';
-import { addLabels } from '../label-file';
+import { addingLabels } from '../label-file';
 import { newStepId } from '../bulk-steps';
 import type { MadeArticle } from '../made-articles';
 import { Refusal } from '../refusal';
@@ -52,12 +53,12 @@ export async function writeImport(
   { addsLabels, token, onProgress }: Watch & { readonly addsLabels: boolean },
 ): Promise<ImportOutcome> {
   const log = new TransferLog();
-  const addedLabels = addsLabels ? await addNewLabels(store, plan, log) : [];
   const isOld = (one: Planned): one is There => one.entry !== undefined;
   const old = plan.documents.filter(isOld);
   const fresh = plan.documents.filter((one) => !isOld(one));
   const all = plan.documents.length;
   const id = newStepId(title);
+  const addedLabels = addsLabels ? await addNewLabels(store, plan, title, id, log) : [];
   const changedArticles = await addToArticles(store, old, title, id, log, {
     token,
     onProgress: (done) => onProgress?.(done, all),
@@ -89,11 +90,18 @@ export async function writeImport(
   return { log: whole, newArticles, changedArticles, addedLabels };
 }
 
-async function addNewLabels(store: CorpusStore, plan: ImportPlan, log: TransferLog): Promise<string[]> {
-  const { corpus, newLabels } = plan;
+async function addNewLabels(
+  store: CorpusStore,
+  { corpus, newLabels }: ImportPlan,
+  title: string,
+  id: string,
+  log: TransferLog,
+): Promise<string[]> {
+  if (newLabels.length === 0) return [];
   try {
-    const added = await addLabels(corpus, (known) => withLabels(newLabels, known, log).slice(known.length));
-    if (added.length > 0) await store.followFile(corpus.yamlUri, 'changed');
+    const make = (known: readonly Label[]) => withLabels(newLabels, known, log).slice(known.length);
+    const { added, change } = await addingLabels(corpus, make);
+    if (added.length > 0) await store.bulk.apply(title, new Map(), {}, [change], id);
     return added.map(({ name }) => name);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
