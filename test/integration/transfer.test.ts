@@ -236,6 +236,34 @@ describe('import and export', () => {
     assert.deepEqual(await readAll(scratch.folder), before);
   });
 
+  it('leaves whole articles where it is stopped while they are written, tells the others, and is taken back', async () => {
+    const before = await readAll(scratch.folder);
+    for (let n = 10; n < 40; n++) {
+      await write(outside, `many/${n}.txt`, TOUR);
+      await write(outside, `many/${n}.ann`, BRAT['in/tour.ann']);
+    }
+    const source = new vscode.CancellationTokenSource();
+    let stages = 0;
+    const token: vscode.CancellationToken = {
+      isCancellationRequested: false,
+      // Asked when the files are looked at, when they are read, and when articles are written.
+      onCancellationRequested: (listener: (event: unknown) => unknown) => {
+        if (++stages === 3) setTimeout(() => source.cancel());
+        return source.token.onCancellationRequested(listener);
+      },
+    };
+    const files = [vscode.Uri.joinPath(outside, 'many')];
+    const summary = await importAll({ files, token });
+    assert.equal(summary!.documents + summary!.failed, 30);
+    assert.ok(summary!.failed >= 10, `${summary!.failed} were not come to`);
+    const after = Object.keys(await readAll(scratch.folder)).filter((name) => !(name in before));
+    assert.equal(after.length, 2 * summary!.documents);
+    const report = await vscode.workspace.openTextDocument(summary!.report);
+    assert.match(report.getText(), /39\.txt was not come to: it was cancelled before/);
+    await run('undoBulk');
+    assert.deepEqual(await readAll(scratch.folder), before);
+  });
+
   it('leaves nothing of an export that is stopped', async () => {
     const source = new vscode.CancellationTokenSource();
     source.cancel();
