@@ -12,7 +12,7 @@ const MANY = { documents: 10_000, entities: 50 };
 const SPARSE = { documents: 12_000, entities: 15.5 };
 const SIZES = [1000, 10_000, 100_000];
 
-const CLI = 'out/package/dist/cli.js';
+const CLI = 'out/package/corpus-annotator/dist/cli.js';
 const READ_FILES = 'bench/read-files.mjs';
 
 const count = (n: number) => n.toLocaleString('en');

@@ -262,8 +262,8 @@ async function byKey(own: string, vsix: string): Promise<Result[]> {
 function sizes(vsix: string): Result[] {
   const size = (name: string, file: string) => result(name, 'KB', [fs.statSync(file).size / 1024]);
   return [
-    size('dist/extension.js', fromRoot('out/package/dist/extension.js')),
-    size('dist/web/extension.js', fromRoot('out/package/dist/web/extension.js')),
+    size('dist/extension.js', fromRoot('out/package/corpus-annotator/dist/extension.js')),
+    size('dist/web/extension.js', fromRoot('out/package/corpus-annotator/dist/web/extension.js')),
     size('package (VSIX)', vsix),
   ];
 }

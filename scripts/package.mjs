@@ -1,12 +1,10 @@
 // npm run package: a production build, packed into corpus-annotator-<version>.vsix, or into `--out FILE`.
-// It is made in out/package, so that the build in dist/ stays the one for development.
+// It is made in a folder of its own below out/package, so that the build in dist/ stays the one for development.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-
-const stage = path.join(root, 'out/package');
 
 /** What the build reads, and what .vscodeignore lets into the package. */
 const needed = [
@@ -69,4 +67,5 @@ const at = process.argv.indexOf('--out');
 const file = path.resolve(
   at > 0 ? process.argv[at + 1] : path.join(root, `corpus-annotator-${version}.vsix`),
 );
+const stage = path.join(root, 'out/package', path.basename(file, '.vsix'));
 console.log(`${path.relative(process.cwd(), file)}  ${(packageExtension(file) / 1024).toFixed(1)} KB`);

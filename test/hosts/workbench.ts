@@ -32,6 +32,9 @@ export interface WorkbenchOptions {
   size?: { width: number; height: number };
 }
 
+/** How long a quick input is waited for before it is opened once more, in ms. */
+const TRIES = [3000, 8000, 15_000, 15_000];
+
 /** A VS Code window in a headless browser, on a corpus of its own, driven as a person would. */
 export class Workbench {
   /** The windows that are open now. */
@@ -122,9 +125,9 @@ export class Workbench {
   private async again(action: (timeout: number) => Promise<void>): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
-        return await action(tries === 1 ? 8000 : 15_000);
+        return await action(TRIES[tries - 1]!);
       } catch (error) {
-        if (tries === 3) throw error;
+        if (tries === TRIES.length) throw error;
         await this.page.keyboard.press('Escape');
       }
     }
