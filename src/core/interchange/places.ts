@@ -23,7 +23,8 @@ export interface Place {
  * or begin in UTF-16 and go on for so many code points: which, the text of the mention tells.
  */
 export class Places {
-  private readonly own: Offsets;
+  /** In the format's unit. */
+  readonly own: Offsets;
   private others: readonly Offsets[] | undefined;
 
   /**

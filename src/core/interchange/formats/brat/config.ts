@@ -3,6 +3,7 @@ import type { Label } from '../../../labels';
 import type { Context, LabelFiles, LabelSpec, Occurring } from '../../format';
 import type { Report } from '../../report';
 import { CleanNames } from '../../clean-names';
+import { oneWord } from './saying';
 import { typeName } from './type-names';
 
 const ANNOTATION = 'annotation.conf';
@@ -180,16 +181,11 @@ function writeAnnotation(
     ...section(
       'attributes',
       [...attributes].map(([name, values]) => {
-        const choice = values.length > 0 ? `, Value:${values.map(attributeValue).join('|')}` : '';
+        const choice = values.length > 0 ? `, Value:${values.map(oneWord).join('|')}` : '';
         return `${attributeNames.of(name)}\tArg:<ENTITY>${choice}`;
       }),
     ),
   ].join('\n');
-}
-
-/** The value of an attribute where words end at spaces. */
-export function attributeValue(value: string): string {
-  return value.replace(/\s+/g, '_');
 }
 
 function writeVisual(labels: readonly Label[], names: CleanNames): string {

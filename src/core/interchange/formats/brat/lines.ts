@@ -4,6 +4,8 @@ import type { Span } from '../../../text';
 export interface Line {
   readonly number: number;
   readonly source: string;
+  /** What stands before `\n`, where that is not so in all lines. */
+  readonly end: '' | '\r';
 }
 
 /** A text-bound annotation: `T1\tOrganization 0 43\tInternational …`, in several fragments `0 5;16 23`. */
@@ -14,6 +16,8 @@ export interface TextBound {
   readonly fragments: readonly Span[];
   /** As the line has it: the fragments' texts with a space between them. */
   readonly text: string;
+  /** Whether the line has the usual form: one fragment, tabs where they belong, no zeros before numbers. */
+  readonly isPlain: boolean;
 }
 
 const TEXT_BOUND = /^(T[^\t\s]*)[\t ]+(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:[\t ]([^]*))?$/;
@@ -29,10 +33,10 @@ export function readTextBound(source: string): TextBound | undefined {
     return { start, end };
   });
   if (fragments.some(({ start, end }) => start > end || !Number.isSafeInteger(end))) return undefined;
-  return { id, label, fragments, text };
+  return { id, label, fragments, text, isPlain: false };
 }
 
-/** The usual form, one fragment and tabs where they belong, several times as fast as the pattern. */
+/** The usual form, several times as fast as the pattern. */
 function readPlainTextBound(source: string): TextBound | undefined {
   const tab16 = source.indexOf('\t');
   const space16 = source.indexOf(' ', tab16);
@@ -43,12 +47,13 @@ function readPlainTextBound(source: string): TextBound | undefined {
   const end = readNumber(source, middle16 + 1, end16);
   if (start < 0 || end < start) return undefined;
   const label = source.slice(tab16 + 1, space16);
-  return { id: source.slice(0, tab16), label, fragments: [{ start, end }], text: source.slice(end16 + 1) };
+  const text = source.slice(end16 + 1);
+  return { id: source.slice(0, tab16), label, fragments: [{ start, end }], text, isPlain: true };
 }
 
-/** A number of up to nine digits; -1 where something else stands there. */
+/** A number of up to nine digits, without zeros before it; -1 where something else stands there. */
 function readNumber(source: string, from16: number, to16: number): number {
-  if (to16 - from16 > 9) return -1;
+  if (to16 - from16 > 9 || (source.charCodeAt(from16) === 0x30 && to16 - from16 > 1)) return -1;
   let value = 0;
   for (let at16 = from16; at16 < to16; at16++) {
     const digit = source.charCodeAt(at16) - 0x30;
@@ -100,7 +105,8 @@ export function isWellFormed(source: string): boolean {
 
 /** The id of an annotation; an equivalence has none of its own and is `*`. */
 export function idOf(source: string): string {
-  return source.slice(0, source.indexOf('\t'));
+  const end16 = source.search(/[\t ]/);
+  return end16 < 0 ? source : source.slice(0, end16);
 }
 
 /** The ids that an annotation refers to: `E1\tMeet:T2 Who:T1`, `*\tEquiv T1 T3`, `A1\tNegation E1`. */
@@ -162,6 +168,23 @@ export function findDangling(
       if (left === 0 && !isThere(own)) missing.push(own);
     }
   return dangling;
+}
+
+/** `E1\tMeet:T2 Who:T1`: the type of the event, its trigger, and what takes part in it, by roles. */
+export interface EventLine {
+  readonly type: string;
+  readonly trigger: string;
+  readonly roles: readonly (readonly [role: string, id: string])[];
+}
+
+export function readEvent(source: string): EventLine | undefined {
+  if (!source.startsWith('E') || !isWellFormed(source)) return undefined;
+  const pairs = saidOf(source)
+    .trim()
+    .split(/ +/)
+    .map((word) => [word.slice(0, word.indexOf(':')), referenceOfRole(word)] as const);
+  const [[type, trigger] = ['', ''], ...roles] = pairs;
+  return { type, trigger, roles };
 }
 
 /** What a line says of a text-bound annotation (or a relation): the id of that, and what is said. */

@@ -1,21 +1,25 @@
 import { compareEntities, type Entity } from '../../../entity';
-import { TextIndex, type Span } from '../../../text';
+import { TextIndex } from '../../../text';
 import { IdMaker, type AnnotatedDocument, type Relation } from '../../document';
 import { FormatError, type Context, type SourceFile } from '../../format';
 import { nameOfFile } from '../../names';
+import { offsetsOf, type Offsets } from '../../offsets';
 import { Places } from '../../places';
 import type { Report } from '../../report';
 import {
   findDangling,
   isAnnotation,
   isWellFormed,
+  readEvent,
   readRelation,
   readSaying,
   readTextBound,
   type Line,
+  type Saying,
   type TextBound,
 } from './lines';
-import { templateOf, type Template } from './template';
+import { locate, textBoundLine, type Located } from './mention';
+import { isRun, layoutOf, templateOf } from './template';
 
 /** The document of an `.ann` file and the `.txt` file beside it. */
 export function* parseBrat(file: SourceFile, { report }: Context): Generator<AnnotatedDocument> {
@@ -27,6 +31,13 @@ export function* parseBrat(file: SourceFile, { report }: Context): Generator<Ann
   yield new Reader(name, file.path, new TextIndex(raw), article.hasMark, report).read(file);
 }
 
+/** A line of the file that is kept. */
+interface Kept {
+  readonly line: Line;
+  /** The id of a text-bound annotation whose line is what would be written. */
+  id?: string;
+}
+
 class Reader {
   private readonly ids = new IdMaker();
   private readonly places: Places;
@@ -35,8 +46,13 @@ class Reader {
   private readonly relations = new Map<string, Relation>();
   /** The lines that are no text-bound annotations. */
   private readonly others: Line[] = [];
-  /** All lines in their order, as ids or as they are. */
-  private readonly order: string[] = [];
+  /** All lines in their order. */
+  private readonly order: Kept[] = [];
+  /** Text-bound annotations whose lines are to be known as they were. */
+  private readonly verbatim = new Set<string>();
+  /** Offsets that count the mark of the text, and how many are right so, and how many otherwise. */
+  private readonly marked: Offsets | undefined;
+  private readonly right = { marked: 0, unmarked: 0 };
 
   constructor(
     private readonly name: string,
@@ -46,19 +62,30 @@ class Reader {
     private readonly report: Report,
   ) {
     this.places = new Places(index, hasMark);
+    if (hasMark) this.marked = offsetsOf(index, 'python', true);
   }
 
   read(file: SourceFile): AnnotatedDocument {
-    for (const line of this.joinSpilled(file)) {
-      const bound = line.source.startsWith('T') ? readTextBound(line.source) : undefined;
+    const layout = layoutOf(file.text());
+    for (const line of this.joinSpilled(layout.lines)) {
+      const { source } = line;
+      const bound = source.startsWith('T') ? readTextBound(source) : undefined;
       if (bound) this.addEntity(bound, line);
-      else if (isAnnotation(line.source) && !line.source.startsWith('T')) {
+      else if (source.trim() === '') this.order.push({ line });
+      else if (isAnnotation(source) && !source.startsWith('T')) {
         this.others.push(line);
-        this.order.push(line.source);
+        this.order.push({ line });
       } else this.fault('line-malformed', line);
     }
     const left = this.addOthers();
-    const template: Template | undefined = templateOf(this.order.filter((source) => !left.has(source)));
+    const lines = this.order.flatMap(({ line, id }) => {
+      if (left.has(line)) return [];
+      return (id === undefined || this.verbatim.has(id) ? line.source : id) + line.end;
+    });
+    const template = templateOf(lines, layout, {
+      ...(file.hasMark && { mark: true }),
+      ...(this.marked && { textMark: this.right.marked > this.right.unmarked ? 'counted' : 'uncounted' }),
+    });
     return {
       name: this.name,
       index: this.index,
@@ -69,92 +96,128 @@ class Reader {
   }
 
   /** Lines, each with those behind it that are the rest of its text: some programs leave line endings in it. */
-  private *joinSpilled(file: SourceFile): Generator<Line> {
+  private *joinSpilled(sources: readonly string[]): Generator<Line> {
     let open: Line | undefined;
-    let number = 0;
-    let spilled = 0;
-    for (const source of file.lines()) {
-      number++;
-      if (open && open.source.startsWith('T') && !isAnnotation(source) && isShort(open.source)) {
-        open = { number: open.number, source: `${open.source}\n${source}` };
-        spilled++;
+    /** Empty ones, which belong to the text only if more of it follows. */
+    let empty: Line[] = [];
+    let isJoined = false;
+    for (let i = 0; i <= sources.length; i++) {
+      const raw = sources[i];
+      const end = raw?.endsWith('\r') ? '\r' : '';
+      const line =
+        raw === undefined
+          ? undefined
+          : ({ number: i + 1, source: end ? raw.slice(0, -1) : raw, end } as const);
+      const isOpen =
+        line && open?.source.startsWith('T') && !isAnnotation(line.source) && isShort(open.source);
+      if (open && isOpen) {
+        if (line.source.trim() === '') {
+          empty.push(line);
+          continue;
+        }
+        const source = [open, ...empty, line].map((one) => one.source).join('\n');
+        open = { number: open.number, source, end: line.end };
+        empty = [];
+        isJoined = true;
         continue;
       }
-      if (open && spilled > 0) this.note('changed', 'line-joined', open);
+      if (open && isJoined) this.note('changed', 'line-joined', open);
       if (open) yield open;
-      spilled = 0;
-      open = source.trim() === '' ? undefined : { number, source };
+      if (empty.length > 0) yield* empty;
+      [open, empty, isJoined] = [line, [], false];
     }
-    if (open && spilled > 0) this.note('changed', 'line-joined', open);
-    if (open) yield open;
   }
 
   private addEntity(bound: TextBound, line: Line): void {
-    if (this.entities.has(bound.id)) return this.fault('duplicate', line, { id: bound.id });
-    this.order.push(bound.id);
-    const place = this.places.find(bound);
     const { id: externalId, label } = bound;
+    if (this.entities.has(externalId)) return this.fault('duplicate', line, { id: externalId });
+    this.order.push({ line, id: externalId });
     const id = this.ids.make(`brat ${this.name} ${externalId}`);
-    const base = { id, label, externalId };
-    const fragments = place ? joinLines(place.fragments, this.index) : [];
-    const [first] = fragments;
-    if (!place || !first) {
+    const place = locate(bound, this.places, this.index);
+    if (!place) {
       this.note('changed', 'text-mismatch', line, { id: externalId, text: bound.text });
       const [{ start = 0, end = 0 } = {}] = bound.fragments;
       const { length } = this.index;
       const span = { start: Math.min(start, length), end: Math.min(end, length) };
-      this.entities.set(externalId, { ...base, ...span, text: bound.text, broken: true });
+      this.entities.set(externalId, { id, label, ...span, text: bound.text, externalId, broken: true });
       return;
     }
-    if (place.isMoved) this.note('changed', 'span-moved', line, { id: externalId });
-    if (fragments.length === 1) {
-      const trimmed = this.trim(first, bound.text);
-      if (trimmed) this.note('changed', 'span-trimmed', line, { id: externalId });
-      const { start, end } = trimmed ?? first;
-      const text = this.index.slice({ start, end });
-      this.entities.set(externalId, { id, label, start, end, text, externalId });
-      return;
+    const { start, end, text, parts, isMoved, isTrimmed } = place;
+    if (isMoved) this.note('changed', 'span-moved', line, { id: externalId });
+    if (isTrimmed) this.note('changed', 'span-trimmed', line, { id: externalId });
+    if (this.marked) {
+      const isMarked = isMoved && this.marked.fromCodePoint(start) === bound.fragments[0]?.start;
+      this.right[isMarked ? 'marked' : 'unmarked']++;
     }
-    const hull = { start: first.start, end: fragments.at(-1)!.end };
-    const parts = fragments.map(({ start, end }) => [start, end] as const);
-    this.entities.set(externalId, { ...base, ...hull, text: this.index.slice(hull), parts });
+    if (isRun(externalId) || (!isMoved && !isTrimmed && !this.isAsWritten(bound, place, line)))
+      this.verbatim.add(externalId);
+    const entity = { id, label, start, end, text, externalId };
+    this.entities.set(externalId, parts ? { ...entity, parts } : entity);
   }
 
-  /** A span without the white space at its edges; `undefined` where there is none, or nothing else. */
-  private trim(span: Span, text: string): Span | undefined {
-    if (text.trim() === text || text.trim() === '') return undefined;
-    const start = span.start + (text.length - text.trimStart().length);
-    return { start, end: span.end - (text.length - text.trimEnd().length) };
+  /** Whether the line of a mention is the one that would be written. */
+  private isAsWritten(bound: TextBound, place: Located, { source }: Line): boolean {
+    const { raw, length } = this.index;
+    // Mostly nothing can differ.
+    if (bound.isPlain && raw.length === length && bound.text === place.text && !place.text.includes('\n'))
+      return true;
+    return textBoundLine(bound.id, bound.label, place, this.index, this.places.own) === source;
   }
 
-  /** @returns the lines that refer to nothing, which are left out */
-  private addOthers(): ReadonlySet<string> {
+  /** @returns the lines that are left out: they refer to nothing, or are there twice */
+  private addOthers(): ReadonlySet<Line> {
     const sources = this.others.map(({ source }) => source);
     const dangling = findDangling(sources, (id) => this.entities.has(id));
+    const left = new Set<Line>();
+    const standing: Line[] = [];
     this.others.forEach((line, i) => {
       const id = dangling.get(i);
-      if (id !== undefined) this.fault('reference-missing', line, { id });
-      else if (isWellFormed(line.source)) this.addOther(line);
-      else this.fault('line-malformed', line);
+      if (id !== undefined) {
+        this.fault('reference-missing', line, { id });
+        left.add(line);
+      } else if (!isWellFormed(line.source)) this.fault('line-malformed', line);
+      else if (line.source.startsWith('R') && !this.addRelation(line)) left.add(line);
+      else standing.push(line);
     });
-    return new Set([...dangling.keys()].map((i) => sources[i]!));
+    for (const { source } of standing) {
+      const saying = readSaying(source);
+      if (saying) this.addSaying(saying);
+      const event = readEvent(source);
+      // A trigger that is called otherwise was not renamed since.
+      if (event && this.entities.get(event.trigger)?.label !== event.type) this.verbatim.add(event.trigger);
+    }
+    return left;
   }
 
-  private addOther({ source }: Line): void {
-    const relation = readRelation(source);
-    if (relation) {
-      const { id: externalId, label } = relation;
-      const [from, to] = [this.entities.get(relation.from), this.entities.get(relation.to)];
-      if (from && to) {
-        const id = this.ids.make(`brat ${this.name} ${externalId}`);
-        this.relations.set(externalId, { id, label, from: from.id, to: to.id, externalId });
-      }
-      return;
+  /** @returns whether it is the first of its id */
+  private addRelation(line: Line): boolean {
+    const relation = readRelation(line.source);
+    const [from, to] = [relation?.from, relation?.to].map((id) => this.entities.get(id ?? ''));
+    if (!relation || !from || !to) return true;
+    const { id: externalId, label } = relation;
+    if (this.relations.has(externalId)) {
+      this.fault('duplicate', line, { id: externalId });
+      return false;
     }
-    const saying = readSaying(source);
-    const entity = saying && this.entities.get(saying.of);
-    if (!saying || !entity) return;
-    this.entities.set(saying.of, withSaying(entity, saying));
+    const id = this.ids.make(`brat ${this.name} ${externalId}`);
+    this.relations.set(externalId, { id, label, from: from.id, to: to.id, externalId });
+    return true;
+  }
+
+  /** Of several that say the same of one, the model has the first. */
+  private addSaying(saying: Saying): void {
+    const { of } = saying;
+    const entity = this.entities.get(of);
+    const relation = this.relations.get(of);
+    if (saying.kind === 'attribute') {
+      const { name, value } = saying;
+      const { attributes = {} } = entity ?? relation ?? {};
+      if (Object.hasOwn(attributes, name)) return;
+      const added = { attributes: { ...attributes, [name]: value } };
+      if (entity) this.entities.set(of, { ...entity, ...added });
+      else if (relation) this.relations.set(of, { ...relation, ...added });
+    } else if (entity && saying.kind === 'link') this.entities.set(of, { link: saying.link, ...entity });
+    else if (entity && saying.kind === 'note') this.entities.set(of, { note: saying.note, ...entity });
   }
 
   private fault(code: 'line-malformed' | 'duplicate' | 'reference-missing', line: Line, values = {}): void {
@@ -180,29 +243,4 @@ function isShort(source: string): boolean {
     bound.fragments.length - 1,
   );
   return bound.text.length < length;
-}
-
-/** brat cuts a mention where a line ends; that is no other mention. */
-function joinLines(spans: readonly Span[], index: TextIndex): readonly Span[] {
-  if (spans.length === 1) return spans;
-  const joined: Span[] = [];
-  for (const span of spans) {
-    const last = joined.at(-1);
-    const isNext =
-      last && last.end < span.start && /^\n+$/.test(index.slice({ start: last.end, end: span.start }));
-    if (isNext) joined[joined.length - 1] = { start: last.start, end: span.end };
-    else joined.push(span);
-  }
-  return joined;
-}
-
-function withSaying(entity: Entity, saying: NonNullable<ReturnType<typeof readSaying>>): Entity {
-  switch (saying.kind) {
-    case 'attribute':
-      return { ...entity, attributes: { ...entity.attributes, [saying.name]: saying.value } };
-    case 'link':
-      return entity.link === undefined ? { ...entity, link: saying.link } : entity;
-    case 'note':
-      return entity.note === undefined ? { ...entity, note: saying.note } : entity;
-  }
 }

@@ -1,14 +1,25 @@
-import type { Entity, Plain } from '../../../entity';
-import type { Span, TextIndex } from '../../../text';
+import type { Entity } from '../../../entity';
+import { beginsWithMark } from '../../../text';
+import { CleanNames } from '../../clean-names';
 import type { AnnotatedDocument, Relation } from '../../document';
 import type { Format, Serializer, WriteContext } from '../../format';
 import { fit } from '../../limits';
 import { offsetsOf, type Offsets } from '../../offsets';
-import type { Report } from '../../report';
-import { attributeValue } from './config';
-import { findDangling, idOf, readRelation, readSaying } from './lines';
-import { expand, numberOf } from './template';
-import { CleanNames } from '../../clean-names';
+import { Places } from '../../places';
+import { about, type Report } from '../../report';
+import {
+  findDangling,
+  idOf,
+  readEvent,
+  readRelation,
+  readSaying,
+  readTextBound,
+  type RelationLine,
+  type Saying,
+} from './lines';
+import { locate, textBoundLine } from './mention';
+import { keyOf, oneLine, phraseOf, saidBy, topicsOf, valueIn, type Owner, type Topic } from './saying';
+import { expand, joinLayout, numberOf, type Expanded } from './template';
 import { typeName } from './type-names';
 
 /** Writes each document as an `.ann` file beside its text. */
@@ -28,15 +39,20 @@ export function serializeBrat(
   return {
     document(document) {
       const { entities, relations } = fit(document, format, report);
-      const content = new Writer(document, entities, relations, names, report).write();
+      const template = expand(document.carried.brat);
+      const { raw } = document.index;
+      const mark = template.textMark !== undefined && !beginsWithMark(raw) ? MARK : '';
+      const content = new Writer(document, template, entities, relations, names, report).write();
       return [
-        { path: `${document.name}.txt`, content: document.index.raw },
-        { path: `${document.name}.ann`, content },
+        { path: `${document.name}.txt`, content: mark + raw },
+        { path: `${document.name}.ann`, content: (template.hasMark ? MARK : '') + content },
       ];
     },
     end: () => [],
   };
 }
+
+const MARK = '\ufeff';
 
 /** What types are called, by what they are called here. */
 interface Names {
@@ -53,50 +69,58 @@ class Writer {
   private readonly relations = new Map<string, Relation>();
   /** The highest number in use, by the first letter of ids. */
   private readonly last = new Map<string, number>();
-  private readonly lines: string[] = [];
-  /** What the template has said already: `A T1 Negation`. */
-  private readonly said = new Set<string>();
-  private readonly template: readonly string[];
+  /** The lines of the template, without the `\r` that may end one. */
+  private readonly sources: readonly string[];
   private readonly templateIds: ReadonlySet<string>;
+  /** The relations of the template that are relations of the model, or were. */
+  private readonly modelRelations: ReadonlySet<string>;
+  /** The text-bound annotations and relations that the template has. */
+  private readonly written = new Set<string>();
+  /** Text-bound annotations that are as they were, though their lines are not what would be written. */
+  private readonly verbatim = new Set<string>();
+  /** The first that the template says of something, and whether that still is so. */
+  private readonly said = new Map<string, { readonly value: string | true; readonly isSame: boolean }>();
+  private places: Places | undefined;
 
   constructor(
     private readonly document: AnnotatedDocument,
+    private readonly template: Expanded,
     entities: readonly Entity[],
     relations: readonly Relation[],
     private readonly names: Names,
     private readonly report: Report,
   ) {
-    this.template = expand(document.carried.brat);
-    this.templateIds = new Set(this.template.map((line) => (line.includes('\t') ? idOf(line) : line)));
-    for (const line of this.template) {
-      const [, prefix, number] = /^(.)(\d{1,9})(?:\t|$)/.exec(line) ?? [];
+    this.sources = template.lines.map((line) => line.replace(/\r$/, ''));
+    this.templateIds = new Set(this.sources.map(idOf));
+    this.modelRelations = new Set(this.sources.flatMap((source) => modelRelation(source)?.id ?? []));
+    for (const id of this.templateIds) {
+      const [, prefix, number] = /^(.)(\d{1,9})$/.exec(id) ?? [];
       if (prefix !== undefined) this.last.set(prefix, Math.max(this.last.get(prefix) ?? 0, Number(number)));
     }
-    this.offsets = offsetsOf(document.index, 'python');
+    const { index } = document;
+    const isMarkCounted = template.textMark === 'counted' && !beginsWithMark(index.raw);
+    this.offsets = offsetsOf(index, 'python', isMarkCounted);
     this.name('T', entities, this.entities);
     this.name('R', relations, this.relations);
   }
 
   write(): string {
-    const written = new Set<string>();
-    const lines = this.template.filter((line) => !line.includes('\t') || !this.isPast(line, written));
-    const left = this.leaveOut(lines.filter((line) => line.includes('\t')));
-    for (const line of lines) {
-      const entity = this.entities.get(line);
-      if (entity) {
-        this.lines.push(this.textBound(line, entity));
-        written.add(line);
-      } else if (line.includes('\t') && !left.has(line)) this.lines.push(line);
-    }
+    const isBound = this.sources.map((source) => source.startsWith('T'));
+    // Those first: what events are called depends on their triggers, which may come after them.
+    const bounds = this.sources.map((source, i) => (isBound[i] ? this.boundNow(source) : undefined));
+    const others = this.sources.map((source, i) => (isBound[i] ? undefined : this.otherNow(source)));
+    this.leaveOut(others);
+    const lines = this.template.lines.flatMap((line, i) => {
+      const now = bounds[i] ?? others[i];
+      return now === undefined ? [] : [line.endsWith('\r') ? `${now}\r` : now];
+    });
     for (const [id, entity] of this.inOrder())
-      if (!written.has(id)) this.lines.push(this.textBound(id, entity));
-    for (const [id, { label, from, to }] of this.relations)
-      if (!written.has(id))
-        this.lines.push(
-          `${id}\t${this.names.relations.of(label)} Arg1:${this.ids.get(from)} Arg2:${this.ids.get(to)}`,
-        );
-    for (const [id, entity] of this.inOrder()) this.saySayings(id, entity);
-    return this.lines.map((line) => line + '\n').join('');
+      if (!this.written.has(id)) lines.push(this.boundLine(id, entity));
+    for (const [id, relation] of this.relations)
+      if (!this.written.has(id)) lines.push(this.relationLine(id, relation));
+    for (const [id, entity] of this.inOrder()) this.saySayings(id, entity, lines);
+    for (const [id, relation] of this.relations) this.saySayings(id, relation, lines);
+    return joinLayout({ ...this.template, lines });
   }
 
   /**
@@ -125,103 +149,154 @@ class Writer {
     }
   }
 
-  private inOrder(): readonly (readonly [string, Entity])[] {
-    return [...this.entities].sort(([a], [b]) => numberOf(a) - numberOf(b));
-  }
-
-  private textBound(id: string, entity: Entity): string {
-    const fragments = fragmentsOf(entity, this.document.index);
-    const places = fragments.map(
-      ({ start, end }) => `${this.offsets.fromCodePoint(start)} ${this.offsets.fromCodePoint(end)}`,
-    );
-    const text = fragments.map((span) => this.document.index.slice(span)).join(' ');
-    return `${id}\t${this.names.labels.of(entity.label)} ${places.join(';')}\t${text}`;
-  }
-
-  /** Whether a line of the template says what the model knows, and that has since been changed. */
-  private isPast(line: string, written: Set<string>): boolean {
-    const relation = readRelation(line);
-    if (relation?.from.startsWith('T') && relation.to.startsWith('T')) {
-      const now = this.relations.get(relation.id);
-      const isSame =
-        now !== undefined &&
-        this.names.relations.of(now.label) === relation.label &&
-        this.ids.get(now.from) === relation.from &&
-        this.ids.get(now.to) === relation.to;
-      if (isSame) written.add(relation.id);
-      return !isSame;
-    }
-    const saying = readSaying(line);
-    if (!saying?.of.startsWith('T')) return false;
-    const key = saying.kind === 'attribute' ? `A ${saying.of} ${saying.name}` : `${saying.kind} ${saying.of}`;
-    const entity = this.entities.get(saying.of);
-    const isSame =
-      saying.kind === 'attribute'
-        ? entity?.attributes?.[saying.name] === saying.value
-        : saying.kind === 'link'
-          ? entity?.link === saying.link
-          : entity?.note === saying.note;
-    // A further link or note of the same entity is none that the model knows.
-    const isKnown = saying.kind === 'attribute' || !this.said.has(key);
-    if (isSame || !entity) this.said.add(key);
-    return isKnown && !isSame;
-  }
-
-  /** Those lines that refer to what is gone would make no valid file: they are left out, and told. */
-  private leaveOut(lines: readonly string[]): ReadonlySet<string> {
-    const dangling = findDangling(lines, (id) => this.entities.has(id) || this.relations.has(id));
-    const left = new Set<string>();
-    for (const [i, id] of [...dangling].sort(([a], [b]) => a - b)) {
-      const source = lines[i]!;
-      left.add(source);
-      const values = { id, source: source.slice(0, 200) };
-      this.report.add({ kind: 'lost', code: 'carried-line', document: this.document.name, values });
-    }
-    return left;
-  }
-
-  private saySayings(id: string, { attributes = {}, link, note }: Entity): void {
-    for (const [name, value] of Object.entries(attributes)) {
-      if (this.said.has(`A ${id} ${name}`) || value === false || value === null) continue;
-      const said = value === true ? '' : ` ${oneWord(value)}`;
-      this.lines.push(`${this.next('A')}\t${this.names.attributes.of(name)} ${id}${said}`);
-    }
-    if (link !== undefined && !this.said.has(`link ${id}`))
-      this.lines.push(`${this.next('N')}\tReference ${id} ${linkOf(link)}\t${link}`);
-    if (note !== undefined && !this.said.has(`note ${id}`))
-      this.lines.push(`${this.next('#')}\tAnnotatorNotes ${id}\t${note.replace(/\s+/g, ' ')}`);
-  }
-
   private next(prefix: string): string {
     const number = (this.last.get(prefix) ?? 0) + 1;
     this.last.set(prefix, number);
     return prefix + number;
   }
+
+  private inOrder(): readonly (readonly [string, Entity])[] {
+    return [...this.entities].sort(([a], [b]) => numberOf(a) - numberOf(b));
+  }
+
+  private boundLine(id: string, entity: Entity): string {
+    return textBoundLine(id, this.names.labels.of(entity.label), entity, this.document.index, this.offsets);
+  }
+
+  private relationLine(
+    id: string,
+    { label, from, to }: Relation,
+    [role1, role2]: RelationLine['roles'] = ['Arg1', 'Arg2'],
+  ): string {
+    const name = this.names.relations.of(label);
+    return `${id}\t${name} ${role1}:${this.ids.get(from)} ${role2}:${this.ids.get(to)}`;
+  }
+
+  /** What is now of a text-bound annotation of the template: an id, or its line as it was. */
+  private boundNow(source: string): string | undefined {
+    const id = idOf(source);
+    const entity = this.entities.get(id);
+    if (!entity || this.written.has(id)) return undefined;
+    this.written.add(id);
+    if (id === source || !this.isSaidBy(source, entity)) return this.boundLine(id, entity);
+    this.verbatim.add(id);
+    return source;
+  }
+
+  /** Whether a line says of an entity what is so. */
+  private isSaidBy(source: string, { start, end, parts, label }: Entity): boolean {
+    const { index } = this.document;
+    const bound = readTextBound(source);
+    if (bound?.label !== this.names.labels.of(label)) return false;
+    this.places ??= new Places(index, false);
+    const place = locate(bound, this.places, index);
+    if (!place || place.isMoved || place.isTrimmed) return false;
+    return place.start === start && place.end === end && String(place.parts) === String(parts);
+  }
+
+  /** What is now of any other line of the template; `undefined` where the model knows that it is past. */
+  private otherNow(source: string): string | undefined {
+    const relation = modelRelation(source);
+    if (relation) return this.relationNow(source, relation);
+    const event = readEvent(source);
+    if (event) {
+      const trigger = this.entities.get(event.trigger);
+      if (!trigger || this.verbatim.has(event.trigger)) return source;
+      return source.replace(`\t${event.type}:`, () => `\t${this.names.labels.of(trigger.label)}:`);
+    }
+    const saying = readSaying(source);
+    return saying && this.isInModel(saying) ? this.sayingNow(source, saying) : source;
+  }
+
+  private relationNow(source: string, line: RelationLine): string | undefined {
+    const now = this.relations.get(line.id);
+    if (!now || this.written.has(line.id)) return undefined;
+    this.written.add(line.id);
+    const isSame =
+      this.names.relations.of(now.label) === line.label &&
+      this.ids.get(now.from) === line.from &&
+      this.ids.get(now.to) === line.to;
+    return isSame ? source : this.relationLine(line.id, now, line.roles);
+  }
+
+  /** Whether a line says what the model has, or had, a place for. */
+  private isInModel({ kind, of }: Saying): boolean {
+    return of.startsWith('T') || (kind === 'attribute' && this.modelRelations.has(of));
+  }
+
+  private sayingNow(source: string, saying: Saying): string | undefined {
+    const { of } = saying;
+    const key = keyOf(saying);
+    const value = saidBy(saying);
+    const first = this.said.get(key);
+    // The model has the first of several. The others stay, but for one that says the same.
+    if (first) return first.isSame || first.value !== value ? source : undefined;
+    const owner = this.entities.get(of) ?? this.relations.get(of);
+    const isSame = owner !== undefined && valueIn(owner, saying) === value;
+    this.said.set(key, { value, isSame });
+    return isSame ? source : owner && this.sayingLine(of, owner, saying, source.slice(0, 1));
+  }
+
+  /** Those lines that refer to what is gone would make no valid file: they are left out, and told. */
+  private leaveOut(lines: (string | undefined)[]): void {
+    const places = lines.flatMap((line, i) => (line?.includes('\t') ? [i] : []));
+    const sources = places.map((i) => lines[i]!);
+    const dangling = findDangling(sources, (id) => this.entities.has(id) || this.relations.has(id));
+    for (const [i, id] of [...dangling].sort(([a], [b]) => a - b)) {
+      const source = sources[i]!;
+      lines[places[i]!] = undefined;
+      const values = { id, source: source.slice(0, 200) };
+      this.report.add({ kind: 'lost', code: 'carried-line', document: this.document.name, values });
+    }
+  }
+
+  /** Adds lines for what the template does not say of an entity or a relation. */
+  private saySayings(id: string, owner: Owner, lines: string[]): void {
+    for (const topic of topicsOf(owner)) {
+      if (this.said.has(keyOf({ ...topic, of: id }))) continue;
+      const line = this.sayingLine(id, owner, topic);
+      if (line !== undefined) lines.push(line);
+    }
+  }
+
+  /** The line that says something of an entity or a relation; `undefined` where there is nothing to say. */
+  private sayingLine(
+    id: string,
+    owner: Owner,
+    topic: Topic,
+    prefix: string = PREFIXES[topic.kind],
+  ): string | undefined {
+    const value = valueIn(owner, topic);
+    if (value === undefined) return undefined;
+    const phrase = phraseOf(value, topic);
+    const isNamed = topic.kind === 'attribute';
+    const name = isNamed ? this.names.attributes.of(topic.name) : NAMES[topic.kind];
+    // Of nothing, only a note may consist.
+    if (value !== true && (value !== phrase || (isNamed && phrase === '')))
+      this.tellChanged(owner, isNamed ? topic.name : topic.kind, phrase);
+    const said = `${this.next(prefix)}\t${name} ${id}`;
+    switch (topic.kind) {
+      case 'attribute':
+        return phrase === '' ? said : `${said} ${phrase}`;
+      case 'link':
+        return `${said} ${phrase}\t${oneLine(value as string)}`;
+      case 'note':
+        return `${said}\t${phrase}`;
+    }
+  }
+
+  private tellChanged(owner: Owner, name: string, value: string): void {
+    const place = 'start' in owner ? about(owner) : { label: owner.label };
+    const { name: document } = this.document;
+    this.report.add({ kind: 'changed', code: 'value-as-text', document, ...place, values: { name, value } });
+  }
 }
 
-/** The pieces of an entity on lines of their own, as brat cuts them. */
-function fragmentsOf(entity: Entity, index: TextIndex): readonly Span[] {
-  const parts = entity.parts?.map(([start, end]) => ({ start, end })) ?? [entity];
-  if (!entity.text.includes('\n')) return parts;
-  return parts.flatMap((part) => {
-    const pieces: Span[] = [];
-    let start = part.start;
-    const text = Array.from(index.slice(part));
-    text.forEach((char, i) => {
-      if (char !== '\n') return;
-      if (part.start + i > start) pieces.push({ start, end: part.start + i });
-      start = part.start + i + 1;
-    });
-    if (start < part.end) pieces.push({ start, end: part.end });
-    return pieces;
-  });
-}
+const PREFIXES = { attribute: 'A', link: 'N', note: '#' } as const;
+const NAMES = { link: 'Reference', note: 'AnnotatorNotes' } as const;
 
-function oneWord(value: Plain): string {
-  return attributeValue(typeof value === 'string' ? value : JSON.stringify(value));
-}
-
-/** A link as brat writes it, `resource:id`. */
-function linkOf(link: string): string {
-  return (link.includes(':') ? link : `link:${link}`).replace(/\s/g, '_');
+/** A line of a relation between text-bound annotations. */
+function modelRelation(source: string): RelationLine | undefined {
+  const relation = source.startsWith('R') ? readRelation(source) : undefined;
+  return relation?.from.startsWith('T') && relation.to.startsWith('T') ? relation : undefined;
 }
