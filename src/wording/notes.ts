@@ -93,6 +93,10 @@ export function noteMessage(t: Translate, note: Note): string {
         ? t('1 line that begins with # and has no tag is kept as a comment')
         : t('{count} lines that begin with # and have no tag are kept as comments', values);
     case 'config-section':
+      if (values.section === '')
+        return isOne
+          ? t('A corpus has no place for what 1 line says')
+          : t('A corpus has no place for what {count} lines say', values);
       return isOne
         ? t('A corpus has no place for (all of) what 1 line of [{section}] says', values)
         : t('A corpus has no place for (all of) what {count} lines of [{section}] say', values);

@@ -75,7 +75,7 @@ export const exportCorpus: Command = {
     deferInterrupts();
     const target = targetOf(output, { isForced, isFolder: to.layout === 'file-per-document' });
     const targets: Target[] = [];
-    const occurrences = new Occurrences();
+    const occurrences = new Occurrences(to.labelFiles);
     const all: Target = {
       write: (piece) => target.write(piece),
       commit: () => targets.forEach((one) => one.commit()),

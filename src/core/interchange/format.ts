@@ -70,6 +70,8 @@ export interface LabelFiles {
   readonly names: readonly string[];
   /** @param sources what was found, by name */
   parse(sources: ReadonlyMap<string, string>, context: Context): readonly LabelSpec[];
+  /** What the files must say, besides labels, of what a document carries of the format: the same texts for the same. */
+  readonly factsOf?: (document: AnnotatedDocument) => Iterable<string>;
   /** @param occurring what documents have besides, where that is known */
   serialize(labels: readonly Label[], context: Context, occurring?: Occurring): readonly Output[];
 }
@@ -80,6 +82,8 @@ export interface Occurring {
   readonly relations?: readonly string[];
   /** The values of attributes by their names; none where it is only there or not. */
   readonly attributes?: ReadonlyMap<string, readonly string[]>;
+  /** See {@link LabelFiles.factsOf}. */
+  readonly facts?: Iterable<string>;
 }
 
 /** A format of another tool. One file (or folder) each, shared by the editor and the command line. */

@@ -1,7 +1,7 @@
 import { isHexColor, nextColor } from '../color';
 import { isLabelName, newLabel, type Label } from '../labels';
 import type { AnnotatedDocument } from './document';
-import type { Context, Format, LabelSpec, Occurring, SourceFile } from './format';
+import type { Context, Format, LabelFiles, LabelSpec, Occurring, SourceFile } from './format';
 
 /**
  * The labels in those of a format's label files that are there.
@@ -56,11 +56,17 @@ export function addLabels(
 
 /** What occurs in documents, gathered as they are written: memory grows with what differs, not with the corpus. */
 export class Occurrences implements Occurring {
+  readonly facts = new Set<string>();
   private readonly labels = new Set<string>();
   private readonly relationLabels = new Set<string>();
   private readonly values = new Map<string, Set<string>>();
 
-  add({ entities, relations }: AnnotatedDocument): void {
+  /** @param labelFiles those of the format that is written */
+  constructor(private readonly labelFiles: LabelFiles | undefined) {}
+
+  add(document: AnnotatedDocument): void {
+    const { entities, relations } = document;
+    for (const fact of this.labelFiles?.factsOf?.(document) ?? []) this.facts.add(fact);
     for (const { label, attributes } of entities) {
       this.labels.add(label);
       for (const [name, value] of Object.entries(attributes ?? {})) {

@@ -40,7 +40,7 @@ export async function exportArticles(
   const log = new TransferLog();
   const { report } = log;
   const labels = labelsOf(entries);
-  const occurrences = new Occurrences();
+  const occurrences = new Occurrences(format.labelFiles);
   const serializer = format.serialize({ report, options, labels });
   const target = await ExportTarget.begin(uri, format.layout === 'file-per-document');
   const pace = new Pace();

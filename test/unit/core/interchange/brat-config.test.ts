@@ -4,7 +4,10 @@ import type { Occurring } from '../../../../src/core/interchange/format';
 import { brat } from '../../../../src/core/interchange/formats/brat';
 import { Report, type Note } from '../../../../src/core/interchange/report';
 import type { Label } from '../../../../src/core/labels';
-import { marked, serialize, told } from './support';
+import { noteMessage } from '../../../../src/wording/notes';
+import { inEnglish } from '../../../../src/wording/translate';
+import { Occurrences } from '../../../../src/core/interchange/label-files';
+import { marked, parse, serialize, told } from './support';
 
 const read = (files: Record<string, string>) => {
   const notes: Note[] = [];
@@ -166,6 +169,106 @@ _---	bgColor:#111
     );
   });
 
+  it('tells of what a label has twice, and of keys that no label has', () => {
+    const { labels, notes } = read({
+      'annotation.conf': '[entities]\nPerson\nPlace|GPE\nPerson\n',
+      'visual.conf':
+        '[labels]\nPerson | People\nPerson | Folk\n[drawing]\nPerson bgColor:#111111\nPerson bgColor:#222222\n',
+      'kb_shortcuts.conf': 'P Person\nQ Person\np Person\nP Place\n+ Place\nZ Located\n',
+      'tools.conf': '[options]\nTokens tokenizer:mecab\n[search]\nGoogle <URL>:https://www.google.com/\n',
+    });
+    assert.deepEqual(labels, [
+      { name: 'Person', key: 'p', color: '#222222', description: 'People' },
+      { name: 'Place' },
+    ]);
+    assert.deepEqual(
+      notes.map(({ kind, file, values }) => [kind, file, values?.section, values?.count]),
+      [
+        ['lost', 'annotation.conf', 'entities', '1'],
+        ['lost', 'visual.conf', 'labels', '1'],
+        ['lost', 'visual.conf', 'drawing', '1'],
+        // Q, that of two labels, one that is no letter, and one of a relation.
+        ['lost', 'kb_shortcuts.conf', '', '4'],
+        ['lost', 'tools.conf', 'options', '1'],
+        ['lost', 'tools.conf', 'search', '1'],
+      ],
+    );
+    assert.equal(noteMessage(inEnglish, notes[3]!), 'A corpus has no place for what 4 lines say');
+  });
+
+  it('lists what occurs in documents that came from brat', async () => {
+    const ann = [
+      'T1\tPerson 0 3\tAda',
+      'T2\tMeet 4 7\tmet',
+      'T3\tPerson 8 11\tBob',
+      'T4\tPlace 15 23\tNew York',
+      'T5\tCause 4 7\tmet',
+      'T6\tNap 12 14\tin',
+      'E1\tMeet:T2 Who:T1 Who2:T3 Where:T4',
+      'E2\tCause:T5 Effect:E1 By:T1',
+      'E3\tCause:T5 Effect:T4',
+      'E4\tNap:T6 ',
+      'R1\tLivesIn Arg1:T1 Arg2:T4',
+      'R2\tBefore First:E1 Then:E2',
+      'A1\tNegation E1',
+      'A2\tLevel E1 L2',
+      'A3\tLevel T1 L1',
+      'A4\tSure R1',
+      '*\tEquiv T1 T3',
+      '',
+    ].join('\n');
+    const files = { 'a.ann': ann, 'a.txt': 'Ada met Bob in New York.' };
+    const { documents } = await parse(brat, files);
+    const plain = marked('b', '[Nap Siesta] in [Place Rome]');
+    const occurring = new Occurrences(brat.labelFiles);
+    for (const document of [...documents, plain]) occurring.add(document);
+    const { files: written, notes } = write(occurring.labelsWith([]), occurring);
+    assert.deepEqual(notes, []);
+    assert.equal(
+      written['annotation.conf'],
+      `[entities]
+Person
+Nap
+Place
+
+[relations]
+<OVERLAP>	Arg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>
+LivesIn	Arg1:<ENTITY>, Arg2:<ENTITY>
+Before	First:<EVENT>, Then:<EVENT>
+Equiv	Arg1:<ENTITY>, Arg2:<ENTITY>, <REL-TYPE>:symmetric-transitive
+
+[events]
+Meet	Who*:Person, Where?:Place
+Cause	Effect?:Meet|Place, By?:Person
+Nap
+
+[attributes]
+Level	Arg:<ENTITY>|<EVENT>, Value:L1|L2
+Sure	Arg:<RELATION>
+Negation	Arg:<EVENT>
+`,
+    );
+    // What was said of labels comes back.
+    const again = read(written);
+    assert.deepEqual(
+      again.labels.map(({ name }) => name),
+      ['Person', 'Nap', 'Place', 'Meet', 'Cause'],
+    );
+  });
+
+  it('does not list what is left out, as it refers to what is gone', async () => {
+    const files = {
+      'a.ann': 'T1\tPerson 0 3\tAda\nT2\tMeet 4 7\tmet\nE1\tMeet:T2 Who:T1\nA1\tNegation E1\n',
+      'a.txt': 'Ada met Bob.',
+    };
+    const { documents } = await parse(brat, files);
+    const [document] = documents;
+    const occurring = new Occurrences(brat.labelFiles);
+    occurring.add({ ...document!, entities: document!.entities.filter(({ label }) => label === 'Meet') });
+    const { files: written } = write(occurring.labelsWith([]), occurring);
+    assert.match(written['annotation.conf']!, /^\[entities\]\nMeet\n\n[^]*\n\[events\]\n\n\[attributes\]\n$/);
+  });
+
   it('calls labels as the annotations do, and tells of each once', async () => {
     const labels = [
       { name: 'a b', color: '#111111' },
@@ -191,7 +294,12 @@ _---	bgColor:#111
       description: fc.option(fc.constantFrom('People, real or not', 'x#y', 'Ünï: 人'), { nil: undefined }),
     });
     fc.assert(
-      fc.property(fc.uniqueArray(label, { selector: ({ name }) => name }), (labels) => {
+      fc.property(fc.uniqueArray(label, { selector: ({ name }) => name }), (drawn) => {
+        // No two labels of a corpus have the same key.
+        const labels = drawn.map((one, i) => {
+          const isFirst = drawn.findIndex(({ key }) => key === one.key) === i;
+          return isFirst ? one : { ...one, key: undefined };
+        });
         const { files, notes } = write(labels);
         assert.deepEqual(notes, []);
         const given = labels.map((one) =>

@@ -4,11 +4,13 @@ import type { Context, LabelFiles, LabelSpec, Occurring } from '../../format';
 import type { Report } from '../../report';
 import { CleanNames } from '../../clean-names';
 import { oneWord } from './saying';
+import { factsOf, Schema, type Relations } from './schema';
 import { typeName } from './type-names';
 
 const ANNOTATION = 'annotation.conf';
 const VISUAL = 'visual.conf';
 const SHORTCUTS = 'kb_shortcuts.conf';
+const TOOLS = 'tools.conf';
 
 /**
  * The configuration of a brat collection (https://brat.nlplab.org/configuration.html). Labels are the types of
@@ -16,11 +18,12 @@ const SHORTCUTS = 'kb_shortcuts.conf';
  * only group others. The first text that brat shows for a type (`[labels]` of `visual.conf`) is its
  * description, `bgColor` (`[drawing]`) its colour, and a key of `kb_shortcuts.conf` its key. What corpora have no
  * place for is reported by section: which type is above another, roles of events, relations, attributes,
- * abbreviations, how else things are drawn, options.
+ * abbreviations, how else things are drawn, second keys, options, tools.
  */
 export const configuration: LabelFiles = {
-  names: [ANNOTATION, VISUAL, SHORTCUTS],
+  names: [ANNOTATION, VISUAL, SHORTCUTS, TOOLS],
   parse: readConfiguration,
+  factsOf,
   serialize: (labels, { report }, occurring) => {
     const names = new CleanNames(
       report,
@@ -66,13 +69,16 @@ function readConfiguration(sources: ReadonlyMap<string, string>, { report }: Con
         continue;
       }
       if (!term.startsWith('!')) types.add(term);
-      // It is below another type, groups others, or is an event with roles.
-      if (indent !== '' || term.startsWith('!') || roles !== '') unplaced.add(section);
+      // It is below another type, has other names, groups others, or is an event with roles.
+      if (indent !== '' || term !== first || term.startsWith('!') || roles !== '') unplaced.add(section);
     } else if (!term.startsWith('<')) unplaced.add(section);
   }
   unplaced.tell();
   const { descriptions, colors } = readVisual(sources.get(VISUAL) ?? '', types, report);
-  const keys = readShortcuts(sources.get(SHORTCUTS) ?? '', report);
+  const keys = readShortcuts(sources.get(SHORTCUTS) ?? '', types, report);
+  const tools = new Unplaced(report, TOOLS);
+  for (const { section } of linesOf(sources.get(TOOLS) ?? '')) tools.add(section);
+  tools.tell();
   return [...types].map((name) => {
     const [key, color, description] = [keys.get(name), colors.get(name), descriptions.get(name)];
     return {
@@ -115,15 +121,20 @@ function readVisual(source: string, types: ReadonlySet<string>, report: Report) 
       // Mostly the type again, as people write it: that describes nothing.
       const says = (shown: string) => shown !== '' && shown.replaceAll(' ', '_') !== type;
       const [shown = '', ...shorter] = texts;
-      if (says(shown) && !descriptions.has(type)) descriptions.set(type, shown);
-      if (shorter.some(says) || (says(shown) && !types.has(type))) unplaced.add(section);
+      const isFirst = !descriptions.has(type);
+      if (says(shown) && isFirst) descriptions.set(type, shown);
+      if (shorter.some(says) || (says(shown) && (!types.has(type) || !isFirst))) unplaced.add(section);
     } else if (section === 'drawing') {
       const [, type = '', values = ''] = /^\s*(\S+)\s*(.*)$/.exec(text) ?? [];
       const css = BACKGROUND.exec(values)?.[1];
       const color = css === undefined ? undefined : hexOfCssColor(css);
+      const other = colors.get(type);
       if (color !== undefined) colors.set(type, color);
       else if (css !== undefined) malformed(report, VISUAL, line, css.trim());
-      const isAll = types.has(type) && values.replace(BACKGROUND, '').trim() === '';
+      const isAll =
+        types.has(type) &&
+        values.replace(BACKGROUND, '').trim() === '' &&
+        (other === undefined || color === undefined || other === color);
       if (!isAll && !DEFAULT_DRAWING.includes(text)) unplaced.add(section);
     } else unplaced.add(section);
   }
@@ -143,13 +154,25 @@ function withoutEdges(text: string): string {
   return text.trim().replace(/^!/, '');
 }
 
-function readShortcuts(source: string, report: Report): ReadonlyMap<string, string> {
+/** The first key of each label. Those of others, and what is none of ours, are reported. */
+function readShortcuts(
+  source: string,
+  types: ReadonlySet<string>,
+  report: Report,
+): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
-  for (const { source: text, line } of linesOf(source)) {
-    const [, key, type] = /^\s*(\S)\s+(\S+)\s*$/.exec(text) ?? [];
+  const taken = new Map<string, string>();
+  const unplaced = new Unplaced(report, SHORTCUTS);
+  for (const { section, source: text, line } of linesOf(source)) {
+    const [, named, type] = /^\s*(\S)\s+(\S+)\s*$/.exec(text) ?? [];
+    const key = named?.toLowerCase();
     if (key === undefined || type === undefined) malformed(report, SHORTCUTS, line, text);
-    else if (!keys.has(type)) keys.set(type, key.toLowerCase());
+    else if (types.has(type) && /^[a-z0-9]$/.test(key) && !keys.has(type) && !taken.has(key)) {
+      keys.set(type, key);
+      taken.set(key, type);
+    } else if (keys.get(type) !== key) unplaced.add(section);
   }
+  unplaced.tell();
   return keys;
 }
 
@@ -162,30 +185,59 @@ function writeAnnotation(
   labels: readonly Label[],
   names: CleanNames,
   report: Report,
-  { relations = [], attributes = new Map() }: Occurring = {},
+  { relations = [], attributes = new Map(), facts = [] }: Occurring = {},
 ): string {
+  const schema = new Schema(facts);
   const relationNames = new CleanNames(report, typeName, relations);
   const attributeNames = new CleanNames(report, typeName, [...attributes.keys()], 'attribute-name');
-  const section = (name: string, lines: readonly string[]) => [`[${name}]`, ...lines, ''];
+  const section = (name: string, lines: Iterable<string>) => [`[${name}]`, ...lines, ''];
+  const entities = labels.filter(({ name }) => schema.entities.has(name) || !schema.events.has(name));
+  const entityLines = entities.map(({ name }) => names.of(name));
+  const anyEnds: Relations = new Map([['Arg1 Arg2', [new Set(['<ENTITY>']), new Set(['<ENTITY>'])]]]);
+  const relationLines = Array.from(union(relations, schema.relations.keys()), (label) =>
+    Array.from(schema.relations.get(label) ?? anyEnds, ([roles, ends]) => {
+      const said = roles.split(' ').map((role, i) => `${role}:${oneOf(ends[i]!)}`);
+      return `${relationNames.of(label)}\t${said.join(', ')}`;
+    }),
+  );
+  const equivalenceLines = Array.from(schema.equivalences, ([name, kinds]) => {
+    const kind = oneOf(kinds);
+    return `${name}\tArg1:${kind}, Arg2:${kind}, <REL-TYPE>:symmetric-transitive`;
+  });
+  const eventLines = Array.from(schema.events, ([label, roles]) => {
+    // That a role was filled each time does not say that it must be.
+    const said = Array.from(roles, ([role, { fillers, isMany }]) => {
+      const types = Array.from(fillers, (filler) => names.of(filler));
+      return `${role}${isMany ? '*' : '?'}:${oneOf(types)}`;
+    });
+    return said.length > 0 ? `${names.of(label)}\t${said.join(', ')}` : names.of(label);
+  });
+  const attributeLines = Array.from(union(attributes.keys(), schema.attributes.keys()), (name) => {
+    const { kinds = [], values = [] } = schema.attributes.get(name) ?? {};
+    const ofEntities = attributes.get(name);
+    const all = union((ofEntities ?? []).map(oneWord), values);
+    const choice = all.size > 0 ? `, Value:${oneOf(all)}` : '';
+    return `${attributeNames.of(name)}\tArg:${oneOf(union(ofEntities ? ['<ENTITY>'] : [], kinds))}${choice}`;
+  });
   return [
-    ...section(
-      'entities',
-      labels.map(({ name }) => names.of(name)),
-    ),
+    ...section('entities', entityLines),
     ...section('relations', [
       // Without it, brat takes no two entities that share characters.
       '<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>',
-      ...relations.map((name) => `${relationNames.of(name)}\tArg1:<ENTITY>, Arg2:<ENTITY>`),
+      ...relationLines.flat(),
+      ...equivalenceLines,
     ]),
-    ...section('events', []),
-    ...section(
-      'attributes',
-      [...attributes].map(([name, values]) => {
-        const choice = values.length > 0 ? `, Value:${values.map(oneWord).join('|')}` : '';
-        return `${attributeNames.of(name)}\tArg:<ENTITY>${choice}`;
-      }),
-    ),
+    ...section('events', eventLines),
+    ...section('attributes', attributeLines),
   ].join('\n');
+}
+
+function union(one: Iterable<string>, other: Iterable<string>): ReadonlySet<string> {
+  return new Set([...one, ...other]);
+}
+
+function oneOf(terms: Iterable<string>): string {
+  return [...terms].join('|');
 }
 
 function writeVisual(labels: readonly Label[], names: CleanNames): string {

@@ -16,6 +16,7 @@ import {
   readTextBound,
   type RelationLine,
   type Saying,
+  type TextBound,
 } from './lines';
 import { locate, textBoundLine } from './mention';
 import { keyOf, oneLine, phraseOf, saidBy, topicsOf, valueIn, type Owner, type Topic } from './saying';
@@ -76,8 +77,8 @@ class Writer {
   private readonly modelRelations: ReadonlySet<string>;
   /** The text-bound annotations and relations that the template has. */
   private readonly written = new Set<string>();
-  /** Text-bound annotations that are as they were, though their lines are not what would be written. */
-  private readonly verbatim = new Set<string>();
+  /** Text-bound annotations of which the template says that they are called as they were. */
+  private readonly unrenamed = new Set<string>();
   /** The first that the template says of something, and whether that still is so. */
   private readonly said = new Map<string, { readonly value: string | true; readonly isSame: boolean }>();
   private places: Places | undefined;
@@ -178,16 +179,16 @@ class Writer {
     const entity = this.entities.get(id);
     if (!entity || this.written.has(id)) return undefined;
     this.written.add(id);
-    if (id === source || !this.isSaidBy(source, entity)) return this.boundLine(id, entity);
-    this.verbatim.add(id);
-    return source;
+    if (id === source) return this.boundLine(id, entity);
+    const bound = readTextBound(source);
+    if (bound?.label !== this.names.labels.of(entity.label)) return this.boundLine(id, entity);
+    this.unrenamed.add(id);
+    return this.isAt(bound, entity) ? source : this.boundLine(id, entity);
   }
 
-  /** Whether a line says of an entity what is so. */
-  private isSaidBy(source: string, { start, end, parts, label }: Entity): boolean {
+  /** Whether a line says the place of an entity. */
+  private isAt(bound: TextBound, { start, end, parts }: Entity): boolean {
     const { index } = this.document;
-    const bound = readTextBound(source);
-    if (bound?.label !== this.names.labels.of(label)) return false;
     this.places ??= new Places(index, false);
     const place = locate(bound, this.places, index);
     if (!place || place.isMoved || place.isTrimmed) return false;
@@ -201,7 +202,7 @@ class Writer {
     const event = readEvent(source);
     if (event) {
       const trigger = this.entities.get(event.trigger);
-      if (!trigger || this.verbatim.has(event.trigger)) return source;
+      if (!trigger || this.unrenamed.has(event.trigger)) return source;
       return source.replace(`\t${event.type}:`, () => `\t${this.names.labels.of(trigger.label)}:`);
     }
     const saying = readSaying(source);
