@@ -94,11 +94,50 @@ describe('a brat file by way of a sidecar', () => {
     assert.deepEqual(report.totals, []);
   });
 
+  it('… nor by lines of what the model has', async () => {
+    const lost = async (...lines: string[]) => {
+      const ann = ['T1\tPER 0 3\tAda', 'T2\tPER 8 11\tBob', ...lines, ''].join('\n');
+      const report = new Report();
+      fit((await read(ann, TEXT)).document, { id: 'other', limits: brat.limits }, report);
+      return report.totals.map(({ code }) => code);
+    };
+    assert.deepEqual(
+      await lost(
+        'R1\tMet Arg1:T1 Arg2:T2',
+        'A1\tNeg T1',
+        'N1\tReference T1 W:1\tAda',
+        '#1\tAnnotatorNotes T1\tx',
+      ),
+      [],
+    );
+    for (const more of [
+      'R1\tMet Left:T1 Right:T2',
+      'N1\tReference T1 W:1\tCountess',
+      '#1\tHint T1\tx',
+      'E1\tPER:T1',
+      '*\tEquiv T1 T2',
+    ])
+      assert.deepEqual(await lost(more), ['carried'], more);
+    assert.deepEqual(await lost('R1\tMet Arg1:T1 Arg2:T2', 'A1\tSure R1'), ['carried']);
+    assert.deepEqual(await lost('A1\tLevel T1 L1', 'A2\tLevel T1 L2'), ['carried']);
+  });
+
   it('leaves out a relation that is there twice, which is told', async () => {
     const ann = 'T1\tPER 0 3\tAda\nT2\tPER 8 11\tBob\nR1\tMet Arg1:T1 Arg2:T2\nR1\tSaw Arg1:T1 Arg2:T2\n';
     const { ann: written, notes } = await again(ann);
     assert.equal(written, ann.replace(/R1\tSaw.*\n/, ''));
     assert.deepEqual(told(notes), ['invalid duplicate line 4']);
+  });
+
+  it('has other names where brat takes none such, which is told', async () => {
+    const ann =
+      'T1\tMy.Type 0 3\tAda\nT2\tMy.Event 4 7\tmet\nE1\tMy.Event:T2 Who:T1\nR1\tto.o Arg1:T1 Arg2:T2\nA1\tLev.el T1 L1\n';
+    const { ann: written, notes } = await again(ann);
+    assert.equal(written, ann.replaceAll('My.', 'My_').replace('to.o', 'to_o').replace('Lev.el', 'Lev_el'));
+    assert.deepEqual(told(notes).sort(), [
+      'changed attribute-name',
+      ...Array<string>(3).fill('changed label-name'),
+    ]);
   });
 
   it('keeps empty lines apart from a text that seems too short', async () => {

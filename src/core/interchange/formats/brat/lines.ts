@@ -190,7 +190,7 @@ export function readEvent(source: string): EventLine | undefined {
 /** What a line says of a text-bound annotation (or a relation): the id of that, and what is said. */
 export type Saying =
   | { readonly kind: 'attribute'; readonly of: string; readonly name: string; readonly value: string | true }
-  | { readonly kind: 'link'; readonly of: string; readonly link: string }
+  | { readonly kind: 'link'; readonly of: string; readonly link: string; readonly title: string }
   | { readonly kind: 'note'; readonly of: string; readonly note: string };
 
 /** `A1\tNegation T1`, `A2\tConfidence T2 L1`, `N1\tReference T1 Wikipedia:534366\tName`, `#1\tAnnotatorNotes T1\ttext` */
@@ -198,8 +198,8 @@ export function readSaying(source: string): Saying | undefined {
   const [, name, of, value] = /^[AM]\S*\t(\S+) (\S+)(?: (.+?))?\s*$/.exec(source) ?? [];
   if (name !== undefined && of !== undefined)
     return { kind: 'attribute', of, name, value: value === undefined ? true : value };
-  const [, linked, link] = /^N\S*\tReference (\S+) (\S+:\S+)(?:\t|$)/.exec(source) ?? [];
-  if (linked !== undefined && link !== undefined) return { kind: 'link', of: linked, link };
+  const [, linked, link, title = ''] = /^N\S*\tReference (\S+) (\S+:\S+)(?:\t([^]*))?$/.exec(source) ?? [];
+  if (linked !== undefined && link !== undefined) return { kind: 'link', of: linked, link, title };
   const [, noted, note] = /^#\S*\tAnnotatorNotes (\S+)\t([^]*)$/.exec(source) ?? [];
   if (noted !== undefined && note !== undefined) return { kind: 'note', of: noted, note };
   return undefined;

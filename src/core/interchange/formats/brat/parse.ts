@@ -50,6 +50,8 @@ class Reader {
   private readonly order: Kept[] = [];
   /** Text-bound annotations whose lines are to be known as they were. */
   private readonly verbatim = new Set<string>();
+  /** Whether there is what the model has no place for. */
+  private hasMore = false;
   /** Offsets that count the mark of the text, and how many are right so, and how many otherwise. */
   private readonly marked: Offsets | undefined;
   private readonly right = { marked: 0, unmarked: 0 };
@@ -82,7 +84,7 @@ class Reader {
       if (left.has(line)) return [];
       return (id === undefined || this.verbatim.has(id) ? line.source : id) + line.end;
     });
-    const template = templateOf(lines, layout, {
+    const template = templateOf(lines, layout, this.hasMore, {
       ...(file.hasMark && { mark: true }),
       ...(this.marked && { textMark: this.right.marked > this.right.unmarked ? 'counted' : 'uncounted' }),
     });
@@ -175,13 +177,16 @@ class Reader {
       if (id !== undefined) {
         this.fault('reference-missing', line, { id });
         left.add(line);
-      } else if (!isWellFormed(line.source)) this.fault('line-malformed', line);
-      else if (line.source.startsWith('R') && !this.addRelation(line)) left.add(line);
+      } else if (!isWellFormed(line.source)) {
+        this.fault('line-malformed', line);
+        this.hasMore = true;
+      } else if (line.source.startsWith('R') && !this.addRelation(line)) left.add(line);
       else standing.push(line);
     });
     for (const { source } of standing) {
       const saying = readSaying(source);
-      if (saying) this.addSaying(saying);
+      const isModelled = saying ? this.addSaying(saying) : isPlainRelation(source);
+      if (!isModelled) this.hasMore = true;
       const event = readEvent(source);
       // A trigger that is called otherwise was not renamed since.
       if (event && this.entities.get(event.trigger)?.label !== event.type) this.verbatim.add(event.trigger);
@@ -204,20 +209,26 @@ class Reader {
     return true;
   }
 
-  /** Of several that say the same of one, the model has the first. */
-  private addSaying(saying: Saying): void {
+  /** @returns whether the model has it: of several that say the same of one, that is the first */
+  private addSaying(saying: Saying): boolean {
     const { of } = saying;
     const entity = this.entities.get(of);
     const relation = this.relations.get(of);
     if (saying.kind === 'attribute') {
       const { name, value } = saying;
       const { attributes = {} } = entity ?? relation ?? {};
-      if (Object.hasOwn(attributes, name)) return;
+      if (Object.hasOwn(attributes, name) || !(entity ?? relation)) return false;
       const added = { attributes: { ...attributes, [name]: value } };
       if (entity) this.entities.set(of, { ...entity, ...added });
       else if (relation) this.relations.set(of, { ...relation, ...added });
-    } else if (entity && saying.kind === 'link') this.entities.set(of, { link: saying.link, ...entity });
-    else if (entity && saying.kind === 'note') this.entities.set(of, { note: saying.note, ...entity });
+      // Those of relations are not in all formats that have relations.
+      return entity !== undefined;
+    }
+    if (!entity || entity[saying.kind] !== undefined) return false;
+    const value = saying.kind === 'link' ? saying.link : saying.note;
+    this.entities.set(of, { ...entity, [saying.kind]: value });
+    // What the resource calls it has no place.
+    return saying.kind === 'note' || saying.title === '' || saying.title === entity.text;
   }
 
   private fault(code: 'line-malformed' | 'duplicate' | 'reference-missing', line: Line, values = {}): void {
@@ -232,6 +243,12 @@ class Reader {
   ) {
     this.report.add({ kind, code, document: this.name, file: this.path, line: number, column: 1, values });
   }
+}
+
+/** Whether a line is a relation that the model has, ends and all. */
+function isPlainRelation(source: string): boolean {
+  const { from = '', to = '', roles = [] } = readRelation(source) ?? {};
+  return from.startsWith('T') && to.startsWith('T') && String(roles) === 'Arg1,Arg2';
 }
 
 /** Whether the text of a line is shorter than its span: the rest of it is on the next line. */

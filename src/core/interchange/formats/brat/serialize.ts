@@ -235,6 +235,8 @@ class Writer {
     const owner = this.entities.get(of) ?? this.relations.get(of);
     const isSame = owner !== undefined && valueIn(owner, saying) === value;
     this.said.set(key, { value, isSame });
+    if (isSame && saying.kind === 'attribute')
+      return source.replace(`\t${saying.name} `, () => `\t${this.names.attributes.of(saying.name)} `);
     return isSame ? source : owner && this.sayingLine(of, owner, saying, source.slice(0, 1));
   }
 

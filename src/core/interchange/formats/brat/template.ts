@@ -13,7 +13,7 @@ export type Template = {
 
 /** What is no loss to other formats. */
 type Form = {
-  /** Where there are but text-bound annotations and empty lines. */
+  /** Where they say nothing but what the model knows. */
   readonly lines?: readonly string[];
   /** That of all lines. Where only some end so, those end with `\r`. */
   readonly ending?: '\r\n';
@@ -53,23 +53,24 @@ export function joinLayout({ lines, ending, isOpen }: Layout): string {
 
 /**
  * @param order the lines of the file, text-bound annotations as ids where they are what would be written
+ * @param hasMore whether they say what the model has no place for
  * @returns `undefined` where the file is what would be written without it
  */
 export function templateOf(
   order: readonly string[],
   { ending, isOpen }: Omit<Layout, 'lines'>,
+  hasMore: boolean,
   marks: Pick<Form, 'mark' | 'textMark'>,
 ): Template | undefined {
   const lines = isUsual(order) ? [] : inRuns(order);
-  const isForm = lines.every((line) => /^(?:T|\s*$)/.test(line));
   const form: Form = {
-    ...(lines.length > 0 && isForm && { lines }),
+    ...(lines.length > 0 && !hasMore && { lines }),
     ...(ending === '\r\n' && { ending }),
     ...(isOpen && order.length > 0 && { open: true }),
     ...marks,
   };
   const template = {
-    ...(lines.length > 0 && !isForm && { lines }),
+    ...(lines.length > 0 && hasMore && { lines }),
     ...(Object.keys(form).length > 0 && { form }),
   };
   return Object.keys(template).length > 0 ? template : undefined;
