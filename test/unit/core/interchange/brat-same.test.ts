@@ -140,6 +140,12 @@ describe('a brat file by way of a sidecar', () => {
     ]);
   });
 
+  it('has in one line, and in its place, what went on in the next, which is told', async () => {
+    const { ann, notes } = await again('T1\tX 19 28\tYork.\r\nBob\r\nT2\tPER 0 3\tAda\r\n');
+    assert.equal(ann, 'T1\tX 19 24;25 28\tYork. Bob\r\nT2\tPER 0 3\tAda\r\n');
+    assert.deepEqual(told(notes), ['changed line-joined line 1']);
+  });
+
   it('keeps empty lines apart from a text that seems too short', async () => {
     // In bytes, so that the text is shorter than its span.
     const { document, notes } = await read('T1\tX 0 6\t北京\n\nT2\tY 6 9\t市\n', '北京市');

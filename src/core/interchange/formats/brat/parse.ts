@@ -82,7 +82,9 @@ class Reader {
     const left = this.addOthers();
     const lines = this.order.flatMap(({ line, id }) => {
       if (left.has(line)) return [];
-      return (id === undefined || this.verbatim.has(id) ? line.source : id) + line.end;
+      // One that was joined is told, and written as one.
+      const isKnown = id !== undefined && (!this.verbatim.has(id) || line.source.includes('\n'));
+      return (isKnown ? id : line.source) + line.end;
     });
     const template = templateOf(lines, layout, this.hasMore, {
       ...(file.hasMark && { mark: true }),
