@@ -48,7 +48,7 @@ export class PrintedReport {
     if (relations > 0) what.push(count(relations, 'relation'));
     if (!this.isQuiet) {
       say(`${isRefused ? 'Wrote nothing (--strict) of' : did} ${what.join(', ')}.`);
-      for (const { kind, code, count } of totals) say(`  ${totalMessage(inEnglish, kind, code, count)}`);
+      for (const total of totals) say(`  ${totalMessage(inEnglish, total)}`);
     }
     if (this.handle !== undefined) closeSync(this.handle);
     return isRefused ? 1 : 0;

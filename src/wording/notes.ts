@@ -1,6 +1,6 @@
 import type { FormatError } from '../core/interchange/format';
-import type { NoteCode } from '../core/interchange/note-codes';
-import type { Note, NoteKind } from '../core/interchange/report';
+import type { Field } from '../core/interchange/entity-fields';
+import type { Note, Total } from '../core/interchange/report';
 import { shortText } from './short-text';
 import type { ProblemCode } from '../core/problem';
 import { problemMessage } from './problems';
@@ -47,9 +47,11 @@ export function noteMessage(t: Translate, note: Note): string {
         ? t('{0} shares no character with a token', mention)
         : t('{0} begins or ends within a token and takes in all of it', mention);
     case 'field':
-      return isOne
-        ? t('The format has no place for “{field}”, which 1 entity has', values)
-        : t('The format has no place for “{field}”, which {count} entities have', values);
+      return t(
+        '{0} loses {1}: the format has no place for that',
+        values.relation === undefined ? mention : t('The relation {0}', value('relation')),
+        fieldNames(t, values.fields ?? ''),
+      );
     case 'relation':
       return value('from') === ''
         ? t('The format has no place for the relation {0}', label)
@@ -193,8 +195,44 @@ export function noteMessage(t: Translate, note: Note): string {
   }
 }
 
+/** Fields as the sentence of an entity names them: `its note, its link`. */
+function fieldNames(t: Translate, fields: string): string {
+  const names: Readonly<Record<string, string>> = {
+    reviewed: t('the mark that it is reviewed'),
+    suggestedBy: t('who suggested it'),
+    note: t('its note'),
+    link: t('its link'),
+    attributes: t('its attributes'),
+  };
+  const list = fields
+    .split(', ')
+    .map((name) => (Object.hasOwn(names, name) ? names[name] : `“${shortText(name)}”`));
+  return list.join(', ');
+}
+
+/** How many entities lose a field, in one sentence without a full stop. */
+function fieldTotal(t: Translate, field: Field, count: number): string {
+  const isOne = count === 1;
+  switch (field) {
+    case 'reviewed':
+      return isOne
+        ? t('1 entity loses the mark that it is reviewed')
+        : t('{0} entities lose the mark that they are reviewed', count);
+    case 'suggestedBy':
+      return isOne ? t('1 entity loses who suggested it') : t('{0} entities lose who suggested them', count);
+    case 'note':
+      return isOne ? t('1 entity loses its note') : t('{0} entities lose their note', count);
+    case 'link':
+      return isOne ? t('1 entity loses its link') : t('{0} entities lose their link', count);
+    case 'attributes':
+    case 'externalId':
+      return isOne ? t('1 entity loses attributes') : t('{0} entities lose attributes', count);
+  }
+}
+
 /** A heading for how many notes of a kind and code there are. */
-export function totalMessage(t: Translate, kind: NoteKind, code: NoteCode, count: number): string {
+export function totalMessage(t: Translate, { kind, code, field, count }: Total): string {
+  if (field !== undefined) return fieldTotal(t, field, count);
   switch (kind) {
     case 'lost':
       return t('{0} lost ({1})', count, code);

@@ -1,17 +1,43 @@
 import assert from 'node:assert/strict';
-import type { Note } from '../../src/core/interchange/report';
-import { noteMessage } from '../../src/wording/notes';
+import { Report, type Note } from '../../src/core/interchange/report';
+import { noteMessage, totalMessage } from '../../src/wording/notes';
 import { inEnglish } from '../../src/wording/translate';
 
 describe('what is said of a conversion', () => {
   const said = (note: Pick<Note, 'code' | 'values'>) => noteMessage(inEnglish, { kind: 'lost', ...note });
 
   it('counts one as one', () => {
-    const field = (count: string) => said({ code: 'field', values: { field: 'note', count } });
-    assert.equal(field('1'), 'The format has no place for “note”, which 1 entity has');
-    assert.equal(field('2'), 'The format has no place for “note”, which 2 entities have');
     const layer = (count: string) => said({ code: 'layer-kept', values: { type: 'Token', count } });
     assert.match(layer('1'), /^1 annotation of Token is kept .* it is no entity here$/);
     assert.match(layer('12'), /^12 annotations of Token are kept .* they are no entities here$/);
+  });
+
+  it('names what an entity loses, and counts it by field', () => {
+    const entity = { kind: 'lost', code: 'field', label: 'ORG', text: 'ANC' } as const;
+    const notes = ['note, link', 'note', 'reviewed', 'level'].map((fields) => ({
+      ...entity,
+      values: { fields },
+    }));
+    assert.deepEqual(
+      notes.map((note) => noteMessage(inEnglish, note)),
+      [
+        'ORG “ANC” loses its note, its link: the format has no place for that',
+        'ORG “ANC” loses its note: the format has no place for that',
+        'ORG “ANC” loses the mark that it is reviewed: the format has no place for that',
+        'ORG “ANC” loses “level”: the format has no place for that',
+      ],
+    );
+    const report = new Report();
+    for (const note of notes) report.add(note);
+    assert.deepEqual(
+      report.totals.map((total) => totalMessage(inEnglish, total)),
+      [
+        '2 entities lose their note',
+        '1 entity loses its link',
+        '1 entity loses the mark that it is reviewed',
+        '1 entity loses attributes',
+      ],
+    );
+    assert.equal(report.count('lost'), 4);
   });
 });

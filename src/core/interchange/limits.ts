@@ -1,9 +1,7 @@
 import type { Entity, Plain } from '../entity';
 import type { AnnotatedDocument, Relation } from './document';
+import { fieldsLost, type Field } from './entity-fields';
 import { about, type Report } from './report';
-
-/** What of an entity, besides its span and label, a format may hold. */
-export type Field = 'reviewed' | 'suggestedBy' | 'note' | 'link' | 'attributes' | 'externalId';
 
 /** What a format can hold. What it cannot is reported, never dropped in silence. */
 export interface Limits {
@@ -15,24 +13,10 @@ export interface Limits {
   readonly relations: boolean;
 }
 
-/** How many entities have each field. */
-function countFields(entities: readonly Entity[]): Map<Field, number> {
-  const counts = new Map<Field, number>();
-  const count = (field: Field) => counts.set(field, (counts.get(field) ?? 0) + 1);
-  for (const { reviewed, suggestedBy, note, link, attributes } of entities) {
-    if (reviewed !== undefined) count('reviewed');
-    if (suggestedBy !== undefined) count('suggestedBy');
-    if (note !== undefined) count('note');
-    if (link !== undefined) count('link');
-    if (attributes !== undefined) count('attributes');
-  }
-  return counts;
-}
-
 /**
  * What of a document a format can hold, the rest reported. Where spans exclude each other, the one that
- * begins first stays, and of those the longest. Fields that the format has no place for are counted by document.
- * Counts the document and what is carried over as written.
+ * begins first stays, and of those the longest. An entity that loses fields is written without, and told with all of
+ * them. Counts the document and what is carried over as written.
  */
 export function fit(
   document: AnnotatedDocument,
@@ -41,9 +25,13 @@ export function fit(
 ): { entities: readonly Entity[]; relations: readonly Relation[] } {
   const { name, carried } = document;
   const entities = fitSpans(document, limits, report);
-  for (const [field, count] of countFields(entities))
-    if (!limits.fields.includes(field))
-      report.add({ kind: 'lost', code: 'field', document: name, values: { field, count: String(count) } });
+  const held = new Set(limits.fields);
+  for (const entity of entities) {
+    const lost = fieldsLost(entity, held);
+    if (lost.length === 0) continue;
+    const values = { fields: lost.join(', ') };
+    report.add({ kind: 'lost', code: 'field', document: name, ...about(entity), values });
+  }
   for (const format of Object.keys(carried))
     if (format !== id && !isFormOnly(carried[format]))
       report.add({ kind: 'lost', code: 'carried', document: name, values: { format } });

@@ -1,5 +1,6 @@
 import type { Entity } from '../entity';
 import type { Span } from '../text';
+import { FIELDS, type Field } from './entity-fields';
 import type { NoteCode } from './note-codes';
 
 /**
@@ -26,6 +27,14 @@ export interface Note {
   readonly values?: Readonly<Record<string, string>> | undefined;
 }
 
+/** How many notes there are of a kind and code; of code `field`, how many entities lose one. */
+export interface Total {
+  readonly kind: NoteKind;
+  readonly code: NoteCode;
+  readonly field?: Field;
+  readonly count: number;
+}
+
 /**
  * Ends every import and export: what was carried over, and each thing that was not, or not as it was. It
  * counts, and tells of each note at once, so that it needs no more memory for a larger corpus.
@@ -35,6 +44,8 @@ export class Report {
   entities = 0;
   relations = 0;
   private readonly counts = new Map<NoteKind, Map<NoteCode, number>>();
+  /** How many entities lose a field. */
+  private readonly fields = new Map<Field, number>();
 
   /** @param tell is called with every note, in the order in which they come */
   constructor(private readonly tell: (note: Note) => void = () => undefined) {}
@@ -43,6 +54,8 @@ export class Report {
     const counts = this.counts.get(note.kind) ?? new Map<NoteCode, number>();
     this.counts.set(note.kind, counts);
     counts.set(note.code, (counts.get(note.code) ?? 0) + 1);
+    if (note.code === 'field')
+      for (const field of fieldsIn(note)) this.fields.set(field, (this.fields.get(field) ?? 0) + 1);
     this.tell(note);
   }
 
@@ -54,11 +67,21 @@ export class Report {
   }
 
   /** How many notes there are of each kind and code. */
-  get totals(): readonly { readonly kind: NoteKind; readonly code: NoteCode; readonly count: number }[] {
+  get totals(): readonly Total[] {
     return [...this.counts].flatMap(([kind, counts]) =>
-      [...counts].map(([code, count]) => ({ kind, code, count })),
+      [...counts].flatMap(([code, count]): Total[] =>
+        code === 'field'
+          ? [...this.fields].map(([field, count]) => ({ kind, code, field, count }))
+          : [{ kind, code, count }],
+      ),
     );
   }
+}
+
+/** The fields that a note says are lost. Any other name is that of an attribute. */
+function fieldsIn({ values = {} }: Note): ReadonlySet<Field> {
+  const names = (values.fields ?? '').split(', ');
+  return new Set(names.map((name) => FIELDS.find((field) => field === name) ?? 'attributes'));
 }
 
 /** What a note says of an entity that it is about. */

@@ -96,7 +96,7 @@ function itemsOf(plan: ImportPlan): Item[] {
   const notes = [...reading.totals, ...preview.totals];
   if (notes.length > 0) items.push(separator(t('Notes')));
   const icons = { lost: 'warning', invalid: 'warning', changed: 'info' } as const;
-  for (const { kind, code, count } of notes) items.push(row(icons[kind], totalMessage(t, kind, code, count)));
+  for (const total of notes) items.push(row(icons[total.kind], totalMessage(t, total)));
   if (labels.size > 0) items.push(separator(t('Entities by label')));
   for (const [label, count] of [...labels].sort(([, a], [, b]) => b - a))
     items.push(

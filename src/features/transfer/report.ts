@@ -28,7 +28,7 @@ export function reportText(title: string, counts: readonly string[], log: Transf
   writer.line(title);
   writer.line();
   for (const count of counts) writer.line(count);
-  for (const { kind, code, count } of log.totals) writer.line(`  ${totalMessage(t, kind, code, count)}`);
+  for (const total of log.totals) writer.line(`  ${totalMessage(t, total)}`);
   const isClean = log.totals.length + log.failures.length === 0;
   if (isClean) writer.line(t('Nothing was lost, changed or invalid.'));
   const { failures } = log;
@@ -47,7 +47,7 @@ export function reportText(title: string, counts: readonly string[], log: Transf
     changed: (count) => t('Changed, and carried over ({0})', count),
   };
   for (const kind of ['lost', 'invalid', 'changed'] as const) {
-    const notes = log.notes[kind].slice(0, MOST_KEPT);
+    const notes = log.notes[kind];
     if (notes.length === 0) continue;
     const count = log.count(kind);
     writer.heading(headings[kind](count));

@@ -5,7 +5,10 @@ import { LineIndex } from '../../core/lines';
 import type { TextIndex } from '../../core/text';
 import type { Refusal } from '../refusal';
 
-/** How many notes of a kind are kept to be shown; the others are counted. */
+/**
+ * How many notes of a kind and code are kept to be shown; the others are counted. A loss that every entity has
+ * (`field`) does not hide the few of another code.
+ */
 export const MOST_KEPT = 1000;
 
 /** A position in a text as the editor counts it: lines and UTF-16 units from 0. */
@@ -37,10 +40,9 @@ export class TransferLog {
   private waiting: LoggedNote[] = [];
 
   private keep(note: Note): void {
-    const kept = this.notes[note.kind];
-    if (kept.length >= MOST_KEPT) return;
+    if (this.report.count(note.kind, note.code) > MOST_KEPT) return;
     const logged: LoggedNote = { ...note, source: note.file === undefined ? undefined : this.source };
-    kept.push(logged);
+    this.notes[note.kind].push(logged);
     if (note.document !== undefined) this.waiting.push(logged);
   }
 

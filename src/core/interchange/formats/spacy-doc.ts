@@ -2,6 +2,7 @@ import type { Entity } from '../../entity';
 import { TextIndex } from '../../text';
 import type { AnnotatedDocument } from '../document';
 import { fitTokens } from '../fit-tokens';
+import { FIELDS, fieldsLost } from '../entity-fields';
 import { optionOf, type Context, type Format, type SourceFile, type WriteContext } from '../format';
 import { isObject, isText, itemsOf, type Json, type JsonObject } from '../json';
 import { fit } from '../limits';
@@ -69,7 +70,7 @@ export const spacyDoc: Format = {
   },
 };
 
-const FIELDS = new SpanFields({ suggestedBy: 'suggested_by', link: 'kb_id', own: ['start', 'end', 'label'] });
+const KEYS = new SpanFields({ suggestedBy: 'suggested_by', link: 'kb_id', own: ['start', 'end', 'label'] });
 const USUAL = ['text', 'ents', 'sents', 'tokens', 'spans'];
 
 function* parse(file: SourceFile, context: Context): Generator<AnnotatedDocument> {
@@ -112,7 +113,7 @@ function readDoc(
   const inGroup = new Map(grouped.map((item) => [spanKey(item), item]));
   const read = (item: Json, more?: Json) => {
     const { start, end, label } = isObject(item) ? item : {};
-    const [own, others] = [item, more].map((one) => (isObject(one) ? FIELDS.read(one) : {}));
+    const [own, others] = [item, more].map((one) => (isObject(one) ? KEYS.read(one) : {}));
     reader.add({ start, end, label, source: item }, { ...others, ...own });
   };
   const ents = new Set<string>();
@@ -144,7 +145,9 @@ function readDoc(
 
 function docOf(document: AnnotatedDocument, { report, options }: WriteContext): JsonObject {
   const kept = keptRecord(document, spacyDoc.id, report);
-  const { entities } = fit(document, spacyDoc, report);
+  // What is lost of an entity is known where its fields are written.
+  const limits = { ...spacyDoc.limits, fields: FIELDS };
+  const { entities } = fit(document, { id: spacyDoc.id, limits }, report);
   const { index } = document;
   const offsets = offsetsOf(index, 'python');
   const text = { index, offsets };
@@ -193,13 +196,17 @@ function docOf(document: AnnotatedDocument, { report, options }: WriteContext): 
 
 /** What is said of an entity, as far as the schema of spaCy takes it. */
 function plainFields(entity: Entity, document: string, report: Report): JsonObject {
-  const all = Object.entries(FIELDS.write({ ...entity, reviewed: undefined }));
-  const plain = all.filter(([field, value]) => {
-    if (isText(value) || Number.isSafeInteger(value)) return true;
-    report.add({ kind: 'lost', code: 'field', document, ...about(entity), values: { field, count: '1' } });
-    return false;
-  });
-  return Object.fromEntries(plain);
+  const all = Object.entries(KEYS.write({ ...entity, reviewed: undefined }));
+  const isPlain = (value: Json | undefined) => isText(value) || Number.isSafeInteger(value);
+  const lost = [
+    ...fieldsLost(entity, new Set(spacyDoc.limits.fields)),
+    ...all.flatMap(([name, value]) => (isPlain(value) ? [] : [name])),
+  ];
+  if (lost.length > 0) {
+    const values = { fields: lost.join(', ') };
+    report.add({ kind: 'lost', code: 'field', document, ...about(entity), values });
+  }
+  return Object.fromEntries(all.filter(([, value]) => isPlain(value)));
 }
 
 interface Placed {

@@ -147,7 +147,7 @@ describe('spaCy Doc JSON', () => {
       { ...document, entities: [{ ...entities[0]!, reviewed: true, attributes }] },
     ]);
     assert.deepEqual(said.ents, [{ start: 0, end: 3, label: 'PER', level: 'high' }]);
-    assert.deepEqual(told(notes), ['lost field', 'lost field [0, 3)']);
+    assert.deepEqual(told(notes), ['lost field [0, 3)']);
     assert.deepEqual((said as { meta?: unknown }).meta, { source: 'n' });
   });
 

@@ -53,9 +53,11 @@ export function chunksOf(
   if (suggestedBy !== undefined) others.push(`SuggestedBy:${encodePart(suggestedBy)}`);
   if (reviewed !== undefined) others.push(`Reviewed:${reviewed ? 'Yes' : 'No'}`);
   const hasPlace = names.includes('other');
-  if (!hasPlace)
-    for (const other of others)
-      tell('lost', 'field', entity, { field: other.slice(0, other.indexOf(':')), count: '1' });
+  if (!hasPlace && others.length > 0) {
+    const own = { note, link, suggestedBy, reviewed };
+    const fields = Object.keys(own).filter((field) => own[field as keyof typeof own] !== undefined);
+    tell('lost', 'field', entity, { fields: [...fields, ...rest.keys()].join(', ') });
+  }
   return Array.from({ length: count }, (_, i) => {
     const parts = names.map((field, at) => {
       if (isEid(field)) return partId(eid, i, count);

@@ -166,7 +166,7 @@ function standOff(
   });
   const related = relations.map(({ label, from, to, externalId, attributes }) => {
     if (attributes && Object.keys(attributes).length > 0)
-      tell('lost', 'field', undefined, { field: 'attributes', count: '1' });
+      tell('lost', 'field', undefined, { fields: 'attributes', relation: label });
     const id =
       externalId !== undefined && isId(externalId) && ![...ids.values()].includes(externalId)
         ? ` xml:id="${externalId}"`

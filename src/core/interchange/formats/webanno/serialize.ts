@@ -226,7 +226,7 @@ class Writer {
   /** Whether a name of a feature would be read as what a relation is between. */
   private isBase({ kind, type }: Layer, name: string): boolean {
     const isBase = kind === 'RL' && name.startsWith('BT_');
-    if (isBase) this.note('lost', 'field', { field: name, count: '1' }, { label: type });
+    if (isBase) this.note('lost', 'field', { fields: name }, { label: type });
     return isBase;
   }
 
