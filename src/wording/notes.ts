@@ -1,4 +1,5 @@
 import type { FormatError } from '../core/interchange/format';
+import { THINGS, type Thing } from '../core/interchange/carried';
 import type { Field } from '../core/interchange/entity-fields';
 import type { Note, Total } from '../core/interchange/report';
 import { shortText } from './short-text';
@@ -71,7 +72,7 @@ export function noteMessage(t: Translate, note: Note): string {
             value('to'),
           );
     case 'carried':
-      return t('The format has no place for what is kept of {format}', values);
+      return carriedMessage(t, values);
     case 'carried-outdated':
       return t('The text is another than when {keys} of {format} was read: that is left out', values);
     case 'carried-line':
@@ -195,6 +196,49 @@ export function noteMessage(t: Translate, note: Note): string {
   }
 }
 
+/** `3 events, 1 comment, cats`: what of another format has no place. */
+function carriedMessage(t: Translate, values: Readonly<Record<string, string>>): string {
+  const things = THINGS.flatMap((thing) => {
+    const count = values[thing];
+    return count === undefined ? [] : [thingMessage(t, thing, count)];
+  });
+  const all = [...things, ...(values.names === undefined ? [] : [shortText(values.names)])];
+  const format = values.format ?? '';
+  return all.length === 0
+    ? t('The format has no place for what is kept of {0}', format)
+    : t('The format has no place for what is kept of {0}: {1}', format, all.join(', '));
+}
+
+function thingMessage(t: Translate, thing: Thing, count: string): string {
+  const isOne = count === '1';
+  switch (thing) {
+    case 'event':
+      return isOne ? t('1 event') : t('{0} events', count);
+    case 'equivalence':
+      return isOne ? t('1 equivalence') : t('{0} equivalences', count);
+    case 'relation':
+      return isOne ? t('1 relation') : t('{0} relations', count);
+    case 'attribute':
+      return isOne ? t('1 attribute') : t('{0} attributes', count);
+    case 'link':
+      return isOne ? t('1 link') : t('{0} links', count);
+    case 'note':
+      return isOne ? t('1 note') : t('{0} notes', count);
+    case 'comment':
+      return isOne ? t('1 comment') : t('{0} comments', count);
+    case 'annotation':
+      return isOne ? t('1 other annotation') : t('{0} other annotations', count);
+    case 'prediction':
+      return isOne ? t('1 prediction') : t('{0} predictions', count);
+    case 'result':
+      return isOne ? t('1 result that is no entity') : t('{0} results that are no entities', count);
+    case 'group':
+      return isOne ? t('1 other group of spans') : t('{0} other groups of spans', count);
+    case 'row':
+      return isOne ? t('the columns of 1 token') : t('the columns of {0} tokens', count);
+  }
+}
+
 /** Fields as the sentence of an entity names them: `its note, its link`. */
 function fieldNames(t: Translate, fields: string): string {
   const names: Readonly<Record<string, string>> = {
@@ -233,6 +277,10 @@ function fieldTotal(t: Translate, field: Field, count: number): string {
 /** A heading for how many notes of a kind and code there are. */
 export function totalMessage(t: Translate, { kind, code, field, count }: Total): string {
   if (field !== undefined) return fieldTotal(t, field, count);
+  if (code === 'carried')
+    return count === 1
+      ? t('1 document loses what is kept of another format')
+      : t('{0} documents lose what is kept of another format', count);
   switch (kind) {
     case 'lost':
       return t('{0} lost ({1})', count, code);

@@ -16,7 +16,7 @@ export interface Relation {
 
 /**
  * What formats say of a document that the model does not know, by the format's id: it goes back as it came.
- * What stands under `form` says only how the file looked, and is no loss to other formats.
+ * What of it other formats lose, `contents.ts` tells.
  */
 export type Carried = { readonly [format: string]: Plain };
 

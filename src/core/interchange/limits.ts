@@ -1,4 +1,5 @@
-import type { Entity, Plain } from '../entity';
+import type { Entity } from '../entity';
+import { contentsOf } from './contents';
 import type { AnnotatedDocument, Relation } from './document';
 import { fieldsLost, type Field } from './entity-fields';
 import { about, type Report } from './report';
@@ -32,9 +33,11 @@ export function fit(
     const values = { fields: lost.join(', ') };
     report.add({ kind: 'lost', code: 'field', document: name, ...about(entity), values });
   }
-  for (const format of Object.keys(carried))
-    if (format !== id && !isFormOnly(carried[format]))
-      report.add({ kind: 'lost', code: 'carried', document: name, values: { format } });
+  for (const format of Object.keys(carried)) {
+    const contents = format === id ? undefined : contentsOf(format, carried[format]);
+    if (!contents || contents.isEmpty) continue;
+    report.add({ kind: 'lost', code: 'carried', document: name, values: { ...contents.values, format } });
+  }
   report.documents++;
   report.entities += entities.length;
   if (document.relations.length === 0) return { entities, relations: [] };
@@ -69,15 +72,6 @@ export function flatOf(entities: readonly Entity[]): ReadonlySet<Entity> {
       return true;
     }),
   );
-}
-
-/**
- * Whether what is carried says no more than how a file looked, or how its text was cut: no other format loses
- * anything by that. It is under `form`, or there is `form: true` beside it.
- */
-function isFormOnly(carried: Plain | undefined): boolean {
-  const { form, ...rest } = Object(carried) as Record<string, Plain>;
-  return form === true || Object.keys(rest).length === 0;
 }
 
 function fitSpans(

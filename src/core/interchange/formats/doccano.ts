@@ -256,7 +256,12 @@ function recordOf(
     // Labels of the whole text cannot be where those of spans are.
     const ofText = rest[labelKey];
     if (ofText !== undefined && label.length > 0)
-      report.add({ kind: 'lost', code: 'carried', document: name, values: { format: doccano.id } });
+      report.add({
+        kind: 'lost',
+        code: 'carried',
+        document: name,
+        values: { format: doccano.id, names: labelKey },
+      });
     const record = { ...values, [labelKey]: label.length > 0 ? label : (ofText ?? []) };
     return inOrder(record, keys.length > 0 ? keys : USUAL);
   }

@@ -26,6 +26,7 @@ export const UNTYPED = 'Mention';
 
 /** Columns of CoNLL-U Plus, with whatever prefix, and keys of MISC that hold tags of entities or mark them. */
 const TAG_COLUMN = /^(?:.*:)?(?:ne|ner|entity|namedentity)$/i;
+export const isTagColumn = (name: string) => TAG_COLUMN.test(name);
 const TAG_KEYS = ['NE', 'ne', 'NER', 'ner', 'NamedEntity'];
 export const ENTITY_KEYS = ['Entity', ...TAG_KEYS];
 

@@ -115,17 +115,20 @@ class Writer implements Serializer {
     if (target === columns) return lines;
     const from = columns.split(' ');
     const to = target.split(' ');
-    let isLost = false;
+    const lost = new Set<string>();
     const changed = lines
       .filter((line) => !/^#\s*global\.columns\b/.test(line))
       .map((line) => {
         if (line === '' || line.startsWith('#')) return line;
         const cells = line.split('\t');
-        isLost ||= cells.some((cell, i) => cell !== '_' && cell !== '*' && !to.includes(from[i] ?? ''));
+        cells.forEach((cell, i) => {
+          const column = from[i] ?? '';
+          if (cell !== '_' && cell !== '*' && !to.includes(column)) lost.add(column);
+        });
         return to.map((column) => cells[from.indexOf(column)] ?? '_').join('\t');
       });
-    const values = { format: 'CoNLL-U Plus' };
-    if (isLost) this.context.report.add({ kind: 'lost', code: 'carried', document: name, values });
+    const values = { format: 'CoNLL-U Plus', names: [...lost].join(', ') };
+    if (lost.size > 0) this.context.report.add({ kind: 'lost', code: 'carried', document: name, values });
     return changed;
   }
 }

@@ -192,8 +192,9 @@ class ParquetWriter implements Serializer {
 
   *document(document: AnnotatedDocument): Generator<Output> {
     const items = this.maker.items(document);
-    if (items.some(({ kept }) => kept && Object.keys(kept.rest).length > 0)) {
-      const values = { format: huggingface.id };
+    const columns = new Set(items.flatMap(({ kept }) => Object.keys(kept?.rest ?? {})));
+    if (columns.size > 0) {
+      const values = { format: huggingface.id, names: [...columns].join(', ') };
       this.context.report.add({ kind: 'lost', code: 'carried', document: document.name, values });
     }
     for (const { id, document: name, tokens, ner_tags: tags, offsets, text, kept } of items) {

@@ -5,7 +5,8 @@ import { FormatError, type Context, type Format, type SourceFile } from '../../f
 import { Names, nameOfFile } from '../../names';
 import type { Note } from '../../report';
 import { nameOfFeature, referenceOf, textOfFeature, valueOf, type Cas } from './cas';
-import { INITIAL_VIEW, META_DATA, SENTENCE, SOFA, TOKEN, type Structure } from './structure';
+import { EXPECTED, isOfForm, isPlace } from './contents';
+import { INITIAL_VIEW, META_DATA, SOFA, type Structure } from './structure';
 import { writeKept, type KeptStructure, type Role } from './kept';
 import { Layers } from './layers';
 
@@ -184,10 +185,7 @@ class Reader {
   /** Whether what is kept of a structure says no more than how the text was cut, or what the document is called. */
   private isFormOnly({ type, role, features }: KeptStructure): boolean {
     if (role) return role.as === 'text' || features.size === 0;
-    if (type === META_DATA || type === DOCUMENT) return true;
-    // DKPro numbers the tokens of a place, as a rule with 0.
-    const isForm = (key: string) => isPlace(key) || nameOfFeature(key) === 'order';
-    return EXPECTED.has(type) && [...features.keys()].every(isForm);
+    return isOfForm(type, features.keys());
   }
 
   /** Tells of the annotations that are kept, and that nobody will see in the editor. */
@@ -222,15 +220,6 @@ class Reader {
     const { label } = this.layers.labelOf(structure, this.cas.types);
     this.context.report.add({ kind, code, document, file, line, column, label, values });
   }
-}
-
-const DOCUMENT = 'uima.tcas.DocumentAnnotation';
-/** What every CAS has, and an article needs no entities for. */
-const EXPECTED = new Set([SENTENCE, TOKEN, META_DATA, SOFA, DOCUMENT]);
-
-/** Whether a feature says where a structure is. */
-function isPlace(key: string): boolean {
-  return ['sofa', 'begin', 'end'].includes(nameOfFeature(key));
 }
 
 function isOffset(value: Plain | undefined): value is number {
