@@ -153,7 +153,7 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('{0} began or ended within a character and takes in all of it', mention);
     case 'offsets-proved':
       return t(
-        'The offsets are read as {likely}: as {unit}, one would be within a character or outside the text',
+        'The offsets are read as {likely}: as {unit}, one would be within a character or token, outside the text, or where another text stands',
         values,
       );
     case 'offsets-doubtful':

@@ -10,6 +10,7 @@ import { Names } from '../names';
 import { offsetsOf } from '../offsets';
 import { SpanFields } from '../records/fields';
 import { inOrder, keepRecord, keptRecord, withName, without } from '../records/kept';
+import { inCodePoints, OFFSETS } from '../records/recount';
 import { readRecords, RecordNames } from '../records/read';
 import { spanKey, SpanReader } from '../records/spans';
 import { cutTokens, listTokens, unfoldTokens } from '../records/tokens';
@@ -19,7 +20,8 @@ import { TOKENIZERS, type Tokenizer, type Tokens } from '../tokens';
 /**
  * What `Doc.to_json` of spaCy gives and `Doc.from_json` takes (https://spacy.io/api/doc#to_json,
  * `spacy/tokens/doc.pyx`), from which a `DocBin` is made: one document a line, or a file, or a list of them.
- * Offsets are Python's: code points, `\r\n` two.
+ * Offsets are Python's: code points, `\r\n` two; a document whose offsets cannot be such, but UTF-16 units, is read
+ * so, which is reported.
  *
  * Entities are `ents`, which may not overlap; those that overlap one before them are in a group of `spans`
  * (`sc`, which the span categorizer reads). Links are `kb_id`, what another tool calls an entity is `id`;
@@ -53,6 +55,7 @@ export const spacyDoc: Format = {
       description:
         'where entities are: `ents` (only what overlaps is in the group), the group of `spans`, or both',
     },
+    OFFSETS,
     { name: 'spans-key', values: [], description: 'the group of spans that are entities, else sc' },
   ],
   recognizes: (head) =>
@@ -63,6 +66,7 @@ export const spacyDoc: Format = {
   serialize: (context) => {
     optionOf(spacyDoc, 'tokenizer', context.options);
     optionOf(spacyDoc, 'entities', context.options);
+    optionOf(spacyDoc, 'offsets', context.options);
     return {
       document: (document) => [{ content: `${JSON.stringify(docOf(document, context))}\n` }],
       end: () => [],
@@ -71,10 +75,13 @@ export const spacyDoc: Format = {
 };
 
 const KEYS = new SpanFields({ suggestedBy: 'suggested_by', link: 'kb_id', own: ['start', 'end', 'label'] });
+/** What has offsets, besides tokens. */
+const PLACED = ['ents', 'spans', 'sents'];
 const USUAL = ['text', 'ents', 'sents', 'tokens', 'spans'];
 
 function* parse(file: SourceFile, context: Context): Generator<AnnotatedDocument> {
   const { report } = context;
+  optionOf(spacyDoc, 'offsets', context.options);
   const names = new RecordNames(file, spacyDoc.extensions, new Names(report));
   for (const record of readRecords(file, context, spacyDoc.title)) {
     const { value, line } = record;
@@ -85,13 +92,15 @@ function* parse(file: SourceFile, context: Context): Generator<AnnotatedDocument
     }
     const document = names.take(value, isObject(value.meta) ? value.meta : value._, record);
     const index = new TextIndex(value.text);
+    const { record: doc, tell } = inCodePoints(value, PLACED, index, context.options.offsets);
     const reader = new SpanReader(
       { format: spacyDoc.id, document, file: file.path, line },
       index,
       offsetsOf(index, 'python'),
       report,
     );
-    yield readDoc(value, document, index, reader, groupName(context.options));
+    tell(reader);
+    yield readDoc(doc, document, index, reader, groupName(context.options));
   }
 }
 
@@ -128,6 +137,7 @@ function readDoc(
     (isBoth ? both : only).push(spanKey(item));
   }
   const folded = reader.tokens(doc.tokens);
+  const blanks = KEYS.blanksOf(itemsOf(doc.ents));
   const others = without(groups, [group]);
   const rest = {
     ...without(doc, ['text', 'ents', 'spans', 'tokens']),
@@ -137,6 +147,7 @@ function readDoc(
   const form = {
     ...(folded?.isPlain && { tokens: folded.columns }),
     ...(Object.hasOwn(groups, group) && { both, only }),
+    ...(blanks.length > 0 && { blanks }),
     ...(Object.keys(others).length > 0 && { groups: Object.keys(groups) }),
   };
   const kept = keepRecord(Object.keys(doc), { name, index }, { usual: USUAL, rest, form });
@@ -171,7 +182,11 @@ function docOf(document: AnnotatedDocument, { report, options }: WriteContext): 
   const hasGroup = grouped.length > 0 || kept.form.only !== undefined;
   const values = {
     text: index.raw,
-    ents: ents.map(({ entity, said }) => ({ ...said, ...fieldsOf(entity) })),
+    ents: ents.map(({ entity, said }) => ({
+      ...said,
+      ...KEYS.write({}, kept.form.blanks),
+      ...fieldsOf(entity),
+    })),
     sents,
     tokens: own?.list ?? listTokens(tokens, text, ['id', 'start', 'end']),
     // Doc.from_json asks for `kb_id` there, be it empty.

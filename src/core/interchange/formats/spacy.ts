@@ -8,6 +8,7 @@ import { Names } from '../names';
 import { offsetsOf } from '../offsets';
 import { SpanFields } from '../records/fields';
 import { inOrder, keepRecord, keptRecord, withName, without, type KeptRecord } from '../records/kept';
+import { inCodePoints, OFFSETS } from '../records/recount';
 import { readRecords, RecordNames, type ReadRecord } from '../records/read';
 import { SpanReader } from '../records/spans';
 import { about } from '../report';
@@ -24,7 +25,8 @@ const NARROWEST: Limits = { ...WIDEST, overlap: 'none', fields: [] };
 
 /**
  * Training examples of spaCy as JSON, one on a line or in a list (https://spacy.io/api/data-formats#dict-input
- * and, of version 2, `["text", {"entities": …}]`). Offsets are Python's: code points, `\r\n` two.
+ * and, of version 2, `["text", {"entities": …}]`). Offsets are Python's: code points, `\r\n` two; an example
+ * whose offsets cannot be such, but UTF-16 units, is read so, which is reported.
  *
  * - `entities` are `[start, end, label]`; spaCy takes none that overlap (E103).
  * - `spans` are groups of such lists, any overlap (`sc` is what the span categorizer reads), with a fourth
@@ -48,6 +50,7 @@ export const spacy: Format = {
         'how examples are written: as they were read (or `entities`), as `entities` or `pairs` of text and ' +
         'entities (no overlap), a group of `spans`, `both`, or `dicts` of start, end and label',
     },
+    OFFSETS,
     { name: 'spans-key', values: [], description: 'the group of spans that are entities, else sc' },
   ],
   recognizes: (head) =>
@@ -58,6 +61,7 @@ export const spacy: Format = {
   parse,
   serialize: (context) => {
     optionOf(spacy, 'shape', context.options);
+    optionOf(spacy, 'offsets', context.options);
     return {
       document: (document) => [{ content: `${JSON.stringify(exampleOf(document, context))}\n` }],
       end: () => [],
@@ -78,6 +82,7 @@ const USUAL = ['text', 'entities'];
 
 function* parse(file: SourceFile, context: Context): Generator<AnnotatedDocument> {
   const { report } = context;
+  optionOf(spacy, 'offsets', context.options);
   const names = new RecordNames(file, spacy.extensions, new Names(report));
   for (const one of readRecords(file, context, spacy.title))
     for (const record of examplesIn(one)) {
@@ -111,24 +116,26 @@ function* examplesIn(record: ReadRecord): Generator<ReadRecord> {
 
 function readExample(
   text: string,
-  example: JsonObject,
+  said: JsonObject,
   isPair: boolean,
   place: { format: string; document: string; file: string; line: number },
   { report, options }: Context,
 ): AnnotatedDocument {
   const index = new TextIndex(text);
+  const { record: example, tell } = inCodePoints(said, ['entities', 'spans'], index, options.offsets);
   const reader = new SpanReader(place, index, offsetsOf(index, 'python'), report);
+  tell(reader);
   const { entities: listed, spans } = example;
   const group = groupName(options);
   const groups = isObject(spans) ? spans : {};
-  const said = new Set<string>();
+  const seen = new Set<string>();
   const read = (items: Json | undefined) => {
     for (const item of reader.items(items)) {
       const [start, end, label, link] = isObject(item) ? [item.start, item.end, item.label] : itemsOf(item);
       // An entity may be in both.
       const key = JSON.stringify([start, end, label]);
-      if (said.has(key) && items === groups[group]) continue;
-      said.add(key);
+      if (seen.has(key) && items === groups[group]) continue;
+      seen.add(key);
       const fields = isObject(item) ? FIELDS.read(item) : isText(link) && link !== '' ? { link } : {};
       reader.add({ start, end, label, text: isObject(item) ? item.text : undefined, source: item }, fields);
     }
@@ -147,11 +154,13 @@ function readExample(
   const others = without(groups, [group]);
   const rest = { ...without(example, KNOWN), ...(Object.keys(others).length > 0 && { spans: others }) };
   const hasTexts = itemsOf(spans).some((item) => isObject(item) && isText(item.text));
+  const blanks = FIELDS.blanksOf(itemsOf(spans));
   const form = {
     ...(Object.keys(others).length > 0 && { groups: Object.keys(groups) }),
     ...(shape !== 'entities' && { shape }),
     ...(isPair && { isPair }),
     ...(hasTexts && { hasTexts }),
+    ...(blanks.length > 0 && { blanks }),
   };
   const { document: name } = place;
   const keys = isPair ? ['text', ...Object.keys(example)] : Object.keys(example);
@@ -179,7 +188,7 @@ function exampleOf(document: AnnotatedDocument, { report, options }: WriteContex
     values.spans = entities.map((entity) => {
       const [start, end] = place(entity);
       const text = kept.form.hasTexts === true ? { text: entity.text } : {};
-      return { ...text, start, end, label: entity.label, ...FIELDS.write(entity) };
+      return { ...text, start, end, label: entity.label, ...FIELDS.write(entity, kept.form.blanks) };
     });
   } else if (shape === 'spans' || shape === 'both') {
     const linked = (entity: Entity) => (entity.link ? [...tuple(entity), entity.link] : tuple(entity));

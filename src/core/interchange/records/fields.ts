@@ -1,5 +1,5 @@
 import { withFields, type Entity, type Plain } from '../../entity';
-import { idOf, isObject, isText, type Json, type JsonObject } from '../json';
+import { idOf, isObject, isText, itemsOf, type Json, type JsonObject } from '../json';
 
 /** What the keys of a span are in a format. */
 export interface FieldKeys {
@@ -32,10 +32,11 @@ export class SpanFields {
     const fields: Record<string, unknown> = {};
     const attributes: [string, Plain][] = [];
     for (const [key, value] of Object.entries(span) as [string, Plain][]) {
+      if (value === '' && this.isBlank(key)) continue;
       if (key === 'note' && isText(value)) fields.note = value;
       else if (key === 'reviewed' && typeof value === 'boolean') fields.reviewed = value;
       else if (key === suggestedBy && isText(value)) fields.suggestedBy = value;
-      else if (key === link && isText(value)) fields.link = value === '' ? undefined : value;
+      else if (key === link && isText(value)) fields.link = value;
       else if (key === 'id' && idOf(value) !== undefined) fields.externalId = idOf(value);
       else if (key === HOLDER && this.isHolder(value)) attributes.push(...Object.entries<Plain>(value));
       // What is a field of the model, but not of its kind, is kept where it comes back from.
@@ -45,8 +46,26 @@ export class SpanFields {
     return fields;
   }
 
-  /** What {@link read} reads, to be put behind what the format itself says. */
-  write({ note, link, reviewed, suggestedBy, externalId, attributes = {} }: Fields): JsonObject {
+  /** The keys of spans that say nothing, as tools write them where they have nothing to say: `"kb_id": ""`. */
+  blanksOf(spans: readonly Json[]): readonly string[] {
+    const blanks = spans.filter(isObject).flatMap((span) => {
+      return Object.keys(span).filter((key) => span[key] === '' && this.isBlank(key));
+    });
+    return [...new Set(blanks)];
+  }
+
+  private isBlank(key: string): boolean {
+    return [this.keys.suggestedBy, this.keys.link, 'id'].includes(key);
+  }
+
+  /**
+   * What {@link read} reads, to be put behind what the format itself says.
+   * @param blanks see {@link blanksOf}
+   */
+  write(
+    { note, link, reviewed, suggestedBy, externalId, attributes = {} }: Fields,
+    blanks: Json | undefined = [],
+  ): JsonObject {
     const held: [string, Json][] = [];
     const pairs: [string, Json][] = [];
     const add = (key: string, value: Json | undefined) => {
@@ -63,7 +82,8 @@ export class SpanFields {
       (isHeld ? held : pairs).push([key, value]);
     }
     if (held.length > 0) add(HOLDER, Object.fromEntries(held));
-    return Object.fromEntries(pairs);
+    const empty = itemsOf(blanks).filter((key) => isText(key) && this.isBlank(key));
+    return Object.fromEntries([...empty.map((key) => [key, ''] as const), ...pairs]) as JsonObject;
   }
 
   /** Only what could stand nowhere else is held: a key of that name of another program is an attribute. */

@@ -1,31 +1,42 @@
-import type { TextIndex } from '../../text';
-import { isCount, type Json } from '../json';
+import { normalizeLineEndings, type TextIndex } from '../../text';
+import { isCount, isText, type Json } from '../json';
 import { offsetsOf, type Offsets, type OffsetUnit } from '../offsets';
 
 /** The ends of a span as a record says them. */
 export interface SaidEnds {
   readonly start: Json | undefined;
   readonly end: Json | undefined;
+  /** What stands there, where the record says that. */
+  readonly text?: Json | undefined;
 }
 
 /**
- * The units in which the offsets of a record can be counted, where its own is proved not to be theirs: one of
- * them is within a character in it, or behind the text, and in another unit none is.
+ * The units in which the offsets of a record can be counted, where its own is proved not to be theirs: in it, one
+ * of them is within a character, behind the text, not where the text is that the record says, or within a token; and
+ * in another unit none is.
  * @param others in which they may be counted instead
- * @returns those of the others in which every offset is between characters; none where nothing is proved
+ * @param edges of the record's tokens, in code points, where it has such
+ * @returns those of the others in which all agrees; none where nothing is proved
  */
 export function unitsProved(
   spans: readonly SaidEnds[],
   index: TextIndex,
   own: OffsetUnit,
   others: readonly OffsetUnit[],
+  edges?: ReadonlySet<number>,
 ): readonly OffsetUnit[] {
   // Elsewhere, all units are the same, or none is known to be wrong.
   if (spans.length === 0 || !/[\ud800-\udbff]/.test(index.raw)) return [];
-  const said = spans.flatMap(({ start, end }) => [start, end]).filter(isCount);
   const fits = (unit: OffsetUnit) => {
     const offsets = offsetsOf(index, unit);
-    return said.every((offset) => isBetweenCharacters(offset, offsets));
+    return spans.every(({ start, end, text }) => {
+      if (!isCount(start) || !isCount(end)) return true;
+      const ends = [start, end];
+      if (!ends.every((offset) => isBetweenCharacters(offset, offsets))) return false;
+      const [first, last] = ends.map((offset) => offsets.toCodePoint(offset)) as [number, number];
+      if (edges && !(edges.has(first) && edges.has(last))) return false;
+      return !isText(text) || index.slice({ start: first, end: last }) === normalizeLineEndings(text);
+    });
   };
   return fits(own) ? [] : others.filter(fits);
 }

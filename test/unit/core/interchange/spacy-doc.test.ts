@@ -140,6 +140,21 @@ describe('spaCy Doc JSON', () => {
     });
   });
 
+  it('has empty ids and links that are none, and writes them again', async () => {
+    const doc = {
+      text: 'Ada left',
+      ents: [{ start: 0, end: 3, label: 'PER', kb_id: '', id: '' }],
+      tokens: [
+        { id: 0, start: 0, end: 3 },
+        { id: 1, start: 4, end: 8 },
+      ],
+    };
+    const { documents: all } = await parse(spacyDoc, { 'a.json': JSON.stringify(doc) });
+    const { id, label, start, end, text } = all[0]!.entities[0]!;
+    assert.deepEqual(all[0]!.entities, [{ id, label, start, end, text }]);
+    assert.deepEqual(JSON.parse((await serialize(spacyDoc, all)).files['']!), doc);
+  });
+
   it('takes no values that spaCy does not', async () => {
     const { entities, ...document } = marked('n', '[PER Ada]');
     const attributes = { Negation: true, level: 'high' };

@@ -140,12 +140,12 @@ describe('spaCy training examples', () => {
       '7',
       '{"text": "Ada", }',
       '["Ada"]',
-      '{"text": "😀\\r\\n", "entities": [[0, 2, "X"]]}',
+      '{"text": "a\\r\\n", "entities": [[0, 2, "X"]]}',
       `{"text": "a", "x": ${'['.repeat(100)}${']'.repeat(100)}}`,
       '{"text": "Ada", "entities": {"a": 1}, "__proto__": {"x": 1}}',
     ].join('\n');
     const { documents: all, notes } = await parse(spacy, { 'a.jsonl': content });
-    assert.deepEqual(all.map(shown), [['PER [0, 3) "Ada"'], ['X [0, 2) "😀\\n"'], []]);
+    assert.deepEqual(all.map(shown), [['PER [0, 3) "Ada"'], ['X [0, 2) "a\\n"'], []]);
     assert.deepEqual(told([...notes].sort((a, b) => a.line! - b.line!)), [
       'invalid span-outside line 1',
       'invalid empty-span line 1',

@@ -1,11 +1,13 @@
 import { optionOf, type Format } from '../../format';
+import { OFFSETS } from '../../records/recount';
 import { TOKENIZERS, type Tokenizer } from '../../tokens';
 import { parseProdigy } from './parse';
 import { taskOf } from './serialize';
 
 /**
  * Tasks of Prodigy, one a line (https://prodi.gy/docs/api-interfaces: `ner_manual`, `spans_manual`,
- * `relations`). Offsets are Python's: code points, `\r\n` two; `token_start` and `token_end` are tokens, both
+ * `relations`). Offsets are Python's: code points, `\r\n` two (a task whose offsets cannot be such, but UTF-16 units,
+ * is read so, which is reported); `token_start` and `token_end` are tokens, both
  * included.
  *
  * - `answer`: `accept` is an article that is done. The spans of a task that was rejected or ignored are no
@@ -28,6 +30,7 @@ export const prodigy: Format = {
     relations: true,
   },
   options: [
+    OFFSETS,
     {
       name: 'tokenizer',
       values: [...TOKENIZERS, 'none'],
@@ -39,7 +42,10 @@ export const prodigy: Format = {
     /"(?:_input_hash|_task_hash|token_start|_view_id)"\s*:|"answer"\s*:\s*"(?:accept|reject|ignore)"/.test(
       head,
     ),
-  parse: (file, context) => parseProdigy(prodigy, file, context),
+  parse: (file, context) => {
+    optionOf(prodigy, 'offsets', context.options);
+    return parseProdigy(prodigy, file, context);
+  },
   serialize: (context) => {
     const tokenizer = optionOf(prodigy, 'tokenizer', context.options) as Tokenizer | 'none';
     return {

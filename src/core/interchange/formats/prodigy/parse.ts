@@ -6,6 +6,7 @@ import { isObject, isText, itemsOf, type Json, type JsonObject } from '../../jso
 import { Names } from '../../names';
 import { offsetsOf } from '../../offsets';
 import { inOrder, keepRecord, without } from '../../records/kept';
+import { inCodePoints } from '../../records/recount';
 import { readRecords, RecordNames, type ReadRecord } from '../../records/read';
 import { spanKey, SpanReader } from '../../records/spans';
 import { FIELDS, RELATION_KEYS, USUAL } from './keys';
@@ -31,18 +32,20 @@ export function* parseProdigy(
 
 function readTask(
   text: string,
-  task: JsonObject,
+  said: JsonObject,
   record: ReadRecord,
   names: RecordNames,
   file: string,
-  { report }: Context,
+  { report, options }: Context,
 ): AnnotatedDocument {
-  const { answer, spans } = task;
-  const name = names.take(task, task.meta, record);
+  const name = names.take(said, said.meta, record);
   const index = new TextIndex(text);
+  const { record: task, tell } = inCodePoints(said, ['spans', 'relations'], index, options.offsets);
+  const { answer, spans } = task;
   const offsets = offsetsOf(index, 'python');
   const place = { format: 'prodigy', document: name, file, line: record.line };
   const reader = new SpanReader(place, index, offsets, report);
+  tell(reader);
   const isRefused = answer === 'reject' || answer === 'ignore';
   const isAccepted = answer === 'accept';
   /** By where they are and what they are. */
@@ -52,11 +55,11 @@ function readTask(
       values: { answer, count: String(itemsOf(spans).length) },
     });
   for (const item of isRefused ? [] : reader.items(spans)) {
-    const { start, end, label, text: said } = isObject(item) ? item : {};
+    const { start, end, label, text: own } = isObject(item) ? item : {};
     const fields = isObject(item) ? FIELDS.read(item) : {};
     const isTakenOver = isAccepted && fields.suggestedBy !== undefined && fields.reviewed === undefined;
     const entity = reader.add(
-      { start, end, label, text: said, source: item },
+      { start, end, label, text: own, source: item },
       isTakenOver ? { ...fields, reviewed: true } : fields,
     );
     if (entity) found.set(spanKey(item), entity);
@@ -70,9 +73,11 @@ function readTask(
     ...(isRefused && without({ spans, relations: task.relations, answer }, [])),
     ...(answer !== undefined && !isAccepted && { answer }),
   };
+  const blanks = FIELDS.blanksOf(isRefused ? [] : itemsOf(spans));
   const form = {
     ...(folded?.isPlain && { tokens: folded.columns }),
     ...(itemsOf(spans).some((item) => isObject(item) && isText(item.text)) && { hasTexts: true }),
+    ...(blanks.length > 0 && { blanks }),
   };
   const kept = keepRecord(
     Object.keys(task),

@@ -52,7 +52,7 @@ export function taskOf(
       ...spans.map(({ entity, place }) => ({
         ...(kept.form.hasTexts === true && { text: entity.text }),
         ...place,
-        ...FIELDS.write(fieldsOf(entity, answer)),
+        ...FIELDS.write(fieldsOf(entity, answer), kept.form.blanks),
       })),
       ...(isStillRefused ? itemsOf(refused) : []),
     ],
