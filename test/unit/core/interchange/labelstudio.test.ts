@@ -253,6 +253,41 @@ describe('Label Studio', () => {
     assert.deepEqual(await again(all), all);
   });
 
+  it('reads UTF-16 units where regions do not say their texts, and code points cannot be meant', async () => {
+    const short = '😀 Ada met Bob';
+    const results = (...places: (readonly [number, number])[]) =>
+      places.map(([start, end], i) => ({
+        id: `r${i}`,
+        from_name: 'label',
+        to_name: 'text',
+        type: 'labels',
+        value: { start, end, labels: ['PER'] },
+      }));
+    const { documents: all, notes } = await read([task(results([3, 6], [11, 14]), {}, short)]);
+    assert.deepEqual(shown(all[0]!), ['PER [2, 5) "Ada"', 'PER [10, 13) "Bob"']);
+    assert.deepEqual(told(notes), ['changed offsets-proved line 1']);
+    const right = await read([task(results([2, 5], [10, 13]), {}, short)]);
+    assert.deepEqual([shown(right.documents[0]!), told(right.notes)], [shown(all[0]!), []]);
+  });
+
+  it('keeps regions of another text of the task, and tells them', async () => {
+    const place = { start: 0, end: 3, text: 'Ada', labels: ['PER'] };
+    const of = (name: string) => ({ id: name, from_name: 'l', to_name: name, type: 'labels', value: place });
+    const [one, other] = [of('text'), of('title')];
+    const plain = task([one, other]);
+    const value = { ...plain, data: { ...plain.data, title: 'Ada and Bob' } };
+    const { documents: all, notes } = await read([value]);
+    assert.deepEqual(shown(all[0]!), ['PER [0, 3) "Ada"']);
+    assert.deepEqual(told(notes), ['lost region-unsupported line 1']);
+    assert.deepEqual(await again(value), value);
+    const config =
+      '<View><Labels name="l" toName="a"><Label value="PER"/></Labels><Text name="a" value="$text"/><Text name="b" value="$title"/></View>';
+    const named = { ...value, annotations: task([of('a'), of('b')]).annotations };
+    const read2 = await read([named], { 'x/label_config.xml': config });
+    assert.deepEqual(shown(read2.documents[0]!), ['PER [0, 3) "Ada"']);
+    assert.deepEqual(told(read2.notes), ['lost region-unsupported line 1']);
+  });
+
   it('reads JSON-MIN, the annotations of one task together', async () => {
     const record = (annotator: number, label: object[]) => ({
       text: TEXT,

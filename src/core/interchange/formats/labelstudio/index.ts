@@ -9,7 +9,8 @@ import { serializeLabelStudio } from './serialize';
  *
  * Offsets are code points of the task's text as it is (`\r\n` is two): the editor counts so since 1.4
  * (`rangeToGlobalOffset` in its `selection-tools.js`), UTF-16 units before; a region's text tells which. That
- * text has `\n` as two characters and white space as a browser shows it. Places in pages (`<HyperText>`,
+ * text has `\n` as two characters and white space as a browser shows it. Regions without a text whose offsets cannot be
+ * code points are read in UTF-16 units, which is reported. Places in pages (`<HyperText>`,
  * `<Paragraphs>`: paths with `startOffset`) are carried and reported.
  *
  * - A region is an entity, its id the `externalId`; one with several labels is an entity for each. `meta.text`
@@ -20,6 +21,7 @@ import { serializeLabelStudio } from './serialize';
  *   annotation is done.
  * - Predictions are suggestions of their `model_version`. Of a task that a person has annotated they are
  *   carried only, unless we wrote it (`meta.status`).
+ * - Of a task with several texts one is read; regions of another (`to_name`) are carried and reported.
  * - Relations have one direction: `left` is turned round, `bi` is an attribute.
  * - What else a task, annotation or region has is carried, and so are results that are not about text.
  *

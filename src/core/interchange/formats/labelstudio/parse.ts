@@ -81,7 +81,9 @@ class TaskReader {
     const note: AddNote = (kind, code, values = {}) =>
       report.add({ kind, code, document: name, ...place, values });
     const index = new TextIndex(text);
-    const regions = new RegionReader(name, index, new IdMaker(), note);
+    const shown = this.config.fields;
+    const isOther = (one: string) => (shown.get(one) ?? (isText(data[one]) ? one : field)) !== field;
+    const regions = new RegionReader(name, index, new IdMaker(), note, isOther);
     const kept: KeptTask = {
       ...NEW_TASK,
       task: blank(task, 'data', 'annotations', 'completions', 'predictions'),

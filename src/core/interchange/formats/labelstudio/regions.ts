@@ -2,12 +2,14 @@ import { compareEntities, withFields, type Entity, type Plain } from '../../../e
 import type { Span, TextIndex } from '../../../text';
 import type { IdMaker, Relation } from '../../document';
 import { keyOf } from '../../groups';
-import { isCount, isObject, isText, itemsOf, type Json, type JsonObject } from '../../json';
+import { isObject, isText, itemsOf, type Json, type JsonObject } from '../../json';
 import type { NoteCode } from '../../note-codes';
-import { offsetsOf, type Offsets } from '../../offsets';
+import { offsetsOf, type Offsets, type OffsetUnit } from '../../offsets';
 import { Places } from '../../places';
+import { unitsProved, type SaidEnds } from '../../records/unit';
 import type { Note } from '../../report';
 import { isEmpty, objectOf, USUAL, without, type KeptResults } from './kept';
+import { hasText, isTextRegion, labelsOf, offsetOf, readMeta, type ReadMeta } from './values';
 
 /** The label of a relation that has none. */
 export const UNLABELLED = 'related';
@@ -44,13 +46,31 @@ export class RegionReader {
     private readonly index: TextIndex,
     private readonly ids: IdMaker,
     private readonly note: AddNote,
+    /** Whether a name (`to_name`) is that of another text of the task. */
+    private readonly isOther: (name: string) => boolean,
   ) {
     this.places = new Places(index, false, isSameAsShown);
   }
 
   /** @param fields what each of its entities has */
   read(results: readonly Json[], fields: Pick<Entity, 'suggestedBy' | 'reviewed'>): ReadResults {
-    return new ListReader(this.name, this.index, this.places, this.ids, this.note, fields).read(results);
+    const { name, index, places, ids, note } = this;
+    const own = results.filter((result) => !this.isElsewhere(result));
+    const others = results.filter((result) => this.isElsewhere(result));
+    for (const { type, to_name: of } of others as readonly JsonObject[])
+      note('lost', 'region-unsupported', { type: `${type as string}, ${of as string}` });
+    const read = new ListReader(name, index, places, ids, note, fields).read(own);
+    return { ...read, kept: { ...read.kept, others: [...read.kept.others, ...others] } };
+  }
+
+  private isElsewhere(result: Json): boolean {
+    return (
+      isObject(result) &&
+      isObject(result.value) &&
+      isTextRegion(result) &&
+      isText(result.to_name) &&
+      this.isOther(result.to_name)
+    );
   }
 }
 
@@ -62,6 +82,8 @@ class ListReader {
   private readonly extras = new Map<string, JsonObject>();
   private readonly controls = new Map<string, JsonObject>();
   private readonly others: Json[] = [];
+  /** Of regions that do not say their text. */
+  private unit: OffsetUnit = 'python';
   private offsets: Offsets | undefined;
 
   constructor(
@@ -75,6 +97,7 @@ class ListReader {
 
   read(results: readonly Json[]): ReadResults {
     const rest: JsonObject[] = [];
+    this.proveUnit(results);
     for (const result of results) {
       if (!isObject(result) || (result.type !== 'relation' && !isObject(result.value)))
         this.note('invalid', 'value-malformed', { source: shown(result) });
@@ -87,6 +110,22 @@ class ListReader {
     }
     const entities = [...this.regions.values()].flat().sort(compareEntities);
     return { entities, relations: this.relations, kept: this.kept(entities) };
+  }
+
+  /** Regions that a program in JavaScript made may be without texts, and in UTF-16 units. */
+  private proveUnit(results: readonly Json[]): void {
+    const spans = results.flatMap((result): SaidEnds[] => {
+      const value = isObject(result) && isTextRegion(result) ? objectOf(result.value) : {};
+      const [start, end] = [offsetOf(value.start), offsetOf(value.end)];
+      // A text with white space may be as it was shown, and tells nothing.
+      const text = isText(value.text) && !/\\n|\s/.test(value.text) ? value.text : undefined;
+      return start === undefined || end === undefined ? [] : [{ start, end, text }];
+    });
+    const isUntold = results.some((result) => isObject(result) && isTextRegion(result) && !hasText(result));
+    const [unit] = isUntold ? unitsProved(spans, this.index, this.unit, ['utf-16']) : [];
+    if (unit === undefined) return;
+    this.unit = unit;
+    this.note('changed', 'offsets-proved', { likely: unit, unit: 'code-points' });
   }
 
   private kept(entities: readonly Entity[]): KeptResults {
@@ -197,7 +236,7 @@ class ListReader {
   /** @returns `undefined` where it is outside of the text */
   private place(span: Span, said: string): Place | undefined {
     if (said === '') {
-      const offsets = (this.offsets ??= offsetsOf(this.index, 'python'));
+      const offsets = (this.offsets ??= offsetsOf(this.index, this.unit));
       const [start, end] = [offsets.toCodePoint(span.start), offsets.toCodePoint(span.end)];
       if (span.end > offsets.length || start >= end) return undefined;
       return { start, end, text: this.index.slice({ start, end }) };
@@ -215,60 +254,6 @@ class ListReader {
 }
 
 type Place = Pick<Entity, 'start' | 'end' | 'text' | 'broken'>;
-type ReadMeta = Pick<Entity, 'note' | 'link' | 'attributes' | 'reviewed'>;
-
-/** What a region has besides its place and its labels: what the model knows, and what not. */
-function readMeta(result: JsonObject): { meta: ReadMeta; extra: JsonObject } {
-  const all = objectOf(result.meta);
-  const { text, link, attributes, reviewed } = all;
-  const notes = (isText(text) ? [text] : itemsOf(text)).filter(isText);
-  const isNote = isText(text) || (notes.length > 0 && notes.length === itemsOf(text).length);
-  const meta: ReadMeta = {
-    ...(isNote && { note: notes.join('\n') }),
-    ...(isText(link) && { link }),
-    ...(isObject(attributes) && { attributes: attributes as ReadMeta['attributes'] }),
-    ...(typeof reviewed === 'boolean' && { reviewed }),
-  };
-  const isKnown: Record<string, boolean> = {
-    text: isNote,
-    link: isText(link),
-    attributes: isObject(attributes),
-    reviewed: typeof reviewed === 'boolean',
-  };
-  const known = Object.keys(isKnown).filter((key) => isKnown[key]);
-  const restOfMeta = without(all, ...known);
-  const restOfValue = without(
-    objectOf(result.value),
-    ...['start', 'end', 'text', 'labels', isText(result.type) ? result.type : 'labels'],
-  );
-  return {
-    meta,
-    extra: {
-      ...without(result, 'id', 'value', 'meta'),
-      ...(!isEmpty(restOfMeta) && { meta: restOfMeta }),
-      ...(!isEmpty(restOfValue) && { value: restOfValue }),
-    },
-  };
-}
-
-function labelsOf({ type, value }: JsonObject): readonly Json[] {
-  const { labels, ...others } = objectOf(value);
-  return itemsOf(labels ?? (isText(type) && Object.hasOwn(others, type) ? others[type] : undefined));
-}
-
-/** Labels of text have a place of whole characters, in plain text or in a page; those of sounds have seconds. */
-function isTextRegion(result: JsonObject): boolean {
-  const { type, value } = result;
-  const { start, channel } = objectOf(value);
-  return isText(type) && type.endsWith('labels') && start !== undefined && channel === undefined;
-}
-
-/** Early versions wrote offsets as text. With another number beside it (`startOffset`), it is no offset of a text. */
-function offsetOf(value: Json | undefined): number | undefined {
-  const number = isText(value) && /^\d{1,9}$/.test(value) ? Number(value) : value;
-  return isCount(number) ? number : undefined;
-}
-
 /**
  * Whether a region's text is what Label Studio shows of a text: it writes `\n` as two characters, and a
  * browser has joined white space.
