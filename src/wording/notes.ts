@@ -196,13 +196,17 @@ export function noteMessage(t: Translate, note: Note): string {
   }
 }
 
+/** Of fields that are called what data call them. */
+const MOST_NAMED = 20;
+
 /** `3 events, 1 comment, cats`: what of another format has no place. */
 function carriedMessage(t: Translate, values: Readonly<Record<string, string>>): string {
   const things = THINGS.flatMap((thing) => {
     const count = values[thing];
     return count === undefined ? [] : [thingMessage(t, thing, count)];
   });
-  const all = [...things, ...(values.names === undefined ? [] : [shortText(values.names)])];
+  const names = values.names === undefined ? [] : values.names.split(', ').map((name) => shortText(name));
+  const all = [...things, ...names.slice(0, MOST_NAMED), ...(names.length > MOST_NAMED ? ['…'] : [])];
   const format = values.format ?? '';
   return all.length === 0
     ? t('The format has no place for what is kept of {0}', format)

@@ -40,4 +40,11 @@ describe('what is said of a conversion', () => {
     );
     assert.equal(report.count('lost'), 4);
   });
+
+  it('names what is lost of another format, all of it', () => {
+    const names = Array.from({ length: 9 }, (_, i) => `a_column_of_some_length_${i}`).join(', ');
+    const message = said({ code: 'carried', values: { event: '2', comment: '1', names, format: 'brat' } });
+    const all = `2 events, 1 comment, ${names}`;
+    assert.equal(message, `The format has no place for what is kept of brat: ${all}`);
+  });
 });

@@ -1,6 +1,7 @@
 import type { Plain } from '../../../entity';
 import type { Contents, Thing } from '../../carried';
-import { readRelation, readSaying, type Saying } from './lines';
+import { isPlainRelation, readSaying, type Saying } from './lines';
+import { keyOf } from './saying';
 
 const OF_LINES: Readonly<Record<string, Thing>> = {
   E: 'event',
@@ -16,23 +17,27 @@ const isEntity = (id: string) => id.startsWith('T');
 
 /** The lines of a template that the model has no place for: events, equivalences, what is said of those … */
 export function describeBrat(template: Plain | undefined, contents: Contents): void {
+  // They stand here only if some of them say more than the model knows.
   const { lines } = Object(template) as Record<string, Plain>;
+  if (!Array.isArray(lines)) return;
   const said = new Set<string>();
-  for (const line of Array.isArray(lines) ? (lines as readonly Plain[]) : []) {
+  let titles = 0;
+  for (const line of lines as readonly Plain[]) {
     if (typeof line !== 'string' || isEntity(line)) continue;
-    const relation = readRelation(line);
     const saying = readSaying(line);
-    const isKnown = relation
-      ? isEntity(relation.from) && isEntity(relation.to)
-      : saying && isEntity(saying.of) && isFirst(saying, said);
+    const isKnown = saying ? isEntity(saying.of) && isFirst(saying, said) : isPlainRelation(line);
     const thing = OF_LINES[line.slice(0, 1)];
     if (!isKnown && thing) contents.add(thing);
+    if (isKnown && saying?.kind === 'link' && saying.title !== '') titles++;
   }
+  // Most are the text of the entity, which is not known here.
+  if (contents.isEmpty) contents.add('link', titles);
+  if (contents.isEmpty && lines.length > 0) contents.name('lines');
 }
 
-/** An entity has one link and one note. */
+/** An entity has one link, one note, and of each attribute one value. */
 function isFirst(saying: Saying, said: Set<string>): boolean {
-  const key = `${saying.kind} ${saying.of} ${saying.kind === 'attribute' ? saying.name : ''}`;
+  const key = keyOf(saying);
   if (said.has(key)) return false;
   said.add(key);
   return true;

@@ -87,6 +87,12 @@ export function readRelation(source: string): RelationLine | undefined {
   return { id, label, roles: [role1, role2], from, to };
 }
 
+/** Whether a line is a relation that the model has, ends and all. */
+export function isPlainRelation(source: string): boolean {
+  const { from = '', to = '', roles = [] } = readRelation(source) ?? {};
+  return from.startsWith('T') && to.startsWith('T') && String(roles) === 'Arg1,Arg2';
+}
+
 /** How what follows the id looks, by the first letter of that. */
 const SHAPES: Readonly<Record<string, RegExp>> = {
   R: /^\S+(?: [^\s:]+:\S+){2}\s*$/,

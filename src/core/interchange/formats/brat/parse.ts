@@ -9,6 +9,7 @@ import type { Report } from '../../report';
 import {
   findDangling,
   isAnnotation,
+  isPlainRelation,
   isWellFormed,
   readEvent,
   readRelation,
@@ -245,12 +246,6 @@ class Reader {
   ) {
     this.report.add({ kind, code, document: this.name, file: this.path, line: number, column: 1, values });
   }
-}
-
-/** Whether a line is a relation that the model has, ends and all. */
-function isPlainRelation(source: string): boolean {
-  const { from = '', to = '', roles = [] } = readRelation(source) ?? {};
-  return from.startsWith('T') && to.startsWith('T') && String(roles) === 'Arg1,Arg2';
 }
 
 /** Whether the text of a line is shorter than its span: the rest of it is on the next line. */
