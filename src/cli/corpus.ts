@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { ReadArticle } from '../core/article-problems';
 import { articleMatcher, CORPUS_YAML } from '../core/articles';
+import { notUtf8Problem } from '../core/check-article';
 import { BUILT_IN, readCorpusYaml, type LabelSet } from '../core/labels';
 import { LineIndex } from '../core/lines';
 import { placeEntities, type Origin } from '../core/place';
@@ -14,6 +15,7 @@ import { problemMessage } from '../wording/problems';
 import { inEnglish } from '../wording/translate';
 import { UsageError } from './command';
 import { decodeBytes, readAll, readIfThere, walk, type Folder } from './disk';
+import { reasonOf, TargetError } from './system-error';
 
 /** An article and what was read of it. */
 export interface ArticleReading extends ReadArticle {
@@ -21,6 +23,8 @@ export interface ArticleReading extends ReadArticle {
   readonly path: string;
   /** `sha256:…` of its text. */
   readonly textHash: string;
+  /** Why its file cannot be read; its text is empty then. */
+  readonly unreadable: string | undefined;
 }
 
 /** A place in a file of a corpus, with what is wrong there. */
@@ -100,10 +104,16 @@ export class DiskCorpus {
   *folders(): Generator<Folder> {
     this.inner = [];
     if (existsSync(this.root))
-      yield* walk(this.root, (prefix, entries) => {
-        const isInner = entries.some(({ name }) => name === CORPUS_YAML);
-        if (isInner) this.inner.push(this.shown(prefix));
-        return !isInner;
+      yield* walk(this.root, {
+        enters: (prefix, entries) => {
+          const isInner = entries.some(({ name }) => name === CORPUS_YAML);
+          if (isInner) this.inner.push(this.shown(prefix));
+          return !isInner;
+        },
+        // What is in it, and so what the corpus is, is not known.
+        fail: (prefix, error) => {
+          throw new TargetError(`The folder ${this.shown(prefix)} cannot be read (${reasonOf(error)})`);
+        },
       });
   }
 
@@ -132,11 +142,10 @@ export class DiskCorpus {
   /**
    * Reads an article and its sidecar, with the entities where they are in its text.
    * @param origin what is known of the text that a stale sidecar belongs to
-   * @throws Error where the article is not there
    */
   article(path: string, origin: Origin = 'another'): ArticleReading {
-    const bytes = readAll(this.file(path));
-    const text = decodeBytes(bytes)?.text;
+    const { bytes, unreadable } = this.bytesOf(path);
+    const text = unreadable === undefined ? decodeBytes(bytes)?.text : undefined;
     const index = new TextIndex(text ?? new TextDecoder().decode(bytes));
     const { source = '', sidecar, problems } = this.sidecar(path) ?? { sidecar: undefined, problems: [] };
     const article = baseName(path);
@@ -149,10 +158,19 @@ export class DiskCorpus {
     return {
       ...{ path, article, index, source, sidecar, problems, otherArticle, entities, moved, textHash },
       isUtf8: text !== undefined,
+      unreadable,
       sidecarName: sidecarName(article),
       isStale: text !== undefined && !isSame,
       hasLabel: this.allows,
     };
+  }
+
+  private bytesOf(path: string): { bytes: Buffer; unreadable: string | undefined } {
+    try {
+      return { bytes: readAll(this.file(path)), unreadable: undefined };
+    } catch (error) {
+      return { bytes: Buffer.alloc(0), unreadable: reasonOf(error) };
+    }
   }
 
   /** What is in the sidecar of an article; `undefined` where there is none. */
@@ -176,8 +194,8 @@ export class DiskCorpus {
       if (text !== undefined) return { source: text };
       return bytes && { source: '', problem: { ...UNREADABLE, code: 'file-not-utf8', values: {} } };
     } catch (error) {
-      const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-      return { source: '', problem: { ...UNREADABLE, code: 'file-unreadable', values: { reason } } };
+      const values = { reason: reasonOf(error) };
+      return { source: '', problem: { ...UNREADABLE, code: 'file-unreadable', values } };
     }
   }
 }
@@ -191,8 +209,12 @@ export function hashOf(text: string): string {
 export function obstacleOf(
   reading: ArticleReading,
 ): { readonly path: string; readonly source: string; readonly problem: Problem } | undefined {
-  const { path, isUtf8, sidecar, source, problems, otherArticle } = reading;
-  if (!isUtf8) return { path, source: '', problem: { ...UNREADABLE, code: 'file-not-utf8', values: {} } };
+  const { path, index, isUtf8, unreadable, sidecar, source, problems, otherArticle } = reading;
+  if (unreadable !== undefined) {
+    const values = { reason: unreadable };
+    return { path, source: '', problem: { ...UNREADABLE, code: 'file-unreadable', values } };
+  }
+  if (!isUtf8) return { path, source: index.raw, problem: notUtf8Problem(index.raw) };
   const error = problems.find(({ severity }) => severity === 'error');
   if (!sidecar && error) return { path: sidecarName(path), source, problem: error };
   if (otherArticle === undefined) return undefined;

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readdirSync, readFileSync, readSync, writeSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
+import { isSkipped } from '../core/skipped';
 
 /** Larger files are read in pieces. */
 const LARGE = 4 * 2 ** 20;
@@ -53,26 +54,34 @@ export interface Folder {
   readonly files: readonly string[];
 }
 
-/** Other programs' folders, and everything hidden. */
-const SKIPPED = /^(?:node_modules|\..*)$/;
+export interface WalkOptions {
+  /** Whether a folder below is walked through, by its path with `/` at its end. */
+  readonly enters?: (prefix: string, entries: readonly Dirent[]) => boolean;
+  /** Is told of a folder that cannot be read, which is passed over then. */
+  readonly fail: (prefix: string, error: unknown) => void;
+}
 
 /**
  * A folder and all below it, one after the other, in the order of their names; links to folders are not
  * followed. No more is held than the names on the way down.
- * @param enters whether a folder below is walked through, by its path with `/` at its end
  */
-export function* walk(
-  folder: string,
-  enters: (prefix: string, entries: readonly Dirent[]) => boolean = () => true,
-  prefix = '',
-): Generator<Folder> {
-  const entries = readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => !SKIPPED.test(name))
+export function* walk(folder: string, options: WalkOptions, prefix = ''): Generator<Folder> {
+  const entries = entriesOf(folder, (error) => options.fail(prefix, error))
+    .filter(({ name }) => !isSkipped(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  if (prefix !== '' && !enters(prefix, entries)) return;
+  if (prefix !== '' && !(options.enters?.(prefix, entries) ?? true)) return;
   yield { prefix, files: entries.flatMap((entry) => (entry.isFile() ? [entry.name] : [])) };
   for (const entry of entries)
-    if (entry.isDirectory()) yield* walk(join(folder, entry.name), enters, `${prefix}${entry.name}/`);
+    if (entry.isDirectory()) yield* walk(join(folder, entry.name), options, `${prefix}${entry.name}/`);
+}
+
+function entriesOf(folder: string, fail: (error: unknown) => void): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    fail(error);
+    return [];
+  }
 }
 
 /** Writes all bytes to an open file, waiting for the reader of a pipe that is slower. */

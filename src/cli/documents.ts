@@ -1,8 +1,10 @@
-import { dirname } from 'node:path';
 import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { AnnotatedDocument } from '../core/interchange/document';
 import {
   FormatError,
+  isAboutFile,
+  unreadNote,
   type Context,
   type Format,
   type LabelSpec,
@@ -13,63 +15,116 @@ import { headOf } from '../core/interchange/head';
 import { readLabelFiles } from '../core/interchange/label-files';
 import { DiskFile, filesOf, PipeFile } from './source';
 
-/** What is read: a file, a folder or `-`, and its format, where that is said. */
+/** What is read. */
 export interface Input {
-  readonly input: string;
-  readonly from: Format | undefined;
+  /** A file, a folder or `-`, as a person named it. */
+  readonly named: string;
+  readonly format: Format;
+  readonly isFolder: boolean;
+  /** @param fail is told of a folder below that cannot be read */
+  readonly files: (fail: (error: FormatError) => void) => Iterable<SourceFile>;
 }
 
-/** The documents of what a person named, in the order of their files. */
-export async function* documentsOf(
-  { from, input }: Input,
-  context: Context,
-): AsyncGenerator<AnnotatedDocument> {
-  const files: Iterable<SourceFile> = input === '-' ? [new PipeFile()] : filesOf(input);
-  // What a person names a file of a format is that, whatever it is called.
-  const isFolder = input !== '-' && statSync(input, { throwIfNoEntry: false })?.isDirectory();
-  let format = from;
-  let count = 0;
-  for (const file of files) {
-    if (!format) format = recognizeFile(file);
-    else if (isFolder && !hasExtension(file, format)) continue;
-    if (!format) continue;
-    count++;
-    yield* format.parse(file, context);
+/**
+ * What a person named, and its format: the one that is said, or that of the first file that looks like one.
+ * @throws FormatError where nothing is there, or nothing of a format that is known
+ */
+export function inputOf(named: string, said: Format | undefined): Input {
+  if (named === '-') {
+    const pipe = new PipeFile();
+    const format = said ?? formatOfPipe(pipe);
+    if (!format) throw notKnown('stdin');
+    return { named, format, isFolder: false, files: () => [pipe] };
   }
-  if (count === 0)
-    throw new FormatError(
-      'file-not-format',
-      { file: input },
-      { format: (from ?? format)?.title ?? 'a format that is known; name it by --from' },
-    );
+  const isFolder = statSync(named, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const format = said ?? formatBelow(named, isFolder);
+  return { named, format, isFolder, files: (fail) => filesOf(named, fail) };
 }
 
-/** What the first file that is of a known format is; nothing of a pipe, which can be read once only. */
-export function recognizeInput(input: string): Format | undefined {
-  if (input === '-') return undefined;
-  for (const file of filesOf(input)) {
-    const format = recognizeFile(file);
-    if (format) return format;
+function formatOfPipe(pipe: PipeFile): Format | undefined {
+  const head = pipe.head();
+  return FORMATS.find(({ recognizes }) => recognizes(head, ''));
+}
+
+function formatBelow(named: string, isFolder: boolean): Format {
+  for (const file of filesOf(named, () => undefined)) {
+    try {
+      const [first] = recognize(file.path, headOfFile(file));
+      if (first) return first;
+    } catch (error) {
+      // It is told of when its turn to be read comes.
+      if (!isFolder || !isAboutFile(error)) throw error;
+    }
   }
-  return undefined;
+  throw notKnown(named);
 }
 
-/** The labels that a format keeps in files beside the documents, in the folder that was named or that of the file. */
-export function labelsBeside({ from, input }: Input, context: Context): readonly LabelSpec[] {
-  if (!from || input === '-') return [];
-  const folder = statSync(input, { throwIfNoEntry: false })?.isDirectory() ? input : dirname(input);
-  const anyFile = new DiskFile(`${folder}/.`, '.');
-  return readLabelFiles(from, (name) => anyFile.sibling(name), context) ?? [];
-}
-
-function recognizeFile(file: SourceFile): Format | undefined {
-  const head = headOf(file.size, (start, end) => file.slice(start, end));
-  const [first] = recognize(file.path === 'stdin' ? '' : file.path, head);
-  return (
-    first ?? (file.path === 'stdin' ? FORMATS.find(({ recognizes }) => recognizes(head, '')) : undefined)
+function notKnown(file: string): FormatError {
+  return new FormatError(
+    'file-not-format',
+    { file },
+    { format: 'a format that is known; name it by --from' },
   );
 }
 
-function hasExtension({ path }: SourceFile, { extensions }: Format): boolean {
-  return extensions.some((extension) => path.toLowerCase().endsWith(extension));
+/**
+ * The documents of what a person named, in the order of their files. In a folder, a file that cannot be read is
+ * left out, or the rest of it, which is reported; its documents before that are whole.
+ * @throws FormatError where the one file, or every file of the folder, cannot be read
+ */
+export async function* documentsOf(
+  { named, format, isFolder, files }: Input,
+  context: Context,
+): AsyncGenerator<AnnotatedDocument> {
+  let [read, failed] = [0, 0];
+  const fail = (error: FormatError, path: string, documents: number) => {
+    context.report.add(unreadNote(error, path, documents));
+    failed++;
+  };
+  for (const file of files((error) => fail(error, error.place.file, 0))) {
+    let documents = 0;
+    try {
+      // What a person names a file of a format is that, whatever it is called.
+      if (isFolder && !isFileOf(format, file)) continue;
+      for await (const document of format.parse(file, context)) {
+        documents++;
+        yield document;
+      }
+      read++;
+    } catch (error) {
+      if (!isFolder || !isAboutFile(error)) throw error;
+      fail(error, file.path, documents);
+      if (documents > 0) read++;
+    }
+  }
+  if (read > 0) return;
+  const code = failed > 0 ? 'folder-unread' : 'file-not-format';
+  throw new FormatError(code, { file: named }, { format: format.title });
+}
+
+/** Whether a file of a folder is one of a format's. One with an extension that other files have, too, must look like it. */
+function isFileOf({ extensions, recognizes }: Format, file: SourceFile): boolean {
+  const path = file.path.toLowerCase();
+  if (path.endsWith(extensions[0])) return true;
+  return extensions.some((one) => path.endsWith(one)) && recognizes(headOfFile(file), file.path);
+}
+
+/**
+ * The labels that a format keeps in files beside the documents, in the folder that was named or that of the file. What
+ * cannot be read of them is reported.
+ */
+export function labelsBeside({ named, format, isFolder }: Input, context: Context): readonly LabelSpec[] {
+  if (named === '-') return [];
+  const anyFile = new DiskFile(`${isFolder ? named : dirname(named)}/.`, '.');
+  try {
+    return readLabelFiles(format, (name) => anyFile.sibling(name), context) ?? [];
+  } catch (error) {
+    if (!isAboutFile(error)) throw error;
+    context.report.add(unreadNote(error, error.place.file, 0));
+    return [];
+  }
+}
+
+function headOfFile(file: SourceFile): string {
+  return headOf(file.size, (start, end) => file.slice(start, end));
 }

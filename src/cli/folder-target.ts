@@ -7,12 +7,12 @@ import {
   readdirSync,
   renameSync,
   rmSync,
-  rmdirSync,
   statSync,
 } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Output } from '../core/interchange/format';
-import { isThere, PIECE, TargetError, TEMPORARY_NAME, temporaryName, Writer } from './staged';
+import { isThere, MadeFolder, PIECE, TEMPORARY_NAME, temporaryName, Writer } from './staged';
+import { TargetError, writingTo } from './system-error';
 import type { Target } from './target';
 
 /** What tells a version of a file from others; `undefined` where there is none. */
@@ -39,8 +39,7 @@ interface Move {
  */
 export class FolderTarget implements Target {
   private readonly staged: string;
-  /** The outermost folder that was made for it. */
-  private readonly made: string | undefined;
+  private readonly made: MadeFolder;
   private readonly folders = new Set<string>();
   /** The files that may be replaced, with their stamps; see {@link stampOf}. */
   private readonly replaced = new Map<string, string>();
@@ -51,17 +50,18 @@ export class FolderTarget implements Target {
     private readonly folder: string,
     private readonly isForced: boolean,
   ) {
-    const made = mkdirSync(folder, { recursive: true });
-    if (!made) removeLeftovers(folder);
-    this.made = made && resolve(made);
     this.staged = join(folder, temporaryName());
-    mkdirSync(this.staged);
+    this.made = writingTo(folder, () => new MadeFolder(folder));
+    if (!this.made.isNew) removeLeftovers(folder);
+    writingTo(folder, () => mkdirSync(this.staged));
   }
 
   write({ path, content }: Output): void {
     if (path === undefined) throw new Error('A file in a folder needs a path');
-    if (this.open?.path !== path) this.begin(path);
-    this.open!.writer.write(content);
+    writingTo(join(this.folder, path), () => {
+      if (this.open?.path !== path) this.begin(path);
+      this.open!.writer.write(content);
+    });
   }
 
   /** Writes a file that is there. @param stamp of the version that is replaced; no other is */
@@ -71,9 +71,9 @@ export class FolderTarget implements Target {
   }
 
   commit(): void {
-    this.close();
     const moves: Move[] = [];
     try {
+      this.finish();
       this.check('');
       this.move('', moves);
     } catch (error) {
@@ -90,9 +90,7 @@ export class FolderTarget implements Target {
   abort(): void {
     this.close();
     rmSync(this.staged, { recursive: true, force: true });
-    if (this.made === undefined) return;
-    for (let folder = resolve(this.folder); folder.startsWith(this.made); folder = dirname(folder))
-      if (existsSync(folder)) rmdirSync(folder);
+    this.made.remove();
   }
 
   /** Whether what was written may go to its place. @param prefix a path with `/` at its end, or nothing */
@@ -126,13 +124,15 @@ export class FolderTarget implements Target {
         continue;
       }
       const old = isThere ? join(this.staged, `${path}${temporaryName()}`) : undefined;
-      if (old !== undefined) renameSync(target, old);
-      try {
-        renameSync(join(this.staged, path), target);
-      } catch (error) {
-        if (old !== undefined) renameSync(old, target);
-        throw error;
-      }
+      writingTo(target, () => {
+        if (old !== undefined) renameSync(target, old);
+        try {
+          renameSync(join(this.staged, path), target);
+        } catch (error) {
+          if (old !== undefined) renameSync(old, target);
+          throw error;
+        }
+      });
       moves.push({ to: target, old });
     }
   }
@@ -142,7 +142,7 @@ export class FolderTarget implements Target {
   }
 
   private begin(path: string): void {
-    this.close();
+    this.finish();
     // What a document is called may come from a stranger's file.
     if (path.split(/[\\/]/).includes('..') || isAbsolute(path))
       throw new TargetError(`${path} would leave the folder`);
@@ -155,10 +155,15 @@ export class FolderTarget implements Target {
     this.open = { path, handle, writer: new Writer(handle, this.gathered) };
   }
 
+  /** Ends the file that is being written. */
+  private finish(): void {
+    const { open } = this;
+    if (open) writingTo(join(this.folder, open.path), () => open.writer.flush());
+    this.close();
+  }
+
   private close(): void {
-    if (!this.open) return;
-    this.open.writer.flush();
-    closeSync(this.open.handle);
+    if (this.open) closeSync(this.open.handle);
     this.open = undefined;
   }
 }

@@ -1,13 +1,21 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import type { NoteCode } from '../core/interchange/note-codes';
 import { Report, type Note } from '../core/interchange/report';
-import { noteMessage, placeOf, totalMessage } from '../wording/notes';
+import { noteMessage, placeOf } from '../wording/notes';
+import { totalMessage } from '../wording/totals';
 import { inEnglish } from '../wording/translate';
+import { writeAll } from './disk';
+import { writingTo } from './system-error';
 import type { Target } from './target';
 import { say } from './terminal';
 
 /** How many notes of one code are printed; a file given by `--report` has all. */
 const MOST_PRINTED = 10;
+
+/** What the exit codes of a conversion mean. @param done as `converted` */
+export function exitCodesOf(done: string): string {
+  return `0 ${done}; 1 ${done} but for what is invalid in the source and was left out, or, as is said then, nothing written: for an error or, with --strict, a loss`;
+}
 
 /** Prints what a person must know of a conversion to standard error, and all of it into a file as JSON lines. */
 export class PrintedReport {
@@ -15,18 +23,25 @@ export class PrintedReport {
   private readonly printed = new Map<NoteCode, number>();
   private readonly handle: number | undefined;
 
-  /** @param file for all notes; none where it is `undefined` */
+  /**
+   * @param file for all notes; none where it is `undefined`
+   * @param isQuiet whether only what makes the exit code 1 is printed
+   * @throws TargetError where the file cannot be written
+   */
   constructor(
-    file: string | undefined,
+    private readonly file: string | undefined,
     private readonly isQuiet: boolean,
   ) {
-    this.handle = file === undefined ? undefined : openSync(file, 'w');
+    this.handle = file === undefined ? undefined : writingTo(file, () => openSync(file, 'w'));
   }
 
   private tell(note: Note): void {
-    if (this.handle !== undefined)
-      writeSync(this.handle, JSON.stringify({ ...note, message: noteMessage(inEnglish, note) }) + '\n');
-    if (this.isQuiet || note.kind === 'changed') return;
+    const { file, handle } = this;
+    if (file !== undefined && handle !== undefined) {
+      const line = `${JSON.stringify({ ...note, message: noteMessage(inEnglish, note) })}\n`;
+      writingTo(file, () => writeAll(handle, Buffer.from(line)));
+    }
+    if (note.kind === 'changed' || (this.isQuiet && note.kind !== 'invalid')) return;
     const count = (this.printed.get(note.code) ?? 0) + 1;
     this.printed.set(note.code, count);
     if (count <= MOST_PRINTED) say(`${placeOf(note)}: ${note.kind}: ${noteMessage(inEnglish, note)}`);
@@ -40,18 +55,21 @@ export class PrintedReport {
    */
   finish(target: Pick<Target, 'commit' | 'abort'> | undefined, did: string, isStrict: boolean): number {
     const { report } = this;
-    const isRefused = isStrict && report.count('lost') + report.count('invalid') > 0;
+    const isInvalid = report.count('invalid') > 0;
+    const isRefused = isStrict && (isInvalid || report.count('lost') > 0);
     if (isRefused) target?.abort();
     else target?.commit();
     const { documents, entities, relations, totals } = report;
     const what = [count(documents, 'document'), count(entities, 'entity', 'entities')];
     if (relations > 0) what.push(count(relations, 'relation'));
-    if (!this.isQuiet) {
+    if (!this.isQuiet || isRefused) {
       say(`${isRefused ? 'Wrote nothing (--strict) of' : did} ${what.join(', ')}.`);
       for (const total of totals) say(`  ${totalMessage(inEnglish, total)}`);
     }
+    if (isInvalid && !isRefused)
+      say('What is invalid in the source was left out; the rest is whole. Exit code 1.');
     if (this.handle !== undefined) closeSync(this.handle);
-    return isRefused ? 1 : 0;
+    return isRefused || isInvalid ? 1 : 0;
   }
 }
 

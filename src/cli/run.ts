@@ -5,6 +5,7 @@ import { inEnglish } from '../wording/translate';
 import { hint, UsageError, type Command, type Option, type Values } from './command';
 import { generalHelp, helpOf } from './help';
 import { Interrupted } from './interrupt';
+import { reasonOf } from './system-error';
 import { clearProgress, print, say } from './terminal';
 
 /** Runs the command that arguments name. Never rejects. @returns the exit code */
@@ -73,10 +74,16 @@ function parse(args: readonly string[], options: readonly Option[]): { words: st
 }
 
 function refuse(error: unknown): number {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, syscall, path, message } = error as NodeJS.ErrnoException;
   // Whoever reads what is printed has seen enough.
   if (code === 'EPIPE') return 1;
-  const sentence = error instanceof FormatError ? formatErrorMessage(inEnglish, error) : message;
+  const ofSystem = `${path ?? syscall}: ${reasonOf(error)}`;
+  const sentence =
+    error instanceof FormatError
+      ? formatErrorMessage(inEnglish, error)
+      : syscall === undefined
+        ? message
+        : ofSystem;
   say(`corpus-annotator: ${sentence.trimEnd()}`);
   if (error instanceof Interrupted) return error.exitCode;
   const isWrong = error instanceof UsageError;

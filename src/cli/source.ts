@@ -2,9 +2,14 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { FormatError, type SourceFile } from '../core/interchange/format';
+import { HEAD_LENGTH, headOf } from '../core/interchange/head';
+import { placeOfNotUtf8 } from '../core/interchange/utf8';
 import { decodeBytes, pause, readAll, readSmall, walk } from './disk';
+import { reasonOf } from './system-error';
 
 const PIECE = 2 ** 20;
+/** What standard input is called in messages. */
+const STDIN = 'stdin';
 
 /** A file of the disk; its own path stays out of what is written. */
 export class DiskFile implements SourceFile {
@@ -70,7 +75,7 @@ export class DiskFile implements SourceFile {
   private *pieces(): Generator<string> {
     const handle = this.attempt(() => openSync(this.file, 'r'));
     try {
-      yield* decoded(handle, this.path);
+      yield* decoded(piecesOf(handle, this.path), this.path);
     } finally {
       closeSync(handle);
     }
@@ -87,64 +92,142 @@ export class DiskFile implements SourceFile {
 
 function decode(bytes: Buffer, path: string): { text: string; hasMark: boolean } {
   const decoded = decodeBytes(bytes);
-  if (!decoded) throw notUtf8(path, bytes);
+  if (!decoded) throw new FormatError('file-not-utf8', { file: path, ...placeOfNotUtf8(bytes) });
   return decoded;
 }
 
 /** What comes through a pipe: it is read once, from its beginning to its end. */
 export class PipeFile implements SourceFile {
-  private whole: string | undefined;
-  readonly path = 'stdin';
+  readonly path = STDIN;
   /** A decoder leaves it out. */
   readonly hasMark = false;
+  /** What was read of it already. */
+  private readonly held: Buffer[] = [];
+  private isWhole = false;
 
   get size(): number {
-    return Buffer.byteLength(this.text());
+    return this.bytes().length;
   }
 
   text(): string {
-    return (this.whole ??= [...decoded(0, this.path)].join(''));
+    return [...decoded([this.bytes()], this.path)].join('');
   }
 
   lines(): Iterable<string> {
-    return this.whole === undefined ? linesOf(decoded(0, this.path)) : linesOf([this.whole]);
+    return linesOf(decoded(this.pieces(), this.path));
   }
 
   slice(start: number, end: number): Uint8Array {
-    return Buffer.from(this.text()).subarray(start, end);
+    return this.bytes().subarray(start, end);
   }
 
   sibling(): undefined {
     return undefined;
   }
+
+  /** What its format is told by (see `headOf`). What was looked at is read again. */
+  head(): string {
+    const rest = piecesOf(0, this.path);
+    while (lengthOf(this.held) < HEAD_LENGTH && this.holdNext(rest));
+    const beginning = Buffer.concat(this.held);
+    // The end of a Parquet file, which its columns are in, comes last.
+    const bytes = beginning.toString('latin1', 0, 4) === 'PAR1' ? this.bytes() : beginning;
+    return headOf(bytes.length, (start, end) => bytes.subarray(start, end));
+  }
+
+  private *pieces(): Generator<Buffer> {
+    yield* this.held;
+    if (!this.isWhole) yield* piecesOf(0, this.path);
+  }
+
+  private bytes(): Buffer {
+    const rest = piecesOf(0, this.path);
+    while (this.holdNext(rest));
+    const whole = this.held.length === 1 ? this.held[0]! : Buffer.concat(this.held);
+    this.held.splice(0, Infinity, whole);
+    return whole;
+  }
+
+  private holdNext(rest: Iterator<Buffer>): boolean {
+    const next = this.isWhole ? undefined : rest.next();
+    if (next && !next.done) this.held.push(Buffer.from(next.value));
+    else this.isWhole = true;
+    return !this.isWhole;
+  }
 }
 
-/** The files that a person named: a file, or all below a folder (see {@link walk}). */
-export function* filesOf(named: string): Generator<DiskFile> {
+function lengthOf(pieces: readonly Buffer[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
+}
+
+/**
+ * The files that a person named: a file, or all below a folder (see {@link walk}).
+ * @param fail is told of a folder below that cannot be read; it is passed over
+ */
+export function* filesOf(named: string, fail: (error: FormatError) => void): Generator<DiskFile> {
   const stats = statSync(named, { throwIfNoEntry: false });
-  if (!stats) throw new FormatError('file-unreadable', { file: named }, { reason: 'ENOENT' });
+  if (!stats) throw unreadable(named, Object.assign(new Error(), { code: 'ENOENT' }));
   if (!stats.isDirectory()) {
     yield new DiskFile(named, basename(named));
     return;
   }
-  for (const { prefix, files } of walk(named)) {
+  const pass = (prefix: string, error: unknown) => {
+    if (prefix === '') throw unreadable(named, error);
+    fail(unreadable(prefix, error));
+  };
+  for (const { prefix, files } of walk(named, { fail: pass })) {
     const names = new Set(files);
     const folder = join(named, prefix, sep);
     for (const name of files) yield new DiskFile(folder + name, prefix + name, names);
   }
 }
 
-function* decoded(handle: number, path: string): Generator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const buffer = Buffer.alloc(PIECE);
+/** The text of bytes that come in pieces. @throws FormatError with the place where they are no UTF-8 */
+function* decoded(pieces: Iterable<Buffer>, path: string): Generator<string> {
+  let [line, column] = [1, 1];
+  /** The beginning of a character whose end is in the next piece. */
+  let rest: Buffer = Buffer.alloc(0);
+  let isFirst = true;
+  const decodeNext = (bytes: Buffer): string => {
+    const text = isFirst ? decodeBytes(bytes)?.text : isUtf8(bytes) ? bytes.toString() : undefined;
+    isFirst = false;
+    if (text !== undefined) return text;
+    const bad = placeOfNotUtf8(bytes)!;
+    const place = { line: line + bad.line - 1, column: bad.column + (bad.line === 1 ? column - 1 : 0) };
+    throw new FormatError('file-not-utf8', { file: path, ...place });
+  };
+  for (const piece of pieces) {
+    const bytes = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
+    const whole = bytes.length - cutLength(bytes);
+    const text = decodeNext(bytes.subarray(0, whole));
+    rest = Buffer.from(bytes.subarray(whole));
+    const last16 = text.lastIndexOf('\n');
+    column = last16 < 0 ? column + text.length : text.length - last16;
+    for (let at16 = -1; (at16 = text.indexOf('\n', at16 + 1)) >= 0;) line++;
+    yield text;
+  }
+  if (rest.length > 0) yield decodeNext(rest);
+}
+
+/** How many bytes at the end begin a character that is not complete. */
+function cutLength(bytes: Buffer): number {
+  for (let length = 1; length < 4 && length <= bytes.length; length++) {
+    const byte = bytes[bytes.length - length]!;
+    if (byte < 0x80) return 0;
+    if (byte < 0xc0) continue;
+    const wanted = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    return wanted > length ? length : 0;
+  }
+  return 0;
+}
+
+/** What an open file has, from where it stands; each piece is valid until the next one. @throws FormatError */
+function* piecesOf(handle: number, path: string): Generator<Buffer> {
+  const buffer = Buffer.allocUnsafe(PIECE);
   try {
-    for (let length: number; (length = readPiece(handle, buffer)) > 0;)
-      yield decoder.decode(buffer.subarray(0, length), { stream: true });
-    yield decoder.decode();
+    for (let length: number; (length = readPiece(handle, buffer)) > 0;) yield buffer.subarray(0, length);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA')
-      throw error instanceof FormatError ? error : unreadable(path, error);
-    throw new FormatError('file-not-utf8', { file: path });
+    throw error instanceof FormatError ? error : unreadable(path, error);
   }
 }
 
@@ -179,18 +262,5 @@ function withoutReturn(line: string): string {
 }
 
 function unreadable(path: string, error: unknown): FormatError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return new FormatError('file-unreadable', { file: path }, { reason: code ?? message });
-}
-
-/** Says at which line the bytes are no UTF-8. */
-function notUtf8(path: string, bytes: Buffer): FormatError {
-  let line = 1;
-  for (let from = 0; from < bytes.length; line++) {
-    const at = bytes.indexOf(0x0a, from);
-    const end = at < 0 ? bytes.length : at;
-    if (!isUtf8(bytes.subarray(from, end))) break;
-    from = end + 1;
-  }
-  return new FormatError('file-not-utf8', { file: path, line });
+  return new FormatError('file-unreadable', { file: path }, { reason: reasonOf(error) });
 }

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { lstatSync, mkdirSync, rmdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { writeAll } from './disk';
+import { TargetError } from './system-error';
 
 /** How much is gathered before it is written, in bytes. */
 export const PIECE = 2 ** 20;
@@ -29,8 +32,10 @@ export class Writer {
   }
 
   flush(): void {
-    writeAll(this.handle, this.gathered.subarray(0, this.length));
+    const { length } = this;
+    // What could not be written is not tried again.
     this.length = 0;
+    writeAll(this.handle, this.gathered.subarray(0, length));
   }
 }
 
@@ -41,8 +46,33 @@ export function temporaryName(): string {
 
 export const TEMPORARY_NAME = /^\.corpus-annotator-[0-9a-f]{8}\.tmp$/;
 
-/** What stands against writing, as a sentence. */
-export class TargetError extends Error {}
+/** A folder that is made with those above it where it is not there, and can be taken away again. */
+export class MadeFolder {
+  /** The outermost folder that was made. */
+  private readonly outermost: string | undefined;
+
+  /** @throws Error of the system */
+  constructor(private readonly folder: string) {
+    const made = mkdirSync(folder, { recursive: true });
+    this.outermost = made && resolve(made);
+  }
+
+  get isNew(): boolean {
+    return this.outermost !== undefined;
+  }
+
+  /** Takes away what was made and is empty. */
+  remove(): void {
+    if (this.outermost === undefined) return;
+    try {
+      for (let folder = resolve(this.folder); folder.startsWith(this.outermost); folder = dirname(folder))
+        if (lstatSync(folder, { throwIfNoEntry: false })) rmdirSync(folder);
+    } catch (error) {
+      // Something else is in it by now.
+      if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
+  }
+}
 
 export function isThere(file: string): TargetError {
   return new TargetError(

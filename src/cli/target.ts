@@ -1,11 +1,13 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FormatError, type Output } from '../core/interchange/format';
 import { FolderTarget } from './folder-target';
-import { isThere, temporaryName, Writer } from './staged';
+import { isThere, MadeFolder, temporaryName, Writer } from './staged';
+import { TargetError, writingTo } from './system-error';
 
 /** Where a command writes: nothing is to be seen there before {@link commit}, but for a pipe. */
 export interface Target {
+  /** @throws TargetError where the system does not write it */
   write(output: Output): void;
   /** Puts what was written in its place, all or nothing. @throws TargetError where something is there already */
   commit(): void;
@@ -20,26 +22,48 @@ export interface TargetOptions {
   readonly isFolder: boolean;
 }
 
-/** The target of a name: `-` is standard output; a folder, or a file. @throws FormatError where a folder is needed */
+/**
+ * The target of a name: `-` is standard output; a folder, or a file. A device or a named pipe is written to as it is.
+ * @throws FormatError where a folder is needed
+ * @throws TargetError where nothing can be written there
+ */
 export function targetOf(named: string, { isForced, isFolder }: TargetOptions): Target {
+  const stats = named === '-' ? undefined : statSync(named, { throwIfNoEntry: false });
   if (isFolder) {
-    const stats = named === '-' ? undefined : statSync(named, { throwIfNoEntry: false });
     if (named === '-' || (stats && !stats.isDirectory()))
       throw new FormatError('folder-needed', { file: named });
     return new FolderTarget(named, isForced);
   }
-  return named === '-' ? new PipeTarget() : new FileTarget(named, isForced);
+  if (named === '-') return new PipeTarget();
+  if (stats?.isDirectory())
+    throw new TargetError(
+      `${named} is a folder, and all documents go into one file: name a file, or - for standard output`,
+    );
+  if (stats && !stats.isFile())
+    return new PipeTarget(
+      named,
+      writingTo(named, () => openSync(named, 'w')),
+    );
+  return new FileTarget(named, isForced);
 }
 
 export class PipeTarget implements Target {
-  private readonly writer = new Writer(1);
+  private readonly writer: Writer;
+
+  /** @param name for messages @param handle is open */
+  constructor(
+    private readonly name = 'standard output',
+    handle = 1,
+  ) {
+    this.writer = new Writer(handle);
+  }
 
   write({ content }: Output): void {
-    this.writer.write(content);
+    writingTo(this.name, () => this.writer.write(content));
   }
 
   commit(): void {
-    this.writer.flush();
+    writingTo(this.name, () => this.writer.flush());
   }
 
   abort(): void {
@@ -48,6 +72,9 @@ export class PipeTarget implements Target {
 }
 
 class FileTarget implements Target {
+  /** Where a link leads to: what is there is replaced, not the link. */
+  private readonly place: string;
+  private readonly made: MadeFolder;
   private readonly temporary: string;
   private readonly handle: number;
   private readonly writer: Writer;
@@ -57,25 +84,30 @@ class FileTarget implements Target {
     private readonly file: string,
     private readonly isForced: boolean,
   ) {
-    if (!isForced && existsSync(file)) throw isThere(file);
-    mkdirSync(dirname(file), { recursive: true });
-    this.temporary = join(dirname(file), temporaryName());
-    this.handle = openSync(this.temporary, 'wx');
+    const isOld = existsSync(file);
+    if (!isForced && isOld) throw isThere(file);
+    this.place = isOld ? realpathSync(file) : file;
+    const folder = dirname(this.place);
+    this.temporary = join(folder, temporaryName());
+    this.made = writingTo(file, () => new MadeFolder(folder));
+    this.handle = writingTo(file, () => openSync(this.temporary, 'wx'));
     this.writer = new Writer(this.handle);
   }
 
   write({ content }: Output): void {
-    this.writer.write(content);
+    writingTo(this.file, () => this.writer.write(content));
   }
 
   commit(): void {
-    this.writer.flush();
-    this.close();
     try {
-      if (!this.isForced && existsSync(this.file)) throw isThere(this.file);
-      renameSync(this.temporary, this.file);
+      writingTo(this.file, () => {
+        this.writer.flush();
+        this.close();
+        if (!this.isForced && existsSync(this.file)) throw isThere(this.file);
+        renameSync(this.temporary, this.place);
+      });
     } catch (error) {
-      rmSync(this.temporary, { force: true });
+      this.abort();
       throw error;
     }
   }
@@ -83,6 +115,7 @@ class FileTarget implements Target {
   abort(): void {
     this.close();
     rmSync(this.temporary, { force: true });
+    this.made.remove();
   }
 
   private close(): void {

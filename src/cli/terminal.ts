@@ -1,27 +1,35 @@
-import { writeSync } from 'node:fs';
 import { writeAll } from './disk';
+import { writingTo } from './system-error';
 
 /** How often the line that shows the progress is written anew, in ms. */
 const PAUSE = 100;
 
 let isShown = false;
 
-/** Says a line on standard error. */
+/** Says a line on standard error; where that is closed or full, to nobody. */
 export function say(line: string): void {
   clearProgress();
-  writeAll(2, Buffer.from(`${line}\n`));
+  tell(`${line}\n`);
+}
+
+function tell(text: string): void {
+  try {
+    writeAll(2, Buffer.from(text));
+  } catch {
+    // There is no other place to say it.
+  }
 }
 
 /** Prints to standard output. @returns the exit code 0 */
 export function print(text: string): number {
   clearProgress();
-  writeAll(1, Buffer.from(text));
+  writingTo('standard output', () => writeAll(1, Buffer.from(text)));
   return 0;
 }
 
 /** Takes the line that shows the progress away. */
 export function clearProgress(): void {
-  if (isShown) writeSync(2, '\r\u001b[K');
+  if (isShown) tell('\r\u001b[K');
   isShown = false;
 }
 
@@ -42,7 +50,7 @@ export class Progress {
     const now = performance.now();
     if (now < this.next) return;
     this.next = now + PAUSE;
-    writeSync(2, `\r${this.count.toLocaleString('en')} ${this.what} …\u001b[K`);
+    tell(`\r${this.count.toLocaleString('en')} ${this.what} …\u001b[K`);
     isShown = true;
   }
 }

@@ -1,7 +1,6 @@
-import type { FormatError } from '../core/interchange/format';
+import type { FormatError, FormatErrorCode } from '../core/interchange/format';
 import { THINGS, type Thing } from '../core/interchange/carried';
-import type { Field } from '../core/interchange/entity-fields';
-import type { Note, Total } from '../core/interchange/report';
+import type { Note } from '../core/interchange/report';
 import { shortText } from './short-text';
 import type { ProblemCode } from '../core/problem';
 import { problemMessage } from './problems';
@@ -143,6 +142,23 @@ export function noteMessage(t: Translate, note: Note): string {
         'Left out: {0}',
         problemMessage(t, { code: values.problem as ProblemCode, values }).replace(/\.$/, ''),
       );
+    case 'file-unread': {
+      const reason = formatErrorMessage(t, {
+        code: values.error as FormatErrorCode,
+        place: { file: note.file ?? '' },
+        values,
+      });
+      if (values.documents !== '0')
+        return t(
+          '{0} is read up to here only (documents before: {1}): {2}',
+          value('source'),
+          value('documents'),
+          reason,
+        );
+      return note.file === values.source
+        ? t('Left out: {0}', reason)
+        : t('{0} is left out: {1}', value('source'), reason);
+    }
     case 'line-joined':
       return t('The text went on in the next line');
     case 'span-trimmed':
@@ -258,45 +274,11 @@ function fieldNames(t: Translate, fields: string): string {
   return list.join(', ');
 }
 
-/** How many entities lose a field, in one sentence without a full stop. */
-function fieldTotal(t: Translate, field: Field, count: number): string {
-  const isOne = count === 1;
-  switch (field) {
-    case 'reviewed':
-      return isOne
-        ? t('1 entity loses the mark that it is reviewed')
-        : t('{0} entities lose the mark that they are reviewed', count);
-    case 'suggestedBy':
-      return isOne ? t('1 entity loses who suggested it') : t('{0} entities lose who suggested them', count);
-    case 'note':
-      return isOne ? t('1 entity loses its note') : t('{0} entities lose their note', count);
-    case 'link':
-      return isOne ? t('1 entity loses its link') : t('{0} entities lose their link', count);
-    case 'attributes':
-    case 'externalId':
-      return isOne ? t('1 entity loses attributes') : t('{0} entities lose attributes', count);
-  }
-}
-
-/** A heading for how many notes of a kind and code there are. */
-export function totalMessage(t: Translate, { kind, code, field, count }: Total): string {
-  if (field !== undefined) return fieldTotal(t, field, count);
-  if (code === 'carried')
-    return count === 1
-      ? t('1 document loses what is kept of another format')
-      : t('{0} documents lose what is kept of another format', count);
-  switch (kind) {
-    case 'lost':
-      return t('{0} lost ({1})', count, code);
-    case 'changed':
-      return t('{0} changed ({1})', count, code);
-    case 'invalid':
-      return t('{0} invalid in the source ({1})', count, code);
-  }
-}
-
 /** Why nothing could be done, in one sentence without a full stop. */
-export function formatErrorMessage(t: Translate, { code, place, values }: FormatError): string {
+export function formatErrorMessage(
+  t: Translate,
+  { code, place, values }: Pick<FormatError, 'code' | 'place' | 'values'>,
+): string {
   const { file, line, column } = place;
   const where = [file, line, column].filter((part) => part !== undefined).join(':');
   switch (code) {
@@ -342,6 +324,8 @@ export function formatErrorMessage(t: Translate, { code, place, values }: Format
       );
     case 'tag-names-needed':
       return t('{0}: tags are numbers; say what they stand for, as tag names O,B-PER,I-PER,…', where);
+    case 'folder-unread':
+      return t('{0} has files of {1}, and none of them can be read', file, values.format ?? '');
     case 'folder-needed':
       return t('Each document has a file of its own: name a folder, not {0}', file);
   }

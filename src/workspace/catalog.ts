@@ -4,6 +4,7 @@ import type { Entity } from '../core/entity';
 import { parseHeader } from '../core/header';
 import { placeEntities } from '../core/place';
 import { sidecarName } from '../core/sidecar/name';
+import { isSkipped } from '../core/skipped';
 import { decodeUtf8, TextIndex } from '../core/text';
 import { findProblems, NO_PROBLEMS, type ArticleProblems, type ArticleReading } from './article-problems';
 import type { Corpus } from './corpus';
@@ -142,9 +143,6 @@ function decodeCut(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Files that a walk never enters: other programs' folders and everything hidden. */
-const SKIPPED = /^(?:node_modules\/?$|\.)/;
-
 /**
  * All files below a folder, relative with `/`, hidden ones left out; links to folders are not followed. What
  * a killed process left beside them is removed in the background.
@@ -171,7 +169,7 @@ export async function listFiles(root: vscode.Uri): Promise<string[]> {
     for (const name of inFolder.get(folder)!) {
       if (isFolderToEnter(name)) await gather(folder + name);
       else if (isLeftoverName(name)) leftovers.push(vscode.Uri.joinPath(root, folder, name));
-      else if (!name.endsWith('/') && !SKIPPED.test(name)) found.push(folder + name);
+      else if (!name.endsWith('/') && !isSkipped(name)) found.push(folder + name);
     }
   };
   await gather('');
@@ -180,7 +178,7 @@ export async function listFiles(root: vscode.Uri): Promise<string[]> {
 }
 
 function isFolderToEnter(name: string): boolean {
-  return name.endsWith('/') && !SKIPPED.test(name);
+  return name.endsWith('/') && !isSkipped(name.slice(0, -1));
 }
 
 /** Runs a task for each item, a limited number at a time. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Report, type Note } from '../../src/core/interchange/report';
-import { noteMessage, totalMessage } from '../../src/wording/notes';
+import { noteMessage } from '../../src/wording/notes';
+import { totalMessage } from '../../src/wording/totals';
 import { inEnglish } from '../../src/wording/translate';
 
 describe('what is said of a conversion', () => {

@@ -1,20 +1,17 @@
-import { isInShard } from '../../core/interchange/shards';
-import { textOf, UsageError, type Command } from '../command';
-import { documentsOf } from '../documents';
+import { UsageError, type Command } from '../command';
+import { documentsOf, inputOf } from '../documents';
 import {
   exactly,
   FORMAT_OPTIONS,
   FORMAT_NAMES,
   formatOf,
-  formatOptionsOf,
   REPORT_OPTIONS,
   SHARD_OPTION,
   shardOf,
 } from '../formats';
-import { deferInterrupts, letInterrupt } from '../interrupt';
-import { PrintedReport } from '../report';
-import { targetOf } from '../target';
-import { Progress } from '../terminal';
+import { deferInterrupts } from '../interrupt';
+import { exitCodesOf } from '../report';
+import { writeDocuments } from '../writing';
 
 /** Converts files from a format to another, one document after the other. */
 export const convert: Command = {
@@ -22,7 +19,7 @@ export const convert: Command = {
   summary: 'Converts files from one format to another, without a corpus',
   usage: '[--from FORMAT] --to FORMAT IN OUT',
   description:
-    'Reads a file, a folder or standard input (-), and writes a file, a folder or standard output (-). What the target cannot hold is told: which entity, where, and why.',
+    'Reads a file, a folder or standard input (-), and writes a file, a folder or standard output (-). What the target cannot hold is told: which entity, where, and why. So is what is invalid in the source; in a folder, a file that cannot be read is left out.',
   examples: [
     ['--from brat --to conll2003 collection/ train.conll', 'A folder of brat standoff becomes one file.'],
     [
@@ -43,34 +40,16 @@ export const convert: Command = {
     { name: 'force', description: 'Replaces files that are there' },
     ...FORMAT_OPTIONS,
   ],
-  exitCodes: '0 converted, 1 not (or, with --strict, something would be lost)',
+  exitCodes: exitCodesOf('converted'),
 
   async run(words, values) {
-    const [input, output] = exactly(words, 2, 'what is read and what is written, IN OUT') as [string, string];
+    const [named, output] = exactly(words, 2, 'what is read and what is written, IN OUT') as [string, string];
     const to = formatOf(values, 'to');
     if (!to) throw new UsageError('convert needs --to FORMAT.');
-    const from = formatOf(values, 'from');
-    const options = formatOptionsOf(values);
     const shard = shardOf(values);
-    const printed = new PrintedReport(textOf(values, 'report'), values.quiet === true);
-    const { report } = printed;
-    const serializer = to.serialize({ report, options, labels: [] });
-    const isFolder = to.layout === 'file-per-document';
-    if (input !== '-') deferInterrupts();
-    const target = targetOf(output, { isForced: values.force === true, isFolder });
-    const progress = new Progress('documents', values.quiet === true);
-    try {
-      for await (const document of documentsOf({ from, input }, { report, options })) {
-        progress.tick();
-        await letInterrupt();
-        if (shard && !isInShard(document.name, shard)) continue;
-        for (const piece of await serializer.document(document)) target.write(piece);
-      }
-      for (const piece of await serializer.end()) target.write(piece);
-      return printed.finish(target, 'Converted', values.strict === true);
-    } catch (error) {
-      target.abort();
-      throw error;
-    }
+    const input = inputOf(named, formatOf(values, 'from'));
+    if (named !== '-') deferInterrupts();
+    const writing = { to, output, labels: undefined, values, shard, did: 'Converted', counted: 'documents' };
+    return writeDocuments((context) => documentsOf(input, context), writing);
   },
 };

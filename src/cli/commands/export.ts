@@ -1,12 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { Entity } from '../../core/entity';
-import { Occurrences } from '../../core/interchange/label-files';
 import type { AnnotatedDocument } from '../../core/interchange/document';
-import type { Format, Output } from '../../core/interchange/format';
-import { isInShard } from '../../core/interchange/shards';
+import type { Context } from '../../core/interchange/format';
 import { toDocument } from '../../core/interchange/sidecars';
 import { LineIndex } from '../../core/lines';
+import { ArticleReader, NO_GIT } from '../article-reader';
 import { oneOf, textOf, UsageError, type Command, type Values } from '../command';
 import { DiskCorpus, obstacleOf } from '../corpus';
 import {
@@ -14,15 +11,14 @@ import {
   FORMAT_OPTIONS,
   FORMAT_NAMES,
   formatOf,
-  formatOptionsOf,
   REPORT_OPTIONS,
   SHARD_OPTION,
   shardOf,
 } from '../formats';
 import { deferInterrupts, letInterrupt } from '../interrupt';
-import { count, PrintedReport } from '../report';
-import { targetOf, type Target } from '../target';
-import { Progress, say } from '../terminal';
+import { count, exitCodesOf } from '../report';
+import { say } from '../terminal';
+import { writeDocuments } from '../writing';
 
 /** Writes a corpus, or a part of it, in another format. */
 export const exportCorpus: Command = {
@@ -52,9 +48,10 @@ export const exportCorpus: Command = {
     SHARD_OPTION,
     ...REPORT_OPTIONS,
     { name: 'force', description: 'Replaces files that are there' },
+    NO_GIT,
     ...FORMAT_OPTIONS,
   ],
-  exitCodes: '0 exported, 1 not (or, with --strict, something would be lost)',
+  exitCodes: exitCodesOf('exported'),
 
   async run(words, values) {
     const [root, output] = exactly(words, 2, 'the folder of a corpus and what is written, CORPUS OUT') as [
@@ -63,57 +60,37 @@ export const exportCorpus: Command = {
     ];
     const to = formatOf(values, 'to');
     if (!to) throw new UsageError('export needs --to FORMAT.');
-    const corpus = DiskCorpus.open(root);
     const selection = new Selection(values);
     const shard = shardOf(values);
-    const [isForced, isQuiet] = [values.force === true, values.quiet === true];
-    const printed = new PrintedReport(textOf(values, 'report'), isQuiet);
-    const { report } = printed;
+    const corpus = DiskCorpus.open(root);
     const { labels } = corpus.labelSet;
-    const options = formatOptionsOf(values);
-    const serializer = to.serialize({ report, options, labels });
     deferInterrupts();
-    const target = targetOf(output, { isForced, isFolder: to.layout === 'file-per-document' });
-    const targets: Target[] = [];
-    const occurrences = new Occurrences(to.labelFiles);
-    const all: Target = {
-      write: (piece) => target.write(piece),
-      commit: () => targets.forEach((one) => one.commit()),
-      abort: () => targets.forEach((one) => one.abort()),
-    };
-    const progress = new Progress('articles', isQuiet);
-    try {
-      for (const document of documentsOf(corpus, printed)) {
-        progress.tick();
-        await letInterrupt();
-        if (shard && !isInShard(document.name, shard)) continue;
-        const selected = selection.of(document);
-        if (!selected) continue;
-        occurrences.add(selected);
-        for (const piece of await serializer.document(selected)) target.write(piece);
-      }
-      for (const piece of await serializer.end()) target.write(piece);
-      const pieces =
-        to.labelFiles?.serialize(occurrences.labelsWith(labels), { report, options }, occurrences) ?? [];
-      targets.push(...labelTargets(pieces, to, output, target, isForced), target);
-      const exitCode = printed.finish(all, 'Exported', values.strict === true);
-      if (!isQuiet) selection.tell();
-      return exitCode;
-    } catch (error) {
-      (targets.length > 0 ? all : target).abort();
-      throw error;
-    }
+    const writing = { to, output, labels, values, shard, did: 'Exported', counted: 'articles' };
+    const reader = new ArticleReader(corpus, values);
+    const exitCode = await writeDocuments(
+      (context) => documentsOf(corpus, reader, selection, context),
+      writing,
+    );
+    if (values.quiet !== true) selection.tell();
+    return exitCode;
   },
 };
 
-/** The articles of a corpus, one by one. One that cannot be used is left out, which is reported. */
-function* documentsOf(corpus: DiskCorpus, { report }: PrintedReport): Generator<AnnotatedDocument> {
+/** What is wanted of the articles of a corpus, one by one. One that cannot be used is left out, which is reported. */
+async function* documentsOf(
+  corpus: DiskCorpus,
+  reader: ArticleReader,
+  selection: Selection,
+  { report }: Context,
+): AsyncGenerator<AnnotatedDocument> {
   for (const path of corpus.articles()) {
-    const reading = corpus.article(path);
+    await letInterrupt();
+    const reading = await reader.read(path);
     const { index, sidecar, entities } = reading;
     const obstacle = obstacleOf(reading);
     if (!obstacle) {
-      yield toDocument(path.replace(/\.[^./]*$/, ''), index, sidecar, entities);
+      const selected = selection.of(toDocument(path.replace(/\.[^./]*$/, ''), index, sidecar, entities));
+      if (selected) yield selected;
       continue;
     }
     const { problem, source } = obstacle;
@@ -163,29 +140,4 @@ class Selection {
     ];
     if (left.length > 0) say(`Left out as asked: ${left.join(', ')}.`);
   }
-}
-
-/** Where the format's label files go: among the documents, or beside the one file; nowhere from a pipe. */
-function labelTargets(
-  pieces: readonly Output[],
-  { layout }: Format,
-  output: string,
-  target: Target,
-  isForced: boolean,
-): Target[] {
-  if (layout === 'file-per-document') {
-    for (const piece of pieces) target.write(piece);
-    return [];
-  }
-  if (output === '-') return [];
-  return pieces.flatMap((piece) => {
-    const file = join(dirname(output), piece.path ?? '');
-    const isSame =
-      statSync(file, { throwIfNoEntry: false })?.isFile() &&
-      readFileSync(file).equals(Buffer.from(piece.content));
-    if (isSame) return [];
-    const beside = targetOf(file, { isForced, isFolder: false });
-    beside.write(piece);
-    return [beside];
-  });
 }

@@ -10,16 +10,18 @@ import { addLabelsToYaml, writeLabelSet } from '../../core/labels';
 import { composeSidecar } from '../../core/sidecar/compose';
 import { baseName, sidecarName } from '../../core/sidecar/name';
 import type { Sidecar } from '../../core/sidecar/sidecar';
+import { isSkipped } from '../../core/skipped';
 import { writeSidecar } from '../../core/sidecar/write';
 import { TextIndex } from '../../core/text';
 import { textOf, UsageError, type Command } from '../command';
+import { ArticleReader, NO_GIT } from '../article-reader';
 import { CorpusFileError, DiskCorpus, hashOf, obstacleOf, type ArticleReading } from '../corpus';
-import { documentsOf, labelsBeside, recognizeInput } from '../documents';
+import { documentsOf, inputOf, labelsBeside } from '../documents';
 import { exactly, FORMAT_OPTIONS, FORMAT_NAMES, formatOf, formatOptionsOf, REPORT_OPTIONS } from '../formats';
 import { deferInterrupts, letInterrupt } from '../interrupt';
-import { PrintedReport } from '../report';
+import { exitCodesOf, PrintedReport } from '../report';
 import { FolderTarget, stampOf } from '../folder-target';
-import { TargetError } from '../staged';
+import { TargetError } from '../system-error';
 import { Progress } from '../terminal';
 
 /** Reads documents of another format into a corpus. */
@@ -45,36 +47,43 @@ export const importInto: Command = {
     { name: 'from', value: 'FORMAT', description: `One of ${FORMAT_NAMES}` },
     { name: 'into', value: 'FOLDER', description: 'A folder of the corpus for the articles' },
     { name: 'dry-run', description: 'Writes nothing' },
+    NO_GIT,
     ...REPORT_OPTIONS,
     ...FORMAT_OPTIONS,
   ],
-  exitCodes: '0 imported, 1 not (or, with --strict, something would be lost)',
+  exitCodes: exitCodesOf('imported'),
 
   async run(words, values) {
-    const [input, root] = exactly(words, 2, 'what is read and the folder of a corpus, IN CORPUS') as [
+    const [named, root] = exactly(words, 2, 'what is read and the folder of a corpus, IN CORPUS') as [
       string,
       string,
     ];
-    const from = formatOf(values, 'from') ?? recognizeInput(input);
     const folder = folderOf(textOf(values, 'into'));
     const isQuiet = values.quiet === true;
     const corpus = new DiskCorpus(root);
     const yamlError = corpus.yamlProblems.find(({ severity }) => severity === 'error');
     if (yamlError) throw new CorpusFileError(corpus.shown(CORPUS_YAML), corpus.yaml ?? '', yamlError);
     const printed = new PrintedReport(textOf(values, 'report'), isQuiet);
-    if (input !== '-') deferInterrupts();
+    const input = inputOf(named, formatOf(values, 'from'));
+    if (named !== '-') deferInterrupts();
     const target = values['dry-run'] ? undefined : new FolderTarget(root, false);
     const progress = new Progress('documents', isQuiet);
     try {
-      const importer = new Importer(corpus, folder, target, printed.report);
+      const importer = new Importer(
+        corpus,
+        new ArticleReader(corpus, values),
+        folder,
+        target,
+        printed.report,
+      );
       const textOf = (name: string) => importer.textOf(name);
       const context = { report: printed.report, options: formatOptionsOf(values), textOf };
-      for await (const document of documentsOf({ from, input }, context)) {
-        importer.add(document);
+      for await (const document of documentsOf(input, context)) {
+        await importer.add(document);
         progress.tick();
         await letInterrupt();
       }
-      importer.addLabels(labelsBeside({ from, input }, context));
+      importer.addLabels(labelsBeside(input, context));
       return printed.finish(target, target ? 'Imported' : 'Would import', values.strict === true);
     } catch (error) {
       target?.abort();
@@ -86,7 +95,7 @@ export const importInto: Command = {
 /** A folder of the corpus as a prefix of paths. @throws UsageError */
 function folderOf(named: string | undefined): string {
   const parts = (named ?? '').split(/[\\/]/).filter((part) => part !== '' && part !== '.');
-  if (named?.startsWith('/') || parts.some((part) => part.startsWith('.')))
+  if (named?.startsWith('/') || parts.some(isSkipped))
     throw new UsageError(`--into takes a folder in the corpus, not ${named}.`);
   return parts.map((part) => `${part}/`).join('');
 }
@@ -100,6 +109,7 @@ class Importer {
 
   constructor(
     private readonly corpus: DiskCorpus,
+    private readonly reader: ArticleReader,
     private readonly prefix: string,
     private readonly target: FolderTarget | undefined,
     private readonly report: Report,
@@ -110,13 +120,13 @@ class Importer {
     this.endings = [...new Set(['.txt', ...said])];
   }
 
-  add(document: AnnotatedDocument): void {
+  async add(document: AnnotatedDocument): Promise<void> {
     const name = this.prefix + this.names.take(document.name);
     const path = this.pathOf(name);
     const article = baseName(path);
     const sidecarPath = sidecarName(path);
     const stamp = stampOf(this.corpus.file(sidecarPath));
-    const there = existsSync(this.corpus.file(path)) ? this.read(path) : undefined;
+    const there = existsSync(this.corpus.file(path)) ? await this.read(path) : undefined;
     if (!there && stamp !== undefined)
       throw new TargetError(
         `${this.corpus.shown(sidecarPath)} is there without its article ${article}; nothing was written. Bring the article back, or delete the sidecar`,
@@ -135,11 +145,11 @@ class Importer {
   }
 
   /** The text of the article of a name, where there is one. */
-  textOf(name: string): string | undefined {
+  async textOf(name: string): Promise<string | undefined> {
     // A name may come from a stranger's file; only what stays within the corpus is one of its articles.
-    if (name.split(/[\\/]/).some((part) => part === '' || part.startsWith('.'))) return undefined;
+    if (name.split(/[\\/]/).some((part) => part === '' || isSkipped(part))) return undefined;
     const path = this.pathsOf(this.prefix + name).find((path) => existsSync(this.corpus.file(path)));
-    return path === undefined ? undefined : this.read(path).index.raw;
+    return path === undefined ? undefined : (await this.read(path)).index.raw;
   }
 
   /** Adds the labels that the corpus lacks to its label set. @param specs those of the format's own files */
@@ -174,8 +184,8 @@ class Importer {
     return this.endings.map((ending) => name + ending).filter((path) => this.corpus.isArticle(path));
   }
 
-  private read(path: string): ArticleReading {
-    const reading = this.corpus.article(path);
+  private async read(path: string): Promise<ArticleReading> {
+    const reading = await this.reader.read(path);
     const obstacle = obstacleOf(reading);
     if (obstacle)
       throw new CorpusFileError(this.corpus.shown(obstacle.path), obstacle.source, obstacle.problem);

@@ -3,14 +3,12 @@ import { LineIndex } from '../../core/lines';
 import { composeSidecar } from '../../core/sidecar/compose';
 import { sidecarName } from '../../core/sidecar/name';
 import { writeSidecar } from '../../core/sidecar/write';
-import { TextIndex } from '../../core/text';
-import { findVersion } from '../../node/git-versions';
 import { problemMessage } from '../../wording/problems';
 import { shortText } from '../../wording/short-text';
 import { inEnglish } from '../../wording/translate';
 import type { Command } from '../command';
-import { DiskCorpus, hashOf, obstacleOf, type ArticleReading } from '../corpus';
-import { decodeBytes } from '../disk';
+import { ArticleReader, NO_GIT } from '../article-reader';
+import { DiskCorpus, obstacleOf, type ArticleReading } from '../corpus';
 import { exactly } from '../formats';
 import { deferInterrupts, letInterrupt } from '../interrupt';
 import { count } from '../report';
@@ -30,7 +28,7 @@ export const repair: Command = {
   ],
   options: [
     { name: 'dry-run', description: 'Writes nothing' },
-    { name: 'no-git', description: 'Does not look for old texts in git' },
+    NO_GIT,
     { name: 'quiet', description: 'Prints nothing but errors' },
   ],
   exitCodes: '0 every entity has its place, 1 some are left to place, or a sidecar cannot be used',
@@ -39,6 +37,7 @@ export const repair: Command = {
     const [root] = exactly(words, 1, 'the folder of a corpus, CORPUS') as [string];
     const corpus = DiskCorpus.open(root);
     const isQuiet = values.quiet === true;
+    const reader = new ArticleReader(corpus, values);
     deferInterrupts();
     const target = values['dry-run'] ? undefined : new FolderTarget(root, false);
     const progress = new Progress('articles', isQuiet);
@@ -50,7 +49,7 @@ export const repair: Command = {
         await letInterrupt();
         const stamp = stampOf(corpus.file(sidecarName(path)));
         if (stamp === undefined) continue;
-        const reading = await read(corpus, path, values['no-git'] !== true);
+        const reading = await reader.read(path);
         const obstacle = obstacleOf(reading);
         if (obstacle) {
           const { line, character } = new LineIndex(obstacle.source).at(obstacle.problem.start16);
@@ -79,22 +78,6 @@ export const repair: Command = {
     return toPlace + invalid > 0 ? 1 : 0;
   },
 };
-
-/** Reads an article and, where its sidecar is that of another text, looks for that text in git. */
-async function read(corpus: DiskCorpus, path: string, usesGit: boolean): Promise<ArticleReading> {
-  const reading = corpus.article(path);
-  const { isStale, sidecar } = reading;
-  if (!isStale || !sidecar || !usesGit) return reading;
-  const decode = (bytes: Uint8Array) => decodeBytes(Buffer.from(bytes))?.text;
-  const isWanted = (bytes: Uint8Array) => {
-    const text = decode(bytes);
-    return text !== undefined && hashOf(text) === sidecar.textHash;
-  };
-  // Without a repository, or without git, an entity's own text tells where it is.
-  const bytes = await findVersion(corpus.file(path), isWanted).catch(() => undefined);
-  const old = bytes && decode(bytes);
-  return old === undefined ? reading : corpus.article(path, new TextIndex(old));
-}
 
 function repaired({ sidecar, entities, index, article, textHash }: ArticleReading): string {
   const { status, frame } = sidecar!;

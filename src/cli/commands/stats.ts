@@ -1,6 +1,7 @@
 import { parseHeader } from '../../core/header';
 import { compareText } from '../../core/entity';
-import { oneOf, type Command } from '../command';
+import { oneOf, type Command, type Values } from '../command';
+import { ArticleReader, NO_GIT } from '../article-reader';
 import { DiskCorpus, obstacleOf } from '../corpus';
 import { exactly } from '../formats';
 import { print, Progress } from '../terminal';
@@ -44,26 +45,28 @@ export const stats: Command = {
   ],
   options: [
     { name: 'format', value: 'text|json', description: 'How it is printed; text where nothing is said' },
+    NO_GIT,
   ],
   exitCodes: '0 counted',
 
-  run(words, values) {
+  async run(words, values) {
     const [root] = exactly(words, 1, 'the folder of a corpus, CORPUS') as [string];
     const format = oneOf(values, 'format', ['text', 'json']) ?? 'text';
-    const counted = countCorpus(DiskCorpus.open(root));
+    const counted = await countCorpus(DiskCorpus.open(root), values);
     return print(format === 'json' ? `${JSON.stringify(counted, undefined, 2)}\n` : tableOf(counted));
   },
 };
 
-function countCorpus(corpus: DiskCorpus): Stats {
+async function countCorpus(corpus: DiskCorpus, options: Values): Promise<Stats> {
   const all = { articles: 0, characters: 0, annotated: 0, done: 0, invalid: 0 };
   const sum: Count = { entities: 0, reviewed: 0, toPlace: 0 };
   const labels = new Map<string, Count>();
   const months = new Map<string, Month>();
   const progress = new Progress('articles');
+  const reader = new ArticleReader(corpus, options);
   for (const path of corpus.articles()) {
     progress.tick();
-    const reading = corpus.article(path);
+    const reading = await reader.read(path);
     const { index, sidecar, entities } = reading;
     const isValid = !obstacleOf(reading);
     const isDone = isValid && sidecar?.status === 'done';

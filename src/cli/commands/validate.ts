@@ -17,6 +17,7 @@ import { problemMessage } from '../../wording/problems';
 import { findingMessage } from '../../wording/rules';
 import { inEnglish } from '../../wording/translate';
 import { oneOf, UsageError, type Command } from '../command';
+import { ArticleReader, NO_GIT } from '../article-reader';
 import { DiskCorpus, obstacleOf, type ArticleReading } from '../corpus';
 import { decodeBytes, readIfThere } from '../disk';
 import { FINDING_FORMATS, findingFormat, summaryOf, type PlacedFinding } from '../findings';
@@ -49,10 +50,11 @@ export const validate: Command = {
       value: 'info|warning|error',
       description: 'From when on a finding is a failure; warning where nothing is said',
     },
+    NO_GIT,
   ],
   exitCodes: '0 nothing found, 1 findings of severity warning or error (see --severity)',
 
-  run([root, ...files], values) {
+  async run([root, ...files], values) {
     if (root === undefined) throw new UsageError('validate needs the folder of a corpus.');
     const format = findingFormat(oneOf(values, 'format', FINDING_FORMATS) ?? 'text');
     const threshold = oneOf(values, 'severity', ['info', 'warning', 'error']) ?? 'warning';
@@ -61,7 +63,8 @@ export const validate: Command = {
     const output = new PipeTarget();
     const counts = { articles: 0, error: 0, warning: 0, info: 0 };
     output.write({ content: format.begin });
-    for (const finding of new Validator(corpus).findings(wanted, () => counts.articles++)) {
+    const validator = new Validator(corpus, new ArticleReader(corpus, values));
+    for await (const finding of validator.findings(wanted, () => counts.articles++)) {
       counts[finding.severity]++;
       output.write({ content: format.finding(finding) });
     }
@@ -82,23 +85,26 @@ function wantedOf(corpus: DiskCorpus, files: readonly string[]): ReadonlySet<str
 }
 
 class Validator {
-  constructor(private readonly corpus: DiskCorpus) {}
+  constructor(
+    private readonly corpus: DiskCorpus,
+    private readonly reader: ArticleReader,
+  ) {}
 
   /** @param wanted articles and sidecars; all where it is `undefined` @param tick is called for each article */
-  *findings(wanted: ReadonlySet<string> | undefined, tick: () => void): Generator<PlacedFinding> {
+  async *findings(wanted: ReadonlySet<string> | undefined, tick: () => void): AsyncGenerator<PlacedFinding> {
     const { corpus } = this;
     const isWanted = (path: string) => wanted?.has(path) ?? true;
     yield* this.place(CORPUS_YAML, corpus.yaml ?? '', corpus.yamlProblems);
     const gazetteer = this.list(GAZETTEER, GAZETTEER_FORM);
     const refused = this.list(REFUSED, REFUSED_FORM);
     for (const { name, source, problems } of [gazetteer, refused]) yield* this.place(name, source, problems);
-    const facts = this.count(gazetteer.items, refused.items);
+    const facts = await this.count(gazetteer.items, refused.items);
     const progress = new Progress('articles checked');
     for (const path of corpus.articles()) {
       if (!isWanted(path) && !isWanted(sidecarName(path))) continue;
       progress.tick();
       tick();
-      yield* this.check(corpus.article(path), facts);
+      yield* this.check(await this.reader.read(path), facts);
     }
     const severity = severityOf('orphan-sidecar', facts.settings);
     if (severity === 'off') return;
@@ -110,14 +116,14 @@ class Validator {
   }
 
   /** Reads all articles once, and keeps what rules ask of the whole corpus: how often each text has which label. */
-  private count(gazetteer: readonly Item[], refused: readonly Item[]): CorpusFacts {
+  private async count(gazetteer: readonly Item[], refused: readonly Item[]): Promise<CorpusFacts> {
     const { corpus } = this;
     const [counts, texts] = [new LabelCounts(), new Names()];
     let [articles, dated] = [0, 0];
     const progress = new Progress('articles read');
     for (const path of corpus.articles()) {
       progress.tick();
-      const { index, entities } = corpus.article(path);
+      const { index, entities } = await this.reader.read(path);
       articles++;
       if (parseHeader(index.raw).date !== undefined) dated++;
       for (const { text, label, link, reviewed, broken } of entities)
@@ -133,11 +139,16 @@ class Validator {
 
   private *check(reading: ArticleReading, facts: CorpusFacts): Generator<PlacedFinding> {
     const { path, index, source, sidecar, entities } = reading;
+    const obstacle = obstacleOf(reading);
+    if (reading.unreadable !== undefined) {
+      yield* this.place(path, '', obstacle ? [obstacle.problem] : []);
+      return;
+    }
     const problems = problemsOf(reading);
     const ofArticle = problems.article.filter(({ code }) => !IN_SIDECAR.has(code));
     yield* this.place(path, index.raw, weighProblems(ofArticle, facts.settings));
     yield* this.place(sidecarName(path), source, weighProblems(problems.sidecar, facts.settings));
-    if (obstacleOf(reading)) return;
+    if (obstacle) return;
     const found = checkInCorpus(path, { index, status: sidecar?.status ?? 'open', entities }, facts);
     const told = found.filter(({ rule }) => !IN_PROBLEMS.has(rule));
     if (told.length === 0) return;

@@ -1,7 +1,7 @@
 import type { Label } from '../labels';
 import type { AnnotatedDocument } from './document';
 import type { Limits } from './limits';
-import type { Report } from './report';
+import type { Note, Report } from './report';
 
 /** A file that is read. What it holds is asked for piece by piece, so that a file of any size can be read. */
 export interface SourceFile {
@@ -138,7 +138,26 @@ export type FormatErrorCode =
   | 'rows-scattered'
   | 'option-unknown'
   | 'tag-names-needed'
-  | 'folder-needed';
+  | 'folder-needed'
+  | 'folder-unread';
+
+/** What says that the choice of a person is wrong, not a file. */
+const ABOUT_CHOICES: readonly FormatErrorCode[] = ['option-unknown', 'tag-names-needed', 'folder-needed'];
+
+/** Whether an error is about one file: the others of its folder can be read all the same. */
+export function isAboutFile(error: unknown): error is FormatError {
+  return error instanceof FormatError && !ABOUT_CHOICES.includes(error.code);
+}
+
+/**
+ * What a report says of a file of a folder that cannot be read, or not to its end.
+ * @param source its path
+ * @param documents how many were read before: they are whole, and stay
+ */
+export function unreadNote({ code, place, values }: FormatError, source: string, documents: number): Note {
+  const more = { error: code, source, documents: String(documents) };
+  return { kind: 'invalid', code: 'file-unread', ...place, values: { ...values, ...more } };
+}
 
 /** What was chosen of a format's options, or its default. @throws FormatError where that is no value of it */
 export function optionOf(

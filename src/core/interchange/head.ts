@@ -1,5 +1,5 @@
 /** How much of a file tells its format, in bytes. */
-const LENGTH = 4096;
+export const HEAD_LENGTH = 4096;
 const PARQUET = 'PAR1';
 /** Behind the footer of a Parquet file: its length, in four bytes, and the magic word. */
 const PARQUET_END = 8;
@@ -12,12 +12,12 @@ const PARQUET_END = 8;
  */
 export function headOf(size: number, slice: (start: number, end: number) => Uint8Array): string {
   const read = (start: number, end: number) => new TextDecoder().decode(slice(start, Math.min(end, size)));
-  const head = read(0, LENGTH);
+  const head = read(0, HEAD_LENGTH);
   if (!head.startsWith(PARQUET) || size < PARQUET_END + PARQUET.length) return head;
   const end = slice(size - PARQUET_END, size);
   const length = new DataView(end.buffer, end.byteOffset).getUint32(0, true);
   const start = Math.max(PARQUET.length, size - PARQUET_END - length);
-  return PARQUET + read(start, start + LENGTH);
+  return PARQUET + read(start, start + HEAD_LENGTH);
 }
 
 /** Whether what {@link headOf} gave is of a Parquet file with such columns; a name stands behind its length. */

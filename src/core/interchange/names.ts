@@ -1,3 +1,4 @@
+import { isSkipped } from '../skipped';
 import type { Report } from './report';
 
 /** What no system takes in a file's name, and what means something else in a path. */
@@ -54,7 +55,8 @@ export class Names {
 
 function cleanPart(part: string): string {
   const clean = part.replace(UNSAFE, '_').replace(/^[. ]+|[. ]+$/g, '');
-  // Some systems keep these names for devices.
-  const safe = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(clean) ? `_${clean}` : clean;
+  // Some systems keep these names for devices; a corpus passes over folders of some others.
+  const isTaken = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(clean) || isSkipped(clean);
+  const safe = isTaken ? `_${clean}` : clean;
   return Array.from(safe).slice(0, LONGEST).join('').trimEnd();
 }

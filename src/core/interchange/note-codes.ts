@@ -31,6 +31,7 @@ export const NOTE_CODES = [
   'sentence-text',
   'duplicate',
   'file-invalid',
+  'file-unread',
   // What was mended.
   'line-joined',
   'span-trimmed',

@@ -1,3 +1,28 @@
+const LOST = '\ufffd';
+
+/**
+ * Where bytes are no UTF-8 for the first time; `undefined` where they all are.
+ * @returns line and column (UTF-16) from 1; a byte-order mark is in no column
+ */
+export function placeOfNotUtf8(bytes: Uint8Array): { line: number; column: number } | undefined {
+  const encoder = new TextEncoder();
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  let at = 0;
+  for (let from16 = 0, at16; (at16 = text.indexOf(LOST, from16)) >= 0; from16 = at16 + 1) {
+    at += encoder.encode(text.slice(from16, at16)).length;
+    // A text may have the character that stands for lost ones.
+    const isOwn = bytes[at] === 0xef && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd;
+    if (!isOwn) return placeIn(text, at16);
+    at += 3;
+  }
+  return undefined;
+}
+
+function placeIn(text: string, at16: number): { line: number; column: number } {
+  const before = text.slice(text.startsWith('\ufeff') ? 1 : 0, at16).split('\n');
+  return { line: before.length, column: before.at(-1)!.length + 1 };
+}
+
 /**
  * Text in UTF-8, put together from many small pieces: strings of millions of pieces cost several times as
  * much, most of it to collect what was between.

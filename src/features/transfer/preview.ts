@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ImportPlan } from '../../workspace/transfer/import-plan';
-import { totalMessage } from '../../wording/notes';
+import { totalMessage } from '../../wording/totals';
 import { countArticles, countDocuments, countEntities } from '../shared/counts';
 import { failureMessage } from './messages';
 

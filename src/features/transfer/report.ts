@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { NoteKind } from '../../core/interchange/report';
 import { MOST_KEPT, type LoggedNote, type TransferLog } from '../../workspace/transfer/log';
-import { noteMessage, totalMessage } from '../../wording/notes';
+import { noteMessage } from '../../wording/notes';
+import { totalMessage } from '../../wording/totals';
 import { failureMessage } from './messages';
 
 /** A piece of a report's text that leads to a place. */

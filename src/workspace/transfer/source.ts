@@ -3,6 +3,7 @@ import { disk } from '#disk';
 import type { AnnotatedDocument } from '../../core/interchange/document';
 import type { Context, Format, LabelSpec, SourceFile } from '../../core/interchange/format';
 import { readLabelFiles } from '../../core/interchange/label-files';
+import { placeOfNotUtf8 } from '../../core/interchange/utf8';
 import { Report, type Note } from '../../core/interchange/report';
 import { baseName } from '../../core/sidecar/name';
 import { decodeUtf8 } from '../../core/text';
@@ -150,7 +151,8 @@ class MemoryFile implements SourceFile {
 
   text(): string {
     this.decoded ??= decodeUtf8(this.hasMark ? this.bytes.subarray(3) : this.bytes);
-    if (this.decoded === undefined) throw new this.FormatError('file-not-utf8', { file: this.path });
+    if (this.decoded === undefined)
+      throw new this.FormatError('file-not-utf8', { file: this.path, ...placeOfNotUtf8(this.bytes) });
     return this.decoded;
   }
 

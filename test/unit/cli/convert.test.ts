@@ -96,25 +96,26 @@ describe('corpus-annotator convert', () => {
   });
 
   it('leaves no trace of what breaks off in the middle', () => {
-    folder.write('in/b.txt', TEXT);
-    folder.write('in/b.ann', Uint8Array.from([0x54, 0x31, 0xff]));
+    const line = `{"text": "${TEXT.trim()}", "entities": []}\n`;
+    folder.write('many.jsonl', Buffer.concat([Buffer.from(`${line}{"text": "`), Buffer.from([0xff, 0x0a])]));
     const before = folder.files;
     for (const [format, out] of [
       ['conll2003', 'new/folder/out.conll'],
       ['brat', 'new/folder'],
     ] as const) {
-      const { status, stderr } = folder.run('convert', '--from', 'brat', '--to', format, 'in', out);
-      assert.equal(status, 1);
-      assert.equal(stderr, 'corpus-annotator: b.ann:1 is not UTF-8; save it in that encoding\n');
-      const left = Object.keys(folder.files).filter(
-        (name) => !name.startsWith('in/') && name !== 'new/' && name !== 'new/folder/',
+      const { status, stderr } = folder.run(
+        'convert',
+        '--from',
+        'doccano',
+        '--to',
+        format,
+        'many.jsonl',
+        out,
       );
-      assert.deepEqual(left, []);
+      assert.equal(status, 1);
+      assert.match(stderr, /^corpus-annotator: many\.jsonl:2:11 is not UTF-8; save it in that encoding\n$/);
+      assert.deepEqual(folder.files, before);
     }
-    assert.deepEqual(
-      Object.keys(before).filter((name) => name.startsWith('in/')),
-      Object.keys(folder.files).filter((name) => name.startsWith('in/')),
-    );
   });
 
   it('leaves no trace where it is broken off by ctrl+c', async () => {
@@ -151,14 +152,19 @@ describe('corpus-annotator convert', () => {
       'in',
       'out.conll',
     );
-    assert.equal(status, 0);
+    assert.equal(status, 1);
     assert.match(stderr, /^a\.ann:4:1: invalid: The line is malformed: T4 what is this$/m);
+    assert.match(
+      stderr,
+      /^Converted 1 document, 3 entities\.\n {2}1 invalid in the source: malformed lines\n/m,
+    );
+    assert.match(folder.read('out.conll'), /^Rome\b.* B-GPE$/m);
   });
 
   it('says what is not there, and what is no format', () => {
     folder.write('x.conll', '');
     for (const [input, said] of [
-      ['nowhere', /nowhere cannot be read \(ENOENT\)/],
+      ['nowhere', /nowhere cannot be read \(there is no such file or folder\)/],
       ['in/a.txt', /is not a format that is known; name it by --from/],
     ] as const) {
       const { status, stderr } = folder.run('convert', '--to', 'brat', input, 'out');

@@ -138,7 +138,7 @@ describe('corpus-annotator import', () => {
     const { status, stderr } = run('--dry-run', 'in', 'corpus');
     assert.equal(status, 0, stderr);
     assert.match(stderr, /^Would import 1 document, 3 entities\.$/m);
-    assert.match(stderr, /2 changed \(label-added\)/);
+    assert.match(stderr, /2 changed: new labels/);
     assert.deepEqual(folder.files, before);
   });
 
@@ -149,7 +149,8 @@ describe('corpus-annotator import', () => {
     assert.equal(status, 1);
     assert.match(stderr, /n\/a\.ann:4:1: invalid/);
     assert.deepEqual(folder.files, before);
-    assert.equal(run('in', 'corpus').status, 0);
+    assert.equal(run('in', 'corpus').status, 1);
+    assert.match(folder.read('corpus/n/a.ann.yaml'), /text: Rome/);
   });
 
   it('goes into a folder of the corpus, from a pipe', () => {

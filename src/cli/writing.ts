@@ -1,0 +1,95 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { AnnotatedDocument } from '../core/interchange/document';
+import type { Context, Format, Output } from '../core/interchange/format';
+import { Occurrences } from '../core/interchange/label-files';
+import { isInShard, type Shard } from '../core/interchange/shards';
+import type { Label } from '../core/labels';
+import { textOf, type Values } from './command';
+import { formatOptionsOf } from './formats';
+import { letInterrupt } from './interrupt';
+import { PrintedReport } from './report';
+import { targetOf, type Target } from './target';
+import { Progress } from './terminal';
+
+export interface Writing {
+  readonly to: Format;
+  /** A file, a folder or `-`, as a person named it. */
+  readonly output: string;
+  /** The labels of a corpus, for the label files of the format; without a corpus there are none of both. */
+  readonly labels: readonly Label[] | undefined;
+  readonly values: Values;
+  /** The part of the documents that is written; all, where it is `undefined`. */
+  readonly shard: Shard | undefined;
+  /** For messages: `Converted` so many `documents`. */
+  readonly did: string;
+  readonly counted: string;
+}
+
+/**
+ * Writes documents in a format, one after the other, and says what became of them.
+ * @param documents gives them; what it cannot give, it reports
+ * @returns the exit code
+ */
+export async function writeDocuments(
+  documents: (context: Context) => AsyncIterable<AnnotatedDocument>,
+  { to, output, labels, values, shard, did, counted }: Writing,
+): Promise<number> {
+  const [isForced, isQuiet] = [values.force === true, values.quiet === true];
+  const printed = new PrintedReport(textOf(values, 'report'), isQuiet);
+  const context = { report: printed.report, options: formatOptionsOf(values) };
+  const serializer = to.serialize({ ...context, labels: labels ?? [] });
+  const occurrences = new Occurrences(to.labelFiles);
+  const progress = new Progress(counted, isQuiet);
+  const target = targetOf(output, { isForced, isFolder: to.layout === 'file-per-document' });
+  /** The documents' own comes last: where it is there, all are. */
+  const targets = [target];
+  const all = {
+    commit: () => targets.forEach((one) => one.commit()),
+    abort: () => targets.forEach((one) => one.abort()),
+  };
+  try {
+    for await (const document of documents(context)) {
+      progress.tick();
+      await letInterrupt();
+      if (shard && !isInShard(document.name, shard)) continue;
+      if (labels) occurrences.add(document);
+      for (const piece of await serializer.document(document)) target.write(piece);
+    }
+    for (const piece of await serializer.end()) target.write(piece);
+    if (labels && to.labelFiles) {
+      const pieces = to.labelFiles.serialize(occurrences.labelsWith(labels), context, occurrences);
+      for (const piece of pieces) targets.unshift(...writeLabels(piece, to, output, target, isForced));
+    }
+    return printed.finish(all, did, values.strict === true);
+  } catch (error) {
+    all.abort();
+    throw error;
+  }
+}
+
+/**
+ * Writes a label file: among the documents, or beside the one file; nowhere from a pipe.
+ * @returns the target that was opened for it
+ */
+function writeLabels(
+  piece: Output,
+  { layout }: Format,
+  output: string,
+  target: Target,
+  isForced: boolean,
+): Target[] {
+  if (layout === 'file-per-document') {
+    target.write(piece);
+    return [];
+  }
+  if (output === '-') return [];
+  const file = join(dirname(output), piece.path ?? '');
+  const isSame =
+    statSync(file, { throwIfNoEntry: false })?.isFile() &&
+    readFileSync(file).equals(Buffer.from(piece.content));
+  if (isSame) return [];
+  const beside = targetOf(file, { isForced, isFolder: false });
+  beside.write(piece);
+  return [beside];
+}

@@ -1,0 +1,158 @@
+import type { Field } from '../core/interchange/entity-fields';
+import type { NoteCode } from '../core/interchange/note-codes';
+import type { NoteKind, Total } from '../core/interchange/report';
+import type { Translate } from './translate';
+
+/** How many notes of a kind and code there are, and what they are about. */
+export function totalMessage(t: Translate, { kind, code, field, count }: Total): string {
+  if (field !== undefined) return fieldTotal(t, field, count);
+  if (code === 'carried')
+    return count === 1
+      ? t('1 document loses what is kept of another format')
+      : t('{0} documents lose what is kept of another format', count);
+  const about = subjectOf(t, kind, code);
+  switch (kind) {
+    case 'lost':
+      return t('{0} lost: {1}', count, about);
+    case 'changed':
+      return t('{0} changed: {1}', count, about);
+    case 'invalid':
+      return t('{0} invalid in the source: {1}', count, about);
+  }
+}
+
+/** How many entities lose a field, in one sentence without a full stop. */
+function fieldTotal(t: Translate, field: Field, count: number): string {
+  const isOne = count === 1;
+  switch (field) {
+    case 'reviewed':
+      return isOne
+        ? t('1 entity loses the mark that it is reviewed')
+        : t('{0} entities lose the mark that they are reviewed', count);
+    case 'suggestedBy':
+      return isOne ? t('1 entity loses who suggested it') : t('{0} entities lose who suggested them', count);
+    case 'note':
+      return isOne ? t('1 entity loses its note') : t('{0} entities lose their note', count);
+    case 'link':
+      return isOne ? t('1 entity loses its link') : t('{0} entities lose their link', count);
+    case 'attributes':
+    case 'externalId':
+      return isOne ? t('1 entity loses attributes') : t('{0} entities lose attributes', count);
+  }
+}
+
+/** What notes of a code are about, in words that fit one of them and many. */
+function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
+  switch (code) {
+    case 'place-unknown':
+      return t('without a certain place');
+    case 'discontinuous':
+      return t('in several parts');
+    case 'overlap':
+      return t('overlapping');
+    case 'crossing':
+      return t('crossing another entity');
+    case 'empty-span':
+      return t('an empty span');
+    case 'off-token':
+      return kind === 'lost' ? t('outside of all tokens') : t('widened to whole tokens');
+    case 'field':
+      return t('what entities have besides span and label');
+    case 'relation':
+      return t('relations');
+    case 'relation-end-missing':
+      return t('relations with an entity that is not carried over');
+    case 'carried':
+      return t('what is kept of other formats');
+    case 'carried-outdated':
+      return t('what was kept for another text');
+    case 'carried-line':
+      return t('kept lines without what they are about');
+    case 'label-name':
+      return t('names of labels');
+    case 'region-unsupported':
+      return t('regions outside of plain text');
+    case 'attribute-name':
+      return t('names of attributes');
+    case 'character':
+      return t('characters that the format cannot hold');
+    case 'config-section':
+      return t('configuration that a corpus has no place for');
+    case 'markup-lost':
+      return t('markup of what has changed');
+    case 'label-unlisted':
+      return t('labels without a number');
+    case 'column':
+      return t('columns that are not read');
+    case 'line-malformed':
+      return t('malformed lines');
+    case 'value-malformed':
+      return t('malformed values');
+    case 'reference-missing':
+      return t('about something that is not there');
+    case 'span-outside':
+      return t('spans outside of the text');
+    case 'text-mismatch':
+      return t('text not where the offsets say');
+    case 'sequence-malformed':
+      return t('tags that cannot stand where they are');
+    case 'sentence-text':
+      return t('sentences with another text than their tokens');
+    case 'duplicate':
+      return t('there twice');
+    case 'file-invalid':
+      return t('articles that cannot be used');
+    case 'file-unread':
+      return t('files that cannot be read, or not to their end');
+    case 'line-joined':
+      return t('text that went on in the next line');
+    case 'span-trimmed':
+      return t('spans without the white space at their edges');
+    case 'span-moved':
+      return t('spans that are elsewhere in the text');
+    case 'off-character':
+      return t('widened to whole characters');
+    case 'offsets-proved':
+      return t('offsets in another unit');
+    case 'offsets-doubtful':
+      return t('offsets that may be in another unit');
+    case 'token-cut':
+      return t('tokens cut where an entity begins or ends');
+    case 'span-grouped':
+      return t('overlapping, and in another group');
+    case 'answer-not-accepted':
+      return t('answers other than “accept”');
+    case 'text-rebuilt':
+      return t('texts made of tokens');
+    case 'value-as-text':
+      return t('values written as text');
+    case 'layer-kept':
+      return t('annotations of other kinds, kept for the way back');
+    case 'comments-kept':
+      return t('lines with #, kept as comments');
+    case 'white-space':
+      return kind === 'lost' ? t('texts without a word') : t('white space before the first word');
+    case 'sentence-spaces':
+      return t('sentences with other spaces than their tokens');
+    case 'markup-skipped':
+      return t('elements that are not read as text');
+    case 'label-renamed':
+      return t('labels with another name here');
+    case 'name-changed':
+      return t('names of documents');
+    case 'label-added':
+      return t('new labels');
+    case 'formula':
+      return t('cells with a quote before a formula');
+    case 'already-there':
+      return t('there already');
+    case 'annotations-kept':
+      return t('annotations that are kept, and not read');
+    case 'label-missing':
+      return t('without a label');
+    case 'label-unfit':
+      return t('labels that corpus.yaml cannot have');
+    case 'placed-by-quote':
+      return t('found by what is around them');
+  }
+}
