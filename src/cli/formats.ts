@@ -52,13 +52,16 @@ export function formatOptionsOf(values: Values): Readonly<Record<string, string>
 
 /** Options of every command that ends with a report. */
 export const REPORT_OPTIONS: readonly Option[] = [
-  { name: 'strict', description: 'Makes a loss an error: nothing is written, and the exit code is 1' },
+  {
+    name: 'strict',
+    description: 'Makes what is lost or invalid an error: nothing is written, and the exit code is 1',
+  },
   {
     name: 'report',
     value: 'FILE',
     description: 'Writes all that was changed or lost into a file, as JSON lines',
   },
-  { name: 'quiet', description: 'Prints nothing but errors' },
+  { name: 'quiet', description: 'Prints nothing but what makes the exit code 1' },
 ];
 
 export const SHARD_OPTION: Option = {

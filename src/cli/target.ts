@@ -28,7 +28,8 @@ export interface TargetOptions {
  * @throws TargetError where nothing can be written there
  */
 export function targetOf(named: string, { isForced, isFolder }: TargetOptions): Target {
-  const stats = named === '-' ? undefined : statSync(named, { throwIfNoEntry: false });
+  const stats =
+    named === '-' ? undefined : writingTo(named, () => statSync(named, { throwIfNoEntry: false }));
   if (isFolder) {
     if (named === '-' || (stats && !stats.isDirectory()))
       throw new FormatError('folder-needed', { file: named });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { placeOfNotUtf8 } from '../../core/interchange/utf8';
 import type { Problem } from '../../core/problem';
 import { LineIndex } from '../../core/lines';
 import { mergeSidecars } from '../../core/sidecar/merge';
@@ -8,7 +9,10 @@ import { readSidecar } from '../../core/sidecar/read';
 import type { Sidecar } from '../../core/sidecar/sidecar';
 import { writeSidecar } from '../../core/sidecar/write';
 import { decodeUtf8 } from '../../core/text';
+import { problemMessage } from '../../wording/problems';
+import { inEnglish } from '../../wording/translate';
 import { UsageError, type Command } from '../command';
+import { reasonOf } from '../system-error';
 import { say } from '../terminal';
 
 /** A merge driver for git (see gitattributes(5), “Defining a custom merge driver”). */
@@ -35,6 +39,9 @@ export const mergeDriver: Command = {
   },
 };
 
+const ADVICE =
+  'mend the version and merge again, or edit the sidecar by hand and add it (git show :2:FILE and :3:FILE print both versions)';
+
 interface MergeFiles {
   readonly base: string;
   readonly ours: string;
@@ -48,13 +55,13 @@ async function merge({ base, ours, theirs, name }: MergeFiles): Promise<number> 
   const tell = (message: string) => say(`corpus-annotator: ${name}: ${message}`);
   try {
     const [from, mine, other] = await Promise.all([
-      read(base, 'the common ancestor', true),
-      read(ours, 'our version', false),
-      read(theirs, 'their version', false),
+      read(base, 'The common ancestor', true),
+      read(ours, 'Our version', false),
+      read(theirs, 'Their version', false),
     ]);
     const { sidecar, conflicts } = mergeSidecars(from, mine!, other!);
     const source = writeSidecar(sidecar);
-    if (!readSidecar(source).sidecar) throw new Error('the merge is no valid sidecar');
+    if (!readSidecar(source).sidecar) throw new Error('The merge is no valid sidecar');
     await replace(ours, source);
     if (conflicts > 0) {
       const what = conflicts === 1 ? '1 entity was' : `${conflicts} entities were`;
@@ -62,15 +69,18 @@ async function merge({ base, ours, theirs, name }: MergeFiles): Promise<number> 
     }
     return 0;
   } catch (error) {
-    tell(`${(error as Error).message}; nothing was merged`);
+    tell(`${(error as Error).message}. Nothing was merged, and our version is left as it is; ${ADVICE}`);
     return 1;
   }
 }
 
 /** @throws Error with a sentence on what is wrong where there is no valid sidecar */
 async function read(path: string, what: string, mayBeEmpty: boolean): Promise<Sidecar | undefined> {
-  const source = decodeUtf8(await readFile(path));
-  if (source === undefined) throw new Error(`${what} is not UTF-8`);
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw new Error(`${what}, ${path}, cannot be read (${reasonOf(error)})`, { cause: error });
+  });
+  const source = decodeUtf8(bytes);
+  if (source === undefined) throw new Error(`${what} is not UTF-8${at(placeOfNotUtf8(bytes))}`);
   if (mayBeEmpty && source.trim() === '') return undefined;
   const { sidecar, problems } = readSidecar(source);
   if (!sidecar) throw new Error(`${what} is no valid sidecar${where(source, problems)}`);
@@ -78,8 +88,16 @@ async function read(path: string, what: string, mayBeEmpty: boolean): Promise<Si
 }
 
 function where(source: string, problems: readonly Problem[]): string {
+  if (source.trim() === '') return ': it is empty';
   const problem = problems.find(({ severity }) => severity === 'error');
-  return problem ? ` (line ${new LineIndex(source).at(problem.start16).line + 1}: ${problem.code})` : '';
+  if (!problem) return '';
+  const { line, character } = new LineIndex(source).at(problem.start16);
+  const message = problemMessage(inEnglish, problem).replace(/\.$/, '');
+  return `${at({ line: line + 1, column: character + 1 })}: ${message}`;
+}
+
+function at(place: { readonly line: number; readonly column: number } | undefined): string {
+  return place ? ` at line ${place.line}, column ${place.column}` : '';
 }
 
 async function replace(path: string, text: string): Promise<void> {
@@ -89,6 +107,6 @@ async function replace(path: string, text: string): Promise<void> {
     await rename(temporary, path);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
-    throw error;
+    throw new Error(`Our version, ${path}, cannot be written (${reasonOf(error)})`, { cause: error });
   }
 }

@@ -10,20 +10,28 @@ export interface JsonObject {
 /** More levels than any format has; what writes JSON or YAML calls itself for each. */
 const MOST_LEVELS = 500;
 
-/** Parses JSON. @param line of the file at which the source begins. @throws FormatError with the place of what is wrong */
-export function parseJson(source: string, file: string, line = 1): Json {
+/**
+ * Parses JSON.
+ * @param line of the file at which the source begins, and column there (UTF-16), both from 1
+ * @throws FormatError with the place of what is wrong
+ */
+export function parseJson(source: string, file: string, line = 1, column = 1): Json {
   let value: Json;
   try {
     value = JSON.parse(source) as Json;
   } catch (error) {
     throw new FormatError(
       'json-malformed',
-      { file, ...placeOfError(source, line) },
-      { message: (error as Error).message },
+      { file, ...placeOfError(source, line, column) },
+      { message: reasonIn((error as Error).message) },
     );
   }
   if (isTooDeep(value))
-    throw new FormatError('json-malformed', { file, line }, { message: `more than ${MOST_LEVELS} levels` });
+    throw new FormatError(
+      'json-malformed',
+      { file, line, column },
+      { message: `more than ${MOST_LEVELS} levels` },
+    );
   return value;
 }
 
@@ -66,19 +74,24 @@ export function* jsonLines<T extends Json = JsonObject>(
   }
 }
 
+/** What an engine says of an error, without the piece of the source, and a place that counts from somewhere else. */
+function reasonIn(message: string): string {
+  return message.split(/ in JSON at position|, (?:\.\.\.)?"/, 1)[0]!;
+}
+
 /** What engines say of an error differs, and mostly lacks its place. */
-function placeOfError(source: string, firstLine: number): { line: number; column: number } {
+function placeOfError(source: string, firstLine: number, firstColumn = 1): { line: number; column: number } {
   let found: { line: number; column: number } | undefined;
   visit(
     source,
     {
       onError(_error, _offset, _length, line, column) {
-        found ??= { line: firstLine + line, column: column + 1 };
+        found ??= { line: firstLine + line, column: column + (line === 0 ? firstColumn : 1) };
       },
     },
     { disallowComments: true },
   );
-  return found ?? { line: firstLine, column: 1 };
+  return found ?? { line: firstLine, column: firstColumn };
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {
@@ -118,21 +131,26 @@ export function* jsonItems(
   let inText = false;
   let isEscaped = false;
   let line = 0;
-  let firstLine = 1;
+  let [firstLine, firstColumn] = [1, 1];
   const finish = (): { value: Json; line: number } => {
-    const value = parseJson(item, file.path, firstLine);
+    const value = parseJson(item, file.path, firstLine, firstColumn);
     item = '';
     return { value, line: firstLine };
   };
   /** What stands outside of objects and lists: commas and space, or texts, numbers and the like. */
   let outside = '';
-  let outsideLine = 1;
+  let [outsideLine, outsideColumn] = [1, 1];
   function* scalars(): Generator<{ value: Json; line: number }> {
     const source = outside.replace(/^[\s,]+|[\s,]+$/g, '');
+    const lead = /^[\s,]*/.exec(outside)![0];
+    const ends = lead.split('\n').length - 1;
+    const line = outsideLine + ends;
+    const column = ends > 0 ? lead.length - lead.lastIndexOf('\n') : outsideColumn + lead.length;
     outside = '';
     if (source === '') return;
-    for (const value of parseJson(`[${source}]`, file.path, outsideLine) as readonly Json[])
-      yield { value, line: outsideLine };
+    // The bracket is none of the file's.
+    for (const value of parseJson(`[${source}]`, file.path, line, column - 1) as readonly Json[])
+      yield { value, line };
   }
   let isArray: boolean | undefined;
   for (const source of file.lines()) {
@@ -150,6 +168,7 @@ export function* jsonItems(
         isArray = unit === 0x5b;
         if (isArray) {
           from = at + 1;
+          [outsideLine, outsideColumn] = [line, from + 1];
           continue;
         }
       }
@@ -160,13 +179,13 @@ export function* jsonItems(
           yield* scalars();
           item = '';
           from = at;
-          firstLine = line;
+          [firstLine, firstColumn] = [line, at + 1];
         }
       } else if (unit === 0x7d || unit === 0x5d) {
         if (--depth === 0) {
           item += source.slice(from, at + 1);
           from = at + 1;
-          outsideLine = line;
+          [outsideLine, outsideColumn] = [line, from + 1];
           yield finish();
         }
         // The end of the array itself.

@@ -1,3 +1,5 @@
+import { placeAt } from './place-at';
+
 const LOST = '\ufffd';
 
 /**
@@ -7,20 +9,16 @@ const LOST = '\ufffd';
 export function placeOfNotUtf8(bytes: Uint8Array): { line: number; column: number } | undefined {
   const encoder = new TextEncoder();
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const mark = text.startsWith('\ufeff') ? 1 : 0;
   let at = 0;
   for (let from16 = 0, at16; (at16 = text.indexOf(LOST, from16)) >= 0; from16 = at16 + 1) {
     at += encoder.encode(text.slice(from16, at16)).length;
     // A text may have the character that stands for lost ones.
     const isOwn = bytes[at] === 0xef && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd;
-    if (!isOwn) return placeIn(text, at16);
+    if (!isOwn) return placeAt(text.slice(mark), at16 - mark);
     at += 3;
   }
   return undefined;
-}
-
-function placeIn(text: string, at16: number): { line: number; column: number } {
-  const before = text.slice(text.startsWith('\ufeff') ? 1 : 0, at16).split('\n');
-  return { line: before.length, column: before.at(-1)!.length + 1 };
 }
 
 /**

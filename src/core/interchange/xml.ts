@@ -1,5 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { FormatError } from './format';
+import { placeAt } from './place-at';
 
 /** An element of an XML document. */
 export interface XmlElement {
@@ -30,7 +31,7 @@ export function parseXml(source: string, file: string): XmlElement {
     const { line, column } = parser;
     throw new FormatError('xml-malformed', { file, line, column: column + 1 }, { message });
   };
-  parser.on('error', ({ message }) => fail(message.replace(/^\d+:\d+: /, '')));
+  parser.on('error', ({ message }) => fail(message.replace(/^\d+:\d+: |\.$/g, '')));
   parser.on('opentag', (tag: SaxesTagNS) => {
     if (open.length >= MOST_LEVELS) fail(`more than ${MOST_LEVELS} levels`);
     const attributes = Object.fromEntries(
@@ -45,8 +46,20 @@ export function parseXml(source: string, file: string): XmlElement {
   const addText = (text: string) => void open.at(-1)?.children.push(text);
   parser.on('text', addText);
   parser.on('cdata', addText);
+  const start16 = source.search(/\S/);
+  if (start16 >= 0 && source[start16] !== '<') {
+    // The parser says it at the end of the file.
+    const place = { file, ...placeAt(source, start16) };
+    throw new FormatError('xml-malformed', place, { message: 'text before the first element' });
+  }
   parser.write(source).close();
   return root ?? fail('no element');
+}
+
+/** Where the first element of a document begins. */
+export function placeOfRoot(source: string): ReturnType<typeof placeAt> {
+  const before = /^(?:\s|<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE[^>]*>)*/.exec(source)![0];
+  return placeAt(source, before.length);
 }
 
 /** All text of an element and of those within it. */

@@ -129,7 +129,7 @@ describe('corpus-annotator convert', () => {
     const args = ['convert', '--from', 'doccano', '--to', 'brat', 'many.jsonl', 'new/out'];
     assert.equal(await folder.interrupt('SIGINT', isBegun, ...args), 130);
     assert.deepEqual(Object.keys(folder.files), before);
-  });
+  }).timeout(30_000);
 
   it('takes away what one that was killed left long ago', () => {
     folder.write('out/.corpus-annotator-01234567.tmp/a.ann', '');
@@ -159,6 +159,144 @@ describe('corpus-annotator convert', () => {
       /^Converted 1 document, 3 entities\.\n {2}1 invalid in the source: malformed lines\n/m,
     );
     assert.match(folder.read('out.conll'), /^Rome\b.* B-GPE$/m);
+  });
+
+  it('leaves out the files of a folder that cannot be read, tells of each, and fails', () => {
+    folder.write('in/b.txt', TEXT);
+    folder.write('in/b.ann', Buffer.concat([Buffer.from(ANN), Buffer.from([0x23, 0xff])]));
+    folder.write('in/c.ann', ANN);
+    folder.write('in/n/d.txt', Uint8Array.from([0x41, 0x0a, 0xe9]));
+    folder.write('in/n/d.ann', ANN);
+    folder.write('in/x.ann/y.txt', TEXT);
+    for (const [to, out] of [
+      ['conll2003', 'out.conll'],
+      ['brat', 'out'],
+    ] as const) {
+      const { status, stderr } = folder.run('convert', '--to', to, '--from', 'brat', '--quiet', 'in', out);
+      assert.equal(status, 1);
+      assert.match(stderr, /^b\.ann:4:2: invalid: Left out: b\.ann is not UTF-8;/m);
+      assert.match(stderr, /^c\.ann: invalid: Left out: c\.ann needs c\.txt beside it, which is not there$/m);
+      assert.match(stderr, /^n\/d\.txt:2:1: invalid: n\/d\.ann is left out: n\/d\.txt is not UTF-8;/m);
+    }
+    assert.equal(folder.read('out.conll').match(/-DOCSTART-/g)?.length, 1);
+    assert.deepEqual(
+      Object.keys(folder.files).filter((name) => name.startsWith('out/')),
+      ['out/', 'out/a.ann', 'out/a.txt'],
+    );
+    const strict = folder.run(
+      'convert',
+      '--to',
+      'conll2003',
+      '--from',
+      'brat',
+      '--strict',
+      'in',
+      'strict.conll',
+    );
+    assert.equal(strict.status, 1);
+    assert.ok(!('strict.conll' in folder.files));
+  }).timeout(30_000);
+
+  it('keeps what was read of a file of a folder before its fault, and nothing where no file can be read', () => {
+    const task = (text: string) => JSON.stringify({ data: { text }, annotations: [] });
+    folder.write('tasks/a.json', `[${task('Ada')},\n${task('Bob')},\n${task('Cyd')},\n{"data": oh}]`);
+    const convert = () =>
+      folder.run('convert', '--from', 'labelstudio', '--to', 'conll2003', '--force', 'tasks', 'o.conll');
+    const { status, stderr } = convert();
+    assert.equal(status, 1);
+    assert.match(
+      stderr,
+      /^a\.json:4:10: invalid: a\.json is read up to here only \(documents before: \d\): /m,
+    );
+    assert.match(folder.read('o.conll'), /^Bob /m);
+    folder.write('tasks/a.json', '[oh]');
+    assert.match(convert().stderr, /tasks has files of Label Studio JSON, and none of them can be read\n$/);
+    assert.match(folder.read('o.conll'), /^Bob /m);
+  });
+
+  it('costs a record where a line is broken, tells where, and fails', () => {
+    const { status, stdout, stderr } = folder.pipe(
+      '{"text": "Ada", "entities": []}\n{"text": \n{"text": "Bob", "entities": []}\n',
+      ...['convert', '--from', 'doccano', '--to', 'conll2003', '-', '-'],
+    );
+    assert.equal(status, 1);
+    assert.match(stderr, /^stdin:2:10: invalid: The line is malformed/m);
+    assert.match(stdout, /^Ada [^]*^Bob /m);
+  });
+
+  it('says where bytes are not UTF-8, also in a large file and in a pipe', () => {
+    const record = Buffer.from(`${JSON.stringify({ text: 'é'.repeat(1500), entities: [] })}\n`);
+    const many = Buffer.concat([
+      ...Array<Buffer>(1500).fill(record),
+      Buffer.from('é x'),
+      Buffer.from([0xc3, 0x28]),
+    ]);
+    folder.write('many.jsonl', many);
+    const args = ['convert', '--from', 'doccano', '--to', 'conll2003', '--quiet'];
+    assert.match(folder.run(...args, 'many.jsonl', '-').stderr, /many\.jsonl:1501:4 is not UTF-8/);
+    assert.match(folder.pipe(many, ...args, '-', '-').stderr, /stdin:1501:4 is not UTF-8/);
+  }).timeout(30_000);
+
+  it('reads Parquet from a pipe', () => {
+    folder.run('convert', '--from', 'brat', '--to', 'huggingface-parquet', 'in', 'a.parquet');
+    const bytes = fs.readFileSync(path.join(folder.path, 'a.parquet'));
+    for (const from of [[], ['--from', 'huggingface-parquet']]) {
+      const { status, stdout, stderr } = folder.pipe(
+        bytes,
+        'convert',
+        ...from,
+        '--to',
+        'conll2003',
+        '-',
+        '-',
+      );
+      assert.equal(status, 0, stderr);
+      assert.match(stdout, /^Rome .*B-GPE$/m);
+    }
+  });
+
+  for (const [what, output, said] of [
+    ['a folder in place of a file', 'in', /in is a folder, and all documents go into one file/],
+    [
+      'a file in place of a folder',
+      'in/a.txt/b.conll',
+      /cannot be written \(a part of its path is no folder\)/,
+    ],
+  ] as const)
+    it(`says what stands against it: ${what}`, () => {
+      const before = folder.files;
+      const { status, stderr } = folder.run('convert', '--from', 'brat', '--to', 'conll2003', 'in', output);
+      assert.equal(status, 1);
+      assert.match(stderr, said);
+      assert.deepEqual(folder.files, before);
+    });
+
+  it('says so, and leaves nothing, where a disk is full or a report cannot be written', function () {
+    if (!fs.existsSync('/dev/full')) this.skip();
+    folder.write('in/a.ann', `${ANN}x\n`);
+    const before = folder.files;
+    for (const [args, said] of [
+      [['in', '/dev/full'], /\/dev\/full cannot be written \(no space is left there\)/],
+      [
+        ['--report', '/dev/full', 'in', 'new/o.conll'],
+        /\/dev\/full cannot be written \(no space is left there\)/,
+      ],
+      [['--report', 'no/r.jsonl', 'in', 'o.conll'], /no\/r\.jsonl cannot be written \(there is no such file/],
+    ] as const) {
+      const { status, stderr } = folder.run(
+        'convert',
+        '--from',
+        'brat',
+        '--to',
+        'conll2003',
+        '--quiet',
+        ...args,
+      );
+      assert.equal(status, 1);
+      assert.match(stderr, said);
+      assert.deepEqual(folder.files, before);
+    }
+    assert.ok(fs.statSync('/dev/full').isCharacterDevice());
   });
 
   it('says what is not there, and what is no format', () => {

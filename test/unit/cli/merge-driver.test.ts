@@ -68,7 +68,7 @@ describe('corpus-annotator merge-driver', () => {
       assert.equal(status, 1);
       assert.match(
         stderr,
-        /^corpus-annotator: texts\/a\.ann\.yaml: their version is .*; nothing was merged\n$/,
+        /^corpus-annotator: texts\/a\.ann\.yaml: Their version is .*\. Nothing was merged, and our version is left as it is; .*\n$/,
       );
       assert.equal(read('ours'), HEAD + ADA + BOB);
     });
@@ -77,8 +77,23 @@ describe('corpus-annotator merge-driver', () => {
   it('says in which line a version is broken', () => {
     assert.match(
       merge(HEAD, HEAD + BOB + '  - {id: x}\n', HEAD).stderr,
-      /our version .* \(line 6: key-missing\)/,
+      /Our version is no valid sidecar at line 6, column 5: The key "label" is missing\. /,
     );
+  });
+
+  it('says which version cannot be read, and why', () => {
+    write('ours', HEAD);
+    const { status, stderr } = cli('merge-driver', 'ours', 'ours', 'gone', 'a.ann.yaml');
+    assert.equal(status, 1);
+    assert.match(
+      stderr,
+      /a\.ann\.yaml: Their version, gone, cannot be read \(there is no such file or folder\)\. Nothing was merged/,
+    );
+  });
+
+  it('says where a version is not UTF-8', () => {
+    const { stderr } = merge(HEAD, HEAD, Buffer.concat([Buffer.from(`${HEAD}# `), Buffer.from([0xe9])]));
+    assert.match(stderr, /Their version is not UTF-8 at line 5, column 3\./);
   });
 
   it('is the same in the bundle that comes with the extension', () => {

@@ -72,6 +72,34 @@ describe('corpus-annotator repair', () => {
     assert.match(folder.read('a.ann.yaml'), /start: 26, end: 29, text: Bob/);
   });
 
+  it('is not needed for others to find the old text: they ask git, too', () => {
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@t', ...args], {
+        cwd: folder.path,
+        stdio: 'pipe',
+      });
+    const bob = 'id: m, label: PER, start: 21, end: 24, text: Bob';
+    folder.write('a.txt', TEXT);
+    folder.write('a.ann.yaml', sidecarOf('a.txt', TEXT, [bob]));
+    git('init', '-q');
+    git('add', 'a.txt');
+    git('commit', '-qm', 'old');
+    folder.write('a.txt', NEW);
+    const before = folder.files;
+    const stats = (...args: string[]) =>
+      JSON.parse(folder.run('stats', '--format', 'json', ...args, '.').stdout) as { toPlace: number };
+    assert.equal(stats('--no-git').toPlace, 1);
+    assert.equal(stats().toPlace, 0);
+    const validate = (...args: string[]) =>
+      folder.run('validate', '--severity', 'error', ...args, '.').stdout;
+    assert.match(validate('--no-git'), /entity-not-found/);
+    assert.doesNotMatch(validate(), /entity-not-found/);
+    const exported = (...args: string[]) => folder.run('export', '--to', 'conll2003', ...args, '.', '-');
+    assert.match(exported('--no-git').stderr, /lost: PER “Bob” has no place that is certain/);
+    assert.match(exported().stdout, /^Bob .*B-PER$/m);
+    assert.deepEqual(Object.keys(folder.files), Object.keys(before));
+  }).timeout(30_000);
+
   it('leaves a sidecar alone that it cannot read', () => {
     folder.write('b.txt', TEXT);
     folder.write('b.ann.yaml', 'version: 1\nentities:\n  - {id: k}\n');

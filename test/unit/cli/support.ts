@@ -20,7 +20,10 @@ export class CliFolder {
   }
 
   /** @param input of the command, through a pipe */
-  pipe(input: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  pipe(
+    input: string | Uint8Array,
+    ...args: string[]
+  ): { status: number | null; stdout: string; stderr: string } {
     const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
       encoding: 'utf8',
       cwd: this.path,

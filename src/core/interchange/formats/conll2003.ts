@@ -120,7 +120,11 @@ function* parse(file: SourceFile, { report }: Context): Generator<AnnotatedDocum
   }
   yield* finish();
   if (count === 0 && line > 0)
-    throw new FormatError('file-not-format', { file: file.path, line: 1 }, { format: conll2003.title });
+    throw new FormatError(
+      'file-not-format',
+      { file: file.path, line: 1, column: 1 },
+      { format: conll2003.title },
+    );
 }
 
 function toDocument(

@@ -34,7 +34,8 @@ export function* readRecords(file: SourceFile, context: Context, title: string):
   let number = 0;
   for (const { value, line } of values) {
     if (!isRecord(value) || isDeeper(value, DEEPEST)) {
-      report.add({ kind: 'invalid', code: 'line-malformed', file: file.path, line, column: 1 });
+      const values = { source: JSON.stringify(value).slice(0, 200) };
+      report.add({ kind: 'invalid', code: 'line-malformed', file: file.path, line, column: 1, values });
       continue;
     }
     const record = { value, line, number: ++number, isOnly: false };
@@ -44,7 +45,8 @@ export function* readRecords(file: SourceFile, context: Context, title: string):
       yield record;
     }
   }
-  if (!first) throw new FormatError('file-not-format', { file: file.path, line: 1 }, { format: title });
+  if (!first)
+    throw new FormatError('file-not-format', { file: file.path, line: 1, column: 1 }, { format: title });
   if (number === 1) yield { ...first, isOnly: true };
 }
 

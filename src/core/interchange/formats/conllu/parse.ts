@@ -51,7 +51,7 @@ export function* parseConllu(file: SourceFile, { report }: Context): Generator<A
   }
   yield* finish(true);
   if (count === 0 && total > 0)
-    throw new FormatError('file-not-format', { file: file.path, line: 1 }, { format: 'CoNLL-U' });
+    throw new FormatError('file-not-format', { file: file.path, line: 1, column: 1 }, { format: 'CoNLL-U' });
 }
 
 class Reader {

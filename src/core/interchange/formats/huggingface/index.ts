@@ -85,7 +85,7 @@ function* parseLines(file: SourceFile, context: Context): Generator<AnnotatedDoc
   let row = 0;
   for (const { value, line } of jsonLines(file, context)) yield* reader.add(value, { line, row: ++row });
   yield* reader.end();
-  if (reader.count === 0 && file.size > 0) throw notFormat(file, huggingface);
+  if (reader.count === 0 && file.size > 0) throw notFormat(file, huggingface, { line: 1, column: 1 });
 }
 
 async function* parseParquet(file: SourceFile, context: Context): AsyncGenerator<AnnotatedDocument> {
@@ -105,8 +105,8 @@ async function* parseParquet(file: SourceFile, context: Context): AsyncGenerator
   yield* reader.end();
 }
 
-function notFormat(file: SourceFile, { title }: Format): FormatError {
-  return new FormatError('file-not-format', { file: file.path }, { format: title });
+function notFormat({ path }: SourceFile, { title }: Format, place = {}): FormatError {
+  return new FormatError('file-not-format', { file: path, ...place }, { format: title });
 }
 
 function givenTagNames(format: Format, { options }: Context): string[] | undefined {

@@ -110,7 +110,7 @@ export class DocumentReader {
   private toTag(tag: string | number, place: Place): string {
     if (typeof tag === 'string') return tag;
     if (!this.tagNames) {
-      const at = { file: this.file.path, ...(place.line !== undefined && { line: place.line }) };
+      const at = { file: this.file.path, ...(place.line !== undefined && { line: place.line, column: 1 }) };
       throw new FormatError('tag-names-needed', at);
     }
     return this.tagNames[tag] ?? String(tag);

@@ -31,7 +31,11 @@ export function* parseLabelStudio(
     if (document) yield document;
   }
   if (count === 0 && !/^\s*\[\s*\]\s*$/.test(file.text()))
-    throw new FormatError('file-not-format', { file: file.path }, { format: format.title });
+    throw new FormatError(
+      'file-not-format',
+      { file: file.path, line: 1, column: 1 },
+      { format: format.title },
+    );
 }
 
 function* objectsOf(file: SourceFile, { report }: Context): Generator<Task> {

@@ -33,11 +33,12 @@ export class TableReader {
   constructor(
     private readonly file: SourceFile,
     private readonly context: Context,
-    { title }: Format,
+    { id, title }: Format,
     names: readonly string[],
     known: readonly string[],
   ) {
-    if (!areColumns(names)) throw new FormatError('file-not-format', { file: file.path }, { format: title });
+    const place = { file: file.path, ...(id === 'table-csv' && { line: 1, column: 1 }) };
+    if (!areColumns(names)) throw new FormatError('file-not-format', place, { format: title });
     for (const name of names.filter((name) => !known.includes(name)))
       context.report.add({ kind: 'lost', code: 'column', file: file.path, values: { name } });
   }
@@ -63,7 +64,7 @@ export class TableReader {
   }
 
   private async begin(name: string, line: number | undefined): Promise<ArticleReader> {
-    const place = { file: this.file.path, ...(line !== undefined && { line }) };
+    const place = { file: this.file.path, ...(line !== undefined && { line, column: 1 }) };
     if (this.seen.has(name)) throw new FormatError('rows-scattered', place, { name });
     this.seen.add(name);
     // A file beside another has no path.

@@ -5,7 +5,7 @@ import { FormatError, type Context, type SourceFile } from '../../format';
 import { nameOfFile, Names } from '../../names';
 import type { NoteCode } from '../../note-codes';
 import type { Report } from '../../report';
-import { elementsOf, parseXml, textOf, type XmlElement } from '../../xml';
+import { elementsOf, parseXml, placeOfRoot, textOf, type XmlElement } from '../../xml';
 import { labelOf } from './names';
 import { readText, type TeiText } from './text';
 import { writeTei } from './write';
@@ -18,7 +18,7 @@ export function* parseTei(file: SourceFile, { report }: Context): Generator<Anno
   const all =
     root.name === 'TEI' ? [root] : ['teiCorpus', 'TEI.2'].includes(root.name) ? elementsOf(root, 'TEI') : [];
   if (all.length === 0)
-    throw new FormatError('file-not-format', { file: file.path, line: root.line }, { format: 'TEI' });
+    throw new FormatError('file-not-format', { file: file.path, ...placeOfRoot(source) }, { format: 'TEI' });
   for (const [i, tei] of all.entries()) {
     const numbered =
       root === tei ? base : `${base}/${tei.attributes['xml:id'] ?? String(i + 1).padStart(4, '0')}`;

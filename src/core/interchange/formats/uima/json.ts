@@ -19,7 +19,11 @@ export function readJson(file: SourceFile, { report }: Context): ReadCas {
   const root = parseJson(source, file.path);
   const listed = isObject(root) ? root[STRUCTURES] : undefined;
   if (!isObject(root) || typeof listed !== 'object' || listed === null)
-    throw new FormatError('file-not-format', { file: file.path, line: 1 }, { format: 'UIMA CAS JSON' });
+    throw new FormatError(
+      'file-not-format',
+      { file: file.path, line: 1, column: 1 },
+      { format: 'UIMA CAS JSON' },
+    );
   const find = placesIn(source);
   const fault = (code: 'value-malformed' | 'duplicate', path: (string | number)[], id = '') =>
     report.add({

@@ -6,6 +6,7 @@ import {
   escapeXmlContent,
   isForXml,
   parseXml,
+  placeOfRoot,
   textOf,
   type XmlElement,
 } from '../../xml';
@@ -30,7 +31,7 @@ export function readXmi(file: SourceFile, types: TypeSystem, { report }: Context
   if (root.name !== 'XMI' || root.namespace !== XMI)
     throw new FormatError(
       'file-not-format',
-      { file: file.path, line: root.line },
+      { file: file.path, ...placeOfRoot(source) },
       { format: 'UIMA CAS XMI' },
     );
   const structures: Structure[] = [];

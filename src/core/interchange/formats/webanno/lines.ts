@@ -43,7 +43,11 @@ export function readLines(file: SourceFile, { report }: Context): TsvFile {
     line++;
     if (line === 1) {
       if (!/^#FORMAT=WebAnno TSV 3\.\d+\s*$/.test(source))
-        throw new FormatError('file-not-format', { file: file.path, line }, { format: 'WebAnno TSV 3' });
+        throw new FormatError(
+          'file-not-format',
+          { file: file.path, line, column: 1 },
+          { format: 'WebAnno TSV 3' },
+        );
     } else if (source === '') finish();
     else if (source.startsWith('#') && units.length === 0) {
       if (source.startsWith('#Text=')) texts.push(unescapeText(source.slice(6)));
@@ -60,7 +64,12 @@ export function readLines(file: SourceFile, { report }: Context): TsvFile {
     }
   }
   finish();
-  if (line === 0) throw new FormatError('file-not-format', { file: file.path }, { format: 'WebAnno TSV 3' });
+  if (line === 0)
+    throw new FormatError(
+      'file-not-format',
+      { file: file.path, line: 1, column: 1 },
+      { format: 'WebAnno TSV 3' },
+    );
   return { layers, sentences };
 }
 

@@ -24,7 +24,7 @@ export function readContainer(value: Json, file: string, title: string): Contain
     if (hasType(value, 'Annotation')) return { items: [value], frame: null, missing: [] };
   }
   if (isObject(value) && '@context' in value) throw inOtherTerms(file);
-  throw new FormatError('file-not-format', { file }, { format: title });
+  throw new FormatError('file-not-format', { file, line: 1, column: 1 }, { format: title });
 }
 
 /** JSON-LD can say the same in other terms, of which only a processor of it knows what they mean. */
