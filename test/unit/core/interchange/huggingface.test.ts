@@ -125,7 +125,7 @@ describe('Hugging Face', () => {
     }
     await assert.rejects(parse(huggingface, { 'a.jsonl': COUNTED }), {
       code: 'tag-names-needed',
-      place: { file: 'a.jsonl', line: 1 },
+      place: { file: 'a.jsonl', line: 1, column: 1 },
     });
   });
 

@@ -165,12 +165,12 @@ describe('The table of entities, read', () => {
     await assert.rejects(read(''), { code: 'file-not-format' });
     await assert.rejects(read(`${head}2022/a,PER,1,2\nb,PER,1,2\n`), {
       code: 'article-missing',
-      place: { file: 't.csv', line: 3 },
+      place: { file: 't.csv', line: 3, column: 1 },
     });
     const files = { 't.csv': `${head}a,PER,0,1\nb,PER,0,1\na,PER,1,2\n`, 'a.txt': 'Ada', 'b.txt': 'Bob' };
     await assert.rejects(parse(tableCsv, files), {
       code: 'rows-scattered',
-      place: { file: 't.csv', line: 4 },
+      place: { file: 't.csv', line: 4, column: 1 },
     });
     // What stands beside it is not what is in a folder.
     await assert.rejects(parse(tableCsv, { 't.csv': `${head}x/a,PER,0,1\n`, 'a.txt': 'Ada' }), {
