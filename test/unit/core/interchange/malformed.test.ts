@@ -67,8 +67,9 @@ describe('the place of an error', () => {
 
 describe('a sum of notes', () => {
   it('is in words for each code', () => {
-    for (const code of NOTE_CODES) {
-      const said = totalMessage(inEnglish, 'lost', code, 3);
+    // What is kept of another format has a sentence of its own.
+    for (const code of NOTE_CODES.filter((one) => one !== 'carried')) {
+      const said = totalMessage(inEnglish, { kind: 'lost', code, count: 3 });
       assert.match(said, /^3 lost: [^()]+$/);
       assert.ok(!said.includes(code) || !code.includes('-'), said);
     }
