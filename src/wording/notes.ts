@@ -92,8 +92,24 @@ export function noteMessage(t: Translate, note: Note): string {
         : t('{count} annotations of {type} are kept for the way back; they are no entities here', values);
     case 'comments-kept':
       return isOne
-        ? t('1 line that begins with # and has no tag is kept as a comment')
-        : t('{count} lines that begin with # and have no tag are kept as comments', values);
+        ? t('1 line that begins with # is kept as a comment')
+        : t('{count} lines that begin with # are kept as comments', values);
+    case 'columns-differ':
+      return isOne
+        ? t(
+            'The line has not {columns} columns, as others have: its first is the token, its last the tag',
+            values,
+          )
+        : t(
+            'This and other lines ({count} in all) have not {columns} columns, as most have: the first is the token, the last the tag',
+            values,
+          );
+    case 'numbers-as-tokens':
+      return t('Each line begins with a number that does not count the tokens: it is taken for the token');
+    case 'number-out-of-count':
+      return t('The number {number} does not follow that of the token before', values);
+    case 'row-left-out':
+      return t('Left out, as its number is not that of one token: {source}', values);
     case 'config-section':
       if (values.section === '')
         return isOne

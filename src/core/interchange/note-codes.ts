@@ -21,6 +21,7 @@ export const NOTE_CODES = [
   'markup-lost',
   'label-unlisted',
   'column',
+  'row-left-out',
   // What is wrong in a source.
   'line-malformed',
   'value-malformed',
@@ -46,6 +47,9 @@ export const NOTE_CODES = [
   'value-as-text',
   'layer-kept',
   'comments-kept',
+  'columns-differ',
+  'numbers-as-tokens',
+  'number-out-of-count',
   'white-space',
   'sentence-spaces',
   'markup-skipped',

@@ -7,61 +7,204 @@ export interface Row {
   /** The tag of what is within an entity, where the file has a column for that. */
   readonly innerTag?: string;
   readonly isTabbed: boolean;
+  /** How many columns it has, with those of the token and of the tag. */
+  readonly width: number;
   /** From 1. */
   readonly line: number;
+}
+
+/** A line of the file, and its number from 1. */
+export interface Line {
+  readonly source: string;
+  readonly line: number;
+}
+
+/** A comment, and before which sentence it stands, from 0; behind the last one, that is their number. */
+export type Comment = readonly [sentence: number, line: string];
+
+/** What is odd about a line. */
+export type TellLine = (
+  code: 'line-malformed' | 'columns-differ' | 'numbers-as-tokens' | 'number-out-of-count' | 'row-left-out',
+  line: number,
+  values?: Readonly<Record<string, string>>,
+) => void;
+
+/** The lines of a document, read. */
+export interface Rows {
+  readonly sentences: readonly (readonly Row[])[];
+  readonly comments: readonly Comment[];
+  /** What stood before each token, and is none of it. */
+  readonly prefix?: string | undefined;
+}
+
+/** What most rows of a document are like. */
+interface Shape extends Pick<Row, 'isTabbed' | 'width'> {
+  /** Whether all begin with a number. */
+  readonly isNumbered: boolean;
+  /** What stands between tokens and tags. */
+  readonly between: ReadonlySet<string>;
+}
+
+const TAG = /^(?:O|_|-|[BIELSU]-.+)$/s;
+const PROPER_TAG = /^(?:O|[BIELSU]-.+)$/s;
+/** More columns are those of another format: CoNLL-U has ten with that of the numbers, CoNLL-2012 eleven or more. */
+const MOST_COLUMNS = 8;
+/** The number of a token; in CoNLL-U also that of several (`1-2`), and of none (`1.1`). */
+const NUMBER = /^\d{1,7}(?:[-.]\d{1,7})?$/;
+const OF_OTHERS = /[-.]/;
+/** The share of rows whose numbers count, where the first column does that. */
+const MOST = 0.9;
+/** The language before each token of WikiANN (https://aclanthology.org/P17-1178/): `en:Ada`. */
+const LANGUAGE = /^[a-z]{2,3}(?:-[a-z]+)*:(?=.)/;
+
+/**
+ * Reads the lines of a document, between empty lines. A line that begins with `#`, before the tokens of its sentence,
+ * is a comment where it has no tag, or not the columns that the tokens of the document have: `# id O` in a file of two
+ * or of four columns, or of three where no other token has an `id` there.
+ */
+export function readRows(blocks: readonly (readonly Line[])[], tell: TellLine): Rows {
+  const shape = usualShape(blocks);
+  const sentences: Row[][] = [];
+  const comments: Comment[] = [];
+  const odd: Row[] = [];
+  for (const block of blocks) {
+    const rows: Row[] = [];
+    for (const { source, line } of block) {
+      const row = rowOf(source, line);
+      if (source.startsWith('#') && rows.length === 0 && !(row && isSignToken(row, shape)))
+        comments.push([sentences.length, source.trimEnd()]);
+      else if (!row) tell('line-malformed', line, { source: source.slice(0, 200) });
+      else {
+        rows.push(row);
+        if (shape && !isOfShape(row, shape)) odd.push(row);
+      }
+    }
+    if (rows.length > 0) sentences.push(rows);
+  }
+  const [first] = odd;
+  if (first && shape)
+    tell('columns-differ', first.line, { count: String(odd.length), columns: String(shape.width) });
+  return { ...withoutLanguage(withoutNumbers(sentences, tell)), comments };
+}
+
+function usualShape(blocks: readonly (readonly Line[])[]): Shape | undefined {
+  const counts = new Map<string, { row: Row; count: number }>();
+  const between = new Set<string>();
+  let isNumbered = true;
+  for (const { source, line } of blocks.flat()) {
+    const row = source.startsWith('#') ? undefined : rowOf(source, line);
+    if (!row) continue;
+    const key = `${row.isTabbed} ${row.width}`;
+    const known = counts.get(key) ?? { row, count: 0 };
+    counts.set(key, known);
+    known.count++;
+    for (const value of row.columns.split(/[ \t]+/)) between.add(value);
+    isNumbered &&= NUMBER.test(row.token);
+  }
+  const [most] = [...counts.values()].sort((a, b) => b.count - a.count);
+  return most && { isTabbed: most.row.isTabbed, width: most.row.width, isNumbered, between };
+}
+
+function isOfShape(row: Row, { isTabbed, width }: Shape): boolean {
+  return row.isTabbed === isTabbed && row.width === width;
+}
+
+/** Whether a line that begins with `#` is a token. */
+function isSignToken(row: Row, shape: Shape | undefined): boolean {
+  if (!TAG.test(row.tag)) return false;
+  if (!shape) return true;
+  if (shape.isNumbered || !isOfShape(row, shape)) return false;
+  // Names of parts of speech have capitals or are known from other tokens; words of a comment are not.
+  const isLikely = (value: string) => shape.between.has(value) || !/\p{Ll}/u.test(value);
+  return row.token !== '#' || row.columns.split(/[ \t]+/).every(isLikely);
 }
 
 /**
  * A line as a token. One that holds tabs is parted at tabs only, so that its token may hold spaces.
  * @returns `undefined` where it has no token or no tag
  */
-export function rowOf(source: string, line: number): Row | undefined {
+function rowOf(source: string, line: number): Row | undefined {
   const trimmed = source.trimEnd();
   if (trimmed.includes('\t')) {
     const [token = '', ...others] = trimmed.split('\t').map((cell) => cell.trim());
     const tag = others.pop();
     return token === '' || tag === undefined
       ? undefined
-      : { token, columns: others.join('\t'), tag, isTabbed: true, line };
+      : { token, columns: others.join('\t'), tag, isTabbed: true, width: others.length + 2, line };
   }
   const [, token, columns = '', tag = ''] = /^ *(\S+)(?: +(.*?))? +(\S+)$/.exec(trimmed) ?? [];
-  return token === undefined ? undefined : { token, columns, tag, isTabbed: false, line };
-}
-
-const TAG = /^(?:O|_|-|[BIELSU]-.+)$/s;
-const ENDS_WITH_TAG = /[ \t](?:O|_|-|[BIELSU]-\S+)\s*$/;
-
-/** Whether a line, at the beginning of a sentence, is a comment (`# id 1`), not a token `#` with its tag. */
-export function isComment(source: string): boolean {
-  return source.startsWith('#') && !ENDS_WITH_TAG.test(source);
+  if (token === undefined) return undefined;
+  const width = columns === '' ? 2 : columns.split(/ +/).length + 2;
+  return { token, columns, tag, isTabbed: false, width, line };
 }
 
 /**
- * The rows of a document whose first column only counts the tokens of each sentence, as in GermEval 2014
- * (https://sites.google.com/site/germeval2014ner/data): the token is in the second. With two columns of tags and
- * no other, the first is of the outer entities, the second of those within.
+ * The rows of a document whose first column only counts the tokens, of each sentence or of the document, as in
+ * GermEval 2014 (https://sites.google.com/site/germeval2014ner/data): the token is in the second. With two columns of
+ * tags and no other, the first is of the outer entities, the second of those within. What has the number of several
+ * tokens, or of none, as in CoNLL-U, is left out.
  * @returns the rows as they are, where no column counts
  */
-export function withoutNumbers(sentences: readonly (readonly Row[])[]): readonly (readonly Row[])[] {
-  const isNumbered =
-    sentences.some((rows) => rows.length > 1) &&
-    sentences.every((rows) =>
-      rows.every(({ token, columns }, i) => token === String(i + 1) && /^\S/.test(columns)),
-    );
-  if (!isNumbered) return sentences;
-  const shifted = sentences.map((rows) =>
-    rows.map((row): Row => {
-      const [, token = '', columns = ''] = (row.isTabbed ? /^([^\t]+)\t?(.*)$/ : /^(\S+) *(.*)$/).exec(
-        row.columns,
-      )!;
-      return { ...row, token, columns };
+function withoutNumbers(sentences: readonly (readonly Row[])[], tell: TellLine): readonly (readonly Row[])[] {
+  const rows = sentences.flat();
+  // A single row is a token, be it a number.
+  if (rows.length < 2 || !rows.every(({ token }) => NUMBER.test(token))) return sentences;
+  const out = outOfCount(sentences);
+  const isWord = ({ width, columns }: Row) => width > 2 && /^\S/.test(columns);
+  if (out.size > rows.length * (1 - MOST) || rows.filter(isWord).length < rows.length * MOST) {
+    if (rows.some(isWord)) tell('numbers-as-tokens', rows[0]!.line);
+    return sentences;
+  }
+  const shifted = sentences.map((own) =>
+    own.flatMap((row): Row[] => {
+      const source = [row.token, row.columns, row.tag].join(' ').slice(0, 200);
+      if (!isWord(row)) tell('line-malformed', row.line, { source });
+      else if (OF_OTHERS.test(row.token)) tell('row-left-out', row.line, { source });
+      else {
+        if (out.has(row)) tell('number-out-of-count', row.line, { number: row.token });
+        const [, token = '', columns = ''] = (row.isTabbed ? /^([^\t]+)\t?(.*)$/ : /^(\S+) *(.*)$/).exec(
+          row.columns,
+        )!;
+        return [{ ...row, token, columns, width: row.width - 1 }];
+      }
+      return [];
     }),
   );
-  const isNested = shifted.every((rows) =>
-    rows.every(({ columns }) => !/\s/.test(columns) && TAG.test(columns)),
-  );
+  const isNested = shifted.flat().every(({ width, columns }) => width === 3 && PROPER_TAG.test(columns));
   if (!isNested) return shifted;
-  return shifted.map((rows) =>
-    rows.map((row) => ({ ...row, columns: '', tag: row.columns, innerTag: row.tag })),
+  return shifted.map((own) =>
+    own.map((row) => ({ ...row, columns: '', tag: row.columns, innerTag: row.tag })),
   );
+}
+
+/** The rows whose number does not follow the one before, nor begins a sentence with 0 or 1. */
+function outOfCount(sentences: readonly (readonly Row[])[]): ReadonlySet<Row> {
+  const out = new Set<Row>();
+  let last = -1;
+  for (const rows of sentences)
+    rows
+      .filter(({ token }) => !OF_OTHERS.test(token))
+      .forEach((row, i) => {
+        const number = Number(row.token);
+        const isFirst = i === 0 && (number === 0 || number === 1);
+        if (number !== last + 1 && !isFirst) out.add(row);
+        last = number;
+      });
+  return out;
+}
+
+/** The tokens of WikiANN without their language. */
+function withoutLanguage(sentences: readonly (readonly Row[])[]): Pick<Rows, 'sentences' | 'prefix'> {
+  const rows = sentences.flat();
+  const [prefix] = LANGUAGE.exec(rows[0]?.token ?? '') ?? [];
+  const hasAll = rows.length > 1 && rows.every(({ token }) => token.startsWith(prefix!) && token !== prefix);
+  if (prefix === undefined || !hasAll) return { sentences };
+  const cut = (row: Row) => ({ ...row, token: row.token.slice(prefix.length) });
+  return { sentences: sentences.map((own) => own.map(cut)), prefix };
+}
+
+/** Whether rows are of another format: what stands at the end of none is a tag. */
+export function areOther(rows: readonly Row[]): boolean {
+  const hasTag = rows.some(({ tag, innerTag = '' }) => PROPER_TAG.test(tag) || PROPER_TAG.test(innerTag));
+  return !hasTag && rows.some(({ tag, width }) => !TAG.test(tag) || width > MOST_COLUMNS);
 }

@@ -14,9 +14,11 @@ import {
 import { fit } from '../limits';
 import { fitTokens } from '../fit-tokens';
 import { nameOfFile } from '../names';
+import type { NoteCode } from '../note-codes';
+import type { NoteKind } from '../report';
 import { readTags, TAG_SCHEMES, writeTags, type TagScheme } from '../tags';
 import { Utf8Builder } from '../utf8';
-import { isComment, rowOf, withoutNumbers, type Row } from './conll2003-rows';
+import { areOther, readRows, type Comment, type Line, type Row, type Rows } from './conll2003-rows';
 import { splitAtSpaces, tokenize, TOKENIZERS, type Tokenizer } from '../tokens';
 
 /**
@@ -27,9 +29,10 @@ import { splitAtSpaces, tokenize, TOKENIZERS, type Tokenizer } from '../tokens';
  * spaced, so tokens that are read are parted by a space and sentences by a line ending. White space in a label
  * is written as `_`, since most readers take any for the end of a column.
  *
- * Lines before a sentence that begin with `#` and have no tag (`# id 1`, of MultiCoNER and others) are comments,
- * which are carried. Where the first column only counts the tokens (GermEval), the second has them; numbers are not
- * written again.
+ * Lines before a sentence that begin with `#` and are no tokens (see `readRows`; `# id 1`, of MultiCoNER and others)
+ * are comments, which are carried, as what `-DOCSTART-` is followed by. Where the first column only counts the tokens
+ * (GermEval), the second has them; numbers are not written again. The language before each token of WikiANN is, and
+ * is not text. What has another number of columns than most lines is read, and told.
  */
 export const conll2003: Format = {
   id: 'conll2003',
@@ -48,91 +51,83 @@ export const conll2003: Format = {
 };
 
 const DOCUMENT = '-DOCSTART-';
-
-/** A comment, and before which sentence it stands, from 0; behind the last one, that is their number. */
-type Comment = readonly [sentence: number, line: string];
+const LANGUAGE = /^[a-z-]{2,20}:$/;
 
 /** What goes back as it came: how the text is cut is said by its spaces; the columns between token and tag. */
 interface Kept {
   readonly separator: string;
+  /** Before each token. */
+  readonly prefix: string;
+  /** The line before the document. */
+  readonly start: string;
   readonly columnsOf: (i: number, count: number) => string;
 }
 
 function* parse(file: SourceFile, { report }: Context): Generator<AnnotatedDocument> {
   const base = nameOfFile(file.path, conll2003.extensions);
-  let sentences: Row[][] = [[]];
+  let blocks: Line[][] = [[]];
+  let start = '';
   let line = 0;
   let count = 0;
-  let isSeveral = false;
-  let comments: Comment[] = [];
+  /** Comments without a sentence are of the document that follows. */
+  let waiting: string[] = [];
   const finish = function* (): Generator<AnnotatedDocument> {
-    const filled = sentences.filter((rows) => rows.length > 0);
-    sentences = [[]];
-    // Comments without a sentence are of the document that follows.
-    if (filled.length === 0) return;
-    const own = comments;
-    comments = [];
+    const tell = (code: NoteCode, at: number, values: Record<string, string> = {}) =>
+      report.add({ kind: KINDS[code] ?? 'invalid', code, file: file.path, line: at, column: 1, values });
+    const rows = readRows(blocks, tell);
+    blocks = [[]];
+    if (rows.sentences.length === 0) {
+      waiting.push(...rows.comments.map(([, comment]) => comment));
+      return;
+    }
+    if (count === 0 && areOther(rows.sentences.flat())) throw notConll(rows.sentences[0]![0]!.line);
+    const comments = [...waiting.map((comment): Comment => [0, comment]), ...rows.comments];
+    waiting = [];
     count++;
-    const name = isSeveral ? `${base}/${String(count).padStart(4, '0')}` : base;
-    if (count === 1) report.add({ kind: 'changed', code: 'text-rebuilt', document: name, file: file.path });
-    if (own.length > 0)
+    const name = start === '' ? base : `${base}/${String(count).padStart(4, '0')}`;
+    const changed = (code: NoteCode, values = {}) =>
+      report.add({ kind: 'changed', code, document: name, file: file.path, values });
+    if (count === 1) changed('text-rebuilt');
+    if (comments.length > 0) changed('comments-kept', { count: String(comments.length) });
+    yield toDocument(name, { ...rows, comments }, start, ({ line: at }, tag) =>
       report.add({
-        kind: 'changed',
-        code: 'comments-kept',
-        document: name,
-        file: file.path,
-        values: { count: String(own.length) },
-      });
-    yield toDocument(name, withoutNumbers(filled), own, (row, code, values) =>
-      report.add({
-        kind: 'invalid',
-        code,
-        document: name,
-        file: file.path,
-        line: row.line,
-        column: 1,
-        values,
+        ...{ kind: 'invalid', code: 'sequence-malformed', document: name, file: file.path },
+        ...{ line: at, column: 1, values: { tag } },
       }),
     );
   };
+  const notConll = (at: number) =>
+    new FormatError('file-not-format', { file: file.path, line: at, column: 1 }, { format: conll2003.title });
   for (const source of file.lines()) {
     line++;
     if (source.trim() === '') {
-      if (sentences.at(-1)!.length > 0) sentences.push([]);
+      if (blocks.at(-1)!.length > 0) blocks.push([]);
     } else if (source.startsWith(DOCUMENT)) {
       yield* finish();
-      isSeveral = true;
-    } else if (sentences.at(-1)!.length === 0 && isComment(source)) {
-      comments.push([sentences.length - 1, source.trimEnd()]);
-    } else {
-      const row = rowOf(source, line);
-      if (row) sentences.at(-1)!.push(row);
-      else
-        report.add({
-          kind: 'invalid',
-          code: 'line-malformed',
-          file: file.path,
-          line,
-          column: 1,
-          values: { source: source.slice(0, 200) },
-        });
-    }
+      start = source.trimEnd();
+    } else blocks.at(-1)!.push({ source, line });
   }
   yield* finish();
-  if (count === 0 && line > 0)
-    throw new FormatError(
-      'file-not-format',
-      { file: file.path, line: 1, column: 1 },
-      { format: conll2003.title },
-    );
+  if (count === 0 && line > 0) throw notConll(1);
+  for (const source of waiting)
+    report.add({ kind: 'invalid', code: 'line-malformed', file: file.path, line, values: { source } });
 }
+
+/** What is told of lines that are read all the same. */
+const KINDS: Partial<Record<NoteCode, NoteKind>> = {
+  'columns-differ': 'changed',
+  'numbers-as-tokens': 'changed',
+  'number-out-of-count': 'changed',
+  'row-left-out': 'lost',
+};
 
 function toDocument(
   name: string,
-  sentences: readonly (readonly Row[])[],
-  comments: readonly Comment[],
-  fault: (row: Row, code: 'sequence-malformed', values: Record<string, string>) => void,
+  rows: Rows,
+  start: string,
+  fault: (row: Row, tag: string) => void,
 ): AnnotatedDocument {
+  const { sentences } = rows;
   const ids = new IdMaker();
   const entities: Entity[] = [];
   const index = new TextIndex(
@@ -147,9 +142,7 @@ function toDocument(
     }
     const layers = [rows.map(({ tag }) => tag), rows.map(({ innerTag = 'O' }) => innerTag)];
     for (const tags of layers)
-      for (const { first, last, label } of readTags(tags, (i) =>
-        fault(rows[i]!, 'sequence-malformed', { tag: tags[i]! }),
-      )) {
+      for (const { first, last, label } of readTags(tags, (i) => fault(rows[i]!, tags[i]!))) {
         const span = {
           start: index.toCodePoint(starts16[first]!),
           end: index.toCodePoint(starts16[last]! + rows[last]!.token.length),
@@ -158,12 +151,12 @@ function toDocument(
         entities.push({ id, label, ...span, text: index.slice(span) });
       }
   }
-  const carried = { conll2003: keep(sentences, comments) };
+  const carried = { conll2003: keep(rows, start) };
   return { name, index, entities: entities.sort(compareEntities), relations: [], carried };
 }
 
 /** What is carried of a document; see {@link keptOf}. */
-function keep(sentences: readonly (readonly Row[])[], comments: readonly Comment[]): Plain {
+function keep({ sentences, comments, prefix }: Rows, start: string): Plain {
   const rows = sentences.flat();
   const tabs = rows.some(({ isTabbed }) => isTabbed);
   // A token with spaces is written as several, since it is by spaces that the text says how it was cut.
@@ -173,15 +166,28 @@ function keep(sentences: readonly (readonly Row[])[], comments: readonly Comment
   const usual = tabs ? EMPTY_COLUMNS.replace(' ', '\t') : EMPTY_COLUMNS;
   const hasColumns = columns.some((one) => one !== usual && one !== '');
   const [first = ''] = columns;
+  const isUsualStart = start === '' || start === USUAL_START;
+  // A document may be called by what stands there: that is more than form.
+  const isForm = !isUsualStart && EMPTY_START.test(start);
+  const form = {
+    ...(tabs && { tabs, columns: first }),
+    ...(prefix !== undefined && { prefix, columns: first }),
+    ...(isForm && { start }),
+  };
   return {
     ...(hasColumns && { columns }),
-    ...(tabs ? { form: { tabs, columns: first } } : !hasColumns && { form: first }),
+    ...(Object.keys(form).length > 0
+      ? { form: hasColumns ? form : { ...form, columns: first } }
+      : !hasColumns && { form: first }),
+    ...(!isUsualStart && !isForm && { start }),
     ...(comments.length > 0 && { comments, sentences: sentences.length }),
   };
 }
 
 /** The columns of part of speech and chunk where they are not known. */
 const EMPTY_COLUMNS = '-X- _';
+const USUAL_START = `${DOCUMENT} -X- -X- O`;
+const EMPTY_START = /^-DOCSTART-(?:\s+(?:-X-|[-_O]))*$/;
 const OUTSIDE = ` ${EMPTY_COLUMNS} O\n`;
 
 /** A label without what ends a column or a line for any reader, Python's among them. */
@@ -215,7 +221,7 @@ class ConllWriter implements Serializer {
     );
     const tags = writeTags(count, spans, this.scheme);
     const { builder } = this;
-    builder.append(`${DOCUMENT} -X- -X- O\n`);
+    builder.append(`${kept?.start ?? USUAL_START}\n`);
     const comments = commentsOf(document, sentences.length);
     const separator = kept?.separator ?? ' ';
     const empty = EMPTY_COLUMNS.replace(' ', separator);
@@ -231,6 +237,7 @@ class ConllWriter implements Serializer {
         }
         sentence++;
       }
+      if (kept && kept.prefix !== '') builder.append(kept.prefix);
       builder.append(raw, places16[2 * i], places16[2 * i + 1]);
       const between = kept?.columnsOf(i, count) ?? empty;
       if (tags[i] === 'O' && between === EMPTY_COLUMNS) builder.append(OUTSIDE);
@@ -255,14 +262,23 @@ class ConllWriter implements Serializer {
 
 /** What a text that was made of tokens says of them; a text that was not says nothing. */
 function keptOf({ carried }: AnnotatedDocument): Kept | undefined {
-  const { columns, form } = Object(carried.conll2003) as Record<string, Plain>;
+  const { columns, form, start } = Object(carried.conll2003) as Record<string, Plain>;
   const said = typeof form === 'string' ? { columns: form } : (Object(form) as Record<string, Plain>);
   const separator = said.tabs === true ? '\t' : ' ';
   const empty = EMPTY_COLUMNS.replace(' ', separator);
+  const more = {
+    separator,
+    prefix: typeof said.prefix === 'string' && LANGUAGE.test(said.prefix) ? said.prefix : '',
+    start: [start, said.start].find(isStart) ?? USUAL_START,
+  };
   if (Array.isArray(columns))
-    return { separator, columnsOf: (i, count) => (columns.length === count ? String(columns[i]) : empty) };
+    return { ...more, columnsOf: (i, count) => (columns.length === count ? String(columns[i]) : empty) };
   const { columns: same } = said;
-  return typeof same === 'string' ? { separator, columnsOf: () => same } : undefined;
+  return typeof same === 'string' ? { ...more, columnsOf: () => same } : undefined;
+}
+
+function isStart(line: Plain | undefined): line is string {
+  return typeof line === 'string' && line.startsWith(DOCUMENT) && !/[\r\n]/.test(line);
 }
 
 /** The comments of a document, to be written each before its sentence, if there are as many as there were. */

@@ -230,6 +230,98 @@ left _ _ O
     assert.equal(plain.documents[0]!.index.raw, '1 2\n7\n');
   });
 
+  it('takes a line with # for a comment where it has not the columns of tokens, though it ends like a tag', async () => {
+    const files = {
+      two: '# id O\nAda B-PER\nleft O\n',
+      three: '# id O\nAda NNP B-PER\nleft VBD O\n',
+      four: '#id 5 O\nAda NNP B-NP B-PER\nleft VBD B-VP O\n',
+      tabs: '# text = type O\nAda\tB-PER\nleft\tO\n',
+      numbers: '#\tid\tO\n1\tAda\tB-PER\n2\tleft\tO\n',
+      begin: '#begin document (a); part 000\nAda B-PER\nleft O\n\n#end document\n',
+    };
+    for (const [name, source] of Object.entries(files)) {
+      const { documents: all, notes } = await parse(conll2003, { [`${name}.conll`]: source });
+      assert.equal(all[0]!.index.raw, 'Ada left\n', name);
+      assert.deepEqual(told(notes), ['changed text-rebuilt', 'changed comments-kept'], name);
+    }
+    const tokens = {
+      two: '# O\nAda B-PER\n\n#AdaDay O\n',
+      three: '# # O\nAda NNP B-PER\n\n#AdaDay adaday O\n',
+    };
+    for (const [name, source] of Object.entries(tokens)) {
+      const { documents: all, notes } = await parse(conll2003, { [`${name}.conll`]: source });
+      assert.equal(all[0]!.index.raw, '# Ada\n#AdaDay\n', name);
+      assert.deepEqual(told(notes), ['changed text-rebuilt'], name);
+    }
+  });
+
+  it('tells of lines that have not the columns of others', async () => {
+    const { documents: all, notes } = await parse(conll2003, {
+      'a.conll': 'Ada B-PER\nin O\nNew York B-LOC\nnow O\n',
+    });
+    assert.equal(all[0]!.index.raw, 'Ada in New now\n');
+    assert.deepEqual(told(notes), ['changed columns-differ line 3', 'changed text-rebuilt']);
+  });
+
+  it('reads numbers that begin with 0, go on, or are of several tokens or of none', async () => {
+    const read = async (source: string) => {
+      const { documents: all, notes } = await parse(conll2003, { 'a.conll': source });
+      return [all[0]!.index.raw, ...told(notes).filter((note) => !note.includes('text-rebuilt'))];
+    };
+    assert.deepEqual(await read('0 Ada B-PER\n1 left O\n\n0 So O\n'), ['Ada left\nSo\n']);
+    assert.deepEqual(await read('1 Ada B-PER\n2 left O\n\n3 So O\n'), ['Ada left\nSo\n']);
+    assert.deepEqual(await read('1-2\tal\tO\n1\ta\tO\n2\tel\tO\n2.1\tx\tO\n3\tsol\tO\n'), [
+      'a el sol\n',
+      'lost row-left-out line 1',
+      'lost row-left-out line 4',
+    ]);
+    const many = Array.from({ length: 12 }, (_, i) => `${i + (i > 5 ? 2 : 1)} t${i} O`).join('\n');
+    assert.deepEqual(await read(many), [
+      't0 t1 t2 t3 t4 t5 t6 t7 t8 t9 t10 t11\n',
+      'changed number-out-of-count line 7',
+    ]);
+    assert.deepEqual(await read('1990 CD O\n12 CD O\n3 CD O\n'), [
+      '1990 12 3\n',
+      'changed numbers-as-tokens line 1',
+    ]);
+    assert.deepEqual(await read('1990 O\n12 O\n'), ['1990 12\n']);
+  });
+
+  it('reads WikiANN, whose tokens have their language before them, and writes that again', async () => {
+    const source = '-DOCSTART- -X- -X- O\n\nen:Ada\tB-PER\nen::\tO\n\nen:Rome\tB-LOC\n\n';
+    const { documents: all, notes } = await parse(conll2003, { 'a.conll': source });
+    assert.equal(all[0]!.index.raw, 'Ada :\nRome\n');
+    assert.deepEqual(shown(all[0]!), ['PER [0, 3) "Ada"', 'LOC [6, 10) "Rome"']);
+    assert.deepEqual(told(notes), ['changed text-rebuilt']);
+    assert.equal((await serialize(conll2003, all)).files[''], source);
+  });
+
+  it('keeps what -DOCSTART- is followed by', async () => {
+    const source = `-DOCSTART- (1 EU)
+
+EU B-ORG
+is O
+
+-DOCSTART- -X- O O
+
+# end
+No O
+
+`;
+    const { documents: all } = await parse(conll2003, { 'a.conll': source });
+    assert.equal(all.length, 2);
+    assert.deepEqual(Object.keys(all[0]!.carried.conll2003 as object).sort(), ['form', 'start']);
+    assert.equal((await serialize(conll2003, all)).files[''], source);
+  });
+
+  it('refuses CoNLL-2012 and CoNLL-U, at the end of whose lines no tag stands', async () => {
+    const row = 'bc/cctv/00 0 0 In IN (TOP* - - - Speaker#1 * -';
+    const of2012 = `#begin document (bc/cctv/00); part 000\n${row}\n${row.replace('0 In', '1 it')}\n`;
+    await assert.rejects(parse(conll2003, { 'a.conll': of2012 }), { code: 'file-not-format' });
+    const ofU = '1\tAda\tAda\tPROPN\t_\t_\t0\troot\t_\t_\n2\tleft\tleave\tVERB\t_\t_\t1\tx\t_\t_\n';
+    await assert.rejects(parse(conll2003, { 'a.conll': ofU }), { code: 'file-not-format' });
+  });
+
   it('is not made of another file', async () => {
     await assert.rejects(parse(conll2003, { 'a.conll': '{"a":1}\n' }), { code: 'file-not-format' });
   });
