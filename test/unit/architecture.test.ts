@@ -53,6 +53,8 @@ function mayImport(file: string, name: string): boolean {
         'jsonc-parser',
         'saxes',
         'color-name',
+        'fflate',
+        'fzstd',
         'hyparquet',
         'hyparquet-writer',
       ],

@@ -1,9 +1,12 @@
+import { gunzipSync } from 'fflate/browser';
+import { decompress as decompressZstd } from 'fzstd';
 import {
   parquetMetadataAsync,
   parquetReadObjects,
   type AsyncBuffer,
   type ColumnMetaData,
   type CompressionCodec,
+  type Compressors,
   type ParquetParsers,
   type SchemaElement,
 } from 'hyparquet';
@@ -15,7 +18,7 @@ import { FormatError, type SourceFile } from './format';
  * Parquet (https://parquet.apache.org/docs/file-format/), by hyparquet and hyparquet-writer. Memory does not
  * grow with a file: it is written, and read, a row group at a time. The reader believes the numbers of values that
  * a page says to have; they are looked at first (and see `scripts/bounded-runs.cjs`). It reads what is compressed
- * with Snappy, or not at all.
+ * with Snappy (what pandas, Spark and DuckDB write where nothing is said), Zstandard (Polars) or gzip, or not at all.
  */
 export interface Column {
   readonly name: string;
@@ -166,7 +169,7 @@ export async function openParquet(file: SourceFile, title: string): Promise<Parq
         const read = () => {
           for (const chunk of chunks) checkPages(chunk, rows, file);
           return parquetReadObjects({
-            ...{ file: buffer, metadata, columns: [...columns], rowStart, rowEnd, parsers },
+            ...{ file: buffer, metadata, columns: [...columns], rowStart, rowEnd, parsers, compressors },
           });
         };
         yield* await attempt(
@@ -179,7 +182,12 @@ export async function openParquet(file: SourceFile, title: string): Promise<Parq
   };
 }
 
-const CODECS: readonly CompressionCodec[] = ['UNCOMPRESSED', 'SNAPPY'];
+/** In the web worker, too: what Node has by itself is not there, and what browsers have cannot be waited for here. */
+const compressors = {
+  GZIP: (input, length) => gunzipSync(input, { out: new Uint8Array(length) }),
+  ZSTD: (input, length) => decompressZstd(input, new Uint8Array(length)),
+} satisfies Compressors;
+const CODECS: readonly CompressionCodec[] = ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'ZSTD'];
 /** How many values a row group may have in a column: more do not go into memory. */
 const MOST_VALUES = 2 ** 26;
 /** How long the header of a page is at most, in bytes: it holds the least and the greatest value of the page. */

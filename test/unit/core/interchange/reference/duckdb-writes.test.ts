@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FormatError } from '../../../../../src/core/interchange/format';
+import { FormatError } from '../../../../../src/core/interchange/format';
 import { recognize } from '../../../../../src/core/interchange/formats';
 import { huggingface, huggingfaceParquet } from '../../../../../src/core/interchange/formats/huggingface';
 import { tableCsv, tableParquet } from '../../../../../src/core/interchange/formats/table';
@@ -46,6 +46,10 @@ describe('What DuckDB writes', () => {
     ['COMPRESSION snappy', /DICTIONARY/],
     ['COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 0', /^PLAIN/],
     ['COMPRESSION snappy, PARQUET_VERSION v2', /DELTA/],
+    ['COMPRESSION zstd', /DICTIONARY/],
+    ['COMPRESSION zstd, COMPRESSION_LEVEL 19, PARQUET_VERSION v2', /DELTA/],
+    ['COMPRESSION gzip', /DICTIONARY/],
+    ['COMPRESSION gzip, PARQUET_VERSION v2', /DELTA/],
   ] as const)
     it(`is read in Parquet as it is in JSON lines: ${how}`, async () => {
       // Often enough that a dictionary is worth while, and in several row groups.
@@ -120,13 +124,33 @@ describe('What DuckDB writes', () => {
       assert.deepEqual([beijing!.note, beijing!.reviewed, yoshino!.note], [undefined, undefined, undefined]);
     });
 
-  for (const codec of ['GZIP', 'ZSTD', 'BROTLI', 'LZ4_RAW'])
+  for (const codec of ['GZIP', 'ZSTD'])
+    it(`is read, or refused, at once, whichever of its bytes is damaged: ${codec}`, async () => {
+      const query = "SELECT ['Ada', 'met', 'Ada'] AS tokens, ['B-PER', 'O', 'B-PER'] AS ner_tags";
+      const { bytes } = await parquetOf(query, `COMPRESSION ${codec}`);
+      const outcomes = { read: 0, refused: 0 };
+      for (const value of [0x7f, 0x80])
+        for (const at of bytes.keys()) {
+          const damaged = Uint8Array.from(bytes);
+          damaged[at] = value;
+          try {
+            await parse(huggingfaceParquet, { 'x.parquet': damaged });
+            outcomes.read++;
+          } catch (error) {
+            assert.ok(error instanceof FormatError, String(error));
+            outcomes.refused++;
+          }
+        }
+      assert.ok(outcomes.read > 100 && outcomes.refused > 100, JSON.stringify(outcomes));
+    }).timeout(30_000);
+
+  for (const codec of ['BROTLI', 'LZ4_RAW'])
     it(`is refused where it is compressed by ${codec}, and that is said`, async () => {
       const { bytes } = await parquetOf(RECORDS, `COMPRESSION ${codec}`);
       await assert.rejects(parse(huggingfaceParquet, { 'x.parquet': bytes }), (error: FormatError) => {
         assert.equal(
           formatErrorMessage(inEnglish, error),
-          `x.parquet is compressed by ${codec}, which is not read here; write it with Snappy, or without compression`,
+          `x.parquet is compressed by ${codec}, which is not read here; write it with Snappy, Zstandard or gzip, or without compression`,
         );
         return true;
       });
