@@ -128,6 +128,8 @@ export function noteMessage(t: Translate, note: Note): string {
       return isOne
         ? t('What stands in an element “{name}” is not read as text', values)
         : t('What stands in {count} elements “{name}” is not read as text', values);
+    case 'entity-beside':
+      return t('{0} stands in an element “{1}”, which is not read as text', mention, value('name'));
     case 'label-unlisted':
       return t('The label of {0} is not among those that have a number', mention);
     case 'column':

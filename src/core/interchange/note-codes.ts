@@ -19,6 +19,7 @@ export const NOTE_CODES = [
   'character',
   'config-section',
   'markup-lost',
+  'entity-beside',
   'label-unlisted',
   'column',
   'row-left-out',

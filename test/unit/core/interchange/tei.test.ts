@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { tei } from '../../../../src/core/interchange/formats/tei';
+import type { Entity } from '../../../../src/core/entity';
 import { documents, essence } from './documents';
 import { marked, parse, serialize, shown, told } from './support';
 
@@ -110,6 +111,65 @@ describe('TEI', () => {
       'invalid empty-span line 8',
     ]);
   });
+
+  it('tells which entities stand in what is not read as text, and where', async () => {
+    const source = `<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><persName>Nobody</persName></teiHeader><text><body>
+<p>Of <persName>Ada</persName>.<note place="foot">See <persName>Luigi
+  Menabrea</persName>
+of <orgName>the <placeName>Turin</placeName> Academy</orgName>.</note></p>
+<figure><figDesc><rs type="person">Byron</rs></figDesc></figure>
+<p><choice><sic><placeName>Londn</placeName></sic><corr><placeName>London</placeName></corr></choice>,
+<app><rdg>Anne</rdg><lem><persName>Ann</persName></lem><rdg><persName>Annie</persName></rdg></app></p>
+</body></text><sourceDoc><zone><persName>Bob</persName></zone></sourceDoc></TEI>`;
+    const { documents: all, notes } = await parse(tei, { 'a.xml': source });
+    assert.equal(all[0]!.index.raw, 'Of Ada.\n\nLondn, Ann\n');
+    assert.deepEqual(shown(all[0]!), ['PER [3, 6) "Ada"', 'GPE [9, 14) "Londn"', 'PER [16, 19) "Ann"']);
+    assert.deepEqual(
+      notes.map(({ code, line, label, text, values }) =>
+        [code, line, label, text, values?.name].join(' ').trim(),
+      ),
+      [
+        'markup-skipped    note',
+        'markup-skipped    figDesc',
+        'markup-skipped    corr',
+        'markup-skipped    rdg',
+        'markup-skipped    sourceDoc',
+        'entity-beside 2 PER Luigi Menabrea note',
+        'entity-beside 4 ORG the Turin Academy note',
+        'entity-beside 4 GPE Turin note',
+        'entity-beside 5 person Byron figDesc',
+        'entity-beside 6 GPE London corr',
+        'entity-beside 7 PER Annie rdg',
+        'entity-beside 8 PER Bob sourceDoc',
+      ],
+    );
+    assert.equal((await serialize(tei, all)).files['a.tei.xml'], source);
+  });
+
+  for (const markup of ['inline', 'standoff'])
+    it(`gives back all attributes of an edition that has changed: ${markup}`, async () => {
+      const source = `<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><head>To <persName ref="#b" key="b1" cert="high"
+ resp="#me" xml:lang="en"><forename>Charles</forename> <surname>Babbage</surname></persName></head>
+<p>from <rs type="person" xml:id="m1" next="#m2">Ada</rs>, <date when="1843-07">July</date> <lb/>in
+<placeName key="LND">London, <country>England</country></placeName> <pb n="2"/>and
+<rs type="person" xml:id="m2" prev="#m1">Byron</rs></p></body></text></TEI>`;
+      const { documents: all } = await parse(tei, { 'a.xml': source });
+      const [babbage] = all[0]!.entities;
+      assert.deepEqual(
+        [babbage!.link, babbage!.attributes],
+        ['#b', { key: 'b1', cert: 'high', resp: '#me', 'xml:lang': 'en' }],
+      );
+      const changed = { ...all[0]!, entities: all[0]!.entities.filter(({ label }) => label !== 'DATE') };
+      const { files } = await serialize(tei, [changed], { options: { markup } });
+      const again = await parse(tei, files);
+      const plain = ({ link, attributes }: Entity) => ({
+        link,
+        attributes: Object.entries(attributes ?? {}).sort(),
+      });
+      assert.deepEqual(shown(again.documents[0]!), shown(changed));
+      assert.deepEqual(again.documents[0]!.entities.map(plain), changed.entities.map(plain));
+      assert.deepEqual(again.notes, []);
+    });
 
   it('writes an article inline', async () => {
     const document = marked('a & b', '[PER Ada] <met>\r\n[ORG the [GPE Rome] office]');

@@ -56,14 +56,7 @@ class Reader {
   }
 
   read(): AnnotatedDocument {
-    for (const [name, count] of this.tei.beside)
-      this.report.add({
-        kind: 'changed',
-        code: 'markup-skipped',
-        document: this.name,
-        file: this.path,
-        values: { name, count: String(count) },
-      });
+    this.tellBeside();
     for (const [element, { start16, end16 }] of this.tei.extents) {
       const label = labelOf(element.name, element.attributes.type);
       if (label !== undefined) this.add(element, label, [{ start: start16, end: end16 }], ['ref', 'key']);
@@ -91,6 +84,33 @@ class Reader {
     };
   }
 
+  /** Tells what is no text, and each entity that is lost with it. */
+  private tellBeside(): void {
+    const [text] = elementsOf(this.root, 'text');
+    const others = elementsOf(this.root).filter((child) => child !== text && !WITHOUT_TEXT.has(child.name));
+    const beside = [...this.tei.beside, ...others];
+    const counts = new Map<string, number>();
+    for (const { name } of beside) counts.set(name, (counts.get(name) ?? 0) + 1);
+    for (const [name, count] of counts)
+      this.report.add({
+        kind: 'changed',
+        code: 'markup-skipped',
+        document: this.name,
+        file: this.path,
+        values: { name, count: String(count) },
+      });
+    for (const outer of beside)
+      for (const element of [outer, ...descendantsOf(outer)]) {
+        const label = labelOf(element.name, element.attributes.type);
+        if (label === undefined) continue;
+        const text = textOf(element).replace(/\s+/g, ' ').trim();
+        const place = { document: this.name, file: this.path, line: element.line };
+        this.report.add({
+          ...{ kind: 'lost', code: 'entity-beside', ...place, label, text, values: { name: outer.name } },
+        });
+      }
+  }
+
   /** @param spans in UTF-16 units */
   private add(element: XmlElement, label: string, spans16: readonly Span[], links: readonly string[]): void {
     const spans = spans16
@@ -106,17 +126,15 @@ class Reader {
       `tei ${this.name} ${hull.start} ${hull.end} ${label} ${attributes['xml:id'] ?? ''}`,
     );
     const externalId = attributes['xml:id'];
-    const link = links.map((key) => attributes[key]).find((value) => value !== undefined);
-    const isLabel =
-      element.name === 'rs' ||
-      element.name === 'name' ||
-      element.name === 'span' ||
-      element.name === 'annotation';
+    const linkedBy = links.find((key) => attributes[key] !== undefined);
+    const link = linkedBy === undefined ? undefined : attributes[linkedBy];
+    const isLabel = ['rs', 'name', 'span', 'annotation'].includes(element.name);
+    const isBeside = element.name === 'span' || element.name === 'annotation';
     const rest = Object.entries(attributes).filter(
       ([key]) =>
-        !['xml:id', 'xml:space', 'xmlns', 'target', 'next', 'prev', ...links].includes(key) &&
+        !['xml:id', 'xml:space', 'xmlns', linkedBy].includes(key) &&
         !(key === 'type' && isLabel) &&
-        !(element.name === 'span' && (key === 'from' || key === 'to')),
+        !(isBeside && ['target', 'from', 'to', 'next', 'prev'].includes(key)),
     );
     if (externalId !== undefined && !this.byXmlId.has(externalId))
       this.byXmlId.set(externalId, this.entities.length);
@@ -239,6 +257,16 @@ class Reader {
     label: string,
   ): void {
     this.report.add({ kind: 'invalid', code, document: this.name, file: this.path, line, label });
+  }
+}
+
+/** What a TEI element has besides its text, and is none. */
+const WITHOUT_TEXT = new Set(['teiHeader', 'standOff', 'facsimile', 'fsdDecl']);
+
+function* descendantsOf(element: XmlElement): Generator<XmlElement> {
+  for (const child of elementsOf(element)) {
+    yield child;
+    yield* descendantsOf(child);
   }
 }
 

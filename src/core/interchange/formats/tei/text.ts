@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml';
+import { elementsOf, type XmlElement } from '../../xml';
 
 /** Elements that stand by themselves, with what parts them from others. */
 const BLOCKS = new Map<string, string>([
@@ -50,6 +50,14 @@ const BESIDE = new Set([
   'graphic',
 ]);
 
+/** Of the elements in these, one is the text. */
+const ALTERNATIVES = new Set(['choice', 'app']);
+
+function chosenOf(element: XmlElement): XmlElement | undefined {
+  const all = elementsOf(element);
+  return all.find(({ name }) => name === 'lem') ?? all[0];
+}
+
 /** Where an element is, in UTF-16 units of the text: its text, and the place where its tag stands. */
 export interface Extent {
   start16: number;
@@ -62,20 +70,21 @@ export interface TeiText {
   readonly text: string;
   readonly extents: ReadonlyMap<XmlElement, Extent>;
   readonly byId: ReadonlyMap<string, XmlElement>;
-  /** How many elements of a name are no text. */
-  readonly beside: ReadonlyMap<string, number>;
+  /** The elements that are no text. */
+  readonly beside: readonly XmlElement[];
 }
 
 /**
  * The text of an element. Where `xml:space="preserve"` holds, it is taken as it is. Elsewhere a run of white
  * space is one space, none is at the edges of blocks; an empty line parts paragraphs and their like, a line
  * ending lines of verse, items and their like; `lb` is a line ending (none with `break="no"`). Of a `choice`,
- * its first element is the text. Notes and other things beside the text are left out.
+ * its first element is the text, of an `app` its `lem` (or the first reading). Notes and other things beside the text
+ * are left out.
  */
 export function readText(root: XmlElement): TeiText {
   const extents = new Map<XmlElement, Extent>();
   const byId = new Map<string, XmlElement>();
-  const beside = new Map<string, number>();
+  const beside: XmlElement[] = [];
   /** Elements that have begun, but of whose text nothing was met. */
   let fresh: Extent[] = [];
   let text = '';
@@ -108,10 +117,7 @@ export function readText(root: XmlElement): TeiText {
   };
   const visit = (element: XmlElement, outer: boolean) => {
     const { name, attributes } = element;
-    if (BESIDE.has(name)) {
-      beside.set(name, (beside.get(name) ?? 0) + 1);
-      return;
-    }
+    if (BESIDE.has(name)) return void beside.push(element);
     const space = attributes['xml:space'];
     const preserve = space === undefined ? outer : space === 'preserve';
     const separator = BLOCKS.get(name);
@@ -125,11 +131,9 @@ export function readText(root: XmlElement): TeiText {
       gap = '';
       append('\n');
     }
-    const children =
-      name === 'choice'
-        ? element.children.filter((child) => typeof child !== 'string').slice(0, 1)
-        : element.children;
-    for (const child of children)
+    const chosen = ALTERNATIVES.has(name) ? chosenOf(element) : undefined;
+    if (chosen) beside.push(...elementsOf(element).filter((child) => child !== chosen));
+    for (const child of chosen ? [chosen] : element.children)
       if (typeof child === 'string') addText(child, preserve);
       else visit(child, preserve);
     extent.end16 = text.length;

@@ -93,8 +93,13 @@ function tagName({ label }: Entity, markup: string): string {
 function besides(entity: Entity, markup: string): [string, Plain][] {
   const element = tagName(entity, markup);
   return Object.entries(entity.attributes ?? {}).filter(
-    ([name, value]) => typeof value !== 'string' || !isAttribute(name, element),
+    ([name, value]) => typeof value !== 'string' || !isOwn(name, entity, element),
   );
+}
+
+/** Whether an element has an attribute for one of its entity. A `key` without a `ref` would be read as the link. */
+function isOwn(name: string, { link }: Entity, element: string): boolean {
+  return name === 'key' ? element !== 'span' && link !== undefined : isAttribute(name, element);
 }
 
 function attributesOf(entity: Entity, ids: ReadonlyMap<string, string>, markup: string, tell: Tell): string {
@@ -111,7 +116,7 @@ function attributesOf(entity: Entity, ids: ReadonlyMap<string, string>, markup: 
   }
   if (link !== undefined) pairs.push([element === 'span' ? 'corresp' : 'ref', link]);
   for (const [name, value] of Object.entries(attributes))
-    if (typeof value === 'string' && isAttribute(name, element)) pairs.push([name, value]);
+    if (typeof value === 'string' && isOwn(name, entity, element)) pairs.push([name, value]);
   return pairs.map(([name, value]) => ` ${name}="${escapeXml(value)}"`).join('');
 }
 
