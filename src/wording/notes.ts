@@ -90,6 +90,16 @@ export function noteMessage(t: Translate, note: Note): string {
       return isOne
         ? t('1 annotation of {type} is kept for the way back; it is no entity here', values)
         : t('{count} annotations of {type} are kept for the way back; they are no entities here', values);
+    case 'view-kept':
+      return isOne
+        ? t(
+            '1 annotation of {type} is of the text of another view, “{view}”, and is kept for the way back',
+            values,
+          )
+        : t(
+            '{count} annotations of {type} are of the text of another view, “{view}”, and are kept for the way back',
+            values,
+          );
     case 'comments-kept':
       return isOne
         ? t('1 line that begins with # is kept as a comment')

@@ -47,6 +47,7 @@ export const NOTE_CODES = [
   'text-rebuilt',
   'value-as-text',
   'layer-kept',
+  'view-kept',
   'comments-kept',
   'columns-differ',
   'numbers-as-tokens',

@@ -113,6 +113,66 @@ describe('UIMA CAS JSON', () => {
     assert.match(files['x/a.json']!, /^\{\n {2}"%HEADER": \{"%VERSION":"0\.4\.0"\},\n {2}"%TYPES"/);
   });
 
+  it('keeps sections, of views too, that the specification does not know, and a header of any form', async () => {
+    const own = {
+      ...SAMPLE,
+      '%HEADER': { '%VERSION': 4, tools: ['x', { y: [1] }] },
+      '%VIEWS': { _InitialView: { ...SAMPLE['%VIEWS']._InitialView, '%INDEX': { by: [2, 3] } } },
+      '%INDEX': [{ a: 1 }, null],
+      'x:more': 'text',
+    };
+    const { documents: all, notes } = await read(own);
+    assert.deepEqual(told(notes), []);
+    const { files } = await serialize(uimaJson, all);
+    assert.deepEqual(JSON.parse(files['x/a.json']!), own);
+  });
+
+  it('tells what a type has that is no feature', async () => {
+    const types = {
+      'custom.Role': { '%NAME': 'custom.Role', '%SUPER_TYPE': 'uima.cas.TOP', 'no-name': {}, role: 7 },
+    };
+    const { notes } = await read({ ...SAMPLE, '%TYPES': types });
+    assert.deepEqual(
+      notes.filter(({ kind }) => kind === 'invalid').map(({ line, values }) => [line, values?.source]),
+      [
+        [6, 'custom.Role no-name'],
+        [7, 'custom.Role role'],
+      ],
+    );
+  });
+
+  it('reads the text of one view, and tells and keeps what is in others', async () => {
+    const sofa = (id: number, sofaID: string, more: object) => ({
+      ...{ '%ID': id, '%TYPE': 'uima.cas.Sofa', sofaNum: id, sofaID, mimeType: 'text', ...more },
+    });
+    const entity = (id: number, of: number, end: number) => ({
+      ...{ '%ID': id, '%TYPE': 'de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity', '@sofa': of },
+      ...{ begin: 0, end, value: 'PER' },
+    });
+    const own = {
+      '%TYPES': { [entity(0, 0, 0)['%TYPE']]: SAMPLE['%TYPES'][entity(0, 0, 0)['%TYPE'] as never] },
+      '%FEATURE_STRUCTURES': [
+        sofa(1, 'html', { sofaString: '<b>Ada</b>' }),
+        sofa(2, '_InitialView', { sofaString: 'Ada' }),
+        sofa(3, 'audio', { sofaURI: 'file:a.wav' }),
+        ...[entity(4, 1, 10), entity(5, 1, 3), entity(6, 2, 3)],
+      ],
+      '%VIEWS': {
+        html: { '%SOFA': 1, '%MEMBERS': [4, 5] },
+        _InitialView: { '%SOFA': 2, '%MEMBERS': [6] },
+        audio: { '%SOFA': 3, '%MEMBERS': [] },
+      },
+    };
+    const { documents: all, notes } = await read(own);
+    assert.deepEqual(shown(all[0]!), ['PER [0, 3) "Ada"']);
+    assert.deepEqual(
+      notes.map(({ code, values }) => [code, values?.view, values?.count]),
+      [['view-kept', 'html', '2']],
+    );
+    const { files } = await serialize(uimaJson, all);
+    assert.deepEqual(JSON.parse(files['x/a.json']!), own);
+  });
+
   it('leaves out what is gone and who refers to it', async () => {
     const { documents: all } = await read();
     const { files, notes } = await serialize(uimaJson, [

@@ -92,6 +92,22 @@ describe('UIMA CAS XMI', () => {
     assert.deepEqual(again.documents[0]!.entities, all[0]!.entities);
   });
 
+  it('gives a file of several views back, and reads the text of the first', async () => {
+    const other =
+      '<type4:NamedEntity xmi:id="40" sofa="41" begin="3" end="6" value="PER"/><cas:Sofa xmi:id="41" sofaNum="2" sofaID="html" mimeType="text" sofaString="&lt;b&gt;Ada&lt;/b&gt;"/><cas:Sofa xmi:id="42" sofaNum="3" sofaID="audio" sofaURI="file:a.wav"/>';
+    const xmi = SAMPLE.replace('<cas:View ', `${other}<cas:View `).replace(
+      '</xmi:XMI>',
+      '<cas:View sofa="41" members="40"/><cas:View sofa="42" members=""/></xmi:XMI>',
+    );
+    const { documents: all, notes } = await read(xmi);
+    assert.equal(all[0]!.entities.length, 4);
+    assert.deepEqual(
+      notes.map(({ code, values }) => [code, values?.view, values?.count]),
+      [['view-kept', 'html', '1']],
+    );
+    assert.equal((await serialize(uimaXmi, all)).files['talks.xmi'], xmi);
+  });
+
   it('gives the same file back without the types, too', async () => {
     const { documents: all } = await read(SAMPLE, {}, '');
     assert.deepEqual(all[0]!.entities[3]!.attributes, { kind: 'city', size: '8804190', capital: 'false' });
@@ -244,7 +260,7 @@ describe('UIMA CAS XMI', () => {
       'another view',
       '<type4:NamedEntity xmi:id="2" sofa="7" begin="0" end="3"/><cas:Sofa xmi:id="7" sofaID="b" sofaString="Bob"/>',
       [],
-      ['changed layer-kept'],
+      ['changed view-kept'],
     ],
     [
       'a name of every object',

@@ -50,10 +50,10 @@ export function readJson(file: SourceFile, { report }: Context): ReadCas {
     }
   }
   return {
-    types: new TypeSystem(readTypes(root['%TYPES'], (name) => fault('value-malformed', ['%TYPES', name]))),
+    types: new TypeSystem(readTypes(root['%TYPES'], (path) => fault('value-malformed', ['%TYPES', ...path]))),
     structures,
     views: readViews(root['%VIEWS']),
-    frame: isFlat(root['%HEADER']) ? { header: root['%HEADER'] as Plain } : {},
+    frame: frameOf(root),
     placeOf: ({ id }) => find(paths.get(id) ?? []),
   };
 }
@@ -82,15 +82,41 @@ function readFeatures(item: JsonObject, fault: (name: string) => void): Map<stri
   return features;
 }
 
-/** Whether a value is an object of texts and numbers. */
-function isFlat(value: Json | undefined): boolean {
-  return isObject(value) && Object.values(value).every((one) => typeof one !== 'object');
+/** What has no place in a CAS: the header, and sections (of views, too) that the specification does not know. */
+function frameOf(root: JsonObject): { [key: string]: Plain } {
+  const { '%HEADER': header, '%VIEWS': views } = root;
+  const sections = othersOf(root, ['%HEADER', '%TYPES', STRUCTURES, '%VIEWS']);
+  const ofViews = Object.entries(isObject(views) ? views : {}).flatMap(([name, view]) => {
+    const others = isObject(view) ? othersOf(view, ['%SOFA', '%MEMBERS']) : [];
+    return others.length > 0 ? [[name, others]] : [];
+  });
+  return {
+    ...(header !== undefined && { header: header as Plain }),
+    ...(sections.length > 0 && { sections }),
+    ...(ofViews.length > 0 && { ofViews: ofViews }),
+  };
 }
 
-function readTypes(value: Json | undefined, fault: (name: string) => void): Type[] {
+/** Pairs, since a name may be that of something else in an object. */
+function othersOf(value: JsonObject, known: readonly string[]): Plain[] {
+  return Object.entries(value).filter(([key]) => !known.includes(key)) as Plain[];
+}
+
+/** What {@link othersOf} gave, from wherever it comes. */
+function pairsIn(value: Plain | undefined): (readonly [string, Plain])[] {
+  return (Array.isArray(value) ? (value as readonly Plain[]) : []).filter(
+    (pair): pair is [string, Plain] =>
+      Array.isArray(pair) && pair.length === 2 && typeof pair[0] === 'string',
+  );
+}
+
+/** What a type has besides features. */
+const OF_TYPES = new Set(['%NAME', '%SUPER_TYPE', '%DESCRIPTION']);
+
+function readTypes(value: Json | undefined, fault: (path: readonly string[]) => void): Type[] {
   return Object.entries(isObject(value) ? value : {}).flatMap(([name, type]): Type[] => {
     if (!isObject(type) || !isTypeName(name)) {
-      fault(name);
+      fault([name]);
       return [];
     }
     const { '%SUPER_TYPE': supertype, '%DESCRIPTION': description } = type;
@@ -98,7 +124,11 @@ function readTypes(value: Json | undefined, fault: (name: string) => void): Type
       {
         name,
         supertype: isText(supertype) ? supertype : TOP,
-        features: Object.entries(type).flatMap(([key, feature]) => readFeature(key, feature)),
+        features: Object.entries(type).flatMap(([key, feature]) => {
+          const read = readFeature(key, feature);
+          if (read.length === 0 && !OF_TYPES.has(key)) fault([name, key]);
+          return read;
+        }),
         ...(isText(description) && { description }),
       },
     ];
@@ -129,7 +159,10 @@ function readViews(value: Json | undefined): View[] {
 }
 
 /** A CAS as a JSON file, a type or structure a line. A Sofa comes before what is in its text. */
-export function writeJson({ types, structures, views, frame: { header } }: Cas): string {
+export function writeJson({ types, structures, views, frame: { header, sections, ofViews } }: Cas): string {
+  const pairOf = ([key, value]: readonly [string, Plain]) =>
+    `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
+  const more = new Map(pairsIn(ofViews));
   const parts = [
     ...(header === undefined ? [] : [`"%HEADER": ${JSON.stringify(header)}`]),
     `"%TYPES": {${linesOf([...types.all].map((type) => `${JSON.stringify(type.name)}: ${JSON.stringify(jsonType(type))}`))}}`,
@@ -137,9 +170,11 @@ export function writeJson({ types, structures, views, frame: { header } }: Cas):
     `"%VIEWS": {${linesOf(
       views.map(({ name, sofa, members }) => {
         const view = { ...(sofa > 0 && { '%SOFA': sofa }), '%MEMBERS': members };
-        return `${JSON.stringify(name)}: ${JSON.stringify(view)}`;
+        const others = pairsIn(more.get(name)).map((pair) => `, ${pairOf(pair)}`);
+        return `${JSON.stringify(name)}: ${JSON.stringify(view).slice(0, -1)}${others.join('')}}`;
       }),
     )}}`,
+    ...pairsIn(sections).map(pairOf),
   ];
   return `{\n${parts.map((part) => `  ${part}`).join(',\n')}\n}\n`;
 }

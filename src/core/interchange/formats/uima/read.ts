@@ -91,6 +91,7 @@ class Reader {
     this.tellKept();
     const { views, frame } = this.cas;
     const kept = structures.map((structure) => this.keep(structure));
+    const isFrameForm = frame.sections === undefined && frame.ofViews === undefined;
     return {
       name: this.about.name,
       index: this.index,
@@ -98,7 +99,7 @@ class Reader {
       relations: this.relations,
       carried: {
         [this.about.format]: {
-          ...(kept.every((structure) => this.isFormOnly(structure)) && { form: true }),
+          ...(isFrameForm && kept.every((structure) => this.isFormOnly(structure)) && { form: true }),
           ...writeKept({ structures: kept, types, views, frame }, this.raw),
         },
       },
@@ -190,7 +191,8 @@ class Reader {
 
   /** Tells of the annotations that are kept, and that nobody will see in the editor. */
   private tellKept(): void {
-    const counts = new Map<string, number>();
+    const counts = new Map<string, { type: string; view: string; count: number }>();
+    const views = new Map(this.cas.views.map(({ name, sofa }) => [sofa, name]));
     for (const structure of this.cas.structures) {
       const { id, type } = structure;
       if (
@@ -200,17 +202,19 @@ class Reader {
         valueOf(structure, 'begin') === undefined
       )
         continue;
-      counts.set(type, (counts.get(type) ?? 0) + 1);
+      const sofa = referenceOf(structure, 'sofa') ?? this.sofa.id;
+      const key = `${type} ${sofa}`;
+      const view = sofa === this.sofa.id ? '' : (views.get(sofa) ?? String(sofa));
+      const group = counts.get(key) ?? { type, view, count: 0 };
+      counts.set(key, group);
+      group.count++;
     }
     const { name: document, path: file } = this.about;
-    for (const [type, count] of counts)
-      this.context.report.add({
-        kind: 'changed',
-        code: 'layer-kept',
-        document,
-        file,
-        values: { type, count: String(count) },
-      });
+    for (const { type, view, count } of counts.values()) {
+      const values = { type, count: String(count), ...(view !== '' && { view }) };
+      const code = view === '' ? 'layer-kept' : 'view-kept';
+      this.context.report.add({ kind: 'changed', code, document, file, values });
+    }
   }
 
   private note(kind: 'changed' | 'invalid', code: Note['code'], structure: Structure, values = {}): void {
