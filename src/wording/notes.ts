@@ -336,7 +336,7 @@ export function formatErrorMessage(
       return t('{0} needs {1} beside it, which is not there', where, values.name ?? '');
     case 'article-missing':
       return t(
-        '{0} is about {1}, which is no article of the corpus, nor a text beside it',
+        '{0} is about {1}, which is no article of the corpus, nor a text beside it; articles are called by their path in the corpus, as 2022/a',
         where,
         values.name ?? '',
       );

@@ -159,6 +159,46 @@ describe('The table of entities, read', () => {
     ]);
   });
 
+  it('takes the name of an article with the extension of its file, too', async () => {
+    const texts = new Map([
+      ['2022/a', 'Ada'],
+      ['b.c', 'Bob'],
+    ]);
+    const table = `article,label,start,end
+2022/a.txt,PER,0,3
+b.c.md,PER,0,3
+.\\2023\\d.txt,PER,0,3
+`;
+    texts.set('2023/d', 'Dan');
+    const { documents: all, notes } = await parse(tableCsv, { 't.csv': table }, 't.csv', {}, (name) =>
+      texts.get(name),
+    );
+    assert.deepEqual(
+      all.map((document) => [document.name, ...shown(document)]),
+      [
+        ['2022/a', 'PER [0, 3) "Ada"'],
+        ['b.c', 'PER [0, 3) "Bob"'],
+        ['2023/d', 'PER [0, 3) "Dan"'],
+      ],
+    );
+    assert.deepEqual(notes, []);
+    const beside = await parse(tableCsv, {
+      't.csv': 'article,label,start,end\na.txt,PER,0,3\n',
+      'a.txt': 'Ada',
+    });
+    assert.deepEqual(
+      beside.documents.map(({ name }) => name),
+      ['a'],
+    );
+    await assert.rejects(
+      parse(tableCsv, {
+        't.csv': 'article,label,start,end\na,PER,0,3\na.txt,PER,0,3\nb,PER,0,1\n',
+        'a.txt': 'Ada',
+      }),
+      { code: 'rows-scattered' },
+    );
+  });
+
   it('says where it cannot be read', async () => {
     const head = 'article,label,start,end\n';
     await assert.rejects(read('name,label,start,end\n'), { code: 'file-not-format' });

@@ -27,7 +27,7 @@ import { areColumns, NEEDED, TableReader } from './read';
  *
  * A table has neither the texts nor the articles without entities. To be read it needs `article`, `label`, `start`
  * and `end`, in any order of columns, and the texts: those of the articles in the corpus that it is read into, else
- * `NAME.txt` beside it. The rows of an article follow each other. Where `text` is not at its offsets, other units
+ * `NAME.txt` beside it. `article` may also be the name of the file, `2022/a.txt`. The rows of an article follow each other. Where `text` is not at its offsets, other units
  * are tried (UTF-16, bytes, `\r\n` as two), else a person is to place it. A `\r\n` in a cell of CSV is read as `\n`.
  */
 const COLUMNS = {

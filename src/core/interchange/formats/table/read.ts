@@ -28,6 +28,8 @@ export function areColumns(names: readonly string[]): boolean {
 export class TableReader {
   private readonly seen = new Set<string>();
   private current: ArticleReader | undefined;
+  /** What the table calls the current article. */
+  private said: string | undefined;
 
   /** @param known the columns that are read; others are lost, and told */
   constructor(
@@ -50,29 +52,43 @@ export class TableReader {
    */
   async *add(cells: Cells, line: number | undefined): AsyncGenerator<AnnotatedDocument> {
     const { article = '' } = cells;
-    if (article !== this.current?.name) {
+    if (article !== this.said) {
       yield* this.end();
       this.current = await this.begin(article, line);
+      this.said = article;
     }
-    this.current.add(cells, line);
+    this.current!.add(cells, line);
   }
 
   /** @returns the last document */
   *end(): Generator<AnnotatedDocument> {
     if (this.current) yield this.current.document;
-    this.current = undefined;
+    this.current = this.said = undefined;
   }
 
-  private async begin(name: string, line: number | undefined): Promise<ArticleReader> {
+  private async begin(said: string, line: number | undefined): Promise<ArticleReader> {
     const place = { file: this.file.path, ...(line !== undefined && { line, column: 1 }) };
-    if (this.seen.has(name)) throw new FormatError('rows-scattered', place, { name });
-    this.seen.add(name);
+    for (const name of namesOf(said)) {
+      const text = await this.textOf(name);
+      if (text === undefined) continue;
+      if (this.seen.has(name)) throw new FormatError('rows-scattered', place, { name: said });
+      this.seen.add(name);
+      return new ArticleReader(name, new TextIndex(text), this.file.path, this.context);
+    }
+    throw new FormatError('article-missing', place, { name: said });
+  }
+
+  private async textOf(name: string): Promise<string | undefined> {
     // A file beside another has no path.
     const beside = name.includes('/') ? undefined : this.file.sibling(`${name}.txt`);
-    const text = (await this.context.textOf?.(name)) ?? beside?.text();
-    if (text === undefined) throw new FormatError('article-missing', place, { name });
-    return new ArticleReader(name, new TextIndex(text), this.file.path, this.context);
+    return (await this.context.textOf?.(name)) ?? beside?.text();
   }
+}
+
+/** What an article may be called that a table names so: as it says, or without what its file ends with. */
+function namesOf(said: string): readonly string[] {
+  const name = said.replace(/\\/g, '/').replace(/^\.\//, '');
+  return [...new Set([said, name, name.replace(/\.[^./]+$/, '')])];
 }
 
 /** Reads the rows of one article. What is wrong in one costs that one, and is reported. */
