@@ -12,9 +12,9 @@ export interface Tokens {
 
 /**
  * How a text is cut into tokens. `simple`: a run of letters, digits and marks is a token, and so is any other
- * character that is seen, and each character of a script that has no spaces between words. `words`: Unicode
- * text segmentation (UAX #29, `Intl.Segmenter`), which knows words of Chinese, Japanese and Thai; some
- * thirty times slower.
+ * character (a picture of several, such as a flag, is one) that is seen, and each character of a script that has no
+ * spaces between words. `words`: Unicode text segmentation (UAX #29, `Intl.Segmenter`), which knows words of Chinese,
+ * Japanese and Thai; some thirty times slower. No token of either ends within what a reader takes for a character.
  *
  * A sentence ends with a line, or with `.`, `!`, `?` or one of their like before a capital letter or a script
  * without case, unless that is a full stop behind a single letter or one of a few abbreviations.
@@ -31,7 +31,9 @@ const ALONE = 4;
 const MARK = 5;
 
 const IS_WORD = /[\p{L}\p{N}\p{Pc}\p{Cf}]/u;
-const IS_MARK = /\p{M}|\u200c|\u200d|\p{Emoji_Modifier}/u;
+/** What joins the character before it to one (UAX #29): also signs of Thai, Lao and halfwidth Katakana, and tags of flags. */
+const IS_MARK = /\p{M}|\u200c|\u200d|\u0e33|\u0eb3|\uff9e|\uff9f|\p{Emoji_Modifier}|[\u{e0020}-\u{e007f}]/u;
+const IS_PICTURE = /\p{Extended_Pictographic}/u;
 const IS_ALONE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
@@ -67,13 +69,23 @@ function cutSimply(text16: string): number {
   const { length } = text16;
   let kind = UNKNOWN;
   let count = 0;
+  /** Whether the token is half of a flag. */
+  let isHalf = false;
   for (let at16 = 0; at16 < length;) {
     const unit = text16.charCodeAt(at16);
     const code = unit >= 0xd800 && unit < 0xdc00 ? text16.codePointAt(at16)! : unit;
     const next = classOf(code);
     const end16 = at16 + (code > 0xffff ? 2 : 1);
-    // What joins the token before it: a mark, and a letter behind a letter.
-    const joins = kind > SPACE && (next === MARK || (next === WORD && kind === WORD));
+    const isIndicator = code >= 0x1f1e6 && code <= 0x1f1ff;
+    const isGlued = () =>
+      text16.charCodeAt(at16 - 1) === 0x200d && IS_PICTURE.test(String.fromCodePoint(code));
+    // What joins the token before it: a mark, a letter behind a letter, and what makes one picture with it.
+    const joins: boolean =
+      kind > SPACE &&
+      (next === MARK ||
+        (next === WORD && kind === WORD) ||
+        (next === SIGN && kind === SIGN && ((isIndicator && isHalf) || isGlued())));
+    isHalf = isIndicator && !joins;
     if (joins) places[2 * count - 1] = end16;
     else {
       if (next !== SPACE) {

@@ -4,6 +4,9 @@ import { Names } from '../../../../src/core/interchange/names';
 import { offsetsOf } from '../../../../src/core/interchange/offsets';
 import { Report } from '../../../../src/core/interchange/report';
 import { readTags, TAG_SCHEMES, writeTags, type LabelledTokens } from '../../../../src/core/interchange/tags';
+import { conll2003 } from '../../../../src/core/interchange/formats/conll2003';
+import { conllu } from '../../../../src/core/interchange/formats/conllu';
+import { huggingface } from '../../../../src/core/interchange/formats/huggingface';
 import { tokenize } from '../../../../src/core/interchange/tokens';
 import { Utf8Builder } from '../../../../src/core/interchange/utf8';
 import { readExtras, withExtras } from '../../../../src/core/sidecar/extras';
@@ -12,6 +15,7 @@ import { NEW_FRAME } from '../../../../src/core/sidecar/sidecar';
 import { writeSidecar } from '../../../../src/core/sidecar/write';
 import { TextIndex } from '../../../../src/core/text';
 import { hostileText, yamlText } from '../arbitraries';
+import { marked, parse, serialize, told } from './support';
 
 describe('offsets of other tools', () => {
   const text = '\ufeff中\r\n😀e\u0301 x';
@@ -60,7 +64,10 @@ describe('tokens', () => {
   it('are words, signs, and characters of scripts without spaces', () => {
     assert.deepEqual(tokens('Ada’s 3.5 km_h, (ok)!'), ['Ada ’ s 3 . 5 km_h , ( ok ) !']);
     assert.deepEqual(tokens('北京 is 首都'), ['北 京 is 首 都']);
-    assert.deepEqual(tokens('cafe\u0301 👍🏽 👩\u200d👩 x'), ['cafe\u0301 👍🏽 👩\u200d 👩 x']);
+    assert.deepEqual(tokens('cafe\u0301 👍🏽 👩\u200d👩 x'), ['cafe\u0301 👍🏽 👩\u200d👩 x']);
+    assert.deepEqual(tokens('👨‍👩‍👧‍👦👨 🇫🇷🇩🇪🇯 1️⃣ ❤️‍🔥 🏴\u{e0067}\u{e0062}\u{e007f} a‍👩 กำ ｶﾞ'), [
+      '👨‍👩‍👧‍👦 👨 🇫🇷 🇩🇪 🇯 1️⃣ ❤️‍🔥 🏴\u{e0067}\u{e0062}\u{e007f} a‍ 👩 กำ ｶﾞ',
+    ]);
   });
 
   it('are those of Unicode where that is asked for', () => {
@@ -78,6 +85,55 @@ describe('tokens', () => {
     assert.deepEqual(tokens('Mr. Smith of U.S. fame. He'), ['Mr . Smith of U . S . fame .', 'He']);
     assert.deepEqual(tokens('他来。我走！'), ['他 来 。', '我 走 ！']);
   });
+
+  it('end within no character as a reader sees it', () => {
+    const parts = [
+      '👨',
+      '👩',
+      '\u200d',
+      '🇫',
+      '🇷',
+      '🏽',
+      'é',
+      'e\u0301',
+      '❤',
+      '\ufe0f',
+      '1',
+      '\u20e3',
+      ' ',
+      'a',
+      '北',
+      '가',
+      'ᄀ',
+    ];
+    const text = fc.array(fc.constantFrom(...parts), { maxLength: 12 }).map((all) => all.join(''));
+    const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+    fc.assert(
+      fc.property(text, fc.constantFrom('simple', 'words' as const), (text16, tokenizer) => {
+        const { places16, count } = tokenize(text16, tokenizer);
+        const edges = new Set([...segmenter.segment(text16)].map(({ index }) => index).concat(text16.length));
+        // A mark without a letter, behind a space, is a token, and one character with the space.
+        for (let i = 0; i < count; i++)
+          for (const at16 of [places16[2 * i]!, places16[2 * i + 1]!])
+            assert.ok(edges.has(at16) || text16[at16 - 1] === ' ', JSON.stringify([text16, at16]));
+      }),
+    );
+  });
+
+  for (const format of [conll2003, conllu, huggingface])
+    it(`tell of an entity within such a character, which takes in all of it: ${format.id}`, async () => {
+      const document = marked('a', 'The 👨\u200d[PER 👩]\u200d👧 in [GPE 🇫]🇷.');
+      const { files, notes } = await serialize(format, [document]);
+      assert.deepEqual(told(notes), ['changed off-token [6, 7)', 'changed off-token [13, 14)']);
+      const again = await parse(format, { [`a${format.extensions[0]}`]: files['']! });
+      assert.deepEqual(
+        again.documents[0]!.entities.map(({ label, text }) => [label, text]),
+        [
+          ['PER', '👨\u200d👩\u200d👧'],
+          ['GPE', '🇫🇷'],
+        ],
+      );
+    });
 
   it('hold every character that is seen, once, in order', () => {
     fc.assert(
