@@ -88,6 +88,98 @@ describe('WebAnno TSV', () => {
     assert.deepEqual(notes, []);
   });
 
+  const HOST = 'webanno.custom.Host';
+  const SLOT = `${HOST}|ROLE_${HOST}:links_webanno.custom.Link|webanno.custom.Thing`;
+  const FORMS: readonly (readonly [
+    what: string,
+    layers: readonly string[],
+    text: string,
+    ...units: string[],
+  ])[] = [
+    [
+      'no layers',
+      [],
+      'a \\\\ 😀.',
+      '1-1 → 0-1 → a → ',
+      '1-2 → 2-3 → \\ → ',
+      '1-3 → 4-6 → 😀 → ',
+      '1-4 → 6-7 → . → ',
+    ],
+    [
+      'parts of tokens, and spans of no length',
+      ['#T_SP=webanno.custom.Thing|'],
+      'aaa bbb',
+      ...['1-1 → 0-3 → aaa → *[1]|*[2] → ', '1-1.1 → 0-1 → a → * → ', '1-1.2 → 0-0 →  → *[3]|*[4] → '],
+      ...['1-2 → 4-7 → bbb → *[1] → ', '1-2.1 → 4-6 → bb → *[2] → ', '1-2.2 → 7-7 →  → * → '],
+    ],
+    [
+      'slots without roles, stacked, that lead to spans of several tokens and of no length',
+      ['#T_SP=webanno.custom.Thing|', `#T_SP=${SLOT}`],
+      'a b c',
+      ...['1-1 → 0-1 → a → _ → *;p[1]|*;*[2] → 1-2[3];1-3.1|1-2[3];1-2[3] → '],
+      ...[
+        '1-2 → 2-3 → b → *[3] → _ → _ → ',
+        '1-3 → 4-5 → c → *[3] → _ → _ → ',
+        '1-3.1 → 5-5 →  → * → _ → _ → ',
+      ],
+    ],
+    [
+      'chains of spans of several tokens',
+      ['#T_CH=webanno.custom.SimpleLink|referenceRelation|referenceType'],
+      'a b c',
+      ...[
+        '1-1 → 0-1 → a → *->1-1 → *[1] → ',
+        '1-2 → 2-3 → b → x->2-1 → y[2] → ',
+        '1-3 → 4-5 → c → x->2-1 → y[2] → ',
+      ],
+    ],
+    [
+      'relations of spans that share tokens, and numbers of which some are left out',
+      [`#T_SP=${NE}|value`, `#T_RL=webanno.custom.Rel|value|BT_${NE}`],
+      'a b c',
+      ...['1-1 → 0-1 → a → X[2]|*[5] → _ → _ → ', '1-2 → 2-3 → b → X[2] → _ → _ → '],
+      '1-3 → 4-5 → c → Y[7]|Z[9]|W[1] → *|r → 1-1[2_7]|1-3[9_1] → ',
+    ],
+    [
+      'every sign that is escaped',
+      ['#T_SP=webanno.custom.Thing|value'],
+      'a',
+      `1-1 → 0-1 → a → #\\*'"\`´\\t:\\;{}\\|\\[ \\]()\\\\§$%?=&\\_\\n\\-> → `,
+    ],
+  ];
+  for (const [what, layers, text, ...units] of FORMS)
+    it(`gives the same file back, with ${what}`, async () => {
+      const source = file('#FORMAT=WebAnno TSV 3.3', ...layers, '', '', `#Text=${text}`, ...units);
+      const { documents: all, notes } = await read(source);
+      assert.deepEqual(
+        notes.filter(({ kind }) => kind !== 'changed'),
+        [],
+      );
+      const written = await serialize(webanno, all);
+      assert.equal(written.files['x/a.tsv'], source);
+      assert.deepEqual(written.notes, []);
+    });
+
+  it('reads files whose numbers are those of each layer', async () => {
+    const source = file(
+      ...[
+        '#FORMAT=WebAnno TSV 3.1',
+        `#T_SP=${NE}|value`,
+        '#T_SP=webanno.custom.Thing|',
+        '',
+        '',
+        '#Text=a b c',
+      ],
+      ...['1-1 → 0-1 → a → X[1] → *[1] → ', '1-2 → 2-3 → b → X[1] → *[1] → ', '1-3 → 4-5 → c → _ → *[1] → '],
+    );
+    const { documents: all, notes } = await read(source);
+    assert.deepEqual(shown(all[0]!), ['Thing [0, 5) "a b c"', 'X [0, 3) "a b"']);
+    assert.deepEqual(notes, []);
+    const { files } = await serialize(webanno, all);
+    const again = await read(files['x/a.tsv']);
+    assert.deepEqual(shown(again.documents[0]!), shown(all[0]!));
+  });
+
   it('writes what was changed since, and leaves out what is gone and who refers to it', async () => {
     const { documents: all } = await read();
     const [ada, , met, , , york] = all[0]!.entities;

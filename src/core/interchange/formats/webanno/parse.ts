@@ -25,8 +25,10 @@ class Reader {
   private readonly text: PlacedText;
   private readonly structures: Open[] = [];
   private readonly lines = new Map<number, number>();
-  /** Of several tokens, or one of several on a token, by the number in brackets. */
+  /** Of several tokens, or one of several on a token, by the number in brackets, alone (the first) and with its type. */
   private readonly numbered = new Map<string, Open>();
+  /** The same by the ids of structures. */
+  private readonly numbers: [id: number, number: number][] = [];
   /** By the id of the first token and the type: those without a number. */
   private readonly plain = new Map<string, Open>();
   private readonly tokens = new Map<string, Open>();
@@ -69,7 +71,11 @@ class Reader {
       types: new TypeSystem([...DKPRO_TYPES, ...layers.map(typeOf)]),
       structures: this.structures,
       views: [{ name: INITIAL_VIEW, sofa: 1, members }],
-      frame: { layers: layers.map(writeLayer) },
+      frame: {
+        layers: layers.map(writeLayer),
+        // WebAnno left out some.
+        ...(this.numbers.some(([, number], i) => number !== i + 1) && { numbers: this.numbers }),
+      },
       placeOf: ({ id }) => ({ line: this.lines.get(id) ?? 1 }),
     };
   }
@@ -119,15 +125,19 @@ class Reader {
     const { type, columns } = layer;
     const ids = values.map((value, i) => (columns[i]!.kind === 'targets' ? undefined : splitId(value).id));
     const number = ids.find((id) => id !== undefined);
-    const known = number === undefined ? undefined : this.numbered.get(number);
-    if (known?.type === type) {
+    const known = number === undefined ? undefined : this.numbered.get(`${type} ${number}`);
+    if (known) {
       const { start16, end16 } = this.text.placeOf(unit);
       known.features.set('begin', Math.min(known.features.get('begin') as number, start16));
       known.features.set('end', Math.max(known.features.get('end') as number, end16));
       return;
     }
     const span = this.add(type, unit.line, this.placeOf(unit));
-    if (number !== undefined) this.numbered.set(number, span);
+    if (number !== undefined) {
+      this.numbered.set(`${type} ${number}`, span);
+      if (!this.numbered.has(number)) this.numbered.set(number, span);
+      this.numbers.push([span.id, Number(number)]);
+    }
     this.plain.set(`${unit.id} ${type}`, span);
     columns.forEach((column, i) => {
       if (column.kind === 'value') setValue(span, column.feature, splitId(values[i]!).value);
@@ -212,7 +222,7 @@ class Reader {
 
   /** The annotation at a token: by its number, or the one of its type. */
   private find(unitId: string, type: string, number = '0'): Open | undefined {
-    if (number !== '0') return this.numbered.get(number);
+    if (number !== '0') return this.numbered.get(`${type} ${number}`) ?? this.numbered.get(number);
     return type === TOKEN ? this.tokens.get(unitId) : this.plain.get(`${unitId} ${type}`);
   }
 

@@ -85,7 +85,10 @@ class Writer {
         own.length === 0 ? '_' : own.map((structure) => this.valueIn(structure, column, layer)).join('|'),
       );
     });
-    const form = escapeText(this.raw.slice(unit.start16, unit.end16));
+    const own = this.raw.slice(unit.start16, unit.end16);
+    // INCEpTION escapes none; what would end a column or a line must be.
+    // eslint-disable-next-line no-control-regex
+    const form = /[\u0000-\u001f]/.test(own) ? escapeText(own) : own;
     return [unit.id, `${unit.start16}-${unit.end16}`, form, ...values, ''].join('\t');
   }
 
@@ -183,16 +186,30 @@ class Writer {
           if (id !== undefined && this.isOfOtherType(id, target)) asked.add(id);
         }
     }
+    const known = this.knownNumbers();
+    let last = Math.max(0, ...known.values());
     for (const sentence of this.units.sentences)
       for (const { annotations } of this.units.unitsIn(sentence)) {
         const own = annotations.filter(({ type }) => this.byType.get(type)?.kind === 'SP');
         for (const { type, id } of own) {
           const isSeveral = this.units.placeOf({ id })!.units.length > 1;
           const isStacked = own.filter((other) => other.type === type).length > 1;
-          if ((isSeveral || isStacked || asked.has(id)) && !this.numbers.has(id))
-            this.numbers.set(id, this.numbers.size + 1);
+          const isNeeded = isSeveral || isStacked || asked.has(id) || known.has(id);
+          if (isNeeded && !this.numbers.has(id)) this.numbers.set(id, known.get(id) ?? ++last);
         }
       }
+  }
+
+  /** The numbers that the file which was read had, where they are not those that would be given. */
+  private knownNumbers(): ReadonlyMap<number, number> {
+    const { numbers } = this.cas.frame;
+    const isPair = (pair: Plain): pair is [number, number] =>
+      Array.isArray(pair) &&
+      pair.length === 2 &&
+      pair.every((one) => Number.isSafeInteger(one) && Number(one) > 0);
+    const pairs = (Array.isArray(numbers) ? (numbers as readonly Plain[]) : []).filter(isPair);
+    // As each is to be one of its own, those of a sidecar that someone has edited may not do.
+    return new Map(new Set(pairs.map(([, number]) => number)).size === pairs.length ? pairs : []);
   }
 
   private isOfOtherType(id: number, wanted: string): boolean {
