@@ -403,6 +403,35 @@ describe('Web Annotation', () => {
     );
   });
 
+  it('reads positions without a quote in UTF-16 where they can be nothing else, and tells where they seem to be', async () => {
+    const raw = '😀 Ada met Bob 😀.';
+    const make = (...spans: (readonly [number, number])[]) =>
+      spans.map(([start, end], i) => annotation(`#${i}`, tag('X'), position(start, end)));
+    const readIn = async (value: unknown, options = {}) => {
+      const files = { 'letter.jsonld': JSON.stringify(value), 'letter.txt': raw };
+      const { documents: all, notes } = await parse(webannotation, files, 'letter.jsonld', options);
+      return [...shown(all[0]!), ...told(notes)];
+    };
+    const found = ['X [2, 5) "Ada"', 'X [10, 13) "Bob"'];
+    assert.deepEqual(await readIn(make([2, 5], [10, 13])), found);
+    assert.deepEqual(await readIn(make([3, 6], [11, 14])), [
+      'X [3, 6) "da "',
+      'X [11, 14) "ob "',
+      'changed offsets-doubtful',
+    ]);
+    assert.deepEqual(await readIn(make([3, 6], [11, 14]), { offsets: 'utf-16' }), found);
+    // The text has 16 code points and 18 units.
+    assert.deepEqual(await readIn(make([3, 6], [11, 14], [15, 18])), [
+      ...found,
+      'X [14, 16) "😀."',
+      'changed offsets-proved',
+    ]);
+    assert.deepEqual(await readIn(make([2, 5], [15, 18]), { offsets: 'code-points' }), [
+      'X [2, 5) "Ada"',
+      'invalid span-outside',
+    ]);
+  });
+
   it('comes back from any document', async () => {
     const fields = ['note', 'link', 'reviewed', 'attributes', 'suggestedBy'] as const;
     const compared = ['note', 'link', 'reviewed', 'attributes', 'suggestedBy', 'parts'] as const;

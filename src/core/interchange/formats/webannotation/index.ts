@@ -12,7 +12,8 @@ import { serializeWebAnnotation } from './serialize';
  *
  * Offsets are code points of the text as it is (`\r\n` is two): “The selection of the text MUST be in terms of
  * unicode code points (the "character number"), not in terms of code units” (4.2.4, which 4.2.5 on positions
- * refers to). Many programs count UTF-16; the quote tells. A quote without a position, or that is not at it, is
+ * refers to). Many programs count UTF-16 (Hypothesis and Recogito among them); the quote tells. Positions without one
+ * are read in UTF-16 where the option says so or they cannot be code points, which is reported. A quote without a position, or that is not at it, is
  * looked for with what is before and behind it: the only place is taken and reported, else a person is to
  * place it, though the recommendation would take all. Also read are ranges of positions and `char=` fragments
  * (RFC 5147).
@@ -39,6 +40,13 @@ export const webannotation: Format = {
     fields: ['reviewed', 'suggestedBy', 'note', 'link', 'attributes', 'externalId'],
     relations: true,
   },
+  options: [
+    {
+      name: 'offsets',
+      values: ['code-points', 'utf-16'],
+      description: 'how positions without a quote are counted: as the recommendation says, or as browsers do',
+    },
+  ],
   recognizes: (head) =>
     /^\s*[[{]/.test(head) &&
     /www\.w3\.org\/ns\/(?:anno|oa)\b|"Text(?:Quote|Position)Selector"|"@?type"\s*:\s*"(?:oa:)?Annotation(?:Page|Collection)?"/.test(

@@ -1,6 +1,6 @@
 import { TextIndex } from '../../../text';
 import type { AnnotatedDocument } from '../../document';
-import { FormatError, type Context, type Format, type SourceFile } from '../../format';
+import { FormatError, optionOf, type Context, type Format, type SourceFile } from '../../format';
 import { isObject, parseJson, type JsonObject } from '../../json';
 import { nameOfFile, Names } from '../../names';
 import {
@@ -18,10 +18,13 @@ import { readTarget, type Target } from './selectors';
 
 /** The documents of a file of annotations: one for each text that they are about. */
 export function* parseWebAnnotation(
-  { title, extensions }: Pick<Format, 'title' | 'extensions'>,
+  format: Pick<Format, 'id' | 'options' | 'title' | 'extensions'>,
   file: SourceFile,
-  { report }: Context,
+  { report, options }: Context,
 ): Generator<AnnotatedDocument> {
+  const { title, extensions } = format;
+  const unit = optionOf(format, 'offsets', options) === 'utf-16' ? 'utf-16' : 'python';
+  const chosen = options.offsets === undefined ? undefined : unit;
   const note: AddNote = (kind, code, values, document) =>
     report.add({ kind, code, document, file: file.path, values });
   const container = readContainer(parseJson(file.text(), file.path), file.path, title);
@@ -44,7 +47,7 @@ export function* parseWebAnnotation(
       continue;
     }
     const name = bySource.size === 1 ? folder + stem : names.take(folder + nameOfFile(named, ['.txt']));
-    const reader = new Reader(name, new TextIndex(raw), article?.hasMark ?? false, note);
+    const reader = new Reader(name, new TextIndex(raw), article?.hasMark ?? false, note, chosen);
     yield reader.read(annotations, about, container.frame, source, claimed);
     found++;
   }

@@ -3,8 +3,9 @@ import type { Span, TextIndex } from '../../../text';
 import { IdMaker, type AnnotatedDocument, type Relation } from '../../document';
 import { isObject, isText, type Json, type JsonObject } from '../../json';
 import type { NoteCode } from '../../note-codes';
-import { offsetsOf, type Offsets } from '../../offsets';
+import { offsetsOf, type Offsets, type OffsetUnit } from '../../offsets';
 import { Places } from '../../places';
+import { countFaults, unitsProved } from '../../records/unit';
 import type { Note } from '../../report';
 import { readBodies } from './bodies';
 import { addressOf, hasType, idOf, listOf, shown, termsOf } from './container';
@@ -36,14 +37,18 @@ export class Reader {
   private readonly kept = new Map<string, KeptAnnotation>();
   private readonly others: Json[] = [];
   private readonly otherIds = new Set<string>();
-  private offsets: Offsets | undefined;
+  /** Of positions that have no quote. */
+  private offsets: Offsets;
 
+  /** @param chosen how positions without a quote are counted, where a person has said so */
   constructor(
     private readonly name: string,
     private readonly index: TextIndex,
     hasMark: boolean,
     private readonly addNote: AddNote,
+    private readonly chosen?: OffsetUnit,
   ) {
+    this.offsets = offsetsOf(index, chosen ?? 'python');
     const collapse = (text: string) => text.replace(/\s+/g, ' ').trim();
     this.places = new Places(index, hasMark, (a, b) => collapse(a) === collapse(b) && collapse(a) !== '');
   }
@@ -55,6 +60,7 @@ export class Reader {
     source: string,
     claimed: Set<JsonObject>,
   ): AnnotatedDocument {
+    this.tellUnit(annotations);
     for (const annotation of annotations) this.addEntities(annotation);
     const relations = this.relate(about, claimed);
     const carried = packAnnotations({ frame, source, others: this.others, kept: this.kept }, this.name);
@@ -65,6 +71,22 @@ export class Reader {
       relations,
       carried: carried === undefined ? {} : { webannotation: carried },
     };
+  }
+
+  /** Positions without a quote are in UTF-16 where they cannot be code points; where they only seem to be, that is told. */
+  private tellUnit(annotations: readonly Annotation[]): void {
+    if (this.chosen !== undefined) return;
+    const bare = annotations
+      .filter(({ targets }) => targets.every(({ quotes }) => quotes.length === 0))
+      .flatMap(({ targets }) => targets.flatMap(({ positions }) => positions));
+    const values = { likely: 'utf-16', unit: 'code-points' };
+    if (unitsProved(bare, this.index, 'python', ['utf-16']).length > 0) {
+      this.offsets = offsetsOf(this.index, 'utf-16');
+      this.note('changed', 'offsets-proved', values);
+      return;
+    }
+    const [own, other] = [countFaults(bare, this.index, 'python'), countFaults(bare, this.index, 'utf-16')];
+    if (2 * other < own) this.note('changed', 'offsets-doubtful', values);
   }
 
   private addEntities({ value, id: externalId, targets }: Annotation): void {
@@ -127,9 +149,9 @@ export class Reader {
     return { start: Math.min(start, length), end: Math.min(end, length), text, broken: true };
   }
 
-  /** What has no text to compare is where the data model says. */
+  /** What has no text to compare is where the data model says (see {@link tellUnit}). */
   private inText(positions: readonly Span[]) {
-    const offsets = (this.offsets ??= offsetsOf(this.index, 'python'));
+    const { offsets } = this;
     if (positions.some(({ start, end }) => start === end || end > offsets.length)) return undefined;
     return this.entityAt(
       positions.map(({ start, end }) => ({
