@@ -318,7 +318,7 @@ export function formatErrorMessage(
       return t('{0} is not {1}', where, values.format ?? '');
     case 'compression-unknown':
       return t(
-        '{0} is compressed by {1}, which is not read here; write it with Snappy, Zstandard or gzip, or without compression',
+        '{0} is compressed by {1}, which is not read here; write it with Snappy or Zstandard, or without compression',
         where,
         values.codec ?? '',
       );

@@ -53,7 +53,6 @@ function mayImport(file: string, name: string): boolean {
         'jsonc-parser',
         'saxes',
         'color-name',
-        'fflate',
         'fzstd',
         'hyparquet',
         'hyparquet-writer',

@@ -1,4 +1,3 @@
-import { gunzipSync } from 'fflate/browser';
 import { decompress as decompressZstd } from 'fzstd';
 import {
   parquetMetadataAsync,
@@ -18,7 +17,7 @@ import { FormatError, type SourceFile } from './format';
  * Parquet (https://parquet.apache.org/docs/file-format/), by hyparquet and hyparquet-writer. Memory does not
  * grow with a file: it is written, and read, a row group at a time. The reader believes the numbers of values that
  * a page says to have; they are looked at first (and see `scripts/bounded-runs.cjs`). It reads what is compressed
- * with Snappy (what pandas, Spark and DuckDB write where nothing is said), Zstandard (Polars) or gzip, or not at all.
+ * with Snappy (what pandas, Spark and DuckDB write where nothing is said), Zstandard (Polars), or not at all.
  */
 export interface Column {
   readonly name: string;
@@ -184,10 +183,9 @@ export async function openParquet(file: SourceFile, title: string): Promise<Parq
 
 /** In the web worker, too: what Node has by itself is not there, and what browsers have cannot be waited for here. */
 const compressors = {
-  GZIP: (input, length) => gunzipSync(input, { out: new Uint8Array(length) }),
   ZSTD: (input, length) => decompressZstd(input, new Uint8Array(length)),
 } satisfies Compressors;
-const CODECS: readonly CompressionCodec[] = ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'ZSTD'];
+const CODECS: readonly CompressionCodec[] = ['UNCOMPRESSED', 'SNAPPY', 'ZSTD'];
 /** How many values a row group may have in a column: more do not go into memory. */
 const MOST_VALUES = 2 ** 26;
 /** How long the header of a page is at most, in bytes: it holds the least and the greatest value of the page. */

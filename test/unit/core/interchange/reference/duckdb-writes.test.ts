@@ -48,8 +48,6 @@ describe('What DuckDB writes', () => {
     ['COMPRESSION snappy, PARQUET_VERSION v2', /DELTA/],
     ['COMPRESSION zstd', /DICTIONARY/],
     ['COMPRESSION zstd, COMPRESSION_LEVEL 19, PARQUET_VERSION v2', /DELTA/],
-    ['COMPRESSION gzip', /DICTIONARY/],
-    ['COMPRESSION gzip, PARQUET_VERSION v2', /DELTA/],
   ] as const)
     it(`is read in Parquet as it is in JSON lines: ${how}`, async () => {
       // Often enough that a dictionary is worth while, and in several row groups.
@@ -124,7 +122,7 @@ describe('What DuckDB writes', () => {
       assert.deepEqual([beijing!.note, beijing!.reviewed, yoshino!.note], [undefined, undefined, undefined]);
     });
 
-  for (const codec of ['GZIP', 'ZSTD'])
+  for (const codec of ['ZSTD'])
     it(`is read, or refused, at once, whichever of its bytes is damaged: ${codec}`, async () => {
       const query = "SELECT ['Ada', 'met', 'Ada'] AS tokens, ['B-PER', 'O', 'B-PER'] AS ner_tags";
       const { bytes } = await parquetOf(query, `COMPRESSION ${codec}`);
@@ -144,13 +142,13 @@ describe('What DuckDB writes', () => {
       assert.ok(outcomes.read > 100 && outcomes.refused > 100, JSON.stringify(outcomes));
     }).timeout(30_000);
 
-  for (const codec of ['BROTLI', 'LZ4_RAW'])
+  for (const codec of ['GZIP', 'BROTLI', 'LZ4_RAW'])
     it(`is refused where it is compressed by ${codec}, and that is said`, async () => {
       const { bytes } = await parquetOf(RECORDS, `COMPRESSION ${codec}`);
       await assert.rejects(parse(huggingfaceParquet, { 'x.parquet': bytes }), (error: FormatError) => {
         assert.equal(
           formatErrorMessage(inEnglish, error),
-          `x.parquet is compressed by ${codec}, which is not read here; write it with Snappy, Zstandard or gzip, or without compression`,
+          `x.parquet is compressed by ${codec}, which is not read here; write it with Snappy or Zstandard, or without compression`,
         );
         return true;
       });
