@@ -14,7 +14,7 @@ export interface Tokens {
  * How a text is cut into tokens. `simple`: a run of letters, digits and marks is a token, and so is any other
  * character (a picture of several, such as a flag, is one) that is seen, and each character of a script that has no
  * spaces between words. `words`: Unicode text segmentation (UAX #29, `Intl.Segmenter`), which knows words of Chinese,
- * Japanese and Thai; some thirty times slower. No token of either ends within what a reader takes for a character.
+ * Japanese and Thai; some thirty times slower. Neither parts what a reader takes for one picture.
  *
  * A sentence ends with a line, or with `.`, `!`, `?` or one of their like before a capital letter or a script
  * without case, unless that is a full stop behind a single letter or one of a few abbreviations.
