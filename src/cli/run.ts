@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { FormatError } from '../core/interchange/format';
-import { formatErrorMessage } from '../wording/notes';
+import { formatErrorMessage } from '../wording/format-errors';
 import { inEnglish } from '../wording/translate';
 import { hint, UsageError, type Command, type Option, type Values } from './command';
 import { generalHelp, helpOf } from './help';

@@ -1,9 +1,10 @@
-import type { FormatError, FormatErrorCode } from '../core/interchange/format';
-import { THINGS, type Thing } from '../core/interchange/carried';
+import type { FormatErrorCode } from '../core/interchange/format';
 import type { Note } from '../core/interchange/report';
-import { shortText } from './short-text';
 import type { ProblemCode } from '../core/problem';
+import { carriedMessage } from './carried';
+import { formatErrorMessage } from './format-errors';
 import { problemMessage } from './problems';
+import { shortText } from './short-text';
 import type { Translate } from './translate';
 
 /** Where a note is about: `2022/a.ann:12:1` or `2022/a [10, 15)`. */
@@ -240,53 +241,6 @@ export function noteMessage(t: Translate, note: Note): string {
   }
 }
 
-/** Of fields that are called what data call them. */
-const MOST_NAMED = 20;
-
-/** `3 events, 1 comment, cats`: what of another format has no place. */
-function carriedMessage(t: Translate, values: Readonly<Record<string, string>>): string {
-  const things = THINGS.flatMap((thing) => {
-    const count = values[thing];
-    return count === undefined ? [] : [thingMessage(t, thing, count)];
-  });
-  const names = values.names === undefined ? [] : values.names.split(', ').map((name) => shortText(name));
-  const all = [...things, ...names.slice(0, MOST_NAMED), ...(names.length > MOST_NAMED ? ['…'] : [])];
-  const format = values.format ?? '';
-  return all.length === 0
-    ? t('The format has no place for what is kept of {0}', format)
-    : t('The format has no place for what is kept of {0}: {1}', format, all.join(', '));
-}
-
-function thingMessage(t: Translate, thing: Thing, count: string): string {
-  const isOne = count === '1';
-  switch (thing) {
-    case 'event':
-      return isOne ? t('1 event') : t('{0} events', count);
-    case 'equivalence':
-      return isOne ? t('1 equivalence') : t('{0} equivalences', count);
-    case 'relation':
-      return isOne ? t('1 relation') : t('{0} relations', count);
-    case 'attribute':
-      return isOne ? t('1 attribute') : t('{0} attributes', count);
-    case 'link':
-      return isOne ? t('1 link') : t('{0} links', count);
-    case 'note':
-      return isOne ? t('1 note') : t('{0} notes', count);
-    case 'comment':
-      return isOne ? t('1 comment') : t('{0} comments', count);
-    case 'annotation':
-      return isOne ? t('1 other annotation') : t('{0} other annotations', count);
-    case 'prediction':
-      return isOne ? t('1 prediction') : t('{0} predictions', count);
-    case 'result':
-      return isOne ? t('1 result that is no entity') : t('{0} results that are no entities', count);
-    case 'group':
-      return isOne ? t('1 other group of spans') : t('{0} other groups of spans', count);
-    case 'row':
-      return isOne ? t('the columns of 1 token') : t('the columns of {0} tokens', count);
-  }
-}
-
 /** Fields as the sentence of an entity names them: `its note, its link`. */
 function fieldNames(t: Translate, fields: string): string {
   const names: Readonly<Record<string, string>> = {
@@ -300,61 +254,4 @@ function fieldNames(t: Translate, fields: string): string {
     .split(', ')
     .map((name) => (Object.hasOwn(names, name) ? names[name] : `“${shortText(name)}”`));
   return list.join(', ');
-}
-
-/** Why nothing could be done, in one sentence without a full stop. */
-export function formatErrorMessage(
-  t: Translate,
-  { code, place, values }: Pick<FormatError, 'code' | 'place' | 'values'>,
-): string {
-  const { file, line, column } = place;
-  const where = [file, line, column].filter((part) => part !== undefined).join(':');
-  switch (code) {
-    case 'file-unreadable':
-      return t('{0} cannot be read ({1})', where, values.reason ?? '');
-    case 'file-not-utf8':
-      return t('{0} is not UTF-8; save it in that encoding', where);
-    case 'file-not-format':
-      return t('{0} is not {1}', where, values.format ?? '');
-    case 'compression-unknown':
-      return t(
-        '{0} is compressed by {1}, which is not read here; write it with Snappy or Zstandard, or without compression',
-        where,
-        values.codec ?? '',
-      );
-    case 'terms-unknown':
-      return t(
-        '{0} has no annotation in the terms of {1}; compact it with that context',
-        where,
-        values.context ?? '',
-      );
-    case 'json-malformed':
-      return t('{0} is no valid JSON: {1}', where, values.message ?? '');
-    case 'xml-malformed':
-      return t('{0} is no well-formed XML: {1}', where, values.message ?? '');
-    case 'text-missing':
-      return t('{0} needs {1} beside it, which is not there', where, values.name ?? '');
-    case 'article-missing':
-      return t(
-        '{0} is about {1}, which is no article of the corpus, nor a text beside it; articles are called by their path in the corpus, as 2022/a',
-        where,
-        values.name ?? '',
-      );
-    case 'rows-scattered':
-      return t('{0}: there are rows of {1} further up; sort the table by article', where, values.name ?? '');
-    case 'option-unknown':
-      return t(
-        '{0} has no {1} “{2}”; it has {3}',
-        file,
-        values.name ?? '',
-        values.value ?? '',
-        values.values ?? '',
-      );
-    case 'tag-names-needed':
-      return t('{0}: tags are numbers; say what they stand for, as tag names O,B-PER,I-PER,…', where);
-    case 'folder-unread':
-      return t('{0} has files of {1}, and none of them can be read', file, values.format ?? '');
-    case 'folder-needed':
-      return t('Each document has a file of its own: name a folder, not {0}', file);
-  }
 }

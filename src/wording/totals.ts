@@ -126,6 +126,18 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
       return t('texts made of tokens');
     case 'value-as-text':
       return t('values written as text');
+    case 'entity-beside':
+      return t('in elements that are not read as text');
+    case 'row-left-out':
+      return t('rows that are not one token each');
+    case 'view-kept':
+      return t('annotations of other views, kept for the way back');
+    case 'columns-differ':
+      return t('lines with other columns than most');
+    case 'numbers-as-tokens':
+      return t('numbers taken for tokens');
+    case 'number-out-of-count':
+      return t('numbers of tokens that do not follow each other');
     case 'layer-kept':
       return t('annotations of other kinds, kept for the way back');
     case 'comments-kept':

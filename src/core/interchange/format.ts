@@ -1,6 +1,6 @@
 import type { Label } from '../labels';
 import type { AnnotatedDocument } from './document';
-import type { Limits } from './limits';
+import type { Field } from './entity-fields';
 import type { Note, Report } from './report';
 
 /** A file that is read. What it holds is asked for piece by piece, so that a file of any size can be read. */
@@ -84,6 +84,16 @@ export interface Occurring {
   readonly attributes?: ReadonlyMap<string, readonly string[]>;
   /** See {@link LabelFiles.factsOf}. */
   readonly facts?: Iterable<string>;
+}
+
+/** What a format can hold. What it cannot is reported, never dropped in silence. */
+export interface Limits {
+  /** Which spans may share characters: `any`; `nested`, one within the other (or the same); `none`. */
+  readonly overlap: 'any' | 'nested' | 'none';
+  /** Whether a mention may be in several parts. */
+  readonly discontinuous: boolean;
+  readonly fields: readonly Field[];
+  readonly relations: boolean;
 }
 
 /** A format of another tool. One file (or folder) each, shared by the editor and the command line. */

@@ -1,18 +1,9 @@
 import type { Entity } from '../entity';
 import { contentsOf } from './contents';
 import type { AnnotatedDocument, Relation } from './document';
-import { fieldsLost, type Field } from './entity-fields';
+import { fieldsLost } from './entity-fields';
+import type { Limits } from './format';
 import { about, type Report } from './report';
-
-/** What a format can hold. What it cannot is reported, never dropped in silence. */
-export interface Limits {
-  /** Which spans may share characters: `any`; `nested`, one within the other (or the same); `none`. */
-  readonly overlap: 'any' | 'nested' | 'none';
-  /** Whether a mention may be in several parts. */
-  readonly discontinuous: boolean;
-  readonly fields: readonly Field[];
-  readonly relations: boolean;
-}
 
 /**
  * What of a document a format can hold, the rest reported. Where spans exclude each other, the one that

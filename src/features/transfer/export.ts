@@ -5,7 +5,7 @@ import type { ArticleEntry } from '../../workspace/catalog';
 import { loadFormats } from '../../workspace/formats';
 import type { CorpusStore } from '../../workspace/store';
 import { exportArticles } from '../../workspace/transfer/export';
-import { formatErrorMessage } from '../../wording/notes';
+import { formatErrorMessage } from '../../wording/format-errors';
 import { countArticles, countDocuments, countEntities } from '../shared/counts';
 import { say } from '../shared/messages';
 import { withProgress } from '../shared/progress';

@@ -3,7 +3,7 @@ import type { Format } from '../../core/interchange/format';
 import type { Field } from '../../core/interchange/entity-fields';
 import type { Failure, TransferLog } from '../../workspace/transfer/log';
 import { Refusal } from '../../workspace/refusal';
-import { formatErrorMessage } from '../../wording/notes';
+import { formatErrorMessage } from '../../wording/format-errors';
 import { refusalMessage } from '../shared/messages';
 
 const { t } = vscode.l10n;

@@ -3,7 +3,7 @@ import { TextIndex } from '../../text';
 import type { AnnotatedDocument, Relation } from '../document';
 import { optionOf, type Context, type Format, type SourceFile, type WriteContext } from '../format';
 import { idOf, isObject, isText, itemsOf, type Json, type JsonObject } from '../json';
-import { fit, type Limits } from '../limits';
+import { fit } from '../limits';
 import { Names } from '../names';
 import { offsetsOf, type OffsetUnit } from '../offsets';
 import { inOrder, keepRecord, keptRecord, withName, without } from '../records/kept';
@@ -236,7 +236,9 @@ function recordOf(
   const kept = keptRecord(document, doccano.id, report);
   const { form, keys } = kept;
   const isRelational = (chosen === 'as-read' ? form.shape : chosen) === 'relations';
-  const limits: Limits = isRelational ? doccano.limits : { ...doccano.limits, fields: [], relations: false };
+  const limits: Format['limits'] = isRelational
+    ? doccano.limits
+    : { ...doccano.limits, fields: [], relations: false };
   const { entities, relations } = fit(document, { id: doccano.id, limits }, report);
   const { index, name } = document;
   const offsets = offsetsOf(index, unit);
@@ -255,13 +257,10 @@ function recordOf(
     const label = entities.map((entity) => [...place(entity), entity.label]);
     // Labels of the whole text cannot be where those of spans are.
     const ofText = rest[labelKey];
-    if (ofText !== undefined && label.length > 0)
-      report.add({
-        kind: 'lost',
-        code: 'carried',
-        document: name,
-        values: { format: doccano.id, names: labelKey },
-      });
+    if (ofText !== undefined && label.length > 0) {
+      const lost = { format: doccano.id, names: labelKey };
+      report.add({ kind: 'lost', code: 'carried', document: name, values: lost });
+    }
     const record = { ...values, [labelKey]: label.length > 0 ? label : (ofText ?? []) };
     return inOrder(record, keys.length > 0 ? keys : USUAL);
   }

@@ -1,9 +1,16 @@
 import type { Entity } from '../../entity';
 import { TextIndex } from '../../text';
 import type { AnnotatedDocument } from '../document';
-import { optionOf, type Context, type Format, type SourceFile, type WriteContext } from '../format';
+import {
+  type Limits,
+  optionOf,
+  type Context,
+  type Format,
+  type SourceFile,
+  type WriteContext,
+} from '../format';
 import { isObject, isText, itemsOf, type Json, type JsonObject } from '../json';
-import { fit, flatOf, type Limits } from '../limits';
+import { fit, flatOf } from '../limits';
 import { Names } from '../names';
 import { offsetsOf } from '../offsets';
 import { SpanFields } from '../records/fields';

@@ -69,7 +69,7 @@ describe('The table of entities', () => {
   it('tells what it cannot hold', async () => {
     const relation = { id: 'r', label: 'of', from: 'per1', to: 'org2' };
     const { notes } = await serialize(tableParquet, [
-      { ...ARTICLE, relations: [relation], carried: { brat: 'x' } },
+      { ...ARTICLE, relations: [relation], carried: { 'spacy-doc': { rest: { cats: { sports: 1 } } } } },
     ]);
     assert.deepEqual(told(notes), ['lost carried', 'lost relation [16, 24)']);
   });

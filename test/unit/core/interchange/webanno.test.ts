@@ -369,7 +369,10 @@ describe('WebAnno TSV', () => {
   });
 
   it('is not made of another file', async () => {
-    await assert.rejects(read('a\tb\n'), { code: 'file-not-format', place: { file: 'x/a.tsv', line: 1, column: 1 } });
+    await assert.rejects(read('a\tb\n'), {
+      code: 'file-not-format',
+      place: { file: 'x/a.tsv', line: 1, column: 1 },
+    });
     await assert.rejects(read(''), { code: 'file-not-format' });
   });
 

@@ -89,8 +89,13 @@ export function readRelation(source: string): RelationLine | undefined {
 
 /** Whether a line is a relation that the model has, ends and all. */
 export function isPlainRelation(source: string): boolean {
-  const { from = '', to = '', roles = [] } = readRelation(source) ?? {};
-  return from.startsWith('T') && to.startsWith('T') && String(roles) === 'Arg1,Arg2';
+  return String(readModelRelation(source)?.roles) === 'Arg1,Arg2';
+}
+
+/** A line of a relation between text-bound annotations, which the model has; `undefined` of any other. */
+export function readModelRelation(source: string): RelationLine | undefined {
+  const relation = source.startsWith('R') ? readRelation(source) : undefined;
+  return relation?.from.startsWith('T') && relation.to.startsWith('T') ? relation : undefined;
 }
 
 /** How what follows the id looks, by the first letter of that. */

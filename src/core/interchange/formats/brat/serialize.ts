@@ -11,7 +11,7 @@ import {
   findDangling,
   idOf,
   readEvent,
-  readRelation,
+  readModelRelation,
   readSaying,
   readTextBound,
   type RelationLine,
@@ -93,7 +93,7 @@ class Writer {
   ) {
     this.sources = template.lines.map((line) => line.replace(/\r$/, ''));
     this.templateIds = new Set(this.sources.map(idOf));
-    this.modelRelations = new Set(this.sources.flatMap((source) => modelRelation(source)?.id ?? []));
+    this.modelRelations = new Set(this.sources.flatMap((source) => readModelRelation(source)?.id ?? []));
     for (const id of this.templateIds) {
       const [, prefix, number] = /^(.)(\d{1,9})$/.exec(id) ?? [];
       if (prefix !== undefined) this.last.set(prefix, Math.max(this.last.get(prefix) ?? 0, Number(number)));
@@ -197,7 +197,7 @@ class Writer {
 
   /** What is now of any other line of the template; `undefined` where the model knows that it is past. */
   private otherNow(source: string): string | undefined {
-    const relation = modelRelation(source);
+    const relation = readModelRelation(source);
     if (relation) return this.relationNow(source, relation);
     const event = readEvent(source);
     if (event) {
@@ -297,9 +297,3 @@ class Writer {
 
 const PREFIXES = { attribute: 'A', link: 'N', note: '#' } as const;
 const NAMES = { link: 'Reference', note: 'AnnotatorNotes' } as const;
-
-/** A line of a relation between text-bound annotations. */
-function modelRelation(source: string): RelationLine | undefined {
-  const relation = source.startsWith('R') ? readRelation(source) : undefined;
-  return relation?.from.startsWith('T') && relation.to.startsWith('T') ? relation : undefined;
-}

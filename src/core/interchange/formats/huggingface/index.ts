@@ -1,6 +1,7 @@
 import { toJson } from 'hyparquet';
 import type { AnnotatedDocument } from '../../document';
 import {
+  type Limits,
   FormatError,
   optionOf,
   type Context,
@@ -13,7 +14,6 @@ import {
 } from '../../format';
 import { isParquetWith } from '../../head';
 import { isObject, jsonLines, parseJson, type Json, type JsonObject } from '../../json';
-import type { Limits } from '../../limits';
 import { column, listColumn, openParquet, ParquetRows } from '../../parquet';
 import { TAG_SCHEMES, type TagScheme } from '../../tags';
 import { TOKENIZERS } from '../../tokens';

@@ -3,6 +3,7 @@ import { surroundingsOf, type Entity } from '../../../entity';
 import { parseHeader } from '../../../header';
 import type { AnnotatedDocument } from '../../document';
 import {
+  type Limits,
   optionOf,
   type Context,
   type Format,
@@ -12,7 +13,7 @@ import {
   type WriteContext,
 } from '../../format';
 import { isParquetWith } from '../../head';
-import { fit, type Limits } from '../../limits';
+import { fit } from '../../limits';
 import { column, openParquet, ParquetRows, type ColumnType } from '../../parquet';
 import { about } from '../../report';
 import { cellsOf, csvRows, delimiterOf } from './csv';

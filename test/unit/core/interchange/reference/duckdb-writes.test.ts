@@ -4,7 +4,7 @@ import { recognize } from '../../../../../src/core/interchange/formats';
 import { huggingface, huggingfaceParquet } from '../../../../../src/core/interchange/formats/huggingface';
 import { tableCsv, tableParquet } from '../../../../../src/core/interchange/formats/table';
 import { headOf } from '../../../../../src/core/interchange/head';
-import { formatErrorMessage } from '../../../../../src/wording/notes';
+import { formatErrorMessage } from '../../../../../src/wording/format-errors';
 import { inEnglish } from '../../../../../src/wording/translate';
 import { parse, shown, told } from '../support';
 import { Duck } from './duckdb';

@@ -4,7 +4,7 @@ import jsonld, { type Term, type Triple } from 'jsonld';
 import type { AnnotatedDocument } from '../../../../../src/core/interchange/document';
 import type { FormatError } from '../../../../../src/core/interchange/format';
 import { webannotation } from '../../../../../src/core/interchange/formats/webannotation';
-import { formatErrorMessage } from '../../../../../src/wording/notes';
+import { formatErrorMessage } from '../../../../../src/wording/format-errors';
 import { inEnglish } from '../../../../../src/wording/translate';
 import { documents, essence } from '../documents';
 import { marked, parse, serialize, told } from '../support';
