@@ -4,7 +4,7 @@ import { Report, type Note } from '../core/interchange/report';
 import { noteMessage, placeOf } from '../wording/notes';
 import { totalMessage } from '../wording/totals';
 import { inEnglish } from '../wording/translate';
-import { writeAll } from './disk';
+import { Writer } from './staged';
 import { writingTo } from './system-error';
 import type { Target } from './target';
 import { say } from './terminal';
@@ -17,11 +17,39 @@ export function exitCodesOf(done: string): string {
   return `0 ${done}; 1 ${done} but for what is invalid in the source and was left out, or, as is said then, nothing written: for an error or, with --strict, a loss`;
 }
 
+/** All notes, as JSON lines. */
+class ReportFile {
+  private readonly handle: number;
+  private readonly writer: Writer;
+  private isOpen = true;
+
+  /** @throws TargetError where it cannot be written; so do its methods */
+  constructor(private readonly file: string) {
+    this.handle = writingTo(file, () => openSync(file, 'w'));
+    this.writer = new Writer(this.handle);
+  }
+
+  add(note: Note): void {
+    const line = JSON.stringify({ ...note, message: noteMessage(inEnglish, note) });
+    writingTo(this.file, () => this.writer.write(`${line}\n`));
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    try {
+      writingTo(this.file, () => this.writer.flush());
+    } finally {
+      closeSync(this.handle);
+    }
+  }
+}
+
 /** Prints what a person must know of a conversion to standard error, and all of it into a file as JSON lines. */
 export class PrintedReport {
   readonly report = new Report((note) => this.tell(note));
   private readonly printed = new Map<NoteCode, number>();
-  private readonly handle: number | undefined;
+  private readonly file: ReportFile | undefined;
 
   /**
    * @param file for all notes; none where it is `undefined`
@@ -29,18 +57,14 @@ export class PrintedReport {
    * @throws TargetError where the file cannot be written
    */
   constructor(
-    private readonly file: string | undefined,
+    file: string | undefined,
     private readonly isQuiet: boolean,
   ) {
-    this.handle = file === undefined ? undefined : writingTo(file, () => openSync(file, 'w'));
+    this.file = file === undefined ? undefined : new ReportFile(file);
   }
 
   private tell(note: Note): void {
-    const { file, handle } = this;
-    if (file !== undefined && handle !== undefined) {
-      const line = `${JSON.stringify({ ...note, message: noteMessage(inEnglish, note) })}\n`;
-      writingTo(file, () => writeAll(handle, Buffer.from(line)));
-    }
+    this.file?.add(note);
     if (note.kind === 'changed' || (this.isQuiet && note.kind !== 'invalid')) return;
     const count = (this.printed.get(note.code) ?? 0) + 1;
     this.printed.set(note.code, count);
@@ -55,6 +79,8 @@ export class PrintedReport {
    */
   finish(target: Pick<Target, 'commit' | 'abort'> | undefined, did: string, isStrict: boolean): number {
     const { report } = this;
+    // Where that cannot be written, nothing else is.
+    this.close();
     const isInvalid = report.count('invalid') > 0;
     const isRefused = isStrict && (isInvalid || report.count('lost') > 0);
     if (isRefused) target?.abort();
@@ -68,8 +94,12 @@ export class PrintedReport {
     }
     if (isInvalid && !isRefused)
       say('What is invalid in the source was left out; the rest is whole. Exit code 1.');
-    if (this.handle !== undefined) closeSync(this.handle);
     return isRefused || isInvalid ? 1 : 0;
+  }
+
+  /** Brings the file of notes to its end, also where nothing else could be finished. */
+  close(): void {
+    this.file?.close();
   }
 }
 

@@ -64,6 +64,7 @@ export async function writeDocuments(
     return printed.finish(all, did, values.strict === true);
   } catch (error) {
     all.abort();
+    printed.close();
     throw error;
   }
 }

@@ -87,6 +87,7 @@ export const importInto: Command = {
       return printed.finish(target, target ? 'Imported' : 'Would import', values.strict === true);
     } catch (error) {
       target?.abort();
+      printed.close();
       throw error;
     }
   },
