@@ -151,6 +151,17 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('The value is malformed: {0}', value('source'));
     case 'reference-missing':
       return t('There is no {0} that this could be about', value('id'));
+    case 'article-missing':
+      return isOne
+        ? t(
+            '{0} is no article of the corpus, nor a text beside the table: its row is left out',
+            value('name'),
+          )
+        : t(
+            '{0} is no article of the corpus, nor a text beside the table: its {1} rows are left out',
+            value('name'),
+            values.count ?? '',
+          );
     case 'span-outside':
       return t('The span is not within the text');
     case 'text-mismatch':

@@ -90,6 +90,8 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
       return t('malformed values');
     case 'reference-missing':
       return t('about something that is not there');
+    case 'article-missing':
+      return t('rows of articles that are not there');
     case 'span-outside':
       return t('spans outside of the text');
     case 'text-mismatch':

@@ -27,6 +27,7 @@ export const NOTE_CODES = [
   'line-malformed',
   'value-malformed',
   'reference-missing',
+  'article-missing',
   'span-outside',
   'text-mismatch',
   'sequence-malformed',

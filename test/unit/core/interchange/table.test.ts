@@ -199,13 +199,30 @@ b.c.md,PER,0,3
     );
   });
 
+  it('leaves out the rows of an article that is not there, and says so', async () => {
+    const rows = 'b,PER,0,3\nb,PER,4,5\na,PER,0,3\nc,PER,0,1\n';
+    const files = { 't.csv': `article,label,start,end\n${rows}`, 'a.txt': 'Ada' };
+    const { documents, notes } = await parse(tableCsv, files);
+    assert.deepEqual(
+      documents.map(({ name, entities }) => [name, entities.length]),
+      [['a', 1]],
+    );
+    assert.deepEqual(
+      notes.map(({ kind, code, line, values }) => [kind, code, line, values?.name, values?.count]),
+      [
+        ['invalid', 'article-missing', 2, 'b', '2'],
+        ['invalid', 'article-missing', 5, 'c', '1'],
+      ],
+    );
+  });
+
   it('says where it cannot be read', async () => {
     const head = 'article,label,start,end\n';
     await assert.rejects(read('name,label,start,end\n'), { code: 'file-not-format' });
     await assert.rejects(read(''), { code: 'file-not-format' });
-    await assert.rejects(read(`${head}2022/a,PER,1,2\nb,PER,1,2\n`), {
+    await assert.rejects(read(`${head}b,PER,1,2\nc,PER,1,2\n`), {
       code: 'article-missing',
-      place: { file: 't.csv', line: 3, column: 1 },
+      place: { file: 't.csv', line: 2, column: 1 },
     });
     const files = { 't.csv': `${head}a,PER,0,1\nb,PER,0,1\na,PER,1,2\n`, 'a.txt': 'Ada', 'b.txt': 'Bob' };
     await assert.rejects(parse(tableCsv, files), {

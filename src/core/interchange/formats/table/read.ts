@@ -30,6 +30,9 @@ export class TableReader {
   private current: ArticleReader | undefined;
   /** What the table calls the current article. */
   private said: string | undefined;
+  /** Where the current rows begin, of an article that is not there, and how many they are. */
+  private missing: { readonly error: FormatError; rows: number } | undefined;
+  private firstMissing: FormatError | undefined;
 
   /** @param known the columns that are read; others are lost, and told */
   constructor(
@@ -48,25 +51,36 @@ export class TableReader {
   /**
    * @param line from 1, where there are lines
    * @returns the document before the row, where it ends there
-   * @throws FormatError where there is no text, or its rows do not follow each other
+   * @throws FormatError where the rows of an article do not follow each other
    */
   async *add(cells: Cells, line: number | undefined): AsyncGenerator<AnnotatedDocument> {
     const { article = '' } = cells;
     if (article !== this.said) {
-      yield* this.end();
+      yield* this.endArticle();
       this.current = await this.begin(article, line);
       this.said = article;
     }
-    this.current!.add(cells, line);
+    this.current?.add(cells, line);
+    if (this.missing) this.missing.rows++;
   }
 
-  /** @returns the last document */
+  /** @returns the last document. @throws FormatError where no article of the table is there */
   *end(): Generator<AnnotatedDocument> {
-    if (this.current) yield this.current.document;
-    this.current = this.said = undefined;
+    yield* this.endArticle();
+    if (this.firstMissing && this.seen.size === 0) throw this.firstMissing;
   }
 
-  private async begin(said: string, line: number | undefined): Promise<ArticleReader> {
+  private *endArticle(): Generator<AnnotatedDocument> {
+    if (this.current) yield this.current.document;
+    if (this.missing) {
+      const { error, rows } = this.missing;
+      const values = { ...error.values, count: String(rows) };
+      this.context.report.add({ kind: 'invalid', code: 'article-missing', ...error.place, values });
+    }
+    this.current = this.said = this.missing = undefined;
+  }
+
+  private async begin(said: string, line: number | undefined): Promise<ArticleReader | undefined> {
     const place = { file: this.file.path, ...(line !== undefined && { line, column: 1 }) };
     for (const name of namesOf(said)) {
       const text = await this.textOf(name);
@@ -75,7 +89,10 @@ export class TableReader {
       this.seen.add(name);
       return new ArticleReader(name, new TextIndex(text), this.file.path, this.context);
     }
-    throw new FormatError('article-missing', place, { name: said });
+    const error = new FormatError('article-missing', place, { name: said });
+    this.firstMissing ??= error;
+    this.missing = { error, rows: 0 };
+    return undefined;
   }
 
   private async textOf(name: string): Promise<string | undefined> {
