@@ -205,6 +205,8 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('White space at the edge of the span is left out');
     case 'span-moved':
       return t('The offsets were counted in another way; the text tells the place');
+    case 'span-followed':
+      return t('The article has another text than the file: {0} is where its text is there', mention);
     case 'off-character':
       return t('{0} began or ended within a character and takes in all of it', mention);
     case 'offsets-proved':

@@ -11,6 +11,7 @@ export function totalMessage(t: Translate, { kind, code, field, count }: Total):
       ? t('1 document loses what is kept of another format')
       : t('{0} documents lose what is kept of another format', count);
   const about = subjectOf(t, kind, code);
+  if (code === 'already-there') return t('{0} {1}', count, about);
   switch (kind) {
     case 'lost':
       return t('{0} lost: {1}', count, about);
@@ -67,7 +68,7 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
     case 'carried-outdated':
       return t('what was kept for another text');
     case 'carried-line':
-      return t('kept lines without what they are about');
+      return t('lines about what is not written');
     case 'label-name':
       return t('names of labels');
     case 'region-unsupported':
@@ -95,7 +96,7 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
     case 'span-outside':
       return t('spans outside of the text');
     case 'text-mismatch':
-      return t('text not where the offsets say');
+      return t('entities whose text is not where their offsets say');
     case 'sequence-malformed':
       return t('tags that cannot stand where they are');
     case 'sentence-text':
@@ -112,6 +113,8 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
       return t('spans without the white space at their edges');
     case 'span-moved':
       return t('spans that are elsewhere in the text');
+    case 'span-followed':
+      return t('elsewhere, as the article has another text');
     case 'off-character':
       return t('widened to whole characters');
     case 'offsets-proved':

@@ -60,7 +60,27 @@ export async function removeMade(made: readonly MadeArticle[], { token, onProgre
     }
     onProgress?.(removed + left.size, made.length);
   });
+  await removeEmptyFolders(made);
   return { removed, rest, left };
+}
+
+/** Takes the folders away that an import made for its articles, where nothing is left in them. */
+async function removeEmptyFolders(made: readonly MadeArticle[]): Promise<void> {
+  const { fs, getWorkspaceFolder } = vscode.workspace;
+  const folders = new Set(made.map(({ uri }) => uri.slice(0, uri.lastIndexOf('/'))));
+  for (const start of folders) {
+    let folder = vscode.Uri.parse(start, true);
+    const root = getWorkspaceFolder(folder)?.uri.path;
+    while (root !== undefined && folder.path.startsWith(`${root}/`)) {
+      try {
+        if ((await fs.readDirectory(folder)).length > 0) break;
+        await fs.delete(folder);
+      } catch {
+        break;
+      }
+      folder = vscode.Uri.joinPath(folder, '..');
+    }
+  }
 }
 
 /** @returns whether it is gone. @throws Refusal */

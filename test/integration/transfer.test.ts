@@ -106,6 +106,7 @@ describe('import and export', () => {
     assert.match(await scratch.read('corpus.yaml'), /CITY/);
     await run('undoBulk');
     assert.deepEqual(await readAll(scratch.folder), before);
+    assert.equal(await scratch.exists('deep'), false, 'its folder');
     assert.deepEqual(await scratch.api.findEntities({ text: 'Zora' }), []);
     await importAll();
     const sidecar = await scratch.read('tour.ann.yaml');
@@ -259,7 +260,11 @@ describe('import and export', () => {
     const after = Object.keys(await readAll(scratch.folder)).filter((name) => !(name in before));
     assert.equal(after.length, 2 * summary!.documents);
     const report = await vscode.workspace.openTextDocument(summary!.report);
-    assert.match(report.getText(), /39\.txt was not come to: it was cancelled before/);
+    assert.match(report.getText(), /^Import of .*\nIt was cancelled:/);
+    assert.match(report.getText(), /39\.txt {2}Not come to: it was cancelled before/);
+    const { documents } = summary!;
+    const byLabel = documents === 0 ? '' : `\nBy label: PER ${2 * documents}, CITY ${documents}\n`;
+    assert.ok(report.getText().includes(byLabel), report.getText());
     await run('undoBulk');
     assert.deepEqual(await readAll(scratch.folder), before);
   });
@@ -278,6 +283,15 @@ describe('import and export', () => {
     }
     assert.deepEqual(await readAll(outside), before);
     assert.deepEqual((await vscode.workspace.fs.readDirectory(outside)).length, 1);
+  });
+
+  it('tells of files that were named and are of another format', async () => {
+    await write(outside, 'd.jsonl', '{"text": "Zora.", "label": [[0, 4, "PER"]]}\n');
+    const files = ['in/tour.ann', 'in/tour.txt', 'd.jsonl'].map((name) => vscode.Uri.joinPath(outside, name));
+    const summary = await importAll({ from: 'brat', files });
+    assert.deepEqual([summary!.documents, summary!.failed], [1, 1]);
+    const report = await vscode.workspace.openTextDocument(summary!.report);
+    assert.match(report.getText(), /d\.jsonl {2}It is not of the format that was chosen/);
   });
 
   it('takes what a browser drops, which has a content only', async () => {

@@ -39,6 +39,7 @@ export const NOTE_CODES = [
   'line-joined',
   'span-trimmed',
   'span-moved',
+  'span-followed',
   'off-character',
   'offsets-proved',
   'offsets-doubtful',

@@ -95,7 +95,7 @@ function moveInto(document: AnnotatedDocument, index: TextIndex, report: Report)
   entities.forEach((entity, i) => {
     const { start, end } = document.entities[i]!;
     if (!entity.broken && start === entity.start && end === entity.end) return;
-    const code = entity.broken ? 'place-unknown' : 'span-moved';
+    const code = entity.broken ? 'place-unknown' : 'span-followed';
     report.add({ kind: 'changed', code, document: document.name, ...about(entity) });
   });
   return entities;

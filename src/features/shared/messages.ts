@@ -58,12 +58,12 @@ export function refusalMessage({ code, uri, detail }: Refusal, { isKept = true }
   switch (code) {
     case 'sidecar-invalid':
       return vscode.l10n.t(
-        'The sidecar {0} has errors, so nothing is written to it. Correct what the Problems panel shows, then tag again.',
+        'The sidecar {0} has errors, so nothing is written to it. Correct what the Problems panel shows, then try again.',
         file,
       );
     case 'sidecar-in-conflict':
       return vscode.l10n.t(
-        'The sidecar {0} has git conflict markers, so nothing is written to it. Merge both sides (Corpus: Merge Both Sides of Sidecar), then tag again.',
+        'The sidecar {0} has git conflict markers, so nothing is written to it. Merge both sides (Corpus: Merge Both Sides of Sidecar), then try again.',
         file,
       );
     case 'sidecar-side-invalid':

@@ -92,7 +92,7 @@ async function askOptions({ options = [], title }: Format): Promise<Options | un
     if (values.length < 2) continue;
     const value = await vscode.window.showQuickPick([...values], {
       title: `${title}: ${name}`,
-      placeHolder: description,
+      placeHolder: description.replace(/`([^`]*)`/g, '“$1”'),
     });
     if (value === undefined) return undefined;
     chosen[name] = value;

@@ -66,9 +66,11 @@ export async function importFiles(
   const folder = await folderOf(store, argument, sources, inputs);
   const corpus = folder && store.corpusAt(vscode.Uri.joinPath(folder, 'x'));
   if (!folder || !corpus) return undefined;
+  // In a folder, most files are of something else; those that were named are meant.
+  const others = isFolder ? [] : othersAmong(read.inputs, inputs, choice.format);
   const plan = await withProgress(
     t('Reading {0}', choice.format.title),
-    (watch) => planImport(store, { ...choice, inputs, corpus, folder }, watch),
+    (watch) => planImport(store, { ...choice, inputs, others, corpus, folder }, watch),
     argument.token,
   );
   return plan && decide(store, reports, argument, plan);
@@ -86,8 +88,8 @@ async function decide(
   if (plan.documents.length === 0) {
     const report = reports.add(name, reportText(t('Nothing was imported from {0}', title), [], plan.reading));
     const [failure] = plan.reading.failures;
-    const why = failure ? failureMessage(failure) : t('the files hold no document');
-    return finish(reports, report, plan.reading, t('Nothing was imported: {0}', why.replace(/\.$/, '')));
+    const why = failure ? failureMessage(failure.error) : t('the files hold no document');
+    return finish(reports, report, plan.reading, t('Nothing was imported ({0})', why.replace(/\.$/, '')));
   }
   const showNotes = () => {
     const whole = new TransferLog();
@@ -103,7 +105,7 @@ async function decide(
     (watch) => writeImport(store, plan, name, { ...watch, ...decision }),
     token,
   );
-  const counts = outcomeCounts(plan, outcome);
+  const counts = outcomeCounts(outcome);
   const report = reports.add(name, reportText(name, counts, outcome.log));
   const message = t(
     'Imported {0} with {1} from {2}',
@@ -115,28 +117,35 @@ async function decide(
 }
 
 function countsOf({ documents, labels }: ImportPlan): string[] {
-  const { t } = vscode.l10n;
   const added = documents.reduce((sum, one) => sum + one.added, 0);
-  const counts = [...labels].sort(([, a], [, b]) => b - a).map(([label, count]) => `${label} ${count}`);
-  return [
-    `${countDocuments(documents.length)}, ${countEntities(added)}`,
-    ...(counts.length > 0 ? [t('By label: {0}', counts.join(', '))] : []),
-  ];
+  return [`${countDocuments(documents.length)}, ${countEntities(added)}`, ...countsByLabel(labels)];
 }
 
-function outcomeCounts(plan: ImportPlan, outcome: ImportOutcome): string[] {
+function countsByLabel(labels: ReadonlyMap<string, number>): string[] {
+  const counts = [...labels].sort(([, a], [, b]) => b - a).map(([label, count]) => `${label} ${count}`);
+  return counts.length > 0 ? [vscode.l10n.t('By label: {0}', counts.join(', '))] : [];
+}
+
+function outcomeCounts(outcome: ImportOutcome): string[] {
   const { t } = vscode.l10n;
-  const { log, newArticles, changedArticles, addedLabels } = outcome;
+  const { log, labels, newArticles, changedArticles, addedLabels } = outcome;
   const { documents, entities, relations } = log.report;
-  const [, labels] = countsOf(plan);
   return [
     t('{0}, {1} added', countDocuments(documents), countEntities(entities)),
     ...(relations > 0 ? [t('Relations added: {0}', relations)] : []),
     newArticles === 1 ? t('1 new article') : t('{0} new articles', newArticles),
     ...(changedArticles > 0 ? [t('Entities added to {0} there before', countArticles(changedArticles))] : []),
-    ...(labels ? [labels] : []),
+    ...countsByLabel(labels),
     ...(addedLabels.length > 0 ? [t('Labels added to corpus.yaml: {0}', addedLabels.join(', '))] : []),
   ];
+}
+
+/** Of files that were named, those that are neither of a format nor beside one that is. */
+function othersAmong(named: readonly Input[], inputs: readonly Input[], format: Format): Input[] {
+  const stemOf = ({ path }: Input) => path.replace(/\.[^./]*$/, '');
+  const stems = new Set(inputs.map(stemOf));
+  const labelFiles = new Set(format.labelFiles?.names);
+  return named.filter((one) => !stems.has(stemOf(one)) && !labelFiles.has(one.path));
 }
 
 async function formatOf(

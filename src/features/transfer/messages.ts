@@ -8,23 +8,24 @@ import { refusalMessage } from '../shared/messages';
 
 const { t } = vscode.l10n;
 
-/** Why a file was left out, in one sentence. */
-export function failureMessage({ error, path }: Failure): string {
+/** Why a file was left out, in one sentence, behind its path. */
+export function failureMessage(error: Failure['error']): string {
   if (error === 'not-article')
-    return t('{0} would be no article: the globs of corpus.yaml leave it out', path);
-  if (error === 'stopped') return t('{0} was not come to: it was cancelled before', path);
-  if (error === 'changed') return t('{0} was changed meanwhile', path);
+    return t('It would be no article: “articles” in corpus.yaml says which files are');
+  if (error === 'other-format') return t('It is not of the format that was chosen');
+  if (error === 'stopped') return t('Not come to: it was cancelled before');
+  if (error === 'changed') return t('It was changed meanwhile');
   return error instanceof Refusal ? refusalMessage(error) : formatErrorMessage(t, error);
 }
 
 /** What a format cannot hold; empty where it holds all. */
 export function limitsMessage({ limits }: Format): string {
   const fields: Record<Field, string> = {
-    reviewed: t('what is reviewed'),
-    suggestedBy: t('who suggested'),
     note: t('notes'),
     link: t('links'),
     attributes: t('attributes'),
+    reviewed: t('what is reviewed'),
+    suggestedBy: t('who suggested'),
     externalId: '',
   };
   const missing = [
@@ -39,11 +40,11 @@ export function limitsMessage({ limits }: Format): string {
   return missing.length === 0 ? t('Holds everything') : t('Cannot hold: {0}', missing.join(', '));
 }
 
-/** `2 lost, 1 invalid`, or nothing. */
+/** `2 losses, 1 invalid`, or nothing. */
 export function troubleOf(log: TransferLog): string {
   const [lost, invalid, failed] = [log.count('lost'), log.count('invalid'), log.failures.length];
   return [
-    ...(lost > 0 ? [t('{0} lost', lost)] : []),
+    ...(lost > 0 ? [lost === 1 ? t('1 loss') : t('{0} losses', lost)] : []),
     ...(invalid > 0 ? [t('{0} invalid', invalid)] : []),
     ...(failed > 0 ? [t('{0} left out', failed)] : []),
   ].join(', ');

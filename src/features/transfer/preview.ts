@@ -89,8 +89,10 @@ function itemsOf(plan: ImportPlan): Item[] {
         t('{0} of {1} with new entities', changed, there),
       ),
     );
+  const relations = documents.reduce((sum, { document }) => sum + document.relations.length, 0);
+  if (relations > 0) items.push(row('link', t('Relations: {0}', relations)));
   for (const failure of reading.failures.slice(0, MOST_LISTED))
-    items.push(row('error', failure.path, failureMessage(failure)));
+    items.push(row('error', failure.path, failureMessage(failure.error)));
   if (reading.failures.length > MOST_LISTED)
     items.push(row('error', t('… and {0} more.', reading.failures.length - MOST_LISTED)));
   const notes = [...reading.totals, ...preview.totals];

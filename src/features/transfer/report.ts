@@ -27,6 +27,7 @@ export function reportText(title: string, counts: readonly string[], log: Transf
   const { t } = vscode.l10n;
   const writer = new Writer();
   writer.line(title);
+  if (log.isStopped) writer.line(t('It was cancelled: what was done until then stays done.'));
   writer.line();
   for (const count of counts) writer.line(count);
   for (const total of log.totals) writer.line(`  ${totalMessage(t, total)}`);
@@ -38,14 +39,14 @@ export function reportText(title: string, counts: readonly string[], log: Transf
     for (const failure of failures.slice(0, MOST_KEPT)) {
       const [line, column] = placeInFile(failure.error);
       const place = line === undefined ? undefined : pointAt(line - 1, (column ?? 1) - 1);
-      writer.linked(failure.path, failure.uri, place, failureMessage(failure));
+      writer.linked(failure.path, failure.uri, place, failureMessage(failure.error));
     }
     writer.more(failures.length - MOST_KEPT);
   }
   const headings: Record<NoteKind, (count: number) => string> = {
     lost: (count) => t('Lost: not carried over ({0})', count),
     invalid: (count) => t('Invalid in the source, and left out ({0})', count),
-    changed: (count) => t('Changed, and carried over ({0})', count),
+    changed: (count) => t('Carried over with a change, or there already ({0})', count),
   };
   for (const kind of ['lost', 'invalid', 'changed'] as const) {
     const notes = log.notes[kind];

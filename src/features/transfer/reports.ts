@@ -5,6 +5,8 @@ import { say } from '../shared/messages';
 import type { ReportLink, ReportText } from './report';
 
 const SCHEME = 'corpus-report';
+/** Its long lines are wrapped, see package.json. */
+const LANGUAGE = 'corpus-report';
 /** How many reports can be looked at. */
 const MOST_KEPT = 20;
 
@@ -49,7 +51,8 @@ export class Reports
   async show(uri?: vscode.Uri): Promise<void> {
     const shown = uri ?? (await this.last());
     if (!shown) return say(vscode.l10n.t('Nothing was imported or exported here yet.'));
-    const document = await vscode.workspace.openTextDocument(shown);
+    const plain = await vscode.workspace.openTextDocument(shown);
+    const document = await vscode.languages.setTextDocumentLanguage(plain, LANGUAGE);
     await vscode.window.showTextDocument(document, { preview: false });
   }
 

@@ -86,7 +86,12 @@ async function documentOf(
     const entities = only === 'all' ? all : all.filter(({ reviewed }) => reviewed);
     const { frame = NEW_FRAME, textHash = '' } = there ?? {};
     const sidecar: Sidecar = { article: entry.path, textHash, status, entities, frame };
-    return toDocument(name, index, sidecar);
+    const document = toDocument(name, index, sidecar);
+    if (only === 'all') return document;
+    // Nobody asked for those of entities that are left out.
+    const ids = new Set(entities.map(({ id }) => id));
+    const relations = document.relations.filter(({ from, to }) => ids.has(from) && ids.has(to));
+    return { ...document, relations };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     log.fail({ uri: error.uri, path: vscode.workspace.asRelativePath(entry.uri), error });

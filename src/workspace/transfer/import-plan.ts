@@ -23,6 +23,8 @@ export interface ImportRequest {
   readonly format: Format;
   readonly options: Readonly<Record<string, string>>;
   readonly inputs: readonly Input[];
+  /** Files that were named, too, and are of no use: that is told. */
+  readonly others?: readonly Input[];
   readonly corpus: Corpus;
   /** Where the articles belong: the corpus or a folder in it. */
   readonly folder: vscode.Uri;
@@ -58,12 +60,13 @@ export async function planImport(
   { token, onProgress }: Watch = {},
 ): Promise<ImportPlan | undefined> {
   const { FormatError } = await loadFormats();
-  const { format, options, inputs, corpus } = request;
+  const { format, options, inputs, others = [], corpus } = request;
   const reading = new TransferLog();
   const preview = new TransferLog();
   const places = new Places(store, request, reading);
   const documents: Planned[] = [];
   const labels = new Map<string, number>();
+  for (const { uri, path } of others) reading.fail({ uri, path, error: 'other-format' });
   let done = 0;
   for (const input of inputs) {
     if (token?.isCancellationRequested) return undefined;

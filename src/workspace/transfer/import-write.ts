@@ -8,6 +8,7 @@ import { writeSidecar } from '../../core/sidecar/write';
 import { textKey } from '../../core/history';
 import { hashText } from '../../core/text';
 import type { Edit } from '../../core/edit';
+import type { Entity } from '../../core/entity';
 import type { EditsOf, Watch } from '../bulk';
 import { forEachLimited, type ArticleEntry } from '../catalog';
 import { addingLabels } from '../label-file';
@@ -34,6 +35,8 @@ const MOST_TRIES = 20;
 
 export interface ImportOutcome {
   readonly log: TransferLog;
+  /** How many of the entities that were added have each label. */
+  readonly labels: ReadonlyMap<string, number>;
   readonly newArticles: number;
   /** How many articles that were there got entities. */
   readonly changedArticles: number;
@@ -59,7 +62,11 @@ export async function writeImport(
   const all = plan.documents.length;
   const id = newStepId(title);
   const addedLabels = addsLabels ? await addNewLabels(store, plan, title, id, log) : [];
-  const changedArticles = await addToArticles(store, old, title, id, log, {
+  const labels = new Map<string, number>();
+  const count = (entities: readonly Entity[]) => {
+    for (const { label } of entities) labels.set(label, (labels.get(label) ?? 0) + 1);
+  };
+  const changedArticles = await addToArticles(store, old, title, id, log, count, {
     token,
     onProgress: (done) => onProgress?.(done, all),
   });
@@ -70,7 +77,7 @@ export async function writeImport(
     const path = vscode.workspace.asRelativePath(one.uri);
     if (token?.isCancellationRequested) return log.fail({ uri: undefined, path, error: 'stopped' });
     try {
-      const written = await writeArticle(one, log);
+      const written = await writeArticle(one, log, count);
       if (written) made.push(written);
       newArticles++;
     } catch (error) {
@@ -87,7 +94,7 @@ export async function writeImport(
   whole.report.relations = log.report.relations;
   whole.add(plan.reading);
   whole.add(log);
-  return { log: whole, newArticles, changedArticles, addedLabels };
+  return { log: whole, labels, newArticles, changedArticles, addedLabels };
 }
 
 async function addNewLabels(
@@ -119,6 +126,7 @@ async function addToArticles(
   title: string,
   id: string,
   log: TransferLog,
+  count: (entities: readonly Entity[]) => void,
   watch: Watch,
 ): Promise<number> {
   /** Articles that were left as they are, or not come to. */
@@ -132,7 +140,9 @@ async function addToArticles(
       const state = { ...annotations, index, sidecar: sync.file.sidecar };
       const received = receiveInto(document, entry.uri, state, '', log);
       log.place(document.name, entry.uri, index);
-      return addedEntities(received, annotations.entities).map((entity) => ({ kind: 'add', entity }));
+      const entities = addedEntities(received, annotations.entities);
+      count(entities);
+      return entities.map((entity) => ({ kind: 'add', entity }));
     });
   }
   const outcome = changes.size > 0 ? await store.bulk.apply(title, changes, watch, [], id) : undefined;
@@ -192,7 +202,11 @@ function isSame(a: unknown, b: unknown): boolean {
  * @returns what can be taken away again; nothing where its sidecar was there before
  * @throws Refusal
  */
-async function writeArticle({ document, uri }: Planned, log: TransferLog): Promise<MadeArticle | undefined> {
+async function writeArticle(
+  { document, uri }: Planned,
+  log: TransferLog,
+  count: (entities: readonly Entity[]) => void,
+): Promise<MadeArticle | undefined> {
   const { index, name } = document;
   const isFree = async () => !(await disk.exists(uri));
   // Before anything is written: an invalid sidecar of an article that was deleted may be there.
@@ -209,6 +223,7 @@ async function writeArticle({ document, uri }: Planned, log: TransferLog): Promi
   const hasAny = sidecar.entities.length > 0 || sidecar.status !== 'open' || sidecar.frame.tail.length > 0;
   if ((file.sidecar || hasAny) && !(await file.write(writeSidecar(sidecar), sidecar)))
     throw new Refusal('file-changed', file.uri);
+  count(addedEntities(received, there.entities));
   if (!isNew) return undefined;
   const { source } = file;
   const text = textKey(index.raw);

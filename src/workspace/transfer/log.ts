@@ -27,7 +27,7 @@ export interface Failure {
   readonly uri: vscode.Uri | undefined;
   /** As it is shown. */
   readonly path: string;
-  readonly error: FormatError | Refusal | 'not-article' | 'stopped' | 'changed';
+  readonly error: FormatError | Refusal | 'not-article' | 'other-format' | 'stopped' | 'changed';
 }
 
 /** What a person must know of an import or an export: counts of all, and as many notes as can be read. */
@@ -61,6 +61,11 @@ export class TransferLog {
       }
       return false;
     });
+  }
+
+  /** Whether a person stopped it before all was done. */
+  get isStopped(): boolean {
+    return this.failures.some(({ error }) => error === 'stopped');
   }
 
   fail(failure: Failure): void {
