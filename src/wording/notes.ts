@@ -204,7 +204,7 @@ export function noteMessage(t: Translate, note: Note): string {
     case 'span-trimmed':
       return t('White space at the edge of the span is left out');
     case 'span-moved':
-      return t('The offsets were counted in another way; the text tells the place');
+      return t('The text is not where its offsets say, and tells the place');
     case 'span-followed':
       return t('The article has another text than the file: {0} is where its text is there', mention);
     case 'off-character':

@@ -1,3 +1,5 @@
+import type { Entity } from '../entity';
+import { placeEntities } from '../place';
 import { countCodePoints, normalizeLineEndings, type Span, type TextIndex } from '../text';
 import { offsetsOf, type Offsets } from './offsets';
 
@@ -7,6 +9,9 @@ export interface Mention {
   readonly fragments: readonly Span[];
   /** The fragments' texts with a space between them. */
   readonly text: string;
+  /** What stands around it, where the file says that. */
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
 }
 
 /** Where a mention is. */
@@ -20,12 +25,15 @@ export interface Place {
 /**
  * Finds the places of mentions in the text. The formats that use it count code points of the text as it is,
  * `\r\n` as two. Programs that write their files count UTF-16 units, one for `\r\n`, a byte-order mark, bytes,
- * or begin in UTF-16 and go on for so many code points: which, the text of the mention tells.
+ * or begin in UTF-16 and go on for so many code points: which, the text of the mention tells. It also tells the
+ * place where the offsets mean none, if it stands at one place only.
  */
 export class Places {
   /** In the format's unit. */
   readonly own: Offsets;
   private others: readonly Offsets[] | undefined;
+  /** Many mentions may have the same text. */
+  private readonly alone = new Map<string, Span | undefined>();
 
   /**
    * @param hasMark whether the file of the text begins with a byte-order mark
@@ -39,11 +47,34 @@ export class Places {
     this.own = offsetsOf(index, 'python');
   }
 
-  /** @returns `undefined` where the text is at none of the places that the offsets may mean, or at several */
-  find({ fragments, text }: Mention): Place | undefined {
+  /** @returns `undefined` where no place is certain */
+  find(mention: Mention): Place | undefined {
+    const place = this.findByOffsets(mention);
+    if (place || mention.fragments.length > 1) return place;
+    const { text, before = '', after = '' } = mention;
+    const key = JSON.stringify([before, text, after]);
+    if (!this.alone.has(key))
+      this.alone.set(key, placeOfText({ text: text.trim(), before, after }, this.index));
+    const alone = this.alone.get(key);
+    return alone && { fragments: [alone], isMoved: true };
+  }
+
+  /**
+   * White space around the text of a mention, where the text does not have it, is no difference.
+   * @returns `undefined` where the text is at none of the places that the offsets may mean, or at several
+   */
+  findByOffsets({ fragments, text }: Mention): Place | undefined {
     const wanted = normalizeLineEndings(text);
     const own = fragments.map((fragment) => toSpan(fragment, this.own));
     if (this.holds(own, wanted)) return { fragments: own, isMoved: false };
+    const bare = wanted.trim();
+    if (bare === wanted) return this.findInOthers(fragments, wanted);
+    if (this.holds(own, bare)) return { fragments: own, isMoved: false };
+    return this.findInOthers(fragments, wanted) ?? this.findInOthers(fragments, bare);
+  }
+
+  /** By offsets that are counted in another unit than the format's. */
+  private findInOthers(fragments: readonly Span[], wanted: string): Place | undefined {
     this.others ??= [
       ...(this.hasMark ? [offsetsOf(this.index, 'python', true)] : []),
       offsetsOf(this.index, 'utf-16'),
@@ -75,6 +106,19 @@ export class Places {
     }
     return asOneLine(spans.map((span) => this.index.slice(span)).join(' ')) === asOneLine(wanted);
   }
+}
+
+/**
+ * The place of a text that is certain without offsets: the only one, at whole words or with all of the context,
+ * as a sidecar's entities are found in another text.
+ */
+export function placeOfText(
+  { text, before, after }: Required<Pick<Entity, 'text' | 'before' | 'after'>>,
+  index: TextIndex,
+): Span | undefined {
+  const asked: Entity = { id: 'q', label: 'q', start: 0, end: 0, text, before, after };
+  const [found] = placeEntities([asked], index, 'another').entities;
+  return found && !found.broken ? { start: found.start, end: found.end } : undefined;
 }
 
 function toSpan({ start, end }: Span, offsets: Offsets): Span {

@@ -4,6 +4,7 @@ import { IdMaker } from '../document';
 import { isCount, isObject, isText, itemsOf, type Json } from '../json';
 import type { NoteCode } from '../note-codes';
 import { offsetsOf, type Offsets, type TextOffsets } from '../offsets';
+import { placeOfText } from '../places';
 import type { Note, NoteKind, Report } from '../report';
 import { foldTokens } from './tokens';
 import { withRead, type SpanFields } from './fields';
@@ -129,9 +130,12 @@ export class SpanReader {
       if (this.index.slice(span) === wanted) places.set(`${span.start} ${span.end}`, span);
     }
     const [only, ...more] = places.values();
-    if (only && more.length === 0) {
-      this.note('changed', 'span-moved', { span: only, label, text: wanted });
-      return { id, label, ...only, text: wanted };
+    const alone = only ? undefined : placeOfText({ text: wanted, before: '', after: '' }, this.index);
+    const place = more.length === 0 ? (only ?? alone) : undefined;
+    if (place) {
+      const there = this.index.slice(place);
+      this.note('changed', 'span-moved', { span: place, label, text: there });
+      return { id, label, ...place, text: there };
     }
     this.note('changed', 'text-mismatch', { span: own, label, text: wanted });
     return { id, label, ...own, text: wanted, broken: true };

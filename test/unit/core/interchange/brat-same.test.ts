@@ -45,6 +45,7 @@ describe('a brat file by way of a sidecar', () => {
     ['… of Windows', 'T1\tPER 0 3\tAda\r\nT2\tPER 8 11\tBob'],
     ['a byte-order mark', `${MARK}T1\tPER 0 3\tAda\n`],
     ['nothing', ''],
+    ['white space where none belongs', 'T1\tPER 0 3 \tAda\nT2\tPER  8 11\tBob\t\nT3\tX 29 33\tleft \n'],
     ['nothing but a mark', MARK],
     ['an empty line', '\n'],
     ['empty lines of Windows', '\r\n\r\n'],

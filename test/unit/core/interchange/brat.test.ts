@@ -284,6 +284,28 @@ describe('brat standoff', () => {
         ['changed text-mismatch line 1'],
       ],
       [
+        'white space before the tab, and a tab at the end',
+        'T1\tPER 0 3 \tAda\nT2\tX  15  23\tNew York\t\nT3\tX 4 7 ; 8 11\tmet Bob\n',
+        TEXT,
+        ['PER [0, 3) "Ada"', 'X [4–7, 8–11) "met Bob"', 'X [15, 23) "New York"'],
+        [],
+      ],
+      [
+        'a text that stands at one other place only',
+        'T1\tGPE 0 8\tNew York\nT2\tX 900 904\tleft\n',
+        TEXT,
+        ['GPE [15, 23) "New York"', 'X [29, 33) "left"'],
+        ['changed span-moved line 1', 'changed span-moved line 2'],
+      ],
+      [
+        '… but not within a word',
+        'T1\tGPE 0 3\tYor\n',
+        TEXT,
+        ['GPE [0, 3) broken "Yor"'],
+        ['changed text-mismatch line 1'],
+      ],
+      ['nothing', 'T1\tPER 5 5\t\n', TEXT, ['PER [5, 5) broken ""'], ['changed empty-span line 1']],
+      [
         'a line that is none',
         'what is this\nT1\tPER 0 3\tAda\n\nT2 PER\nT1\tPER 8 11\tBob\n',
         TEXT,

@@ -168,15 +168,21 @@ describe('spaCy training examples', () => {
   it('with a text that is elsewhere are moved there, or left to a person', async () => {
     const span = (start: number, text: string) => ({ start, end: start + text.length, label: 'X', text });
     const content = jsonl({
-      text: '😀 Ada met Bob',
-      spans: [span(3, 'Ada'), span(4, 'Bob'), span(900, 'Eve')],
+      text: '😀 Ada met Bob and Nora, Nora',
+      spans: [span(3, 'Ada'), span(4, 'Bob'), span(5, 'Nora'), span(900, 'Eve')],
     });
     const { documents: all, notes } = await parse(spacy, { 'a.jsonl': content });
-    assert.deepEqual(shown(all[0]!), ['X [2, 5) "Ada"', 'X [4, 7) broken "Bob"', 'X [13, 13) broken "Eve"']);
+    assert.deepEqual(shown(all[0]!), [
+      'X [2, 5) "Ada"',
+      'X [5, 9) broken "Nora"',
+      'X [10, 13) "Bob"',
+      'X [28, 28) broken "Eve"',
+    ]);
     assert.deepEqual(told(notes), [
       'changed span-moved [2, 5) line 1',
-      'changed text-mismatch [4, 7) line 1',
-      'changed text-mismatch [13, 13) line 1',
+      'changed span-moved [10, 13) line 1',
+      'changed text-mismatch [5, 9) line 1',
+      'changed text-mismatch [28, 28) line 1',
     ]);
   });
 

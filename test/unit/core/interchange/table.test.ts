@@ -159,6 +159,27 @@ describe('The table of entities, read', () => {
     ]);
   });
 
+  it('looks for it where it stands alone, or alone with what the row says is around it', async () => {
+    const head = 'article,label,start,end,text,before,after,id\n';
+    const csv = `${head}a,PER,0,3,Bob,,,a\na,PER,0,3,Ada,"saw ",.,b\na,PER,0,3,Ada,,,d\na,PER,0,3,Bo,,,c\n`;
+    const { documents, notes } = await parse(tableCsv, {
+      't.csv': csv,
+      'a.txt': 'I, Ada met Bob, and saw Ada.',
+    });
+    assert.deepEqual(shown(documents[0]!), [
+      'PER [0, 3) broken "Bo"',
+      'PER [0, 3) broken "Ada"',
+      'PER [11, 14) "Bob"',
+      'PER [24, 27) "Ada"',
+    ]);
+    assert.deepEqual(told(notes), [
+      'changed span-moved line 2',
+      'changed span-moved line 3',
+      'changed text-mismatch line 4',
+      'changed text-mismatch line 5',
+    ]);
+  });
+
   it('takes the name of an article with the extension of its file, too', async () => {
     const texts = new Map([
       ['2022/a', 'Ada'],

@@ -20,7 +20,7 @@ export interface TextBound {
   readonly isPlain: boolean;
 }
 
-const TEXT_BOUND = /^(T[^\t\s]*)[\t ]+(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:[\t ]([^]*))?$/;
+const TEXT_BOUND = /^(T[^\t\s]*)[\t ]+(\S+) +(\d+ +\d+(?: *; *\d+ +\d+)*)(?:(?: *\t| )([^]*))?$/;
 
 /** @returns `undefined` where a line is no well-formed text-bound annotation */
 export function readTextBound(source: string): TextBound | undefined {
@@ -29,7 +29,7 @@ export function readTextBound(source: string): TextBound | undefined {
   const [, id, label, places, text = ''] = TEXT_BOUND.exec(source) ?? [];
   if (id === undefined || label === undefined || places === undefined) return undefined;
   const fragments = places.split(';').map((place) => {
-    const [start = 0, end = 0] = place.split(' ').map(Number);
+    const [start = 0, end = 0] = place.trim().split(/ +/).map(Number);
     return { start, end };
   });
   if (fragments.some(({ start, end }) => start > end || !Number.isSafeInteger(end))) return undefined;
@@ -68,7 +68,7 @@ const OTHER = /^(?:(?:[REAMN]|#)\S*\t\S|\*\t\S)/;
 
 /** Whether a line begins an annotation; any other is the rest of a text that had a line ending in it. */
 export function isAnnotation(source: string): boolean {
-  return /^T\S*[\t ]+\S+ \d/.test(source) || OTHER.test(source);
+  return /^T\S*[\t ]+\S+ +\d/.test(source) || OTHER.test(source);
 }
 
 /** `R1\tOrigin Arg1:T3 Arg2:T4` */

@@ -22,9 +22,10 @@ export function locate(bound: TextBound, places: Places, index: TextIndex): Loca
   const [first, ...more] = joinLines(place.fragments, index);
   if (!first) return undefined;
   if (more.length === 0) {
-    const trimmed = trim(first, bound.text);
-    const { start, end } = trimmed ?? first;
-    return { start, end, text: index.slice({ start, end }), isMoved, isTrimmed: trimmed !== undefined };
+    const text = index.slice(first);
+    const trimmed = trim(first, text);
+    if (trimmed) return { ...trimmed, text: text.trim(), isMoved, isTrimmed: true };
+    return { start: first.start, end: first.end, text, isMoved, isTrimmed: false };
   }
   // They mostly are in the order of the text.
   const spans = [first, ...more].sort((a, b) => a.start - b.start || a.end - b.end);

@@ -140,7 +140,9 @@ class Reader {
     const id = this.ids.make(`brat ${this.name} ${externalId}`);
     const place = locate(bound, this.places, this.index);
     if (!place) {
-      this.note('changed', 'text-mismatch', line, { id: externalId, text: bound.text });
+      const isEmpty = bound.text.trim() === '' && bound.fragments.every(({ start, end }) => start === end);
+      if (isEmpty) this.note('changed', 'empty-span', line, { id: externalId }, label);
+      else this.note('changed', 'text-mismatch', line, { id: externalId, text: bound.text });
       const [{ start = 0, end = 0 } = {}] = bound.fragments;
       const { length } = this.index;
       const span = { start: Math.min(start, length), end: Math.min(end, length) };
@@ -243,8 +245,10 @@ class Reader {
     code: Parameters<Report['add']>[0]['code'],
     { number }: Line,
     values = {},
+    label?: string,
   ) {
-    this.report.add({ kind, code, document: this.name, file: this.path, line: number, column: 1, values });
+    const { name: document, path: file } = this;
+    this.report.add({ kind, code, document, label, file, line: number, column: 1, values });
   }
 }
 

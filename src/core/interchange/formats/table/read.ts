@@ -145,7 +145,7 @@ class ArticleReader {
       return undefined;
     };
     const parts = read('parts', (value) => arePairs(value, +start, +end));
-    const place = this.place({ start: +start, end: +end }, cells.text, parts !== undefined);
+    const place = this.place({ start: +start, end: +end }, cells, parts !== undefined);
     if (!place) return note('invalid', 'span-outside', { source: `${label} ${start} ${end}` });
     if (place.code) note('changed', place.code, { text: place.text });
     if (cells.status === 'done') this.isDone = true;
@@ -171,7 +171,7 @@ class ArticleReader {
   /** @returns `undefined` where it is outside of the text; with a code where it is not where the row says */
   private place(
     span: { start: number; end: number },
-    said: string | undefined,
+    { text: said, before, after }: Cells,
     hasParts: boolean,
   ): (Pick<Entity, 'start' | 'end' | 'text' | 'broken'> & { code?: NoteCode }) | undefined {
     const isWithin = span.end <= this.index.length;
@@ -179,7 +179,7 @@ class ArticleReader {
     const wanted = said === undefined ? text : normalizeLineEndings(said);
     if (wanted === undefined) return undefined;
     if (text === wanted) return { ...span, text };
-    const found = hasParts ? undefined : this.places.find({ fragments: [span], text: wanted });
+    const found = hasParts ? undefined : this.places.find({ fragments: [span], text: wanted, before, after });
     const [there] = found?.fragments ?? [];
     if (there) return { ...there, text: this.index.slice(there), code: 'span-moved' };
     const { length } = this.index;

@@ -135,7 +135,8 @@ export class Reader {
     const quotes = targets.flatMap((target) => target.quotes);
     const text = quotes.map(({ exact }) => exact).join(' ');
     if (quotes.length === 0) return this.inText(positions);
-    const found = positions.length > 0 ? this.places.find({ fragments: positions, text }) : undefined;
+    const found =
+      positions.length > 0 ? this.places.findByOffsets({ fragments: positions, text }) : undefined;
     if (found?.isMoved) this.note('changed', 'span-moved', { text });
     if (found) return this.entityAt(found.fragments);
     const quoted = quotes.map((quote) => findQuote(quote, this.index));

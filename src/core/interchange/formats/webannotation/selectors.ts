@@ -1,7 +1,6 @@
-import type { Entity } from '../../../entity';
-import { placeEntities } from '../../../place';
 import { normalizeLineEndings, type Span, type TextIndex } from '../../../text';
 import { isCount, isObject, isText, type Json, type JsonObject } from '../../json';
+import { placeOfText } from '../../places';
 import { hasType, idOf, listOf } from './container';
 
 export interface Quote {
@@ -79,10 +78,7 @@ export function findQuote({ exact, prefix, suffix }: Quote, index: TextIndex): S
     const start = countBefore(text, raw, index, first16 + prefix.length);
     return { start, end: countBefore(text, raw, index, first16 + prefix.length + exact.length) };
   }
-  const asked: Entity = { id: 'q', label: 'q', start: 0, end: 0, text: exact, before: prefix, after: suffix };
-  const { entities } = placeEntities([asked], index, 'another');
-  const [found] = entities;
-  return found && !found.broken ? { start: found.start, end: found.end } : undefined;
+  return placeOfText({ text: exact, before: prefix, after: suffix }, index);
 }
 
 /** Code points before a UTF-16 offset of the text as offsets count it. */
