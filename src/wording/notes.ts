@@ -163,7 +163,7 @@ export function noteMessage(t: Translate, note: Note): string {
             values.count ?? '',
           );
     case 'span-outside':
-      return t('The span is not within the text');
+      return t('{0} [{1}, {2}) is not within the text', mention, values.start ?? '', values.end ?? '').trim();
     case 'text-mismatch':
       return t(
         '“{0}” is not where its offsets say, and no other place is certain: it is to be placed by a person',
@@ -173,6 +173,10 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('The tag {0} cannot stand here', value('tag'));
     case 'sentence-text':
       return t('The tokens of the sentence do not make its text “{0}”; they are what counts', value('text'));
+    case 'tags-differ':
+      return t('{source}: not one for each token (tags: {tags}, tokens: {tokens})', values);
+    case 'tokens-elsewhere':
+      return t('The text does not hold the tokens in their order; it is made of them');
     case 'sentence-spaces':
       return t('The text of the sentence says other spaces between its tokens: “{0}”', value('text'));
     case 'duplicate':

@@ -101,6 +101,10 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
       return t('tags that cannot stand where they are');
     case 'sentence-text':
       return t('sentences with another text than their tokens');
+    case 'tags-differ':
+      return t('records with more or fewer tags than tokens');
+    case 'tokens-elsewhere':
+      return t('texts without their tokens');
     case 'duplicate':
       return t('there twice');
     case 'file-invalid':

@@ -32,6 +32,8 @@ export const NOTE_CODES = [
   'text-mismatch',
   'sequence-malformed',
   'sentence-text',
+  'tags-differ',
+  'tokens-elsewhere',
   'duplicate',
   'file-invalid',
   'file-unread',

@@ -84,6 +84,11 @@ function fieldsIn({ values = {} }: Note): ReadonlySet<Field> {
   return new Set(names.map((name) => FIELDS.find((field) => field === name) ?? 'attributes'));
 }
 
+/** The offsets of a span as its file says them, for a note. */
+export function saidOffsets({ start, end }: Span): Record<'start' | 'end', string> {
+  return { start: String(start), end: String(end) };
+}
+
 /** What a note says of an entity that it is about. */
 export function about({ start, end, label, text }: Entity): Pick<Note, 'span' | 'label' | 'text'> {
   return { span: { start, end }, label, text };

@@ -12,8 +12,9 @@ export interface XmlElement {
   readonly attributes: Readonly<Record<string, string>>;
   /** Elements and texts, in their order. */
   readonly children: readonly (XmlElement | string)[];
-  /** The line in which its tag ends, from 1. */
+  /** Where its tag begins, from 1; the column in UTF-16. */
   readonly line: number;
+  readonly column: number;
 }
 
 /** More levels than any format has; what reads them calls itself for each. */
@@ -32,12 +33,20 @@ export function parseXml(source: string, file: string): XmlElement {
     throw new FormatError('xml-malformed', { file, line, column: column + 1 }, { message });
   };
   parser.on('error', ({ message }) => fail(message.replace(/^\d+:\d+: |\.$/g, '')));
+  let place = { line: 1, column: 1 };
+  parser.on('opentagstart', () => {
+    // The parser is behind what follows the name.
+    const { line, position } = parser;
+    const at16 = source.lastIndexOf('<', position - 1);
+    const isNext = /[\r\n]/.test(source.charAt(position - 1));
+    place = { line: isNext ? line - 1 : line, column: at16 - source.lastIndexOf('\n', at16) };
+  });
   parser.on('opentag', (tag: SaxesTagNS) => {
     if (open.length >= MOST_LEVELS) fail(`more than ${MOST_LEVELS} levels`);
     const attributes = Object.fromEntries(
       Object.values(tag.attributes).map(({ name, value }) => [name, value]),
     );
-    const element = { name: tag.local, namespace: tag.uri, attributes, children: [], line: parser.line };
+    const element = { name: tag.local, namespace: tag.uri, attributes, children: [], ...place };
     open.at(-1)?.children.push(element);
     root ??= element;
     open.push(element);

@@ -110,7 +110,14 @@ function* parse(file: SourceFile, { report }: Context): Generator<AnnotatedDocum
   yield* finish();
   if (count === 0 && line > 0) throw notConll(1);
   for (const source of waiting)
-    report.add({ kind: 'invalid', code: 'line-malformed', file: file.path, line, values: { source } });
+    report.add({
+      kind: 'invalid',
+      code: 'line-malformed',
+      file: file.path,
+      line,
+      column: 1,
+      values: { source },
+    });
 }
 
 /** What is told of lines that are read all the same. */

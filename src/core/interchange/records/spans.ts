@@ -5,7 +5,7 @@ import { isCount, isObject, isText, itemsOf, type Json } from '../json';
 import type { NoteCode } from '../note-codes';
 import { offsetsOf, type Offsets, type TextOffsets } from '../offsets';
 import { placeOfText } from '../places';
-import type { Note, NoteKind, Report } from '../report';
+import { saidOffsets, type Note, type NoteKind, type Report } from '../report';
 import { foldTokens } from './tokens';
 import { withRead, type SpanFields } from './fields';
 
@@ -102,7 +102,8 @@ export class SpanReader {
   }
 
   private findByOffsets(said: Span, label: string, id: string): Entity | undefined {
-    if (said.end > this.offsets.length) return this.fault('span-outside', { label });
+    if (said.end > this.offsets.length)
+      return this.fault('span-outside', { label, values: saidOffsets(said) });
     if (said.start === said.end) return this.fault('empty-span', { label });
     const span = this.wholeCharacters(said, this.offsets);
     const text = this.index.slice(span);

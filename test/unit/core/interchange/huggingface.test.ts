@@ -162,12 +162,12 @@ describe('Hugging Face', () => {
       ['Ada\n', 'a\n', 'x a  b'],
     );
     assert.deepEqual(told(notes), [
-      'invalid value-malformed line 2',
+      'invalid tags-differ line 2',
       'invalid value-malformed line 3',
-      'invalid value-malformed line 4',
+      'invalid tags-differ line 4',
       'invalid value-malformed line 5',
       'invalid value-malformed line 6',
-      'invalid value-malformed line 1',
+      'invalid tokens-elsewhere line 1',
       'changed text-rebuilt',
       'invalid sequence-malformed line 7',
       'invalid value-malformed line 8',

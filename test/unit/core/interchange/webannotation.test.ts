@@ -256,7 +256,7 @@ describe('Web Annotation', () => {
         ['changed text-mismatch'],
       ],
       ['a place behind the end', position(8, 1e6), [], ['invalid span-outside']],
-      ['an empty place', position(8, 8), [], ['invalid span-outside']],
+      ['an empty place', position(8, 8), [], ['invalid empty-span']],
       [
         'a fragment of plain text',
         { type: 'FragmentSelector', conformsTo: 'http://tools.ietf.org/rfc/rfc5147', value: 'char=0,3' },

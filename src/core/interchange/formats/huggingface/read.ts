@@ -81,16 +81,22 @@ export class DocumentReader {
     const tagColumn = TAG_COLUMNS.find((name) => Object.hasOwn(row, name));
     const known = [...COLUMNS, tagColumn];
     const own = (name: string) => (Object.hasOwn(row, name) ? (row[name] ?? undefined) : undefined);
-    const wrong = (column: string) => {
-      const values = { source: place.line === undefined ? `${column} of row ${place.row}` : column };
-      this.fault('value-malformed', place, values);
+    const wrong = (column: string, code: NoteCode = 'value-malformed', more: Record<string, string> = {}) => {
+      const source = place.line === undefined ? `${column} of row ${place.row}` : column;
+      this.fault(code, place, {
+        source: code === 'value-malformed' ? `${source}: ${shown(own(column))}` : source,
+        ...more,
+      });
       return undefined;
     };
     const [id, document, tokens, text] = ['id', 'document', 'tokens', 'text'].map(own);
     if (!Array.isArray(tokens) || !itemsOf(tokens).every(isText)) return wrong('tokens');
     const tags = itemsOf(tagColumn === undefined ? undefined : own(tagColumn));
-    const isSound = tags.length === tokens.length && tags.every((tag) => isText(tag) || isCount(tag));
-    if (!isSound) return wrong(tagColumn ?? TAG_COLUMNS[0]!);
+    if (!tags.every((tag) => isText(tag) || isCount(tag))) return wrong(tagColumn!);
+    if (tags.length !== tokens.length) {
+      const counts = { tags: String(tags.length), tokens: String(tokens.length) };
+      return wrong(tagColumn ?? TAG_COLUMNS[0]!, 'tags-differ', counts);
+    }
     if (id !== undefined && !isText(id) && !isCount(id)) return wrong('id');
     if (document !== undefined && !isText(document)) return wrong('document');
     if (text !== undefined && !isText(text)) return wrong('text');
@@ -117,7 +123,8 @@ export class DocumentReader {
   }
 
   private fault(code: NoteCode, { line }: Place, values: Record<string, string>): void {
-    this.context.report.add({ kind: 'invalid', code, file: this.file.path, line, values });
+    const place = { file: this.file.path, ...(line !== undefined && { line, column: 1 }) };
+    this.context.report.add({ kind: 'invalid', code, ...place, values });
   }
 
   private toDocument(name: string, items: readonly Item[]): AnnotatedDocument {
@@ -167,7 +174,7 @@ export class DocumentReader {
   private toPiece(name: string, { tokens, offsets, text, place }: Item): { raw: string; places16: number[] } {
     const places16 = text === undefined ? undefined : placeTokens(text, tokens, offsets);
     if (text !== undefined && places16) return { raw: text, places16 };
-    if (text !== undefined) this.fault('value-malformed', place, { source: 'text' });
+    if (text !== undefined) this.fault('tokens-elsewhere', place, {});
     if (!this.isRebuilt)
       this.context.report.add({
         kind: 'changed',
@@ -184,4 +191,8 @@ export class DocumentReader {
     });
     return { raw: tokens.join(' ') + '\n', places16: rebuilt };
   }
+}
+
+function shown(value: Json | undefined): string {
+  return (JSON.stringify(value) ?? '').slice(0, 200);
 }

@@ -43,7 +43,7 @@ function* objectsOf(file: SourceFile, { report }: Context): Generator<Task> {
     if (isObject(value)) yield { value, line };
     else {
       const values = { source: JSON.stringify(value).slice(0, 200) };
-      report.add({ kind: 'invalid', code: 'value-malformed', file: file.path, line, values });
+      report.add({ kind: 'invalid', code: 'value-malformed', file: file.path, line, column: 1, values });
     }
   }
 }
@@ -68,7 +68,7 @@ class TaskReader {
   /** @param number of the task in its file, from 1 */
   read({ value: task, line }: Task, number: number): AnnotatedDocument | undefined {
     const { report } = this.context;
-    const place = { file: this.file.path, line };
+    const place = { file: this.file.path, line, column: 1 };
     const field = fieldOfText(task, this.field, this.config.fields);
     const data = objectOf(task.data);
     const said = field === undefined ? undefined : (data[field] as string);
@@ -83,7 +83,7 @@ class TaskReader {
     const stem = nameOfFile(this.file.path.slice(this.file.path.lastIndexOf('/') + 1), ['.json']);
     const name = this.names.take(wanted ?? `${stem}-${number}`);
     const note: AddNote = (kind, code, values = {}) =>
-      report.add({ kind, code, document: name, ...place, values });
+      report.add({ kind, code, document: name, label: values.label, ...place, values });
     const index = new TextIndex(text);
     const shown = this.config.fields;
     const isOther = (one: string) => (shown.get(one) ?? (isText(data[one]) ? one : field)) !== field;

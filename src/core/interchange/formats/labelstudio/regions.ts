@@ -7,7 +7,7 @@ import type { NoteCode } from '../../note-codes';
 import { offsetsOf, type Offsets, type OffsetUnit } from '../../offsets';
 import { Places } from '../../places';
 import { unitsProved, type SaidEnds } from '../../records/unit';
-import type { Note } from '../../report';
+import { saidOffsets, type Note } from '../../report';
 import { isEmpty, objectOf, USUAL, without, type KeptResults } from './kept';
 import { hasText, isTextRegion, labelsOf, offsetOf, readMeta, type ReadMeta } from './values';
 
@@ -154,7 +154,11 @@ class ListReader {
       return this.note('invalid', 'value-malformed', { source: shown(result) });
     if (start === end) return this.note('invalid', 'empty-span', { id: isText(id) ? id : '' });
     const place = this.place({ start, end }, said);
-    if (!place) return this.note('invalid', 'span-outside', { source: shown(result) });
+    if (!place)
+      return this.note('invalid', 'span-outside', {
+        label: labels.join(', '),
+        ...saidOffsets({ start, end }),
+      });
     const { meta, extra } = readMeta(result);
     const key = isText(id) && id !== '' ? id : undefined;
     for (const label of new Set(labels)) this.addEntity(key, label, { ...place, ...meta });

@@ -134,19 +134,19 @@ class ArticleReader {
   add(cells: Cells, line: number | undefined): void {
     const { label = '', start = '', end = '' } = cells;
     const note = (kind: NoteKind, code: NoteCode, values: Record<string, string>) =>
-      this.context.report.add({ kind, code, document: this.name, file: this.path, line, values });
-    const isSound = label.trim() !== '' && COUNT.test(start) && COUNT.test(end) && +start <= +end;
-    if (!isSound) return note('invalid', 'value-malformed', { source: `${label} ${start} ${end}` });
+      this.context.report.add({ kind, code, document: this.name, label, ...this.placeOf(line), values });
+    const wrong = wrongCell(label, start, end);
+    if (wrong) return note('invalid', 'value-malformed', { source: `${wrong.column}: ${wrong.value}` });
     const read = (column: string, isRight: (value: Json) => boolean) => {
       const source = cells[column];
       const value = source === undefined ? undefined : jsonOf(source);
       if (value !== undefined && isRight(value)) return value as never;
-      if (source !== undefined) note('invalid', 'value-malformed', { source: `${column} ${source}` });
+      if (source !== undefined) note('invalid', 'value-malformed', { source: `${column}: ${source}` });
       return undefined;
     };
     const parts = read('parts', (value) => arePairs(value, +start, +end));
     const place = this.place({ start: +start, end: +end }, cells, parts !== undefined);
-    if (!place) return note('invalid', 'span-outside', { source: `${label} ${start} ${end}` });
+    if (!place) return note('invalid', 'span-outside', { start, end });
     if (place.code) note('changed', place.code, { text: place.text });
     if (cells.status === 'done') this.isDone = true;
     const { code, ...span } = place;
@@ -187,12 +187,25 @@ class ArticleReader {
     return { ...clamped, text: wanted, broken: true, code: 'text-mismatch' };
   }
 
+  /** Where a row is; a table that is no text has no lines. */
+  private placeOf(line: number | undefined) {
+    return { file: this.path, ...(line !== undefined && { line, column: 1 }) };
+  }
+
   private idOf(said: string | undefined, content: string): string {
     const isFree = said !== undefined && ID.test(said) && !this.taken.has(said);
     const id = isFree ? said : this.ids.make(content);
     this.taken.add(id);
     return id;
   }
+}
+
+/** The first of the cells without which there is no entity that is not as it must be. */
+function wrongCell(label: string, start: string, end: string) {
+  if (label.trim() === '') return { column: 'label', value: label };
+  if (!COUNT.test(start)) return { column: 'start', value: start };
+  if (!COUNT.test(end) || +end < +start) return { column: 'end', value: end };
+  return undefined;
 }
 
 /** @returns `undefined` where it is none */

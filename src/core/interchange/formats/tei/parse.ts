@@ -104,7 +104,7 @@ class Reader {
         const label = labelOf(element.name, element.attributes.type);
         if (label === undefined) continue;
         const text = textOf(element).replace(/\s+/g, ' ').trim();
-        const place = { document: this.name, file: this.path, line: element.line };
+        const place = { document: this.name, file: this.path, ...placeOf(element) };
         this.report.add({
           ...{ kind: 'lost', code: 'entity-beside', ...place, label, text, values: { name: outer.name } },
         });
@@ -191,7 +191,7 @@ class Reader {
         code: 'reference-missing',
         document: this.name,
         file: this.path,
-        line: of.line,
+        ...placeOf(of),
         values: { id: pointer },
       });
       return undefined;
@@ -201,7 +201,10 @@ class Reader {
     const start16 = this.index.toUtf16(base + Number(offset));
     const end16 = Math.min(this.index.toUtf16(base + Number(offset) + Number(length ?? 1)), extent.end16);
     if (Number(offset) + Number(length ?? 1) > this.index.toCodePoint(extent.end16) - base)
-      this.fault('span-outside', of, '');
+      this.fault('span-outside', of, of.attributes.type ?? of.name, {
+        start: offset,
+        end: String(Number(offset) + Number(length ?? 1)),
+      });
     return { start16, end16, at16: start16, isPoint: false };
   }
 
@@ -236,7 +239,7 @@ class Reader {
             code: 'reference-missing',
             document: this.name,
             file: this.path,
-            line: element.line,
+            ...placeOf(element),
             values: { id: pointer },
           });
           return [];
@@ -253,11 +256,17 @@ class Reader {
 
   private fault(
     code: Extract<NoteCode, 'empty-span' | 'span-outside'>,
-    { line }: XmlElement,
+    element: XmlElement,
     label: string,
+    values?: Record<string, string>,
   ): void {
-    this.report.add({ kind: 'invalid', code, document: this.name, file: this.path, line, label });
+    const { name: document, path: file } = this;
+    this.report.add({ kind: 'invalid', code, document, file, ...placeOf(element), label, values });
   }
+}
+
+function placeOf({ line, column }: XmlElement): Pick<XmlElement, 'line' | 'column'> {
+  return { line, column };
 }
 
 /** What a TEI element has besides its text, and is none. */

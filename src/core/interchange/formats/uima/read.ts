@@ -3,7 +3,7 @@ import { TextIndex, type Span } from '../../../text';
 import { IdMaker, type AnnotatedDocument, type Relation } from '../../document';
 import { FormatError, type Context, type Format, type SourceFile } from '../../format';
 import { Names, nameOfFile } from '../../names';
-import type { Note } from '../../report';
+import { saidOffsets, type Note } from '../../report';
 import { nameOfFeature, referenceOf, textOfFeature, valueOf, type Cas } from './cas';
 import { EXPECTED, isOfForm, isPlace } from './contents';
 import { INITIAL_VIEW, META_DATA, SOFA, type Structure } from './structure';
@@ -142,7 +142,8 @@ class Reader {
     // What ends within a character takes in all of it.
     const isWhole = begin === end || this.index.toUtf16(last) >= end;
     const span = { start, end: isWhole ? last : last + 1 };
-    if (begin > end || end > this.raw.length) this.note('invalid', 'span-outside', structure);
+    if (begin > end || end > this.raw.length)
+      this.note('invalid', 'span-outside', structure, saidOffsets({ start: begin, end }));
     else if (span.start === span.end) this.note('changed', 'empty-span', structure);
     else {
       const isExact = this.index.toUtf16(span.start) === begin && this.index.toUtf16(span.end) === end;

@@ -37,13 +37,14 @@ export function readXmi(file: SourceFile, types: TypeSystem, { report }: Context
   const structures: Structure[] = [];
   const [declared] = Object.entries(root.attributes).find(([, uri]) => uri === XMI) ?? ['xmlns:xmi'];
   const idName = `${declared.replace('xmlns:', '')}:id`;
-  const lines = new Map<number, number>();
+  const places = new Map<number, Pick<XmlElement, 'line' | 'column'>>();
   const views: View[] = [];
   const fault = (
     code: 'line-malformed' | 'value-malformed' | 'duplicate',
-    { line, name }: Pick<XmlElement, 'line' | 'name'>,
+    { line, column, name }: Pick<XmlElement, 'line' | 'column' | 'name'>,
     id = '',
-  ) => report.add({ kind: 'invalid', code, file: file.path, line, values: { source: `<${name}>`, id } });
+  ) =>
+    report.add({ kind: 'invalid', code, file: file.path, line, column, values: { source: `<${name}>`, id } });
   for (const element of elementsOf(root)) {
     if (element.namespace === CAS && element.name === 'NULL') continue;
     if (element.namespace === CAS && element.name === 'View') {
@@ -54,14 +55,15 @@ export function readXmi(file: SourceFile, types: TypeSystem, { report }: Context
     const type = typeOf(element);
     if (id === undefined || id <= 0 || type === undefined || !isTypeName(type))
       fault('line-malformed', element);
-    else if (lines.has(id)) fault('duplicate', element, String(id));
+    else if (places.has(id)) fault('duplicate', element, String(id));
     else {
-      lines.set(id, element.line);
+      const { line, column } = element;
+      places.set(id, { line, column });
       const features = readFeatures(element, type, types);
       for (const key of features.keys())
         if (!isFeatureKey(key)) {
           features.delete(key);
-          fault('value-malformed', { line: element.line, name: key });
+          fault('value-malformed', { line, column, name: key });
         }
       structures.push({ id, type, features });
     }
@@ -72,7 +74,7 @@ export function readXmi(file: SourceFile, types: TypeSystem, { report }: Context
     structures,
     views: named,
     frame: frameOf(root, source),
-    placeOf: ({ id }) => ({ line: lines.get(id)! }),
+    placeOf: ({ id }) => places.get(id)!,
   };
 }
 

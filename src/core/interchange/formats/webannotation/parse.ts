@@ -26,7 +26,7 @@ export function* parseWebAnnotation(
   const unit = optionOf(format, 'offsets', options) === 'utf-16' ? 'utf-16' : 'python';
   const chosen = options.offsets === undefined ? undefined : unit;
   const note: AddNote = (kind, code, values, document) =>
-    report.add({ kind, code, document, file: file.path, values });
+    report.add({ kind, code, document, label: values?.label, file: file.path, values });
   const container = readContainer(parseJson(file.text(), file.path), file.path, title);
   for (const id of container.missing) note('invalid', 'reference-missing', { id });
   const { bySource, about } = sortOut(container, note);

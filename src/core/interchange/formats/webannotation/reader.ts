@@ -6,9 +6,9 @@ import type { NoteCode } from '../../note-codes';
 import { offsetsOf, type Offsets, type OffsetUnit } from '../../offsets';
 import { Places } from '../../places';
 import { countFaults, unitsProved } from '../../records/unit';
-import type { Note } from '../../report';
+import { saidOffsets, type Note } from '../../report';
 import { readBodies } from './bodies';
-import { addressOf, hasType, idOf, listOf, shown, termsOf } from './container';
+import { addressOf, hasType, idOf, listOf, termsOf } from './container';
 import { packAnnotations, type KeptAnnotation } from './kept';
 import { findQuote, type Target } from './selectors';
 
@@ -104,8 +104,8 @@ export class Reader {
       return;
     }
     const place = this.place(targets);
-    if (!place) return this.note('invalid', 'span-outside', { source: shown(value) });
     const { labels, fields, kept } = readBodies(value);
+    if (!place) return this.tellOutside(targets, labels);
     const { rest, suggestedBy } = readCreator(value);
     const key = externalId ?? `${place.start} ${place.end} ${labels.join(' ')}`;
     const made = (labels.length > 0 ? labels : [UNLABELLED.entity]).map((label) =>
@@ -148,6 +148,14 @@ export class Reader {
     const [{ start, end }] = [...positions, { start: 0, end: 0 }] as [Span];
     const { length } = this.index;
     return { start: Math.min(start, length), end: Math.min(end, length), text, broken: true };
+  }
+
+  private tellOutside(targets: readonly Target[], labels: readonly string[]): void {
+    const positions = targets.flatMap((target) => target.positions);
+    const label = labels.length > 0 ? labels.join(', ') : UNLABELLED.entity;
+    const outside = positions.find(({ end }) => end > this.offsets.length);
+    if (outside) this.note('invalid', 'span-outside', { label, ...saidOffsets(outside) });
+    else this.note('invalid', 'empty-span', { label });
   }
 
   /** What has no text to compare is where the data model says (see {@link tellUnit}). */
