@@ -32,6 +32,9 @@ function thingMessage(t: Translate, thing: Thing, count: string): string {
       return isOne ? t('1 attribute') : t('{0} attributes', count);
     case 'link':
       return isOne ? t('1 link') : t('{0} links', count);
+    case 'title':
+      // How many of them are their entities' is not known here.
+      return t('texts of links that are not those of their entities');
     case 'note':
       return isOne ? t('1 note') : t('{0} notes', count);
     case 'comment':

@@ -15,6 +15,8 @@ export function formatErrorMessage(
       return t('{0} is not UTF-8; save it in that encoding', where);
     case 'file-not-format':
       return t('{0} is not {1}', where, values.format ?? '');
+    case 'file-damaged':
+      return t('{0} is damaged: its data are not as it says itself', where);
     case 'compression-unknown':
       return t(
         '{0} is compressed by {1}, which is not read here; write it with Snappy or Zstandard, or without compression',
@@ -50,7 +52,10 @@ export function formatErrorMessage(
         values.values ?? '',
       );
     case 'tag-names-needed':
-      return t('{0}: tags are numbers; say what they stand for, as tag names O,B-PER,I-PER,…', where);
+      return t(
+        '{0}: tags are numbers; say what they stand for by the option “tag-names” (--tag-names O,B-PER,I-PER,…)',
+        where,
+      );
     case 'folder-unread':
       return t('{0} has files of {1}, and none of them can be read', file, values.format ?? '');
     case 'folder-needed':

@@ -80,7 +80,7 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
     case 'config-section':
       return t('configuration that a corpus has no place for');
     case 'markup-lost':
-      return t('markup of what has changed');
+      return t('documents that lose markup, as they have changed');
     case 'label-unlisted':
       return t('labels without a number');
     case 'column':
@@ -132,7 +132,7 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
     case 'answer-not-accepted':
       return t('answers other than “accept”');
     case 'text-rebuilt':
-      return t('texts made of tokens');
+      return t('files whose texts are made of tokens');
     case 'value-as-text':
       return t('values written as text');
     case 'entity-beside':
@@ -144,7 +144,7 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
     case 'columns-differ':
       return t('lines with other columns than most');
     case 'numbers-as-tokens':
-      return t('numbers taken for tokens');
+      return t('documents whose numbers are taken for tokens');
     case 'number-out-of-count':
       return t('numbers of tokens that do not follow each other');
     case 'layer-kept':

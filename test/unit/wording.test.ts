@@ -42,6 +42,30 @@ describe('what is said of a conversion', () => {
     assert.equal(report.count('lost'), 4);
   });
 
+  it('counts in a sum what it names', () => {
+    const report = new Report();
+    const notes: Pick<Note, 'code' | 'values'>[] = [
+      { code: 'columns-differ', values: { count: '2', columns: '4' } },
+      { code: 'columns-differ', values: { count: '1', columns: '4' } },
+      { code: 'comments-kept', values: { count: '3' } },
+      { code: 'text-rebuilt' },
+      { code: 'answer-not-accepted', values: { answer: 'reject', count: '5' } },
+    ];
+    for (const note of notes) report.add({ kind: 'changed', ...note });
+    report.add({ kind: 'invalid', code: 'article-missing', values: { name: 'a', count: '4' } });
+    assert.deepEqual(
+      report.totals.map((total) => totalMessage(inEnglish, total)),
+      [
+        '3 changed: lines with other columns than most',
+        '3 changed: lines with #, kept as comments',
+        '1 changed: files whose texts are made of tokens',
+        '1 changed: answers other than “accept”',
+        '4 invalid in the source: rows of articles that are not there',
+      ],
+    );
+    assert.equal(report.count('changed'), 5);
+  });
+
   it('names what is lost of another format, all of it', () => {
     const names = Array.from({ length: 9 }, (_, i) => `a_column_of_some_length_${i}`).join(', ');
     const message = said({ code: 'carried', values: { event: '2', comment: '1', names, format: 'brat' } });

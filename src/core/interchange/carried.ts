@@ -8,6 +8,7 @@ export const THINGS = [
   'relation',
   'attribute',
   'link',
+  'title',
   'note',
   'comment',
   'annotation',

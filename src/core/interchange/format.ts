@@ -147,6 +147,7 @@ export type FormatErrorCode =
   | 'article-missing'
   | 'rows-scattered'
   | 'option-unknown'
+  | 'file-damaged'
   | 'tag-names-needed'
   | 'folder-needed'
   | 'folder-unread';

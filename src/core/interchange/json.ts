@@ -131,6 +131,7 @@ export function* jsonItems(
   let inText = false;
   let isEscaped = false;
   let line = 0;
+  let lastLength = 0;
   let [firstLine, firstColumn] = [1, 1];
   const finish = (): { value: Json; line: number } => {
     const value = parseJson(item, file.path, firstLine, firstColumn);
@@ -155,6 +156,7 @@ export function* jsonItems(
   let isArray: boolean | undefined;
   for (const source of file.lines()) {
     line++;
+    lastLength = source.length;
     let from = 0;
     for (let at = 0; at < source.length; at++) {
       const unit = source.charCodeAt(at);
@@ -199,6 +201,9 @@ export function* jsonItems(
     if (depth > 0) item += source.slice(from) + '\n';
     else outside += source.slice(from) + '\n';
   }
-  if (depth > 0) finish();
+  if (depth > 0) {
+    const message = `the file ends within ${inText ? 'a string' : 'an object or a list'}`;
+    throw new FormatError('json-malformed', { file: file.path, line, column: lastLength + 1 }, { message });
+  }
   yield* scalars();
 }

@@ -171,10 +171,7 @@ export async function openParquet(file: SourceFile, title: string): Promise<Parq
             ...{ file: buffer, metadata, columns: [...columns], rowStart, rowEnd, parsers, compressors },
           });
         };
-        yield* await attempt(
-          read,
-          (message) => new FormatError('file-unreadable', { file: file.path }, { reason: message }),
-        );
+        yield* await attempt(read, () => new FormatError('file-damaged', { file: file.path }));
         rowStart = rowEnd;
       }
     },
@@ -233,10 +230,10 @@ function checkPages(
   }
 }
 
-async function attempt<T>(task: () => Promise<T>, explain: (message: string) => FormatError): Promise<T> {
+async function attempt<T>(task: () => Promise<T>, explain: () => FormatError): Promise<T> {
   try {
     return await task();
   } catch (error) {
-    throw error instanceof FormatError ? error : explain((error as Error).message);
+    throw error instanceof FormatError ? error : explain();
   }
 }

@@ -27,13 +27,26 @@ export interface Note {
   readonly values?: Readonly<Record<string, string>> | undefined;
 }
 
-/** How many notes there are of a kind and code; of code `field`, how many entities lose one. */
+/** How much of a kind and code there is: notes, or what they count; of code `field`, how many entities lose one. */
 export interface Total {
   readonly kind: NoteKind;
   readonly code: NoteCode;
   readonly field?: Field;
   readonly count: number;
 }
+
+/** A note of these stands for as many as its value `count` says. */
+const COUNTING: ReadonlySet<NoteCode> = new Set([
+  'annotations-kept',
+  'article-missing',
+  'character',
+  'columns-differ',
+  'comments-kept',
+  'config-section',
+  'layer-kept',
+  'markup-skipped',
+  'view-kept',
+] satisfies NoteCode[]);
 
 /**
  * Ends every import and export: what was carried over, and each thing that was not, or not as it was. It
@@ -44,6 +57,8 @@ export class Report {
   entities = 0;
   relations = 0;
   private readonly counts = new Map<NoteKind, Map<NoteCode, number>>();
+  /** What notes stand for, by kind and code, where that is not one each. */
+  private readonly amounts = new Map<string, number>();
   /** How many entities lose a field. */
   private readonly fields = new Map<Field, number>();
 
@@ -54,6 +69,10 @@ export class Report {
     const counts = this.counts.get(note.kind) ?? new Map<NoteCode, number>();
     this.counts.set(note.kind, counts);
     counts.set(note.code, (counts.get(note.code) ?? 0) + 1);
+    if (COUNTING.has(note.code)) {
+      const key = `${note.kind} ${note.code}`;
+      this.amounts.set(key, (this.amounts.get(key) ?? 0) + Number(note.values?.count ?? 1));
+    }
     if (note.code === 'field')
       for (const field of fieldsIn(note)) this.fields.set(field, (this.fields.get(field) ?? 0) + 1);
     this.tell(note);
@@ -66,13 +85,13 @@ export class Report {
     return [...(counts?.values() ?? [])].reduce((sum, count) => sum + count, 0);
   }
 
-  /** How many notes there are of each kind and code. */
+  /** What there is of each kind and code. */
   get totals(): readonly Total[] {
     return [...this.counts].flatMap(([kind, counts]) =>
       [...counts].flatMap(([code, count]): Total[] =>
         code === 'field'
           ? [...this.fields].map(([field, count]) => ({ kind, code, field, count }))
-          : [{ kind, code, count }],
+          : [{ kind, code, count: this.amounts.get(`${kind} ${code}`) ?? count }],
       ),
     );
   }

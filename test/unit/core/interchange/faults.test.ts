@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { FormatError } from '../../../../src/core/interchange/format';
 import { FORMATS } from '../../../../src/core/interchange/formats';
+import { formatErrorMessage } from '../../../../src/wording/format-errors';
 import { noteMessage, placeOf } from '../../../../src/wording/notes';
 import { inEnglish } from '../../../../src/wording/translate';
-import { parse, type Files } from './support';
+import { marked, parse, serialize, type Files } from './support';
 
 /** What is said of a file, with its place. */
 async function saidOf(id: string, files: Files): Promise<string[]> {
@@ -147,4 +149,63 @@ describe('what is wrong in a file is told with line and column, and what it is',
     it(`${what}: ${format}`, async () => {
       assert.ok((await saidOf(format, files)).includes(said), (await saidOf(format, files)).join('\n'));
     });
+});
+
+describe('a file that cannot be read', () => {
+  const said = async (id: string, files: Files) => {
+    const error = await saidOf(id, files).catch((one: unknown) => one);
+    assert.ok(error instanceof FormatError, String(error));
+    return formatErrorMessage(inEnglish, error);
+  };
+
+  it('is said to end within a string, or within something else', async () => {
+    assert.equal(
+      await said('labelstudio', { 'a.json': '[\n{"data": {"text": "Ad' }),
+      'a.json:2:22 is no valid JSON: the file ends within a string',
+    );
+    assert.equal(
+      await said('labelstudio', { 'a.json': '[\n{"data": {"text": "Ad"}' }),
+      'a.json:2:24 is no valid JSON: the file ends within an object or a list',
+    );
+  });
+
+  it('is said to be damaged, in words of ours', async () => {
+    const format = FORMATS.find(({ id }) => id === 'table-parquet')!;
+    const { bytes } = await serialize(format, [marked('a', '[PER Ada] met [PER Bob]')]);
+    const whole = bytes.get('')!;
+    const messages = new Set<string>();
+    for (let at = 4; at < whole.length - 8; at++) {
+      const damaged = Uint8Array.from(whole);
+      damaged[at] = 0xff;
+      const error = await saidOf('table-parquet', { 'a.parquet': damaged, 'a.txt': 'Ada met Bob' }).catch(
+        (one: unknown) => one,
+      );
+      if (error instanceof FormatError && error.code === 'file-damaged')
+        messages.add(formatErrorMessage(inEnglish, error));
+    }
+    assert.deepEqual([...messages], ['a.parquet is damaged: its data are not as it says itself']);
+  });
+
+  it('is said to need what its numbers stand for, by an option', async () => {
+    assert.match(
+      await said('huggingface', { 'a.jsonl': '{"tokens":["Ada"],"ner_tags":[1]}\n' }),
+      /by the option “tag-names” \(--tag-names O,B-PER/,
+    );
+  });
+});
+
+describe('what is lost of a brat file', () => {
+  it('is the text of a link, not the link', async () => {
+    const [brat, csv] = ['brat', 'table-csv'].map((id) => FORMATS.find((format) => format.id === id)!);
+    const ann = 'T1\tPER 0 5\tObama\nN1\tReference T1 Wikipedia:534366\t44th president of the USA\n';
+    const { documents } = await parse(brat!, { 'a.ann': ann, 'a.txt': 'Obama.' });
+    const { notes, files } = await serialize(csv!, documents);
+    assert.match(files['']!, /Wikipedia:534366/);
+    assert.deepEqual(
+      notes.filter(({ code }) => code === 'carried').map((note) => noteMessage(inEnglish, note)),
+      [
+        'The format has no place for what is kept of brat: texts of links that are not those of their entities',
+      ],
+    );
+  });
 });

@@ -31,7 +31,7 @@ export function describeBrat(template: Plain | undefined, contents: Contents): v
     if (isKnown && saying?.kind === 'link' && saying.title !== '') titles++;
   }
   // Most are the text of the entity, which is not known here.
-  if (contents.isEmpty) contents.add('link', titles);
+  if (contents.isEmpty) contents.add('title', titles);
   if (contents.isEmpty && lines.length > 0) contents.name('lines');
 }
 
