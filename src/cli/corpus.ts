@@ -15,7 +15,9 @@ import { problemMessage } from '../wording/problems';
 import { inEnglish } from '../wording/translate';
 import { UsageError } from './command';
 import { decodeBytes, readAll, readIfThere, walk, type Folder } from './disk';
+import { count } from './report';
 import { reasonOf, TargetError } from './system-error';
+import { say } from './terminal';
 
 /** An article and what was read of it. */
 export interface ArticleReading extends ReadArticle {
@@ -73,6 +75,7 @@ export class DiskCorpus {
     if (!existsSync(root)) throw new UsageError(`There is no folder ${root}.`);
     const corpus = new DiskCorpus(root);
     if (!corpus.articles().next().done) return corpus;
+    corpus.tellLinks();
     const inner = corpus.inner.length > 0 ? ` Other corpora are below it: ${corpus.inner.join(', ')}.` : '';
     throw new UsageError(
       `There are no articles (${corpus.labelSet.articles.join(', ')}) in ${root}.${inner}`,
@@ -81,6 +84,8 @@ export class DiskCorpus {
 
   /** Folders of other corpora that were met. */
   private inner: string[] = [];
+  /** Links that were met and not followed. */
+  private readonly passedOver = new Set<string>();
 
   /** Whether `corpus.yaml` has a label, or has not said which there are. */
   allows = (name: string): boolean => this.labels?.has(name) ?? true;
@@ -101,6 +106,17 @@ export class DiskCorpus {
     return path.startsWith('../') || path === '..' || path === '' ? undefined : path;
   }
 
+  /** Says how many links were passed over where folders were walked through. */
+  tellLinks(): void {
+    const { size } = this.passedOver;
+    if (size === 0) return;
+    const [first] = this.passedOver;
+    const which = size > 1 ? `${this.shown(first!)} and others` : this.shown(first!);
+    say(
+      `${count(size, 'link')} ${size > 1 ? 'were' : 'was'} passed over (${which}): to folders, or to nothing.`,
+    );
+  }
+
   *folders(): Generator<Folder> {
     this.inner = [];
     if (existsSync(this.root))
@@ -114,6 +130,9 @@ export class DiskCorpus {
         fail: (prefix, error) => {
           throw new TargetError(`The folder ${this.shown(prefix)} cannot be read (${reasonOf(error)})`);
         },
+        // As in the editor.
+        followsFolders: false,
+        pass: (path) => this.passedOver.add(path),
       });
   }
 

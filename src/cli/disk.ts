@@ -1,5 +1,16 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, openSync, readdirSync, readFileSync, readSync, writeSync, type Dirent } from 'node:fs';
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+  writeSync,
+  type Dirent,
+  type Stats,
+} from 'node:fs';
 import { join } from 'node:path';
 import { isSkipped } from '../core/skipped';
 
@@ -59,20 +70,64 @@ export interface WalkOptions {
   readonly enters?: (prefix: string, entries: readonly Dirent[]) => boolean;
   /** Is told of a folder that cannot be read, which is passed over then. */
   readonly fail: (prefix: string, error: unknown) => void;
+  /** Whether links to folders are followed. Those to files are in any case. */
+  readonly followsFolders: boolean;
+  /** Is told of a link that is passed over, and why it cannot be followed where that is so. */
+  readonly pass: (path: string, error?: unknown) => void;
 }
 
 /**
- * A folder and all below it, one after the other, in the order of their names; links to folders are not
- * followed. No more is held than the names on the way down.
+ * A folder and all below it, one after the other, in the order of their names. No more is held than the names on
+ * the way down.
  */
-export function* walk(folder: string, options: WalkOptions, prefix = ''): Generator<Folder> {
+export function walk(folder: string, options: WalkOptions): Generator<Folder> {
+  return walkBelow(folder, '', options, options.followsFolders ? [realpathSync(folder)] : []);
+}
+
+/** @param above the real paths of the folder and of those that led to it, where links to folders are followed */
+function* walkBelow(
+  folder: string,
+  prefix: string,
+  options: WalkOptions,
+  above: readonly string[],
+): Generator<Folder> {
   const entries = entriesOf(folder, (error) => options.fail(prefix, error))
     .filter(({ name }) => !isSkipped(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   if (prefix !== '' && !(options.enters?.(prefix, entries) ?? true)) return;
-  yield { prefix, files: entries.flatMap((entry) => (entry.isFile() ? [entry.name] : [])) };
-  for (const entry of entries)
-    if (entry.isDirectory()) yield* walk(join(folder, entry.name), options, `${prefix}${entry.name}/`);
+  const [files, folders]: [string[], Dirent[]] = [[], []];
+  for (const entry of entries) {
+    // Nothing but a link costs another look at the disk.
+    const kind = entry.isSymbolicLink() ? endOfLink(folder, prefix, entry.name, options) : entry;
+    if (kind?.isFile()) files.push(entry.name);
+    else if (kind?.isDirectory()) folders.push(entry);
+  }
+  yield { prefix, files };
+  for (const entry of folders) {
+    const { name } = entry;
+    const path = join(folder, name);
+    const real = entry.isSymbolicLink() ? realpathSync(path) : join(above.at(-1) ?? '', name);
+    if (above.includes(real)) options.pass(prefix + name, Object.assign(new Error(), { code: 'ELOOP' }));
+    else
+      yield* walkBelow(path, `${prefix}${name}/`, options, options.followsFolders ? [...above, real] : above);
+  }
+}
+
+/** What a link leads to; `undefined` where it is passed over. */
+function endOfLink(
+  folder: string,
+  prefix: string,
+  name: string,
+  { followsFolders, pass }: WalkOptions,
+): Stats | undefined {
+  try {
+    const stats = statSync(join(folder, name));
+    if (followsFolders || !stats.isDirectory()) return stats;
+    pass(prefix + name);
+  } catch (error) {
+    pass(prefix + name, error);
+  }
+  return undefined;
 }
 
 function entriesOf(folder: string, fail: (error: unknown) => void): Dirent[] {

@@ -161,8 +161,9 @@ function lengthOf(pieces: readonly Buffer[]): number {
 }
 
 /**
- * The files that a person named: a file, or all below a folder (see {@link walk}).
- * @param fail is told of a folder below that cannot be read; it is passed over
+ * The files that a person named: a file, or all below a folder (see {@link walk}), also by links.
+ * @param fail is told of a folder below that cannot be read, and of a link that leads nowhere or in a circle; both
+ * are passed over
  */
 export function* filesOf(named: string, fail: (error: FormatError) => void): Generator<DiskFile> {
   const stats = statSync(named, { throwIfNoEntry: false });
@@ -171,11 +172,11 @@ export function* filesOf(named: string, fail: (error: FormatError) => void): Gen
     yield new DiskFile(named, basename(named));
     return;
   }
-  const pass = (prefix: string, error: unknown) => {
-    if (prefix === '') throw unreadable(named, error);
-    fail(unreadable(prefix, error));
+  const pass = (path: string, error: unknown) => {
+    if (path === '') throw unreadable(named, error);
+    fail(unreadable(path, error));
   };
-  for (const { prefix, files } of walk(named, { fail: pass })) {
+  for (const { prefix, files } of walk(named, { fail: pass, pass, followsFolders: true })) {
     const names = new Set(files);
     const folder = join(named, prefix, sep);
     for (const name of files) yield new DiskFile(folder + name, prefix + name, names);

@@ -71,7 +71,10 @@ export const exportCorpus: Command = {
       (context) => documentsOf(corpus, reader, selection, context),
       writing,
     );
-    if (values.quiet !== true) selection.tell();
+    if (values.quiet !== true) {
+      selection.tell();
+      corpus.tellLinks();
+    }
     return exitCode;
   },
 };

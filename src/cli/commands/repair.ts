@@ -71,6 +71,7 @@ export const repair: Command = {
       throw error;
     }
     const did = target ? 'Repaired' : 'Would repair';
+    if (!isQuiet) corpus.tellLinks();
     if (!isQuiet)
       say(
         `${did} ${count(stale, 'sidecar')}: ${count(moved, 'entity', 'entities')} moved. Left to place: ${toPlace.toLocaleString('en')}.`,

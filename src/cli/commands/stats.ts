@@ -52,7 +52,9 @@ export const stats: Command = {
   async run(words, values) {
     const [root] = exactly(words, 1, 'the folder of a corpus, CORPUS') as [string];
     const format = oneOf(values, 'format', ['text', 'json']) ?? 'text';
-    const counted = await countCorpus(DiskCorpus.open(root), values);
+    const corpus = DiskCorpus.open(root);
+    const counted = await countCorpus(corpus, values);
+    corpus.tellLinks();
     return print(format === 'json' ? `${JSON.stringify(counted, undefined, 2)}\n` : tableOf(counted));
   },
 };

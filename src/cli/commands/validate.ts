@@ -70,6 +70,7 @@ export const validate: Command = {
     }
     output.write({ content: format.end(counts) });
     output.commit();
+    corpus.tellLinks();
     say(summaryOf(counts));
     const failing =
       counts.error + (threshold === 'error' ? 0 : counts.warning) + (threshold === 'info' ? counts.info : 0);
