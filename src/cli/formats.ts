@@ -67,7 +67,8 @@ export const REPORT_OPTIONS: readonly Option[] = [
 export const SHARD_OPTION: Option = {
   name: 'shard',
   value: '3/16',
-  description: 'Writes the third of sixteen parts; the name of a document decides in which it is',
+  description:
+    'Writes the third of sixteen parts; the name of a document decides in which it is. Label files are written without it only',
 };
 
 /** The part that is asked for; all, where it is `undefined`. @throws UsageError */

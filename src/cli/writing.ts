@@ -16,8 +16,8 @@ export interface Writing {
   readonly to: Format;
   /** A file, a folder or `-`, as a person named it. */
   readonly output: string;
-  /** The labels of a corpus, for the label files of the format; without a corpus there are none of both. */
-  readonly labels: readonly Label[] | undefined;
+  /** The labels that are known before the documents are: of a corpus, or of label files beside what is read. */
+  readonly labelsOf: (context: Context) => readonly Label[];
   readonly values: Values;
   /** The part of the documents that is written; all, where it is `undefined`. */
   readonly shard: Shard | undefined;
@@ -33,13 +33,16 @@ export interface Writing {
  */
 export async function writeDocuments(
   documents: (context: Context) => AsyncIterable<AnnotatedDocument>,
-  { to, output, labels, values, shard, did, counted }: Writing,
+  { to, output, labelsOf, values, shard, did, counted }: Writing,
 ): Promise<number> {
   const [isForced, isQuiet] = [values.force === true, values.quiet === true];
   const printed = new PrintedReport(textOf(values, 'report'), isQuiet);
   const context = { report: printed.report, options: formatOptionsOf(values) };
-  const serializer = to.serialize({ ...context, labels: labels ?? [] });
-  const occurrences = new Occurrences(to.labelFiles);
+  const labels = labelsOf(context);
+  const serializer = to.serialize({ ...context, labels });
+  // What occurs differs from shard to shard, and they may all go to one place.
+  const labelFiles = shard ? undefined : to.labelFiles;
+  const occurrences = new Occurrences(labelFiles);
   const progress = new Progress(counted, isQuiet);
   const target = targetOf(output, { isForced, isFolder: to.layout === 'file-per-document' });
   /** The documents' own comes last: where it is there, all are. */
@@ -52,13 +55,17 @@ export async function writeDocuments(
     for await (const document of documents(context)) {
       progress.tick();
       await letInterrupt();
-      if (shard && !isInShard(document.name, shard)) continue;
-      if (labels) occurrences.add(document);
+      if (shard && !isInShard(document.name, shard)) {
+        serializer.see?.(document);
+        continue;
+      }
+      if (labelFiles) occurrences.add(document);
       for (const piece of await serializer.document(document)) target.write(piece);
     }
     for (const piece of await serializer.end()) target.write(piece);
-    if (labels && to.labelFiles) {
-      const pieces = to.labelFiles.serialize(occurrences.labelsWith(labels), context, occurrences);
+    if (labelFiles) {
+      const all = occurrences.labelsWith(labels);
+      const pieces = labelFiles.serialize(all, context, occurrences, serializer.names);
       for (const piece of pieces) targets.unshift(...writeLabels(piece, to, output, target, isForced));
     }
     return printed.finish(all, did, values.strict === true);

@@ -1,5 +1,7 @@
+import type { Context } from '../../core/interchange/format';
+import { labelsFrom } from '../../core/interchange/label-files';
 import { UsageError, type Command } from '../command';
-import { documentsOf, inputOf } from '../documents';
+import { documentsOf, inputOf, labelsBeside } from '../documents';
 import {
   exactly,
   FORMAT_OPTIONS,
@@ -19,7 +21,7 @@ export const convert: Command = {
   summary: 'Converts files from one format to another, without a corpus',
   usage: '[--from FORMAT] --to FORMAT IN OUT',
   description:
-    'Reads a file, a folder or standard input (-), and writes a file, a folder or standard output (-). What the target cannot hold is told: which entity, where, and why. So is what is invalid in the source; in a folder, a file that cannot be read is left out.',
+    'Reads a file, a folder or standard input (-), and writes a file, a folder or standard output (-). What the target cannot hold is told: which entity, where, and why. So is what is invalid in the source; in a folder, a file that cannot be read is left out. The labels in files that the source keeps beside its documents (as annotation.conf of brat) go, with those that occur, into those that the target has.',
   examples: [
     ['--from brat --to conll2003 collection/ train.conll', 'A folder of brat standoff becomes one file.'],
     [
@@ -49,7 +51,9 @@ export const convert: Command = {
     const shard = shardOf(values);
     const input = inputOf(named, formatOf(values, 'from'));
     if (named !== '-') deferInterrupts();
-    const writing = { to, output, labels: undefined, values, shard, did: 'Converted', counted: 'documents' };
+    // As in an export, what a label set says beyond the labels of entities is for label files only.
+    const labelsOf = (context: Context) => (to.labelFiles ? labelsFrom(labelsBeside(input, context)) : []);
+    const writing = { to, output, labelsOf, values, shard, did: 'Converted', counted: 'documents' };
     return writeDocuments((context) => documentsOf(input, context), writing);
   },
 };

@@ -63,9 +63,9 @@ export const exportCorpus: Command = {
     const selection = new Selection(values);
     const shard = shardOf(values);
     const corpus = DiskCorpus.open(root);
-    const { labels } = corpus.labelSet;
+    const labelsOf = () => corpus.labelSet.labels;
     deferInterrupts();
-    const writing = { to, output, labels, values, shard, did: 'Exported', counted: 'articles' };
+    const writing = { to, output, labelsOf, values, shard, did: 'Exported', counted: 'articles' };
     const reader = new ArticleReader(corpus, values);
     const exitCode = await writeDocuments(
       (context) => documentsOf(corpus, reader, selection, context),

@@ -21,6 +21,11 @@ export class CleanNames {
     for (const name of known) this.assign(name);
   }
 
+  /** Names that come now, or in another shard: each gets its name in the order in which they come. */
+  see(names: Iterable<string>): void {
+    for (const name of names) this.assign(name);
+  }
+
   of(name: string): string {
     const given = this.assign(name);
     if (given !== name && !this.told.has(name)) {

@@ -1,4 +1,5 @@
 import type { Label } from '../labels';
+import type { CleanNames } from './clean-names';
 import type { AnnotatedDocument } from './document';
 import type { Field } from './entity-fields';
 import type { Note, Report } from './report';
@@ -60,6 +61,20 @@ export interface Serializer {
   document(document: AnnotatedDocument): Iterable<Output> | Promise<Iterable<Output>>;
   /** What is written behind the last one. */
   end(): Iterable<Output> | Promise<Iterable<Output>>;
+  /**
+   * Is told of a document that another shard has, in the order of all, so that names that this format cannot hold
+   * become the same in every shard.
+   */
+  see?(document: AnnotatedDocument): void;
+  /** What it calls labels and more, for the label files that go with the documents. */
+  readonly names?: WrittenNames;
+}
+
+/** What names are called in a format that does not take all of them. */
+export interface WrittenNames {
+  readonly labels: CleanNames;
+  readonly relations: CleanNames;
+  readonly attributes: CleanNames;
 }
 
 /** A label as another tool's configuration has it. */
@@ -72,8 +87,16 @@ export interface LabelFiles {
   parse(sources: ReadonlyMap<string, string>, context: Context): readonly LabelSpec[];
   /** What the files must say, besides labels, of what a document carries of the format: the same texts for the same. */
   readonly factsOf?: (document: AnnotatedDocument) => Iterable<string>;
-  /** @param occurring what documents have besides, where that is known */
-  serialize(labels: readonly Label[], context: Context, occurring?: Occurring): readonly Output[];
+  /**
+   * @param occurring what documents have besides, where that is known
+   * @param names what the serializer of those documents calls them, where there is one
+   */
+  serialize(
+    labels: readonly Label[],
+    context: Context,
+    occurring?: Occurring,
+    names?: WrittenNames,
+  ): readonly Output[];
 }
 
 /** What some tools must be told of documents before they show them. */

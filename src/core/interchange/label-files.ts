@@ -23,8 +23,8 @@ export function readLabelFiles(
 }
 
 /**
- * Another tool's labels as those of a corpus: each name once, keys and colours that no other label has. What
- * cannot be the name of a label is reported, and so is each label that is new.
+ * Another tool's labels as those of a corpus (see {@link labelsFrom}). What cannot be the name of a label is
+ * reported, and so is each label that is new.
  * @param known the labels that are there already; they stay as they are
  * @returns those, and behind them the new ones
  */
@@ -33,23 +33,35 @@ export function addLabels(
   known: readonly Label[],
   { report }: Pick<Context, 'report'>,
 ): readonly Label[] {
+  const there = new Set(known.map(({ name }) => name));
+  const added = specs.filter(({ name }) => {
+    if (there.has(name)) return false;
+    const isFit = isLabelName(name);
+    if (isFit) there.add(name);
+    report.add({ kind: 'changed', code: isFit ? 'label-added' : 'label-unfit', label: name });
+    return isFit;
+  });
+  return labelsFrom(added, known);
+}
+
+/**
+ * Another tool's labels, whatever they are called: each name once, keys and colours that no other label has.
+ * @param known the labels that are there already; they stay as they are
+ * @returns those, and behind them the new ones
+ */
+export function labelsFrom(specs: readonly LabelSpec[], known: readonly Label[] = []): readonly Label[] {
   const labels = new Map(known.map((label) => [label.name, label]));
   const keys = new Set(known.map(({ key }) => key));
   const wanted = specs.flatMap(({ color }) => (color === undefined ? [] : [color.toLowerCase()]));
   const colors = new Set([...known.map(({ color }) => color.toLowerCase()), ...wanted]);
   for (const { name, key, color, description } of specs) {
     if (labels.has(name)) continue;
-    if (!isLabelName(name)) {
-      report.add({ kind: 'changed', code: 'label-unfit', label: name });
-      continue;
-    }
     const ownKey = key?.toLowerCase() ?? '';
     const isFree = /^[a-z0-9]$/.test(ownKey) && !keys.has(ownKey);
     if (isFree) keys.add(ownKey);
     const ownColor = color !== undefined && isHexColor(color) ? color : nextColor(colors);
     colors.add(ownColor.toLowerCase());
     labels.set(name, { name, key: isFree ? ownKey : undefined, color: ownColor, description });
-    report.add({ kind: 'changed', code: 'label-added', label: name });
   }
   return [...labels.values()];
 }

@@ -61,7 +61,7 @@ export async function exportArticles(
     for (const piece of await serializer.end()) await target.write(piece);
     const { labelFiles } = format;
     const all = occurrences.labelsWith(labels);
-    for (const piece of labelFiles?.serialize(all, { report, options }, occurrences) ?? [])
+    for (const piece of labelFiles?.serialize(all, { report, options }, occurrences, serializer.names) ?? [])
       await target.write(piece);
     const conflicts = await target.conflicts();
     if (token?.isCancellationRequested) return undefined;

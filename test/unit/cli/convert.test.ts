@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { CliFolder } from './support.ts';
+import { CliFolder, sidecarOf } from './support.ts';
 
 const TEXT = 'Ada met Bob in Rome.\n';
 const ANN = 'T1\tPER 0 3\tAda\nT2\tPER 8 11\tBob\nT3\tGPE 15 19\tRome\n';
@@ -44,6 +44,101 @@ describe('corpus-annotator convert', () => {
       return lines.map((line) => (JSON.parse(line) as { document: string }).document);
     });
     assert.deepEqual(names.sort(), ['a', 'b', 'c', 'd']);
+  });
+
+  it('gives labels the same names in every shard', () => {
+    const record = (text: string, label: string) =>
+      `${JSON.stringify([text, { entities: [[0, 3, label]] }])}\n`;
+    const labels = ['A B', 'A_B', 'A\tB', 'PER'];
+    folder.write('in.jsonl', labels.map((label, i) => record(`Ada ${i}`, label)).join(''));
+    folder.write('corpus/corpus.yaml', 'version: 1\nlabels: {PER: {}}\n');
+    labels.forEach((label, i) => {
+      const entity = `id: aaaaa${i}, label: ${JSON.stringify(label)}, start: 0, end: 3, text: Ada`;
+      folder.write(`corpus/${i}.txt`, `Ada ${i}`);
+      folder.write(`corpus/${i}.ann.yaml`, sidecarOf(`${i}.txt`, `Ada ${i}`, [entity]));
+    });
+    const tags = (file: string) => folder.read(file).match(/B-.*/g) ?? [];
+    const told = (file: string) =>
+      folder
+        .read(file)
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => (JSON.parse(line) as { values: { from: string; to: string } }).values);
+    for (const words of [
+      ['convert', '--from', 'spacy', 'in.jsonl'],
+      ['export', 'corpus'],
+    ]) {
+      const write = (name: string, ...more: string[]) => {
+        const args = [...words, name, '--to', 'conll2003', '--report', `${name}.report`, '--force', ...more];
+        const { status, stderr } = folder.run(...args);
+        assert.equal(status, 0, stderr);
+      };
+      write('all');
+      const shards = ['1', '2', '3'];
+      for (const shard of shards) write(shard, '--shard', `${shard}/3`);
+      assert.ok(shards.filter((shard) => tags(shard).length > 0).length > 1, 'in several shards');
+      assert.deepEqual(shards.flatMap(tags).sort(), tags('all').sort());
+      assert.equal(new Set(tags('all')).size, 4);
+      const inOrder = (values: ReturnType<typeof told>) =>
+        values.map(({ from, to }) => `${from}>${to}`).sort();
+      assert.deepEqual(
+        inOrder(shards.flatMap((shard) => told(`${shard}.report`))),
+        inOrder(told('all.report')),
+      );
+    }
+  }).timeout(30_000);
+
+  describe('labels', () => {
+    beforeEach(() => {
+      folder.write('in/annotation.conf', '[entities]\nPER\nRIVER\n[relations]\nKnows Arg1:PER, Arg2:PER\n');
+      folder.write('in/visual.conf', '[labels]\nPER | people | PER\n[drawing]\nPER bgColor:#ff0000\n');
+    });
+
+    it('go from the files of the source into those of the target, with those that occur', () => {
+      const { status, stderr } = folder.run('convert', '--from', 'brat', '--to', 'brat', 'in', 'out');
+      assert.equal(status, 0, stderr);
+      assert.match(stderr, /^annotation\.conf: lost: .*\[relations\]/m);
+      assert.match(folder.read('out/annotation.conf'), /^\[entities\]\nPER\nRIVER\nGPE\n\n/);
+      assert.match(folder.read('out/visual.conf'), /^PER \| people \| PER$[^]*^PER\tbgColor:#ff0000$/m);
+      const other = folder.run('convert', '--from', 'brat', '--to', 'labelstudio', 'in', 'tasks/all.json');
+      assert.equal(other.status, 0, other.stderr);
+      assert.match(
+        folder.read('tasks/label_config.xml'),
+        /<Label value="PER" background="#ff0000" hint="people"\/>\s*<Label value="RIVER" .*\s*<Label value="GPE" /,
+      );
+    });
+
+    it('make no file where all goes into a pipe, or into a shard, or where the target has none', () => {
+      const convert = (to: string, ...more: string[]) => {
+        const { status, stderr } = folder.run('convert', '--from', 'brat', '--to', to, '--quiet', ...more);
+        assert.equal(status, 0, stderr);
+      };
+      convert('labelstudio', 'in', '-');
+      convert('labelstudio', '--shard', '1/1', 'in', 'all.json');
+      convert('brat', '--shard', '1/1', 'in', 'out');
+      convert('conll2003', '--strict', 'in', 'all.conll');
+      const made = Object.keys(folder.files).filter((name) => !name.startsWith('in/'));
+      assert.deepEqual(made, ['all.conll', 'all.json', 'out/', 'out/a.ann', 'out/a.txt']);
+    });
+
+    it('are called the same in documents and in label files, which is told once', () => {
+      const entities: [number, number, string][] = [
+        [0, 3, '*'],
+        [4, 7, '_'],
+        [8, 11, 'A B'],
+        [12, 14, 'A_B'],
+      ];
+      folder.write('in.jsonl', JSON.stringify([TEXT, { entities }]));
+      const args = ['--from', 'spacy', '--to', 'brat', '--report', 'report.jsonl', 'in.jsonl', 'out'];
+      assert.equal(folder.run('convert', ...args).status, 0);
+      const [name] = Object.keys(folder.files).filter(
+        (file) => file.endsWith('.ann') && file.startsWith('out'),
+      );
+      const types = folder.read(name!).match(/(?<=^T\d\t)\S+/gm);
+      assert.deepEqual(types, ['_', '__2', 'A_B', 'A_B_2']);
+      assert.ok(folder.read('out/annotation.conf').startsWith(`[entities]\n${types.join('\n')}\n\n`));
+      assert.equal(folder.read('report.jsonl').trim().split('\n').length, 4);
+    });
   });
 
   it('reads from a pipe and writes into one, without a word of progress', () => {
@@ -181,7 +276,12 @@ describe('corpus-annotator convert', () => {
     assert.equal(folder.read('out.conll').match(/-DOCSTART-/g)?.length, 1);
     assert.deepEqual(
       Object.keys(folder.files).filter((name) => name.startsWith('out/')),
-      ['out/', 'out/a.ann', 'out/a.txt'],
+      [
+        'out/',
+        'out/a.ann',
+        'out/a.txt',
+        ...['annotation', 'kb_shortcuts', 'visual'].map((name) => `out/${name}.conf`),
+      ],
     );
     const strict = folder.run(
       'convert',

@@ -216,8 +216,13 @@ class ConllWriter implements Serializer {
     this.labels = new CleanNames(report, labelInColumn, known);
   }
 
+  see({ entities }: AnnotatedDocument): void {
+    this.labels.see(entities.map(({ label }) => label));
+  }
+
   document(document: AnnotatedDocument) {
     const { report } = this.context;
+    this.see(document);
     const { raw } = document.index;
     const kept = keptOf(document);
     const tokens = kept ? splitAtSpaces(raw) : tokenize(raw, this.tokenizer);

@@ -1,11 +1,10 @@
 import { hexOfCssColor } from '../../../css-color';
 import type { Label } from '../../../labels';
-import type { Context, LabelFiles, LabelSpec, Occurring } from '../../format';
+import type { Context, LabelFiles, LabelSpec, Occurring, WrittenNames } from '../../format';
 import type { Report } from '../../report';
-import { CleanNames } from '../../clean-names';
 import { oneWord } from './saying';
 import { factsOf, Schema, type Relations } from './schema';
-import { typeName } from './type-names';
+import { namesOfTypes } from './type-names';
 
 const ANNOTATION = 'annotation.conf';
 const VISUAL = 'visual.conf';
@@ -24,16 +23,13 @@ export const configuration: LabelFiles = {
   names: [ANNOTATION, VISUAL, SHORTCUTS, TOOLS],
   parse: readConfiguration,
   factsOf,
-  serialize: (labels, { report }, occurring) => {
-    const names = new CleanNames(
-      report,
-      typeName,
-      labels.map(({ name }) => name),
-    );
+  serialize: (labels, { report }, occurring, written) => {
+    const known = labels.map(({ name }) => name);
+    const names = written ?? namesOfTypes(report, known);
     return [
-      { path: ANNOTATION, content: writeAnnotation(labels, names, report, occurring) },
-      { path: VISUAL, content: writeVisual(labels, names) },
-      { path: SHORTCUTS, content: writeShortcuts(labels, names) },
+      { path: ANNOTATION, content: writeAnnotation(labels, names, occurring) },
+      { path: VISUAL, content: writeVisual(labels, names.labels) },
+      { path: SHORTCUTS, content: writeShortcuts(labels, names.labels) },
     ];
   },
 };
@@ -183,21 +179,18 @@ function malformed(report: Report, file: string, line: number, source: string): 
 
 function writeAnnotation(
   labels: readonly Label[],
-  names: CleanNames,
-  report: Report,
+  names: WrittenNames,
   { relations = [], attributes = new Map(), facts = [] }: Occurring = {},
 ): string {
   const schema = new Schema(facts);
-  const relationNames = new CleanNames(report, typeName, relations);
-  const attributeNames = new CleanNames(report, typeName, [...attributes.keys()], 'attribute-name');
   const section = (name: string, lines: Iterable<string>) => [`[${name}]`, ...lines, ''];
   const entities = labels.filter(({ name }) => schema.entities.has(name) || !schema.events.has(name));
-  const entityLines = entities.map(({ name }) => names.of(name));
+  const entityLines = entities.map(({ name }) => names.labels.of(name));
   const anyEnds: Relations = new Map([['Arg1 Arg2', [new Set(['<ENTITY>']), new Set(['<ENTITY>'])]]]);
   const relationLines = Array.from(union(relations, schema.relations.keys()), (label) =>
     Array.from(schema.relations.get(label) ?? anyEnds, ([roles, ends]) => {
       const said = roles.split(' ').map((role, i) => `${role}:${oneOf(ends[i]!)}`);
-      return `${relationNames.of(label)}\t${said.join(', ')}`;
+      return `${names.relations.of(label)}\t${said.join(', ')}`;
     }),
   );
   const equivalenceLines = Array.from(schema.equivalences, ([name, kinds]) => {
@@ -207,17 +200,17 @@ function writeAnnotation(
   const eventLines = Array.from(schema.events, ([label, roles]) => {
     // That a role was filled each time does not say that it must be.
     const said = Array.from(roles, ([role, { fillers, isMany }]) => {
-      const types = Array.from(fillers, (filler) => names.of(filler));
+      const types = Array.from(fillers, (filler) => names.labels.of(filler));
       return `${role}${isMany ? '*' : '?'}:${oneOf(types)}`;
     });
-    return said.length > 0 ? `${names.of(label)}\t${said.join(', ')}` : names.of(label);
+    return said.length > 0 ? `${names.labels.of(label)}\t${said.join(', ')}` : names.labels.of(label);
   });
   const attributeLines = Array.from(union(attributes.keys(), schema.attributes.keys()), (name) => {
     const { kinds = [], values = [] } = schema.attributes.get(name) ?? {};
     const ofEntities = attributes.get(name);
     const all = union((ofEntities ?? []).map(oneWord), values);
     const choice = all.size > 0 ? `, Value:${oneOf(all)}` : '';
-    return `${attributeNames.of(name)}\tArg:${oneOf(union(ofEntities ? ['<ENTITY>'] : [], kinds))}${choice}`;
+    return `${names.attributes.of(name)}\tArg:${oneOf(union(ofEntities ? ['<ENTITY>'] : [], kinds))}${choice}`;
   });
   return [
     ...section('entities', entityLines),
@@ -240,7 +233,7 @@ function oneOf(terms: Iterable<string>): string {
   return [...terms].join('|');
 }
 
-function writeVisual(labels: readonly Label[], names: CleanNames): string {
+function writeVisual(labels: readonly Label[], names: WrittenNames['labels']): string {
   const shown = labels.map(({ name, description }) => {
     const type = names.of(name);
     // brat shows the first text that has room, so the type's name is for mentions.
@@ -251,7 +244,7 @@ function writeVisual(labels: readonly Label[], names: CleanNames): string {
   return ['[labels]', ...shown, '', '[drawing]', ...DEFAULT_DRAWING, ...drawn, ''].join('\n');
 }
 
-function writeShortcuts(labels: readonly Label[], names: CleanNames): string {
+function writeShortcuts(labels: readonly Label[], names: WrittenNames['labels']): string {
   return labels
     .filter(({ key }) => key !== undefined)
     .map(({ name, key }) => `${key!.toUpperCase()}\t${names.of(name)}\n`)

@@ -1,8 +1,7 @@
 import type { Entity } from '../../../entity';
 import { beginsWithMark } from '../../../text';
-import { CleanNames } from '../../clean-names';
 import type { AnnotatedDocument, Relation } from '../../document';
-import type { Format, Serializer, WriteContext } from '../../format';
+import type { Format, Serializer, WriteContext, WrittenNames } from '../../format';
 import { fit } from '../../limits';
 import { offsetsOf, type Offsets } from '../../offsets';
 import { Places } from '../../places';
@@ -21,24 +20,20 @@ import {
 import { locate, textBoundLine } from './mention';
 import { keyOf, oneLine, phraseOf, saidBy, topicsOf, valueIn, type Owner, type Topic } from './saying';
 import { expand, joinLayout, numberOf, type Expanded } from './template';
-import { typeName } from './type-names';
+import { namesOfTypes, seeTypes } from './type-names';
 
 /** Writes each document as an `.ann` file beside its text. */
 export function serializeBrat(
   format: Pick<Format, 'id' | 'limits'>,
   { report, labels }: WriteContext,
 ): Serializer {
-  const names: Names = {
-    labels: new CleanNames(
-      report,
-      typeName,
-      labels.map(({ name }) => name),
-    ),
-    relations: new CleanNames(report, typeName),
-    attributes: new CleanNames(report, typeName, [], 'attribute-name'),
-  };
+  const names = namesOfTypes(
+    report,
+    labels.map(({ name }) => name),
+  );
   return {
     document(document) {
+      seeTypes(names, document);
       const { entities, relations } = fit(document, format, report);
       const template = expand(document.carried.brat);
       const { raw } = document.index;
@@ -50,17 +45,12 @@ export function serializeBrat(
       ];
     },
     end: () => [],
+    see: (document) => seeTypes(names, document),
+    names,
   };
 }
 
 const MARK = '\ufeff';
-
-/** What types are called, by what they are called here. */
-interface Names {
-  readonly labels: CleanNames;
-  readonly relations: CleanNames;
-  readonly attributes: CleanNames;
-}
 
 class Writer {
   private readonly offsets: Offsets;
@@ -88,7 +78,7 @@ class Writer {
     private readonly template: Expanded,
     entities: readonly Entity[],
     relations: readonly Relation[],
-    private readonly names: Names,
+    private readonly names: WrittenNames,
     private readonly report: Report,
   ) {
     this.sources = template.lines.map((line) => line.replace(/\r$/, ''));
