@@ -40,14 +40,28 @@ export const FORMAT_OPTIONS: readonly Option[] = [
   return { name, value: all.size > 1 ? 'VALUE' : value, description: descriptions.join('; ') };
 });
 
-/** What was chosen of those. */
-export function formatOptionsOf(values: Values): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    FORMAT_OPTIONS.flatMap(({ name }) => {
-      const value = textOf(values, name);
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+/**
+ * What was chosen of those.
+ * @param formats that read or write
+ * @throws UsageError where none of them has such an option
+ */
+export function formatOptionsOf(
+  values: Values,
+  formats: readonly Format[],
+): Readonly<Record<string, string>> {
+  const chosen = FORMAT_OPTIONS.flatMap(({ name }) => {
+    const value = textOf(values, name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  for (const [name] of chosen) {
+    if (formats.some(({ options = [] }) => options.some((option) => option.name === name))) continue;
+    const ids = [...new Set(formats.map(({ id }) => id))];
+    const having = FORMATS.filter(({ options = [] }) => options.some((option) => option.name === name));
+    throw new UsageError(
+      `${ids.join(' and ')} ${ids.length > 1 ? 'have' : 'has'} no option --${name}; it is for ${having.map(({ id }) => id).join(', ')}.`,
+    );
+  }
+  return Object.fromEntries(chosen);
 }
 
 /** Options of every command that ends with a report. */
@@ -63,6 +77,14 @@ export const REPORT_OPTIONS: readonly Option[] = [
   },
   { name: 'quiet', description: 'Prints nothing but what makes the exit code 1' },
 ];
+
+/** The file for the report; none, where it is `undefined`. @throws UsageError */
+export function reportFileOf(values: Values): string | undefined {
+  const file = textOf(values, 'report');
+  // Standard output may be what is converted.
+  if (file === '-') throw new UsageError('--report takes a file, not -.');
+  return file;
+}
 
 export const SHARD_OPTION: Option = {
   name: 'shard',

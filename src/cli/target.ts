@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { FormatError, type Output } from '../core/interchange/format';
 import { FolderTarget } from './folder-target';
 import { isThere, MadeFolder, temporaryName, Writer } from './staged';
@@ -36,7 +36,7 @@ export function targetOf(named: string, { isForced, isFolder }: TargetOptions): 
     return new FolderTarget(named, isForced);
   }
   if (named === '-') return new PipeTarget();
-  if (stats?.isDirectory())
+  if (stats?.isDirectory() || (!stats && (named.endsWith('/') || named.endsWith(sep))))
     throw new TargetError(
       `${named} is a folder, and all documents go into one file: name a file, or - for standard output`,
     );

@@ -5,14 +5,16 @@ import type { Context, Format, Output } from '../core/interchange/format';
 import { Occurrences } from '../core/interchange/label-files';
 import { isInShard, type Shard } from '../core/interchange/shards';
 import type { Label } from '../core/labels';
-import { textOf, type Values } from './command';
-import { formatOptionsOf } from './formats';
+import type { Values } from './command';
+import { formatOptionsOf, reportFileOf } from './formats';
 import { letInterrupt } from './interrupt';
 import { PrintedReport } from './report';
 import { targetOf, type Target } from './target';
 import { Progress } from './terminal';
 
 export interface Writing {
+  /** What documents are read in; `undefined` where they come from a corpus. */
+  readonly from?: Format;
   readonly to: Format;
   /** A file, a folder or `-`, as a person named it. */
   readonly output: string;
@@ -33,11 +35,12 @@ export interface Writing {
  */
 export async function writeDocuments(
   documents: (context: Context) => AsyncIterable<AnnotatedDocument>,
-  { to, output, labelsOf, values, shard, did, counted }: Writing,
+  { from, to, output, labelsOf, values, shard, did, counted }: Writing,
 ): Promise<number> {
   const [isForced, isQuiet] = [values.force === true, values.quiet === true];
-  const printed = new PrintedReport(textOf(values, 'report'), isQuiet);
-  const context = { report: printed.report, options: formatOptionsOf(values) };
+  const options = formatOptionsOf(values, from ? [from, to] : [to]);
+  const printed = new PrintedReport(reportFileOf(values), isQuiet);
+  const context = { report: printed.report, options };
   const labels = labelsOf(context);
   const serializer = to.serialize({ ...context, labels });
   // What occurs differs from shard to shard, and they may all go to one place.

@@ -53,7 +53,16 @@ export const convert: Command = {
     if (named !== '-') deferInterrupts();
     // As in an export, what a label set says beyond the labels of entities is for label files only.
     const labelsOf = (context: Context) => (to.labelFiles ? labelsFrom(labelsBeside(input, context)) : []);
-    const writing = { to, output, labelsOf, values, shard, did: 'Converted', counted: 'documents' };
+    const writing = {
+      from: input.format,
+      to,
+      output,
+      labelsOf,
+      values,
+      shard,
+      did: 'Converted',
+      counted: 'documents',
+    };
     return writeDocuments((context) => documentsOf(input, context), writing);
   },
 };

@@ -17,7 +17,15 @@ import { textOf, UsageError, type Command } from '../command';
 import { ArticleReader, NO_GIT } from '../article-reader';
 import { CorpusFileError, DiskCorpus, hashOf, obstacleOf, type ArticleReading } from '../corpus';
 import { documentsOf, inputOf, labelsBeside } from '../documents';
-import { exactly, FORMAT_OPTIONS, FORMAT_NAMES, formatOf, formatOptionsOf, REPORT_OPTIONS } from '../formats';
+import {
+  exactly,
+  FORMAT_OPTIONS,
+  FORMAT_NAMES,
+  formatOf,
+  formatOptionsOf,
+  reportFileOf,
+  REPORT_OPTIONS,
+} from '../formats';
 import { deferInterrupts, letInterrupt } from '../interrupt';
 import { exitCodesOf, PrintedReport } from '../report';
 import { FolderTarget, stampOf } from '../folder-target';
@@ -63,8 +71,10 @@ export const importInto: Command = {
     const corpus = new DiskCorpus(root);
     const yamlError = corpus.yamlProblems.find(({ severity }) => severity === 'error');
     if (yamlError) throw new CorpusFileError(corpus.shown(CORPUS_YAML), corpus.yaml ?? '', yamlError);
-    const printed = new PrintedReport(textOf(values, 'report'), isQuiet);
+    const reportFile = reportFileOf(values);
     const input = inputOf(named, formatOf(values, 'from'));
+    const options = formatOptionsOf(values, [input.format]);
+    const printed = new PrintedReport(reportFile, isQuiet);
     if (named !== '-') deferInterrupts();
     const target = values['dry-run'] ? undefined : new FolderTarget(root, false);
     const progress = new Progress('documents', isQuiet);
@@ -77,7 +87,7 @@ export const importInto: Command = {
         printed.report,
       );
       const textOf = (name: string) => importer.textOf(name);
-      const context = { report: printed.report, options: formatOptionsOf(values), textOf };
+      const context = { report: printed.report, options, textOf };
       for await (const document of documentsOf(input, context)) {
         await importer.add(document);
         progress.tick();

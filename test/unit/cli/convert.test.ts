@@ -166,6 +166,16 @@ describe('corpus-annotator convert', () => {
     assert.ok(folder.files['out.conll']);
   });
 
+  it('says what to do where a folder is named for one file, also for one that is not there', () => {
+    for (const out of ['in', 'new/']) {
+      const args = ['--from', 'brat', '--to', 'labelstudio', 'in', out];
+      const { status, stderr } = folder.run('convert', ...args);
+      assert.equal(status, 1);
+      assert.match(stderr, /is a folder, and all documents go into one file: name a file, or -/);
+    }
+    assert.deepEqual(Object.keys(folder.files), ['in/', 'in/a.ann', 'in/a.txt']);
+  });
+
   it('replaces nothing without --force', () => {
     folder.write('out.conll', 'mine');
     const convert = (...more: string[]) =>

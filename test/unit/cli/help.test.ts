@@ -55,6 +55,20 @@ describe('corpus-annotator', () => {
     ],
     [['convert', '--to', 'brat', '--shard', '5/4', 'a', 'b'], /--shard takes .+, not 5\/4\.\n/],
     [['convert', 'a', 'b'], /needs --to/],
+    [
+      ['convert', '--from', 'brat', '--to', 'brat', '--scheme', 'bioes', 'a', 'b'],
+      /brat has no option --scheme; it is for conll2003, .*\.\n/,
+    ],
+    [
+      ['convert', '--from', 'brat', '--to', 'spacy', '--scheme', 'bioes', 'a', 'b'],
+      /brat and spacy have no option --scheme/,
+    ],
+    [['import', '--from', 'brat', '--scheme', 'bioes', 'a', 'b'], /brat has no option --scheme/],
+    [
+      ['convert', '--from', 'brat', '--to', 'brat', '--report', '-', 'a', 'b'],
+      /--report takes a file, not -/,
+    ],
+    [['import', '--from', 'brat', '--report', '-', 'a', 'b'], /--report takes a file, not -/],
     [['convert', '--to', 'brat', 'a'], /too few arguments/],
     [['import', 'a', 'b', 'c'], /too many arguments/],
     [['import', '--from', 'brat', '--into', '../x', 'a', 'b'], /--into takes a folder in the corpus/],
