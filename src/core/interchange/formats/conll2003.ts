@@ -1,4 +1,4 @@
-import { compareEntities, type Entity, type Plain } from '../../entity';
+import { compareEntities, type Entity } from '../../entity';
 import { TextIndex } from '../../text';
 import { CleanNames } from '../clean-names';
 import { IdMaker, type AnnotatedDocument } from '../document';
@@ -18,6 +18,7 @@ import type { NoteCode } from '../note-codes';
 import type { NoteKind } from '../report';
 import { readTags, TAG_SCHEMES, writeTags, type TagScheme } from '../tags';
 import { Utf8Builder } from '../utf8';
+import { commentsOf, DOCUMENT, EMPTY_COLUMNS, keep, keptOf, USUAL_START } from './conll2003-kept';
 import { areOther, readRows, type Comment, type Line, type Row, type Rows } from './conll2003-rows';
 import { splitAtSpaces, tokenize, TOKENIZERS, type Tokenizer } from '../tokens';
 
@@ -49,19 +50,6 @@ export const conll2003: Format = {
   parse,
   serialize: (context) => new ConllWriter(context),
 };
-
-const DOCUMENT = '-DOCSTART-';
-const LANGUAGE = /^[a-z-]{2,20}:$/;
-
-/** What goes back as it came: how the text is cut is said by its spaces; the columns between token and tag. */
-interface Kept {
-  readonly separator: string;
-  /** Before each token. */
-  readonly prefix: string;
-  /** The line before the document. */
-  readonly start: string;
-  readonly columnsOf: (i: number, count: number) => string;
-}
 
 function* parse(file: SourceFile, { report }: Context): Generator<AnnotatedDocument> {
   const base = nameOfFile(file.path, conll2003.extensions);
@@ -162,39 +150,6 @@ function toDocument(
   return { name, index, entities: entities.sort(compareEntities), relations: [], carried };
 }
 
-/** What is carried of a document; see {@link keptOf}. */
-function keep({ sentences, comments, prefix }: Rows, start: string): Plain {
-  const rows = sentences.flat();
-  const tabs = rows.some(({ isTabbed }) => isTabbed);
-  // A token with spaces is written as several, since it is by spaces that the text says how it was cut.
-  const columns = rows.flatMap(({ token, columns: between, isTabbed }) =>
-    Array.from(token.matchAll(/\S+/g), () => (tabs && !isTabbed ? between.replace(/ +/g, '\t') : between)),
-  );
-  const usual = tabs ? EMPTY_COLUMNS.replace(' ', '\t') : EMPTY_COLUMNS;
-  const hasColumns = columns.some((one) => one !== usual && one !== '');
-  const [first = ''] = columns;
-  const isUsualStart = start === '' || start === USUAL_START;
-  // A document may be called by what stands there: that is more than form.
-  const isForm = !isUsualStart && EMPTY_START.test(start);
-  const form = {
-    ...(tabs && { tabs, columns: first }),
-    ...(prefix !== undefined && { prefix, columns: first }),
-    ...(isForm && { start }),
-  };
-  return {
-    ...(hasColumns && { columns }),
-    ...(Object.keys(form).length > 0
-      ? { form: hasColumns ? form : { ...form, columns: first } }
-      : !hasColumns && { form: first }),
-    ...(!isUsualStart && !isForm && { start }),
-    ...(comments.length > 0 && { comments, sentences: sentences.length }),
-  };
-}
-
-/** The columns of part of speech and chunk where they are not known. */
-const EMPTY_COLUMNS = '-X- _';
-const USUAL_START = `${DOCUMENT} -X- -X- O`;
-const EMPTY_START = /^-DOCSTART-(?:\s+(?:-X-|[-_O]))*$/;
 const OUTSIDE = ` ${EMPTY_COLUMNS} O\n`;
 
 /** A label without what ends a column or a line for any reader, Python's among them. */
@@ -251,7 +206,7 @@ class ConllWriter implements Serializer {
       }
       if (kept && kept.prefix !== '') builder.append(kept.prefix);
       builder.append(raw, places16[2 * i], places16[2 * i + 1]);
-      const between = kept?.columnsOf(i, count) ?? empty;
+      const between = kept?.columnsOf(i) ?? empty;
       if (tags[i] === 'O' && between === EMPTY_COLUMNS) builder.append(OUTSIDE);
       else {
         const columns = between === '' ? '' : separator + between;
@@ -260,8 +215,9 @@ class ConllWriter implements Serializer {
     }
     builder.append('\n');
     comments.take(sentences.length, builder);
-    if (comments.left > 0) {
-      const values = { format: conll2003.id, keys: 'comments' };
+    const outdated = [...(kept?.isOutdated ? ['columns'] : []), ...(comments.left > 0 ? ['comments'] : [])];
+    if (outdated.length > 0) {
+      const values = { format: conll2003.id, keys: outdated.join(', ') };
       report.add({ kind: 'lost', code: 'carried-outdated', document: document.name, values });
     }
     return [{ content: builder.take() }];
@@ -270,42 +226,4 @@ class ConllWriter implements Serializer {
   end() {
     return [];
   }
-}
-
-/** What a text that was made of tokens says of them; a text that was not says nothing. */
-function keptOf({ carried }: AnnotatedDocument): Kept | undefined {
-  const { columns, form, start } = Object(carried.conll2003) as Record<string, Plain>;
-  const said = typeof form === 'string' ? { columns: form } : (Object(form) as Record<string, Plain>);
-  const separator = said.tabs === true ? '\t' : ' ';
-  const empty = EMPTY_COLUMNS.replace(' ', separator);
-  const more = {
-    separator,
-    prefix: typeof said.prefix === 'string' && LANGUAGE.test(said.prefix) ? said.prefix : '',
-    start: [start, said.start].find(isStart) ?? USUAL_START,
-  };
-  if (Array.isArray(columns))
-    return { ...more, columnsOf: (i, count) => (columns.length === count ? String(columns[i]) : empty) };
-  const { columns: same } = said;
-  return typeof same === 'string' ? { ...more, columnsOf: () => same } : undefined;
-}
-
-function isStart(line: Plain | undefined): line is string {
-  return typeof line === 'string' && line.startsWith(DOCUMENT) && !/[\r\n]/.test(line);
-}
-
-/** The comments of a document, to be written each before its sentence, if there are as many as there were. */
-function commentsOf({ carried }: AnnotatedDocument, count: number) {
-  const { comments, sentences } = Object(carried.conll2003) as Record<string, Plain>;
-  const all = (Array.isArray(comments) ? comments : []) as readonly Comment[];
-  let next = 0;
-  return {
-    take(sentence: number, builder: Utf8Builder) {
-      if (sentences !== count) return;
-      for (; all[next]?.[0] === sentence; next++) builder.append(`${all[next]![1]}\n`);
-    },
-    /** How many were not written. */
-    get left() {
-      return all.length - next;
-    },
-  };
 }

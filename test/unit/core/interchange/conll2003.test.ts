@@ -204,6 +204,22 @@ left _ _ O
     assert.deepEqual(told(lost), ['lost carried-outdated']);
   });
 
+  it('keeps the other columns of the tokens that are as they were, and tells of those that are not', async () => {
+    const source = '-DOCSTART- -X- -X- O\n\nEU NNP B-NP B-ORG\nrejects VBZ B-VP O\nit PRP B-NP O\n\n';
+    const [document] = (await parse(conll2003, { 'a.conll': source })).documents;
+    const write = async (text: string) => {
+      const { files, notes } = await serialize(conll2003, [{ ...document!, index: new TextIndex(text) }]);
+      return [...files['']!.split('\n').slice(2, -2), ...told(notes)];
+    };
+    const [eu, rejects, it] = source.split('\n').slice(2);
+    assert.deepEqual(await write('EU rejects it\n'), [eu, rejects, it]);
+    assert.deepEqual(await write('EU rejects it now\n'), [eu, rejects, it, 'now -X- _ O']);
+    assert.deepEqual(await write('EU now rejects it\n'), [eu, 'now -X- _ O', rejects, it]);
+    const outdated = 'lost carried-outdated';
+    assert.deepEqual(await write('EU takes it\n'), [eu, 'takes -X- _ O', it, outdated]);
+    assert.deepEqual(await write('EU it\n'), [eu, it, outdated]);
+  });
+
   it('reads the tokens behind numbers that only count them, and entities within entities', async () => {
     const source = `#\thttp://de.wikipedia.org/wiki/Manfred [2009-10-17]
 1\tDie\tO\tO

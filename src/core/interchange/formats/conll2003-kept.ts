@@ -1,0 +1,129 @@
+import type { Plain } from '../../entity';
+import { quickHash } from '../../text';
+import type { AnnotatedDocument } from '../document';
+import { isText } from '../json';
+import { splitAtSpaces } from '../tokens';
+import type { Utf8Builder } from '../utf8';
+import type { Comment, Rows } from './conll2003-rows';
+
+export const DOCUMENT = '-DOCSTART-';
+const LANGUAGE = /^[a-z-]{2,20}:$/;
+
+/** What goes back as it came: how the text is cut is said by its spaces; the columns between token and tag. */
+export interface Kept {
+  readonly separator: string;
+  /** Before each token. */
+  readonly prefix: string;
+  /** The line before the document. */
+  readonly start: string;
+  /** Of the token of a number. */
+  readonly columnsOf: (i: number) => string;
+  /** Whether columns are left out, as their tokens are no more. */
+  readonly isOutdated: boolean;
+}
+
+/** What is carried of a document; see {@link keptOf}. */
+export function keep({ sentences, comments, prefix }: Rows, start: string): Plain {
+  const rows = sentences.flat();
+  const tabs = rows.some(({ isTabbed }) => isTabbed);
+  // A token with spaces is written as several, since it is by spaces that the text says how it was cut.
+  const columns = rows.flatMap(({ token, columns: between, isTabbed }) =>
+    Array.from(token.matchAll(/\S+/g), () => (tabs && !isTabbed ? between.replace(/ +/g, '\t') : between)),
+  );
+  const usual = tabs ? EMPTY_COLUMNS.replace(' ', '\t') : EMPTY_COLUMNS;
+  const hasColumns = columns.some((one) => one !== usual && one !== '');
+  const [first = ''] = columns;
+  const isUsualStart = start === '' || start === USUAL_START;
+  // A document may be called by what stands there: that is more than form.
+  const isForm = !isUsualStart && EMPTY_START.test(start);
+  const form = {
+    ...(tabs && { tabs, columns: first }),
+    ...(prefix !== undefined && { prefix, columns: first }),
+    ...(isForm && { start }),
+  };
+  return {
+    ...(hasColumns && { columns, words: wordsOf(rows.flatMap(({ token }) => token.match(/\S+/g) ?? [])) }),
+    ...(Object.keys(form).length > 0
+      ? { form: hasColumns ? form : { ...form, columns: first } }
+      : !hasColumns && { form: first }),
+    ...(!isUsualStart && !isForm && { start }),
+    ...(comments.length > 0 && { comments, sentences: sentences.length }),
+  };
+}
+
+/** The columns of part of speech and chunk where they are not known. */
+export const EMPTY_COLUMNS = '-X- _';
+export const USUAL_START = `${DOCUMENT} -X- -X- O`;
+const EMPTY_START = /^-DOCSTART-(?:\s+(?:-X-|[-_O]))*$/;
+/** What a text that was made of tokens says of them; a text that was not says nothing. */
+export function keptOf({ carried, index }: AnnotatedDocument): Kept | undefined {
+  const { columns, words, form, start } = Object(carried.conll2003) as Record<string, Plain>;
+  const said = typeof form === 'string' ? { columns: form } : (Object(form) as Record<string, Plain>);
+  const separator = said.tabs === true ? '\t' : ' ';
+  const empty = EMPTY_COLUMNS.replace(' ', separator);
+  const more = {
+    separator,
+    prefix: typeof said.prefix === 'string' && LANGUAGE.test(said.prefix) ? said.prefix : '',
+    start: [start, said.start].find(isStart) ?? USUAL_START,
+  };
+  if (Array.isArray(columns)) {
+    const { raw } = index;
+    const { count, places16 } = splitAtSpaces(raw);
+    const tokens = Array.from({ length: count }, (_, i) => raw.slice(places16[2 * i], places16[2 * i + 1]));
+    const { head, tail } = sameEnds(words, columns.length, tokens);
+    const shift = columns.length - count;
+    const gone = (columns as readonly Plain[]).slice(head, columns.length - tail);
+    return {
+      ...more,
+      columnsOf: (i) =>
+        i < head ? String(columns[i]) : i >= count - tail ? String(columns[i + shift]) : empty,
+      isOutdated: gone.some((one) => one !== empty && one !== ''),
+    };
+  }
+  const { columns: same } = said;
+  return typeof same === 'string' ? { ...more, columnsOf: () => same, isOutdated: false } : undefined;
+}
+
+/** How many characters tell the words of a text, each. */
+const WIDTH = 4;
+
+/** What tells whether tokens are still the same ones: a text of {@link WIDTH} characters for each. */
+function wordsOf(tokens: readonly string[]): string {
+  return tokens.map((token) => (quickHash(token) % 36 ** WIDTH).toString(36).padStart(WIDTH, '0')).join('');
+}
+
+/** How many tokens at the beginning and at the end are those that were read, of which there were `length`. */
+function sameEnds(words: Plain | undefined, length: number, tokens: readonly string[]) {
+  const shorter = Math.min(length, tokens.length);
+  // What was kept without words tells no more than how many there were.
+  if (!isText(words)) return { head: length === tokens.length ? length : 0, tail: 0 };
+  const now = wordsOf(tokens);
+  const isSame = (was: number, is: number) =>
+    words.slice(WIDTH * was, WIDTH * (was + 1)) === now.slice(WIDTH * is, WIDTH * (is + 1));
+  let head = 0;
+  while (head < shorter && isSame(head, head)) head++;
+  let tail = 0;
+  while (tail < shorter - head && isSame(length - 1 - tail, tokens.length - 1 - tail)) tail++;
+  return { head, tail };
+}
+
+function isStart(line: Plain | undefined): line is string {
+  return typeof line === 'string' && line.startsWith(DOCUMENT) && !/[\r\n]/.test(line);
+}
+
+/** The comments of a document, to be written each before its sentence, if there are as many as there were. */
+export function commentsOf({ carried }: AnnotatedDocument, count: number) {
+  const { comments, sentences } = Object(carried.conll2003) as Record<string, Plain>;
+  const all = (Array.isArray(comments) ? comments : []) as readonly Comment[];
+  let next = 0;
+  return {
+    take(sentence: number, builder: Utf8Builder) {
+      if (sentences !== count) return;
+      for (; all[next]?.[0] === sentence; next++) builder.append(`${all[next]![1]}\n`);
+    },
+    /** How many were not written. */
+    get left() {
+      return all.length - next;
+    },
+  };
+}
