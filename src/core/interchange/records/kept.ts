@@ -2,6 +2,7 @@ import type { Plain } from '../../entity';
 import { quickHash } from '../../text';
 import type { AnnotatedDocument } from '../document';
 import { isObject, isText, itemsOf, type Json, type JsonObject } from '../json';
+import { withoutPlaces } from '../outdated';
 import type { Report } from '../report';
 
 /** What records say of one text only: tokens, hashes, whatever is made of offsets. */
@@ -62,10 +63,9 @@ export function keptRecord(
   const { form, rest } = isObject(kept) ? kept : {};
   const { name, text, keys, ...more } = isObject(form) ? form : {};
   const isSameText = text === quickHash(index.raw);
-  const all = Object.entries(isObject(rest) ? rest : {});
-  const holds = isSameText ? all : all.filter(([key]) => !OF_TEXT.has(key));
-  if (holds.length < all.length) {
-    const lost = all.flatMap(([key]) => (OF_TEXT.has(key) ? [key] : []));
+  const all = isObject(rest) ? rest : {};
+  const { rest: holds, lost } = isSameText ? { rest: all, lost: [] } : withoutPlaces(all, OF_TEXT);
+  if (lost.length > 0) {
     const values = { format, keys: lost.join(', ') };
     report.add({ kind: 'lost', code: 'carried-outdated', document, values });
   }
@@ -73,7 +73,7 @@ export function keptRecord(
     name: isText(name) ? name : undefined,
     keys: itemsOf(keys).filter(isText),
     form: more,
-    rest: Object.fromEntries(holds),
+    rest: holds,
     isSameText,
   };
 }

@@ -1,4 +1,5 @@
 import type { Plain } from '../../../entity';
+import { quickHash } from '../../../text';
 import { isObject, itemsOf, type Json, type JsonObject } from '../../json';
 
 /**
@@ -69,12 +70,17 @@ function pack(value: object, usual: object): Plain {
 const packList = ({ head, results }: KeptList): Plain =>
   pack({ head, results: pack(results, NO_RESULTS) }, { head: NEW_LIST.head, results: {} });
 
-/** As it goes into a sidecar; `undefined` where it is all as we write it ourselves. */
-export function packTask(kept: KeptTask): Plain | undefined {
+/**
+ * As it goes into a sidecar; `undefined` where it is all as we write it ourselves.
+ * @param raw the text that it is about
+ */
+export function packTask(kept: KeptTask, raw: string): Plain | undefined {
   const annotation = kept.annotation && packList(kept.annotation);
   const predictions = kept.predictions.map(packList);
   const packed = pack({ ...kept, annotation, predictions }, { ...NEW_TASK, annotation: {} });
-  return Object.keys(packed as object).length > 0 ? packed : undefined;
+  return Object.keys(packed as object).length > 0
+    ? { ...(packed as object), text: quickHash(raw) }
+    : undefined;
 }
 
 export function objectOf(value: Json | undefined): JsonObject {
@@ -109,6 +115,11 @@ export function unpackTask(carried: Plain | undefined): KeptTask {
     predictions: itemsOf(predictions).map(unpackList),
     unread: itemsOf(unread),
   };
+}
+
+/** Whether what is carried is of a text. */
+export function isOfText(carried: Plain | undefined, raw: string): boolean {
+  return carried === undefined || objectOf(carried).text === quickHash(raw);
 }
 
 /** An object without some of its keys. */

@@ -94,13 +94,14 @@ class TaskReader {
       data: address === undefined ? blank(data, field) : data,
       field,
     };
-    return { name, index, ...this.readLists(task, kept, regions, note) };
+    return { name, index, ...this.readLists(task, kept, regions, index.raw, note) };
   }
 
   private readLists(
     task: JsonObject,
     kept: KeptTask,
     regions: RegionReader,
+    raw: string,
     note: AddNote,
   ): Pick<AnnotatedDocument, 'entities' | 'relations' | 'status' | 'carried'> {
     const annotations = annotationsOf(task);
@@ -124,7 +125,7 @@ class TaskReader {
     const meta = without(objectOf(task.meta), 'status');
     const isOurs = chosen !== undefined && isRead;
     const rest = isEmpty(meta) ? without(kept.task, 'meta') : { ...kept.task, meta };
-    const carried = packTask({
+    const all = {
       ...kept,
       task: isOurs ? rest : kept.task,
       annotation: own?.kept,
@@ -132,7 +133,8 @@ class TaskReader {
       after: annotations.slice(at + 1),
       predictions: guesses.map((guess) => guess.kept),
       unread: isRead ? [] : predictions,
-    });
+    };
+    const carried = packTask(all, raw);
     return {
       entities: lists.flatMap(({ entities }) => entities).sort(compareEntities),
       relations: lists.flatMap(({ relations }) => relations),

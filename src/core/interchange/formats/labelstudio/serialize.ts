@@ -6,7 +6,17 @@ import { groupByPlace } from '../../groups';
 import { fit } from '../../limits';
 import { offsetsOf, type Offsets } from '../../offsets';
 import type { Report } from '../../report';
-import { isEmpty, NEW_LIST, objectOf, unpackTask, without, type KeptList, type KeptTask } from './kept';
+import {
+  isEmpty,
+  isOfText,
+  NEW_LIST,
+  objectOf,
+  unpackTask,
+  without,
+  type KeptList,
+  type KeptTask,
+} from './kept';
+import { ofAnotherText } from './outdated';
 import { UNLABELLED, valueKey } from './regions';
 import { nameOfTask } from './task';
 
@@ -39,8 +49,21 @@ class TaskWriter {
     /** The field of the text; where it is empty, the one that it came from. */
     private readonly field: string,
   ) {
-    this.kept = unpackTask(document.carried.labelstudio);
+    this.kept = this.readKept();
     this.offsets = offsetsOf(document.index, 'python');
+  }
+
+  /** What is of another text than the document has now is left out, and reported. */
+  private readKept(): KeptTask {
+    const { name, index, carried } = this.document;
+    const task = unpackTask(carried.labelstudio);
+    if (isOfText(carried.labelstudio, index.raw)) return task;
+    const { kept, lost } = ofAnotherText(task);
+    if (lost.length > 0) {
+      const values = { format: 'labelstudio', keys: lost.join(', ') };
+      this.report.add({ kind: 'lost', code: 'carried-outdated', document: name, values });
+    }
+    return kept;
   }
 
   write(entities: readonly Entity[], relations: readonly Relation[]): JsonObject {

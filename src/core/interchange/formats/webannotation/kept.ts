@@ -1,6 +1,8 @@
 import type { Plain } from '../../../entity';
+import { quickHash } from '../../../text';
 import { isObject, isText, itemsOf, type Json, type JsonObject } from '../../json';
 import type { KeptBodies } from './bodies';
+import { ofWholeText } from './outdated';
 
 /** What of an annotation the model does not know. */
 export interface KeptAnnotation {
@@ -37,8 +39,11 @@ export function fileOf(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-/** As it goes into a sidecar; `undefined` where it is all as we write it ourselves. */
-export function packAnnotations(kept: KeptAnnotations, name: string): Plain | undefined {
+/**
+ * As it goes into a sidecar; `undefined` where it is all as we write it ourselves.
+ * @param raw the text that it is about
+ */
+export function packAnnotations(kept: KeptAnnotations, name: string, raw: string): Plain | undefined {
   const same = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);
   const rests = [...kept.kept.values()].map(({ rest }) => rest);
   const usual = rests.find((rest) => !same(rest, LINKING)) ?? USUAL;
@@ -56,6 +61,7 @@ export function packAnnotations(kept: KeptAnnotations, name: string): Plain | un
     ...(!same(usual, USUAL) && { usual }),
     ...(annotations.length > 0 && { annotations: Object.fromEntries(annotations) }),
     ...(kept.others.length > 0 && { others: kept.others }),
+    ...(annotations.length + kept.others.length > 0 && { text: quickHash(raw) }),
   };
   return Object.keys(packed).length > 0 ? (packed as unknown as Plain) : undefined;
 }
@@ -67,15 +73,27 @@ function isOurs(frame: Json | undefined, name: string): boolean {
   return frame.id === id && frame.first.id === `${id}#page` && Object.keys(frame).length === 5;
 }
 
-/** From a sidecar, whatever that holds. */
-export function unpackAnnotations(carried: Plain | undefined) {
-  const { frame, source, usual, annotations, others } = objectOf(carried);
+/**
+ * From a sidecar, whatever that holds.
+ * @param raw the text as it is now: what is of places of another one is left out
+ */
+export function unpackAnnotations(carried: Plain | undefined, raw: string) {
+  const { frame, source, usual, annotations, others, text } = objectOf(carried);
+  const isSameText = text === quickHash(raw);
   const all = objectOf(annotations);
+  const held = isSameText ? itemsOf(others) : ofWholeText(itemsOf(others));
+  const hasSelectors = Object.values(all).some((one) => itemsOf(objectOf(one).selectors).length > 0);
+  const lost = [
+    ...(held.length < itemsOf(others).length ? ['annotations'] : []),
+    ...(!isSameText && hasSelectors ? ['selectors'] : []),
+  ];
   const usualRest = isObject(usual) ? usual : USUAL;
   return {
     frame,
     source: isText(source) && source !== '' ? source : undefined,
-    others: itemsOf(others),
+    others: held,
+    /** What is left out. */
+    lost,
     /** @param ids of the entities of an annotation, or of a relation */
     of(ids: readonly string[], rest = usualRest): KeptAnnotation {
       const id = ids.find((one) => Object.hasOwn(all, one));
@@ -90,7 +108,7 @@ export function unpackAnnotations(carried: Plain | undefined) {
           classes: itemsOf(classes),
           others: itemsOf(bodies),
         },
-        selectors: itemsOf(own.selectors),
+        selectors: isSameText ? itemsOf(own.selectors) : [],
         ...(isText(own.at) && { at: own.at }),
         targets: itemsOf(own.targets),
       };

@@ -63,7 +63,11 @@ export class Reader {
     this.tellUnit(annotations);
     for (const annotation of annotations) this.addEntities(annotation);
     const relations = this.relate(about, claimed);
-    const carried = packAnnotations({ frame, source, others: this.others, kept: this.kept }, this.name);
+    const carried = packAnnotations(
+      { frame, source, others: this.others, kept: this.kept },
+      this.name,
+      this.index.raw,
+    );
     return {
       name: this.name,
       index: this.index,

@@ -6,6 +6,7 @@ import { groupByPlace } from '../../groups';
 import { isObject, type Json, type JsonObject } from '../../json';
 import { fit } from '../../limits';
 import { offsetsOf } from '../../offsets';
+import type { Report } from '../../report';
 import { writeBodies } from './bodies';
 import { fillContainer, hasType, idOf } from './container';
 import { fileOf, LINKING, sourceOf, unpackAnnotations, type KeptAnnotation } from './kept';
@@ -19,7 +20,8 @@ export function serializeWebAnnotation(
   return {
     document(document) {
       const { entities, relations } = fit(document, format, report);
-      const content = JSON.stringify(writeAnnotations(document, entities, relations), undefined, 2) + '\n';
+      const content =
+        JSON.stringify(writeAnnotations(document, entities, relations, report), undefined, 2) + '\n';
       return [
         { path: `${document.name}.txt`, content: document.index.raw },
         { path: `${document.name}.jsonld`, content },
@@ -33,8 +35,13 @@ function writeAnnotations(
   { name, index, carried }: AnnotatedDocument,
   entities: readonly Entity[],
   relations: readonly Relation[],
+  report: Report,
 ): Json {
-  const kept = unpackAnnotations(carried.webannotation);
+  const kept = unpackAnnotations(carried.webannotation, index.raw);
+  if (kept.lost.length > 0) {
+    const values = { format: 'webannotation', keys: kept.lost.join(', ') };
+    report.add({ kind: 'lost', code: 'carried-outdated', document: name, values });
+  }
   const source = kept.source ?? sourceOf(name);
   const offsets = offsetsOf(index, 'python');
   const groups = groupByPlace(entities);
