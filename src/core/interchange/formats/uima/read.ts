@@ -14,6 +14,8 @@ import { Layers } from './layers';
 export interface ReadCas extends Cas {
   /** The place of a structure, from 1. */
   readonly placeOf: (structure: Structure) => { readonly line?: number; readonly column?: number };
+  /** The text of an annotation, where the file says that it is another one than at its place. */
+  readonly lostText?: (structure: Structure) => string | undefined;
 }
 
 /** The document of a CAS. @throws FormatError where it has no text */
@@ -113,8 +115,8 @@ class Reader {
   }
 
   private addEntity(structure: Structure): void {
-    const span = this.spanOf(structure);
-    if (!span) return;
+    const place = this.lostPlace(structure) ?? this.spanOf(structure);
+    if (!place) return;
     const { label, feature } = this.layers.labelOf(structure, this.cas.types);
     const id = this.ids.make(`${this.about.format} ${this.about.name} ${structure.id}`);
     const identifier = feature === 'identifier' ? undefined : textOfFeature(structure, 'identifier');
@@ -124,12 +126,23 @@ class Reader {
     this.entities.set(structure.id, {
       id,
       label,
-      ...span,
-      text: this.index.slice(span),
+      text: this.index.slice(place),
+      ...place,
       ...(link !== undefined && { link }),
       externalId: String(structure.id),
       ...(attributes && { attributes }),
     });
+  }
+
+  /** Of an annotation whose text is not where it is: a person has to place it. */
+  private lostPlace(structure: Structure): (Span & Pick<Entity, 'text' | 'broken'>) | undefined {
+    const text = this.cas.lostText?.(structure);
+    if (text === undefined) return undefined;
+    this.note('changed', 'text-mismatch', structure, { text });
+    const [start, end] = ['begin', 'end'].map((name) =>
+      this.index.toCodePoint(Number(valueOf(structure, name))),
+    );
+    return { start: start!, end: end!, text, broken: true };
   }
 
   private spanOf(structure: Structure): Span | undefined {

@@ -4,7 +4,7 @@ import type { Note } from '../../report';
 import { INITIAL_VIEW, SENTENCE, SOFA, TOKEN, type Structure } from '../uima/structure';
 import type { ReadCas } from '../uima/read';
 import { ANNOTATION, DKPRO_TYPES, STRING, TypeSystem, type FeatureType } from '../uima/types';
-import { splitId, splitValue, unescapeValue } from './escape';
+import { splitId, splitValue, unescapeText, unescapeValue } from './escape';
 import { readLines, type TsvFile, type UnitLine } from './lines';
 import { writeLayer, type Layer } from './schema';
 import { placeText, type PlacedText } from './text';
@@ -32,6 +32,8 @@ class Reader {
   /** By the id of the first token and the type: those without a number. */
   private readonly plain = new Map<string, Open>();
   private readonly tokens = new Map<string, Open>();
+  /** The lines of annotations, by their ids. */
+  private readonly units = new Map<number, UnitLine[]>();
   /** What can be done only when all are there. */
   private readonly later: (() => void)[] = [];
 
@@ -77,7 +79,14 @@ class Reader {
         ...(this.numbers.some(([, number], i) => number !== i + 1) && { numbers: this.numbers }),
       },
       placeOf: ({ id }) => ({ line: this.lines.get(id) ?? 1 }),
+      lostText: ({ id }) => this.lostText(this.units.get(id) ?? []),
     };
+  }
+
+  /** What the lines of an annotation say its text is, where that is not at their place. */
+  private lostText(units: readonly UnitLine[]): string | undefined {
+    if (!units.some((unit) => this.text.wrong.has(unit))) return undefined;
+    return units.map(({ form }) => unescapeText(form)).join(' ');
   }
 
   private add(type: string, line: number, features: Iterable<readonly [string, Plain]>): Open {
@@ -130,9 +139,11 @@ class Reader {
       const { start16, end16 } = this.text.placeOf(unit);
       known.features.set('begin', Math.min(known.features.get('begin') as number, start16));
       known.features.set('end', Math.max(known.features.get('end') as number, end16));
+      this.units.get(known.id)?.push(unit);
       return;
     }
     const span = this.add(type, unit.line, this.placeOf(unit));
+    this.units.set(span.id, [unit]);
     if (number !== undefined) {
       this.numbered.set(`${type} ${number}`, span);
       if (!this.numbered.has(number)) this.numbered.set(number, span);
