@@ -164,8 +164,9 @@ export function noteMessage(t: Translate, note: Note): string {
           );
     case 'span-outside':
       return t('{0} [{1}, {2}) is not within the text', mention, values.start ?? '', values.end ?? '').trim();
+    case 'token-elsewhere':
+      return t('The token “{0}” is not where its offsets say', value('text'));
     case 'text-mismatch':
-      if (kind === 'invalid') return t('“{0}” is not where its offsets say', value('text'));
       return t(
         '“{0}” is not where its offsets say, and no other place is certain: it is to be placed by a person',
         value('text') || shortText(text),

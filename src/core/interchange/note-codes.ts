@@ -30,6 +30,7 @@ export const NOTE_CODES = [
   'article-missing',
   'span-outside',
   'text-mismatch',
+  'token-elsewhere',
   'sequence-malformed',
   'sentence-text',
   'tags-differ',

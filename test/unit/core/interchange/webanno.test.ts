@@ -329,8 +329,8 @@ describe('WebAnno TSV', () => {
       'Anna met old Bob in New York.',
       ['A [0, 4) "Anna"', 'B [9, 12) broken "Bob"', 'C [16, 24) broken "New York"'],
       [
-        ...['invalid text-mismatch line 8', 'invalid text-mismatch line 9'],
-        ...['invalid text-mismatch line 10', 'invalid text-mismatch line 11'],
+        ...['changed token-elsewhere line 8', 'changed token-elsewhere line 9'],
+        ...['changed token-elsewhere line 10', 'changed token-elsewhere line 11'],
         ...['changed text-mismatch line 8', 'changed text-mismatch line 10'],
       ],
     ],

@@ -55,7 +55,7 @@ class Reader {
       ['sofaString', raw],
     ]);
     for (const { units } of moved) this.note('changed', 'span-moved', units[0]!.line);
-    for (const { line, form } of wrong) this.note('invalid', 'text-mismatch', line, { text: form });
+    for (const { line, form } of wrong) this.note('changed', 'token-elsewhere', line, { text: form });
     sentences.forEach(({ id, text, units }, i) => {
       const place = this.place(starts16[i]!, starts16[i]! + text.length);
       this.add(SENTENCE, units[0]?.line ?? 1, id === undefined ? place : [...place, ['id', id]]);
