@@ -1,7 +1,6 @@
 // npm test [-- suite…]: builds, then runs check, unit, node, web and e2e, or the suites that are named.
 // The last line is the total over all of them: `N passed, N failed`.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { buildTests } from './build-tests.mjs';
@@ -18,13 +17,12 @@ const root = path.resolve(import.meta.dirname, '..');
 const rows = [];
 const total = { passed: 0, failed: 0 };
 
-async function npmRun(script) {
-  const child = spawn('npm', ['run', '--silent', script], {
+function npmRun(script) {
+  const { status } = spawnSync('npm', ['run', '--silent', script], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   });
-  const [status] = await once(child, 'close');
   return status === 0;
 }
 
@@ -36,12 +34,6 @@ function heading(text) {
 function failure(text) {
   total.failed++;
   rows.push(text);
-}
-
-async function runCheck() {
-  heading('check: types, lint, format');
-  if (await npmRun('check')) rows.push('check: passed');
-  else failure('check: failed');
 }
 
 async function runSuite(name, { title, run }) {
@@ -63,28 +55,25 @@ async function runSuite(name, { title, run }) {
   }
 }
 
+if (wanted.includes('check')) {
+  heading('check: types, lint, format');
+  if (npmRun('check')) rows.push('check: passed');
+  else failure('check: failed');
+}
+
 // Ends with what `exit` listeners tidy up.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
 
 const names = wanted.filter((name) => name !== 'check');
 if (names.length) {
   heading('build');
-  if (await npmRun('build')) {
+  if (npmRun('build')) {
     await buildTests(names);
     const { suites } = await import('../out/test/hosts.mjs');
-    // A window that is driven waits most of the time: the other suites run beside it.
-    const lanes = [wanted.filter((name) => name !== 'e2e'), wanted.filter((name) => name === 'e2e')];
-    await Promise.all(
-      lanes.map(async (lane) => {
-        for (const name of lane) await (name === 'check' ? runCheck() : runSuite(name, suites[name]));
-      }),
-    );
+    for (const name of names) await runSuite(name, suites[name]);
   } else {
     failure('build: failed');
-    if (wanted.includes('check')) await runCheck();
   }
-} else {
-  await runCheck();
 }
 
 heading('summary');
