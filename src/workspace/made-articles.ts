@@ -70,8 +70,9 @@ async function removeEmptyFolders(made: readonly MadeArticle[]): Promise<void> {
   const folders = new Set(made.map(({ uri }) => uri.slice(0, uri.lastIndexOf('/'))));
   for (const start of folders) {
     let folder = vscode.Uri.parse(start, true);
-    const root = getWorkspaceFolder(folder)?.uri.path;
-    while (root !== undefined && folder.path.startsWith(`${root}/`)) {
+    // The root itself may be `/`.
+    const root = getWorkspaceFolder(folder)?.uri.path.replace(/\/?$/, '/');
+    while (root !== undefined && folder.path.length > root.length && folder.path.startsWith(root)) {
       try {
         if ((await fs.readDirectory(folder)).length > 0) break;
         await fs.delete(folder);
