@@ -1,5 +1,5 @@
 import type { Entity } from '../../core/entity';
-import type { AnnotatedDocument } from '../../core/interchange/document';
+import { withOnly, type AnnotatedDocument } from '../../core/interchange/document';
 import type { Context } from '../../core/interchange/format';
 import { toDocument } from '../../core/interchange/sidecars';
 import { LineIndex } from '../../core/lines';
@@ -128,12 +128,9 @@ class Selection {
     }
     const isWanted = ({ reviewed, label }: Entity) =>
       (!this.isReviewed || reviewed === true) && (this.labels?.has(label) ?? true);
-    const entities = document.entities.filter(isWanted);
-    if (entities.length === document.entities.length) return document;
-    this.entities += document.entities.length - entities.length;
-    const ids = new Set(entities.map(({ id }) => id));
-    const relations = document.relations.filter(({ from, to }) => ids.has(from) && ids.has(to));
-    return { ...document, entities, relations };
+    const wanted = withOnly(document, isWanted);
+    this.entities += document.entities.length - wanted.entities.length;
+    return wanted;
   }
 
   tell(): void {

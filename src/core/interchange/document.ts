@@ -33,6 +33,18 @@ export interface AnnotatedDocument {
   readonly carried: Carried;
 }
 
+/** A document with those of its entities that are wanted, and the relations between them. */
+export function withOnly(
+  document: AnnotatedDocument,
+  isWanted: (entity: Entity) => boolean,
+): AnnotatedDocument {
+  const entities = document.entities.filter(isWanted);
+  if (entities.length === document.entities.length) return document;
+  const ids = new Set(entities.map(({ id }) => id));
+  const relations = document.relations.filter(({ from, to }) => ids.has(from) && ids.has(to));
+  return { ...document, entities, relations };
+}
+
 /**
  * Ids for what is read from another format: the same for the same content, so that reading a file again
  * changes nothing, and no two of one document alike.

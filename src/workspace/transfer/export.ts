@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AnnotatedDocument } from '../../core/interchange/document';
+import { withOnly, type AnnotatedDocument } from '../../core/interchange/document';
 import type { Format } from '../../core/interchange/format';
 import { Occurrences } from '../../core/interchange/label-files';
 import { toDocument } from '../../core/interchange/sidecars';
@@ -82,16 +82,11 @@ async function documentOf(
   log: TransferLog,
 ): Promise<AnnotatedDocument | undefined> {
   try {
-    const { index, status, entities: all, sidecar: there } = await currentState(store, entry);
-    const entities = only === 'all' ? all : all.filter(({ reviewed }) => reviewed);
+    const { index, status, entities, sidecar: there } = await currentState(store, entry);
     const { frame = NEW_FRAME, textHash = '' } = there ?? {};
     const sidecar: Sidecar = { article: entry.path, textHash, status, entities, frame };
     const document = toDocument(name, index, sidecar);
-    if (only === 'all') return document;
-    // Nobody asked for those of entities that are left out.
-    const ids = new Set(entities.map(({ id }) => id));
-    const relations = document.relations.filter(({ from, to }) => ids.has(from) && ids.has(to));
-    return { ...document, relations };
+    return only === 'all' ? document : withOnly(document, ({ reviewed }) => reviewed === true);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     log.fail({ uri: error.uri, path: vscode.workspace.asRelativePath(entry.uri), error });

@@ -9,7 +9,7 @@ import { offsetsOf, type OffsetUnit } from '../offsets';
 import { inOrder, keepRecord, keptRecord, withName, without } from '../records/kept';
 import { readRecords, RecordNames } from '../records/read';
 import { SpanReader } from '../records/spans';
-import { countFaults, leastFaults, unitsProved } from '../records/unit';
+import { leastFaults, likelierUnit, unitsProved } from '../records/unit';
 import { about } from '../report';
 
 /**
@@ -212,13 +212,9 @@ function provedUnit(spans: readonly Said[], index: TextIndex, unit: OffsetUnit):
 
 /** Reports where another unit puts the spans of a document at the edges of words much better. */
 function doubt(spans: readonly Said[], index: TextIndex, unit: OffsetUnit, reader: SpanReader): void {
-  // Elsewhere, the units are the same, or it is marks that tell graphemes from code points.
-  if (spans.length === 0 || !/[\ud800-\udbff]/.test(index.raw)) return;
-  const own = countFaults(spans, index, unit);
-  if (own === 0) return;
-  const likely = leastFaults(Object.values(UNITS), spans, index);
-  if (2 * likely.faults >= own) return;
-  const values = { likely: nameOf(likely.unit), unit: nameOf(unit) };
+  const likely = likelierUnit(spans, index, unit, Object.values(UNITS));
+  if (likely === undefined) return;
+  const values = { likely: nameOf(likely), unit: nameOf(unit) };
   reader.note('changed', 'offsets-doubtful', { values });
 }
 

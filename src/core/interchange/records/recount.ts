@@ -3,7 +3,7 @@ import type { FormatOption } from '../format';
 import { isCount, isObject, isText, type Json, type JsonObject } from '../json';
 import { offsetsOf, type OffsetUnit } from '../offsets';
 import type { SpanReader } from './spans';
-import { leastFaults, countFaults, unitsProved, type SaidEnds } from './unit';
+import { likelierUnit, unitsProved, type SaidEnds } from './unit';
 
 /** The option of formats whose offsets are Python's, though programs in other languages write them, too. */
 export const OFFSETS: FormatOption = {
@@ -52,12 +52,11 @@ export function inCodePoints(
     ),
     tell: (reader) => {
       if (chosen !== undefined) return;
-      const own = countFaults(spans, index, 'python');
-      const likely = leastFaults(['python', 'utf-16'], spans, index);
       const values = { likely: 'utf-16', unit: 'code-points' };
       if (unit === 'utf-16' || unitOfTokens === 'utf-16')
         reader.note('changed', 'offsets-proved', { values });
-      else if (2 * likely.faults < own) reader.note('changed', 'offsets-doubtful', { values });
+      else if (likelierUnit(spans, index, 'python', ['utf-16']))
+        reader.note('changed', 'offsets-doubtful', { values });
     },
   };
 }

@@ -56,10 +56,28 @@ export function leastFaults(
     .reduce((best, other) => (other.faults < best.faults ? other : best));
 }
 
+/**
+ * The unit in which spans are at the edges of words much better than in their own; `undefined` where there is none.
+ * @param others the units that it may be
+ */
+export function likelierUnit(
+  spans: readonly SaidEnds[],
+  index: TextIndex,
+  own: OffsetUnit,
+  others: readonly OffsetUnit[],
+): OffsetUnit | undefined {
+  // Elsewhere, the units are the same, or it is marks that tell graphemes from code points.
+  if (!/[\ud800-\udbff]/.test(index.raw)) return undefined;
+  const faults = countFaults(spans, index, own);
+  if (faults === 0) return undefined;
+  const likely = leastFaults(others, spans, index);
+  return 2 * likely.faults < faults ? likely.unit : undefined;
+}
+
 const WORD = /[\p{L}\p{N}\p{M}]/u;
 
 /** How many ends of spans are within a word, beside white space within the span, or outside the text. */
-export function countFaults(spans: readonly SaidEnds[], index: TextIndex, unit: OffsetUnit): number {
+function countFaults(spans: readonly SaidEnds[], index: TextIndex, unit: OffsetUnit): number {
   const offsets = offsetsOf(index, unit);
   let faults = 0;
   for (const { start, end } of spans) {

@@ -5,7 +5,7 @@ import { isObject, isText, type Json, type JsonObject } from '../../json';
 import type { NoteCode } from '../../note-codes';
 import { offsetsOf, type Offsets, type OffsetUnit } from '../../offsets';
 import { Places } from '../../places';
-import { countFaults, unitsProved } from '../../records/unit';
+import { likelierUnit, unitsProved } from '../../records/unit';
 import { saidOffsets, type Note } from '../../report';
 import { readBodies } from './bodies';
 import { addressOf, hasType, idOf, listOf, termsOf } from './container';
@@ -89,8 +89,8 @@ export class Reader {
       this.note('changed', 'offsets-proved', values);
       return;
     }
-    const [own, other] = [countFaults(bare, this.index, 'python'), countFaults(bare, this.index, 'utf-16')];
-    if (2 * other < own) this.note('changed', 'offsets-doubtful', values);
+    if (likelierUnit(bare, this.index, 'python', ['utf-16']))
+      this.note('changed', 'offsets-doubtful', values);
   }
 
   private addEntities({ value, id: externalId, targets }: Annotation): void {
