@@ -86,9 +86,9 @@ export class PrintedReport {
     if (isRefused) target?.abort();
     else target?.commit();
     const { documents, entities, relations, totals } = report;
-    const what = [count(documents, 'document'), count(entities, 'entity', 'entities')];
-    if (relations > 0) what.push(count(relations, 'relation'));
     if (!this.isQuiet || isRefused) {
+      const what = [count(documents, 'document'), count(entities, 'entity', 'entities')];
+      if (relations > 0) what.push(count(relations, 'relation'));
       say(`${isRefused ? 'Wrote nothing (--strict) of' : did} ${what.join(', ')}.`);
       for (const total of totals) say(`  ${totalMessage(inEnglish, total)}`);
     }

@@ -80,15 +80,15 @@ export function newEntityId(isTaken: (id: string) => boolean = () => false): str
 /** The id that a content has: the same wherever two merges make the same copy of an entity. */
 export function entityIdFrom(content: string): string {
   let rest = quickHash(content);
-  let id = '';
-  for (let digits = FIRST; id.length < 8; digits = DIGITS) {
+  const next = (digits: string): number => {
     const above = Math.floor(rest / digits.length);
     // The remainder; `%` is slow above 32 bits. Where the quotient was rounded up, it takes one too much.
     const digit = rest - above * digits.length;
-    id += digits[digit < 0 ? digit + digits.length : digit];
     rest = above;
-  }
-  return id;
+    return digits.charCodeAt(digit < 0 ? digit + digits.length : digit);
+  };
+  const more = () => next(DIGITS);
+  return String.fromCharCode(next(FIRST), more(), more(), more(), more(), more(), more(), more());
 }
 
 /** How much context `before` and `after` hold, in code points. */

@@ -100,11 +100,14 @@ export function quickHash(text: string): number {
 export class TextIndex {
   /** Offsets (UTF-16) of the units that do not count: the second of each pair, and a byte-order mark. */
   private readonly silent16: Uint32Array;
+  /** Whether both units are the same, and line endings `\n`: so are most texts. */
+  private readonly isPlain: boolean;
   private normalized: string | undefined;
 
   /** @param raw the text with whatever line endings the editor or the file has. */
   constructor(readonly raw: string) {
-    this.silent16 = findSilentUnits(raw);
+    this.isPlain = !beginsWithMark(raw) && !COUNTS_LESS.test(raw);
+    this.silent16 = this.isPlain ? NONE : findSilentUnits(raw);
   }
 
   /** Length of the text in code points. */
@@ -133,6 +136,7 @@ export class TextIndex {
 
   /** The text of a span, line endings as `\n`. */
   slice(span: Span): string {
+    if (this.isPlain) return this.raw.slice(Math.max(0, span.start), Math.max(0, span.end));
     return normalizeLineEndings(this.raw.slice(this.toUtf16(span.start), this.toUtf16(span.end)));
   }
 
@@ -149,10 +153,10 @@ export class TextIndex {
   }
 }
 
+const NONE = new Uint32Array(0);
+
 function findSilentUnits(raw: string): Uint32Array {
-  const hasBom = beginsWithMark(raw);
-  if (!hasBom && !COUNTS_LESS.test(raw)) return new Uint32Array(0);
-  const found: number[] = hasBom ? [0] : [];
+  const found: number[] = beginsWithMark(raw) ? [0] : [];
   for (let i = 1; i < raw.length; i++) {
     if (joinsPrevious(raw, i)) found.push(i);
   }

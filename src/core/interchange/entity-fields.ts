@@ -15,6 +15,11 @@ function saysNothing(value: Entity[Field]): boolean {
  * Which fields of an entity a format has no place for. What another tool calls it is no loss.
  * @param held the fields that it has a place for
  */
-export function fieldsLost(entity: Entity, held: ReadonlySet<Field>): readonly Field[] {
-  return FIELDS.filter((field) => field !== 'externalId' && !held.has(field) && !saysNothing(entity[field]));
+export function fieldsLost(entity: Entity, held: readonly Field[]): readonly Field[] {
+  const { reviewed, suggestedBy, note, link, attributes } = entity;
+  // Mostly there is none that says anything.
+  if (!reviewed && !suggestedBy && !note && !link && !attributes) return [];
+  return FIELDS.filter(
+    (field) => field !== 'externalId' && !held.includes(field) && !saysNothing(entity[field]),
+  );
 }

@@ -25,17 +25,21 @@ export function fitTokens(
     const found = new Set(spans.map(({ entity }) => entity));
     for (const entity of entities) if (!found.has(entity)) lose(entity, 'off-token');
   }
+  const fitting: EntityTokens[] = [];
   let end = -1;
-  return spans.flatMap(({ entity, first, last, isExact }): EntityTokens[] => {
-    if (isFlat && first <= end) return lose(entity, 'overlap');
+  for (const { entity, first, last, isExact } of spans) {
+    if (isFlat && first <= end) {
+      lose(entity, 'overlap');
+      continue;
+    }
     end = Math.max(end, last);
     if (!isExact) report.add({ kind: 'changed', code: 'off-token', document: name, ...about(entity) });
-    return [{ entity, first, last, label: entity.label }];
-  });
+    fitting.push({ entity, first, last, label: entity.label });
+  }
+  return fitting;
 
-  function lose(entity: Entity, code: 'off-token' | 'overlap'): [] {
+  function lose(entity: Entity, code: 'off-token' | 'overlap'): void {
     report.entities--;
     report.add({ kind: 'lost', code, document: name, ...about(entity) });
-    return [];
   }
 }

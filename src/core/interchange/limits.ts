@@ -17,9 +17,8 @@ export function fit(
 ): { entities: readonly Entity[]; relations: readonly Relation[] } {
   const { name, carried } = document;
   const entities = fitSpans(document, limits, report);
-  const held = new Set(limits.fields);
   for (const entity of entities) {
-    const lost = fieldsLost(entity, held);
+    const lost = fieldsLost(entity, limits.fields);
     if (lost.length === 0) continue;
     const values = { fields: lost.join(', ') };
     report.add({ kind: 'lost', code: 'field', document: name, ...about(entity), values });
@@ -82,8 +81,8 @@ function fitSpans(
     if (entity.broken) return lose(entity, 'place-unknown');
     if (entity.parts && !discontinuous) return lose(entity, 'discontinuous');
     if (overlap === 'any') return true;
-    while (open.length > 0 && open[open.length - 1]!.end <= entity.start) open.pop();
-    const last = open[open.length - 1];
+    while (open.length > 0 && open.at(-1)!.end <= entity.start) open.pop();
+    const last = open.at(-1);
     if (last && overlap === 'none') return lose(entity, 'overlap', last);
     if (last && entity.end > last.end) return lose(entity, 'crossing', last);
     open.push(entity);

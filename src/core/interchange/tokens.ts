@@ -73,6 +73,23 @@ function cutSimply(text16: string): number {
   let isHalf = false;
   for (let at16 = 0; at16 < length;) {
     const unit = text16.charCodeAt(at16);
+    // Most of a text is words and spaces, which have a shorter way.
+    if (classes[unit] === WORD) {
+      const start16 = at16;
+      do at16++;
+      while (at16 < length && classes[text16.charCodeAt(at16)] === WORD);
+      if (kind !== WORD) places[2 * count++] = start16;
+      places[2 * count - 1] = at16;
+      kind = WORD;
+      isHalf = false;
+      continue;
+    }
+    if (classes[unit] === SPACE) {
+      at16++;
+      kind = SPACE;
+      isHalf = false;
+      continue;
+    }
     const code = unit >= 0xd800 && unit < 0xdc00 ? text16.codePointAt(at16)! : unit;
     const next = classOf(code);
     const end16 = at16 + (code > 0xffff ? 2 : 1);
@@ -112,10 +129,15 @@ function cutWords(text16: string): number {
   return count;
 }
 
-const ENDS = /^[.!?…。！？｡．؟।]$/;
-const CLOSES = /^["'’”»›)\]}」』】）]$/;
+const ENDS = unitsOf('.!?…。！？｡．؟।');
+const CLOSES = unitsOf('"\'’”»›)]}」』】）');
+const FULL_STOP = 0x2e;
 const OPENS_SENTENCE = /^["'‘“„«‹([{「『【（]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
 const ABBREVIATION = /^(?:\p{L}|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Sen|Rep|Gov|No|vs|etc|Inc|Ltd|Co|Corp)$/u;
+
+function unitsOf(signs: string): ReadonlySet<number> {
+  return new Set(Array.from(signs, (sign) => sign.charCodeAt(0)));
+}
 
 function findSentences(text16: string, places16: Uint32Array): number[] {
   const sentences: number[] = [];
@@ -132,11 +154,12 @@ function findSentences(text16: string, places16: Uint32Array): number[] {
       sentences.push(i);
       isEnded = false;
     }
-    const isSign = places16[2 * i + 1]! - start16 === 1 && classOf(text16.charCodeAt(start16)) === SIGN;
+    const unit = text16.charCodeAt(start16);
+    const isSign = places16[2 * i + 1]! - start16 === 1 && classOf(unit) === SIGN;
     if (!isSign) isEnded = false;
-    else if (ENDS.test(text16[start16]!))
-      isEnded = text16[start16] !== '.' || start16 > from16 || i === 0 || !ABBREVIATION.test(token(i - 1));
-    else if (!CLOSES.test(text16[start16]!)) isEnded = false;
+    else if (ENDS.has(unit))
+      isEnded = unit !== FULL_STOP || start16 > from16 || i === 0 || !ABBREVIATION.test(token(i - 1));
+    else if (!CLOSES.has(unit)) isEnded = false;
     // Chinese and Japanese have no space behind a sentence.
     if (isEnded && /[。！？｡]/.test(text16[start16]!) && opensNext(text16, places16, i)) {
       sentences.push(i + 1);

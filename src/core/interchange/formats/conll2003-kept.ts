@@ -112,18 +112,27 @@ function isStart(line: Plain | undefined): line is string {
 }
 
 /** The comments of a document, to be written each before its sentence, if there are as many as there were. */
-export function commentsOf({ carried }: AnnotatedDocument, count: number) {
-  const { comments, sentences } = Object(carried.conll2003) as Record<string, Plain>;
-  const all = (Array.isArray(comments) ? comments : []) as readonly Comment[];
-  let next = 0;
-  return {
-    take(sentence: number, builder: Utf8Builder) {
-      if (sentences !== count) return;
-      for (; all[next]?.[0] === sentence; next++) builder.append(`${all[next]![1]}\n`);
-    },
-    /** How many were not written. */
-    get left() {
-      return all.length - next;
-    },
-  };
+export class KeptComments {
+  private readonly all: readonly Comment[];
+  /** Whether each has its sentence. */
+  private readonly isCurrent: boolean;
+  private next = 0;
+
+  /** @param count that of the sentences */
+  constructor({ carried }: AnnotatedDocument, count: number) {
+    const { comments, sentences } = Object(carried.conll2003) as Record<string, Plain>;
+    this.all = (Array.isArray(comments) ? comments : []) as readonly Comment[];
+    this.isCurrent = sentences === count;
+  }
+
+  /** Writes those that stand before a sentence. */
+  take(sentence: number, builder: Utf8Builder): void {
+    if (!this.isCurrent) return;
+    for (; this.all[this.next]?.[0] === sentence; this.next++) builder.append(`${this.all[this.next]![1]}\n`);
+  }
+
+  /** How many were not written. */
+  get left(): number {
+    return this.all.length - this.next;
+  }
 }

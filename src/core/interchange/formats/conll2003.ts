@@ -18,7 +18,7 @@ import type { NoteCode } from '../note-codes';
 import type { NoteKind } from '../report';
 import { readTags, TAG_SCHEMES, writeTags, type TagScheme } from '../tags';
 import { Utf8Builder } from '../utf8';
-import { commentsOf, DOCUMENT, EMPTY_COLUMNS, keep, keptOf, USUAL_START } from './conll2003-kept';
+import { DOCUMENT, EMPTY_COLUMNS, keep, KeptComments, keptOf, USUAL_START } from './conll2003-kept';
 import { areOther, readRows, type Comment, type Line, type Row, type Rows } from './conll2003-rows';
 import { splitAtSpaces, tokenize, TOKENIZERS, type Tokenizer } from '../tokens';
 
@@ -150,7 +150,7 @@ function toDocument(
   return { name, index, entities: entities.sort(compareEntities), relations: [], carried };
 }
 
-const OUTSIDE = ` ${EMPTY_COLUMNS} O\n`;
+const OUTSIDE = new TextEncoder().encode(` ${EMPTY_COLUMNS} O\n`);
 
 /** A label without what ends a column or a line for any reader, Python's among them. */
 function labelInColumn(label: string): string {
@@ -189,7 +189,7 @@ class ConllWriter implements Serializer {
     const tags = writeTags(count, spans, this.scheme);
     const { builder } = this;
     builder.append(`${kept?.start ?? USUAL_START}\n`);
-    const comments = commentsOf(document, sentences.length);
+    const comments = new KeptComments(document, sentences.length);
     const separator = kept?.separator ?? ' ';
     const empty = EMPTY_COLUMNS.replace(' ', separator);
     let sentence = 0;
@@ -207,10 +207,14 @@ class ConllWriter implements Serializer {
       if (kept && kept.prefix !== '') builder.append(kept.prefix);
       builder.append(raw, places16[2 * i], places16[2 * i + 1]);
       const between = kept?.columnsOf(i) ?? empty;
-      if (tags[i] === 'O' && between === EMPTY_COLUMNS) builder.append(OUTSIDE);
+      const tag = tags[i]!;
+      if (tag === 'O' && between === EMPTY_COLUMNS) builder.appendBytes(OUTSIDE);
       else {
-        const columns = between === '' ? '' : separator + between;
-        builder.append(`${columns}${separator}${tags[i]}\n`);
+        if (between !== '') builder.append(separator);
+        builder.append(between);
+        builder.append(separator);
+        builder.append(tag);
+        builder.append('\n');
       }
     }
     builder.append('\n');

@@ -214,7 +214,7 @@ function plainFields(entity: Entity, document: string, report: Report): JsonObje
   const all = Object.entries(KEYS.write({ ...entity, reviewed: undefined }));
   const isPlain = (value: Json | undefined) => isText(value) || Number.isSafeInteger(value);
   const lost = [
-    ...fieldsLost(entity, new Set(spacyDoc.limits.fields)),
+    ...fieldsLost(entity, spacyDoc.limits.fields),
     ...all.flatMap(([name, value]) => (isPlain(value) ? [] : [name])),
   ];
   if (lost.length > 0) {

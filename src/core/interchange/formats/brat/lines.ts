@@ -52,7 +52,7 @@ function readPlainTextBound(source: string): TextBound | undefined {
 }
 
 /** A number of up to nine digits, without zeros before it; -1 where something else stands there. */
-function readNumber(source: string, from16: number, to16: number): number {
+export function readNumber(source: string, from16: number, to16: number): number {
   if (to16 - from16 > 9 || (source.charCodeAt(from16) === 0x30 && to16 - from16 > 1)) return -1;
   let value = 0;
   for (let at16 = from16; at16 < to16; at16++) {

@@ -41,6 +41,8 @@ interface Kept {
 
 class Reader {
   private readonly ids = new IdMaker();
+  /** Of what ids are made of. */
+  private readonly prefix: string;
   private readonly places: Places;
   /** By brat's id. */
   private readonly entities = new Map<string, Entity>();
@@ -65,6 +67,7 @@ class Reader {
     private readonly report: Report,
   ) {
     this.places = new Places(index, hasMark);
+    this.prefix = `brat ${name} `;
     if (hasMark) this.marked = offsetsOf(index, 'python', true);
   }
 
@@ -81,12 +84,13 @@ class Reader {
       } else this.fault('line-malformed', line);
     }
     const left = this.addOthers();
-    const lines = this.order.flatMap(({ line, id }) => {
-      if (left.has(line)) return [];
+    const lines: string[] = [];
+    for (const { line, id } of this.order) {
+      if (left.has(line)) continue;
       // One that was joined is told, and written as one.
       const isKnown = id !== undefined && (!this.verbatim.has(id) || line.source.includes('\n'));
-      return (isKnown ? id : line.source) + line.end;
-    });
+      lines.push((isKnown ? id : line.source) + line.end);
+    }
     const template = templateOf(lines, layout, this.hasMore, {
       ...(file.hasMark && { mark: true }),
       ...(this.marked && { textMark: this.right.marked > this.right.unmarked ? 'counted' : 'uncounted' }),
@@ -137,7 +141,7 @@ class Reader {
     const { id: externalId, label } = bound;
     if (this.entities.has(externalId)) return this.fault('duplicate', line, { id: externalId });
     this.order.push({ line, id: externalId });
-    const id = this.ids.make(`brat ${this.name} ${externalId}`);
+    const id = this.ids.make(this.prefix + externalId);
     const place = locate(bound, this.places, this.index);
     if (!place) {
       const isEmpty = bound.text.trim() === '' && bound.fragments.every(({ start, end }) => start === end);
@@ -209,7 +213,7 @@ class Reader {
       this.fault('duplicate', line, { id: externalId });
       return false;
     }
-    const id = this.ids.make(`brat ${this.name} ${externalId}`);
+    const id = this.ids.make(this.prefix + externalId);
     this.relations.set(externalId, { id, label, from: from.id, to: to.id, externalId });
     return true;
   }

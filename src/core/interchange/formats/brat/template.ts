@@ -1,4 +1,5 @@
 import type { Plain } from '../../../entity';
+import { readNumber } from './lines';
 
 /**
  * What an `.ann` file looked like: its lines in their order, text-bound annotations by their ids (`T1`, or
@@ -138,5 +139,5 @@ const MOST_IN_A_RUN = 1_000_000;
 
 /** The number of an id as brat makes them; 0 for any other line. */
 export function numberOf(line: string): number {
-  return /^T[1-9]\d{0,8}$/.test(line) ? Number(line.slice(1)) : 0;
+  return line.startsWith('T') ? Math.max(0, readNumber(line, 1, line.length)) : 0;
 }
