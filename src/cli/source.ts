@@ -7,7 +7,8 @@ import { placeOfNotUtf8 } from '../core/interchange/utf8';
 import { decodeBytes, pause, readAll, readSmall, walk } from './disk';
 import { reasonOf } from './system-error';
 
-const PIECE = 2 ** 20;
+/** In bytes. The strings of larger ones live longer than their lines, and memory grows by what is not yet freed. */
+const PIECE = 2 ** 16;
 /** What standard input is called in messages. */
 const STDIN = 'stdin';
 

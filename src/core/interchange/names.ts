@@ -1,4 +1,5 @@
 import { isSkipped } from '../skipped';
+import { quickHash } from '../text';
 import type { Report } from './report';
 
 /** What no system takes in a file's name, and what means something else in a path. */
@@ -19,7 +20,7 @@ export function nameOfFile(path: string, extensions: readonly string[]): string 
  */
 export class Names {
   private static readonly known = new WeakMap<Report, Names>();
-  private readonly taken = new Set<string>();
+  private readonly taken = new TakenNames();
   /** The last number behind a name that was wanted several times. */
   private readonly numbers = new Map<string, number>();
 
@@ -41,15 +42,47 @@ export class Names {
       .filter(Boolean);
     const clean = parts.join('/') || 'article';
     let name = clean;
-    while (this.taken.has(name.toLowerCase())) {
+    while (!this.taken.add(name.toLowerCase())) {
       const number = (this.numbers.get(clean) ?? 1) + 1;
       this.numbers.set(clean, number);
       name = `${clean}-${number}`;
     }
-    this.taken.add(name.toLowerCase());
     if (name !== wanted)
       this.report.add({ kind: 'changed', code: 'name-changed', document: name, values: { from: wanted } });
     return name;
+  }
+}
+
+/**
+ * A set of names of which only hashes are held, 8 to 16 bytes for each: of a file of any size all are in it. Where
+ * two have one hash (of a million names, once in ten thousand times), one of them gets a number that it need not have.
+ */
+class TakenNames {
+  /** Each hash is at its place, or at the next one that was free; 0 where nothing is. */
+  private hashes = new Float64Array(2 ** 10);
+  private count = 0;
+
+  /** @returns whether it was not there */
+  add(name: string): boolean {
+    if (2 * this.count > this.hashes.length) this.grow();
+    const isNew = this.put(quickHash(name) || 1);
+    if (isNew) this.count++;
+    return isNew;
+  }
+
+  private put(hash: number): boolean {
+    const { hashes } = this;
+    const last = hashes.length - 1;
+    let place = hash & last;
+    for (; hashes[place] !== 0; place = (place + 1) & last) if (hashes[place] === hash) return false;
+    hashes[place] = hash;
+    return true;
+  }
+
+  private grow(): void {
+    const before = this.hashes;
+    this.hashes = new Float64Array(2 * before.length);
+    for (const hash of before) if (hash !== 0) this.put(hash);
   }
 }
 

@@ -55,7 +55,7 @@ export function listColumn(name: string, type: ColumnType, depth = 1): Column {
 }
 
 /** A row group ends with as many rows, or as many values in lists, whichever come first. */
-export const ROW_GROUP = { rows: 10_000, values: 250_000 };
+export const ROW_GROUP = { rows: 10_000, values: 100_000 };
 
 /** Writes rows into a Parquet file, compressed with Snappy. */
 export class ParquetRows {

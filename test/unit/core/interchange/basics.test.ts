@@ -216,6 +216,14 @@ describe('tags of tokens', () => {
 });
 
 describe('UTF-8 in pieces', () => {
+  it('takes pieces that are UTF-8 already', () => {
+    const builder = new Utf8Builder();
+    const [é, rest] = [new TextEncoder().encode('é'), 'x'.repeat(2 ** 16 - 1)];
+    builder.append(rest);
+    builder.appendBytes(é);
+    assert.equal(new TextDecoder().decode(builder.take()), `${rest}é`);
+  });
+
   it('is that of the whole', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(hostileText, fc.string({ unit: 'binary' }))), (pieces) => {
@@ -247,6 +255,19 @@ describe('names of documents', () => {
     assert.equal(take('…'), '…');
     assert.equal(take(' . / .. '), 'article');
     assert.equal(take('字'.repeat(200)), '字'.repeat(80));
+  });
+
+  it('are no two alike, however many there are', () => {
+    const names = new Names(new Report());
+    const wanted = Array.from({ length: 20_000 }, (_, i) => `part${i % 7}/${i}`);
+    assert.deepEqual(
+      wanted.map((name) => names.take(name)),
+      wanted,
+    );
+    assert.deepEqual(
+      wanted.map((name) => names.take(name)),
+      wanted.map((name) => `${name}-2`),
+    );
   });
 });
 
