@@ -26,10 +26,12 @@ export interface Kept {
 export function keep({ sentences, comments, prefix }: Rows, start: string): Plain {
   const rows = sentences.flat();
   const tabs = rows.some(({ isTabbed }) => isTabbed);
-  // A token with spaces is written as several, since it is by spaces that the text says how it was cut.
-  const columns = rows.flatMap(({ token, columns: between, isTabbed }) =>
-    Array.from(token.matchAll(/\S+/g), () => (tabs && !isTabbed ? between.replace(/ +/g, '\t') : between)),
-  );
+  const columns: string[] = [];
+  for (const { token, columns: between, isTabbed } of rows) {
+    const own = tabs && !isTabbed ? between.replace(/ +/g, '\t') : between;
+    // A token with spaces is written as several, since it is by spaces that the text says how it was cut.
+    for (let left = /\s/.test(token) ? token.split(/\s+/).length : 1; left > 0; left--) columns.push(own);
+  }
   const usual = tabs ? EMPTY_COLUMNS.replace(' ', '\t') : EMPTY_COLUMNS;
   const hasColumns = columns.some((one) => one !== usual && one !== '');
   const [first = ''] = columns;

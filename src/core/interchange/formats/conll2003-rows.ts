@@ -19,6 +19,11 @@ export interface Line {
   readonly line: number;
 }
 
+/** A line, and what it is as a token's. */
+interface ReadLine extends Line {
+  readonly row: Row | undefined;
+}
+
 /** A comment, and before which sentence it stands, from 0; behind the last one, that is their number. */
 export type Comment = readonly [sentence: number, line: string];
 
@@ -63,14 +68,16 @@ const LANGUAGE = /^[a-z]{2,3}(?:-[a-z]+)*:(?=.)/;
  * or of four columns, or of three where no other token has an `id` there.
  */
 export function readRows(blocks: readonly (readonly Line[])[], tell: TellLine): Rows {
-  const shape = usualShape(blocks);
+  const read = blocks.map((block) =>
+    block.map(({ source, line }) => ({ source, line, row: rowOf(source, line) })),
+  );
+  const shape = usualShape(read);
   const sentences: Row[][] = [];
   const comments: Comment[] = [];
   const odd: Row[] = [];
-  for (const block of blocks) {
+  for (const block of read) {
     const rows: Row[] = [];
-    for (const { source, line } of block) {
-      const row = rowOf(source, line);
+    for (const { source, line, row } of block) {
       if (source.startsWith('#') && rows.length === 0 && !(row && isSignToken(row, shape)))
         comments.push([sentences.length, source.trimEnd()]);
       else if (!row) tell('line-malformed', line, { source: source.slice(0, 200) });
@@ -87,20 +94,21 @@ export function readRows(blocks: readonly (readonly Line[])[], tell: TellLine): 
   return { ...withoutLanguage(withoutNumbers(sentences, tell)), comments };
 }
 
-function usualShape(blocks: readonly (readonly Line[])[]): Shape | undefined {
-  const counts = new Map<string, { row: Row; count: number }>();
-  const between = new Set<string>();
+function usualShape(blocks: readonly (readonly ReadLine[])[]): Shape | undefined {
+  const counts = new Map<number, { row: Row; count: number }>();
+  const columns = new Set<string>();
   let isNumbered = true;
-  for (const { source, line } of blocks.flat()) {
-    const row = source.startsWith('#') ? undefined : rowOf(source, line);
-    if (!row) continue;
-    const key = `${row.isTabbed} ${row.width}`;
-    const known = counts.get(key) ?? { row, count: 0 };
-    counts.set(key, known);
-    known.count++;
-    for (const value of row.columns.split(/[ \t]+/)) between.add(value);
-    isNumbered &&= NUMBER.test(row.token);
-  }
+  for (const block of blocks)
+    for (const { source, row } of block) {
+      if (!row || source.startsWith('#')) continue;
+      const key = row.isTabbed ? row.width : -row.width;
+      const known = counts.get(key);
+      if (known) known.count++;
+      else counts.set(key, { row, count: 1 });
+      columns.add(row.columns);
+      isNumbered &&= NUMBER.test(row.token);
+    }
+  const between = new Set(Array.from(columns, (values) => values.split(/[ \t]+/)).flat());
   const [most] = [...counts.values()].sort((a, b) => b.count - a.count);
   return most && { isTabbed: most.row.isTabbed, width: most.row.width, isNumbered, between };
 }
