@@ -10,7 +10,8 @@ export interface Unit {
 }
 
 interface TokenUnit extends Unit {
-  readonly parts: Map<string, Unit>;
+  /** Most tokens have none. */
+  parts?: Map<string, Unit>;
 }
 
 export interface Sentence {
@@ -34,12 +35,10 @@ export class Units {
   private readonly placed = new Map<number, Placed>();
 
   constructor(structures: readonly Structure[]) {
-    const newUnit = (structure: Structure): TokenUnit => ({
-      ...placeOf(structure),
-      annotations: [],
-      parts: new Map(),
-      id: '',
-    });
+    const newUnit = (structure: Structure): TokenUnit => {
+      const { start16, end16 } = placeOf(structure);
+      return { start16, end16, annotations: [], id: '' };
+    };
     this.tokens = structures
       .filter(({ type }) => type === TOKEN)
       .map(newUnit)
@@ -86,7 +85,7 @@ export class Units {
 
   /** All tokens, each with its parts behind it. */
   unitsIn({ tokens }: Sentence): readonly Unit[] {
-    return tokens.flatMap((token) => [token, ...partsOf(token)]);
+    return tokens.flatMap((token) => (token.parts ? [token, ...partsOf(token)] : token));
   }
 
   private unitsOf(start16: number, end16: number): Unit[] {
@@ -124,11 +123,12 @@ function placeOf({ features }: Structure): { start16: number; end16: number } {
 
 function partOf(token: TokenUnit, start16: number, end16: number): Unit {
   const key = `${start16} ${end16}`;
+  token.parts ??= new Map();
   const part = token.parts.get(key) ?? { start16, end16, annotations: [], id: '' };
   token.parts.set(key, part);
   return part;
 }
 
 function partsOf({ parts }: TokenUnit): readonly Unit[] {
-  return [...parts.values()].sort((a, b) => a.start16 - b.start16 || b.end16 - a.end16);
+  return [...(parts?.values() ?? [])].sort((a, b) => a.start16 - b.start16 || b.end16 - a.end16);
 }
