@@ -489,5 +489,5 @@ function sorted({ entities, relations }: ReturnType<typeof essence>) {
         ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
         : value,
     );
-  return { entities: entities.map(inOrder), relations };
+  return { entities: entities.map(inOrder).sort(), relations };
 }
