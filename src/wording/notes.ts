@@ -105,6 +105,13 @@ export function noteMessage(t: Translate, note: Note): string {
       return isOne
         ? t('1 line that begins with # is kept as a comment')
         : t('{count} lines that begin with # are kept as comments', values);
+    case 'token-spaced':
+      return isOne
+        ? t('A token holds a space and becomes several: the text says by its spaces how it was cut')
+        : t(
+            'This and other tokens ({count} in all) hold a space and become several: the text says by its spaces how it was cut',
+            values,
+          );
     case 'columns-differ':
       return isOne
         ? t(

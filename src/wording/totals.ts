@@ -143,6 +143,8 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
       return t('rows that are not one token each');
     case 'view-kept':
       return t('annotations of other views, kept for the way back');
+    case 'token-spaced':
+      return t('tokens with a space, which become several');
     case 'columns-differ':
       return t('lines with other columns than most');
     case 'numbers-as-tokens':

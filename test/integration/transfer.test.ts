@@ -269,6 +269,24 @@ describe('import and export', () => {
     assert.deepEqual(await readAll(scratch.folder), before);
   });
 
+  it('exports what the filter of the Articles view shows', async () => {
+    await importAll({ from: 'brat', files: [vscode.Uri.joinPath(outside, 'in')] });
+    const target = vscode.Uri.joinPath(outside, 'filtered.jsonl');
+    const exportFiltered = () => run('export', { to: 'doccano', target, scope: 'filtered', replace: true });
+    await run('articles.filter', { text: 'deep/low' });
+    try {
+      assert.equal((await exportFiltered())!.documents, 1);
+      const lines = (await readAll(outside))['filtered.jsonl']!.trim().split('\n');
+      assert.deepEqual(
+        lines.map((line) => (JSON.parse(line) as { text: string }).text),
+        [BRAT['in/deep/low.txt']],
+      );
+    } finally {
+      await run('articles.clearFilter');
+    }
+    assert.ok((await exportFiltered())!.documents > 1);
+  });
+
   it('leaves nothing of an export that is stopped', async () => {
     const source = new vscode.CancellationTokenSource();
     source.cancel();

@@ -55,6 +55,7 @@ export const NOTE_CODES = [
   'view-kept',
   'comments-kept',
   'columns-differ',
+  'token-spaced',
   'numbers-as-tokens',
   'number-out-of-count',
   'white-space',

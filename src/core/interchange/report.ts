@@ -45,6 +45,7 @@ const COUNTING: ReadonlySet<NoteCode> = new Set([
   'config-section',
   'layer-kept',
   'markup-skipped',
+  'token-spaced',
   'view-kept',
 ] satisfies NoteCode[]);
 

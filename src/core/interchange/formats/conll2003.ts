@@ -33,7 +33,8 @@ import { splitAtSpaces, tokenize, TOKENIZERS, type Tokenizer } from '../tokens';
  * Lines before a sentence that begin with `#` and are no tokens (see `readRows`; `# id 1`, of MultiCoNER and others)
  * are comments, which are carried, as what `-DOCSTART-` is followed by. Where the first column only counts the tokens
  * (GermEval), the second has them; numbers are not written again. The language before each token of WikiANN is, and
- * is not text. What has another number of columns than most lines is read, and told.
+ * is not text. What has another number of columns than most lines is read, and told; so is a token with a space, where
+ * columns are parted by tabs: it becomes several.
  */
 export const conll2003: Format = {
   id: 'conll2003',
@@ -76,6 +77,8 @@ function* parse(file: SourceFile, { report }: Context): Generator<AnnotatedDocum
     const changed = (code: NoteCode, values = {}) =>
       report.add({ kind: 'changed', code, document: name, file: file.path, values });
     if (count === 1) changed('text-rebuilt');
+    const spaced = rows.sentences.flat().filter(({ token, isTabbed }) => isTabbed && /\s/.test(token));
+    if (spaced.length > 0) tell('token-spaced', spaced[0]!.line, { count: String(spaced.length) });
     if (comments.length > 0) changed('comments-kept', { count: String(comments.length) });
     yield toDocument(name, { ...rows, comments }, start, ({ line: at }, tag) =>
       report.add({
@@ -111,6 +114,7 @@ function* parse(file: SourceFile, { report }: Context): Generator<AnnotatedDocum
 /** What is told of lines that are read all the same. */
 const KINDS: Partial<Record<NoteCode, NoteKind>> = {
   'columns-differ': 'changed',
+  'token-spaced': 'changed',
   'numbers-as-tokens': 'changed',
   'number-out-of-count': 'changed',
   'row-left-out': 'lost',

@@ -165,7 +165,7 @@ far -X- _ O
     const { documents: all, notes } = await parse(conll2003, { 'a.conll': source });
     assert.equal(all[0]!.index.raw, 'New York is big\n');
     assert.deepEqual(shown(all[0]!), ['LOC [0, 8) "New York"']);
-    assert.deepEqual(told(notes), ['changed text-rebuilt']);
+    assert.deepEqual(told(notes), ['changed text-rebuilt', 'changed token-spaced line 3']);
     const { files } = await serialize(conll2003, all);
     assert.equal(files[''], source.replace('New York\tB-LOC', 'New\tB-LOC\nYork\tI-LOC'));
   });
