@@ -199,8 +199,9 @@ export class Workbench {
   }
 
   /** Waits until what is typed goes to the editor. */
-  async untilEditorFocused(): Promise<void> {
-    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
+  async untilEditorFocused(timeout?: number): Promise<void> {
+    const focused = this.page.locator('.editor-group-container.active .monaco-editor.focused').first();
+    await focused.waitFor(timeout === undefined ? {} : { timeout });
   }
 
   /** Puts the cursor at a line and a column, both from 1, the column in UTF-16 units. */
@@ -216,8 +217,9 @@ export class Workbench {
       await this.page.keyboard.press('Enter');
       await this.quickInput.waitFor({ state: 'hidden', timeout });
       await this.status(new RegExp(`Ln ${line}, Col ${column}\\b`)).waitFor({ timeout });
+      // Once in a hundred times the view that had the focus before has it again.
+      await this.untilEditorFocused(timeout);
     });
-    await this.untilEditorFocused();
   }
 
   /** Selects an occurrence (from 0) of `text`, which `file` (as on disk) has on one line. */

@@ -8,7 +8,7 @@ describe('the menu of the explorer', () => {
       contributes: { menus: Record<string, { command: string; when: string }[]> };
     };
     const [item] = manifest.contributes.menus['explorer/context']!;
-    assert.equal(item!.command, 'corpusAnnotator.import');
+    assert.equal(item!.command, 'corpusAnnotator.importSelected');
     const pattern = /resourceExtname =~ \/(.*)\/i/.exec(item!.when)![1]!;
     const isOffered = new RegExp(pattern, 'i');
     for (const { extensions } of FORMATS)

@@ -12,13 +12,17 @@ import { Reports } from './reports';
 export function register(context: vscode.ExtensionContext, store: CorpusStore, storage: vscode.Uri): void {
   const reports = new Reports(storage);
   const { registerCommand } = vscode.commands;
+  const importInto = (argument?: ImportArgument) =>
+    attempt(async () => {
+      const { importFiles } = await import('./import');
+      return importFiles(store, reports, argument);
+    });
   context.subscriptions.push(
     reports.register(),
-    registerCommand('corpusAnnotator.import', (argument?: ImportArgument | vscode.Uri, selected?: unknown) =>
-      attempt(async () => {
-        const { importFiles } = await import('./import');
-        return importFiles(store, reports, toArgument(argument, selected));
-      }),
+    registerCommand('corpusAnnotator.import', (argument?: ImportArgument) => importInto(argument)),
+    registerCommand('corpusAnnotator.importSelected', (one: vscode.Uri, all?: readonly vscode.Uri[]) =>
+      // The explorer gives the file that was clicked, and all that are selected.
+      importInto({ files: all && all.length > 0 ? all : [one] }),
     ),
     registerCommand('corpusAnnotator.export', (argument?: ExportArgument) =>
       attempt(async () => {
@@ -28,14 +32,4 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore, s
     ),
     registerCommand('corpusAnnotator.openReport', () => reports.show()),
   );
-}
-
-/** The explorer gives the file that was chosen, and all that are selected. */
-function toArgument(
-  argument: ImportArgument | vscode.Uri | undefined,
-  selected: unknown,
-): ImportArgument | undefined {
-  if (!(argument instanceof vscode.Uri)) return argument;
-  const isList = Array.isArray(selected) && selected.length > 0;
-  return { files: isList ? (selected as vscode.Uri[]) : [argument] };
 }
