@@ -99,7 +99,8 @@ export class Places {
 
   private holds(spans: readonly Span[], wanted: string): boolean {
     const [only] = spans;
-    if (spans.some(({ start, end }) => end > this.index.length || start >= end)) return false;
+    const { length } = this.index;
+    for (const { start, end } of spans) if (end > length || start >= end) return false;
     if (spans.length === 1) {
       const text = this.index.slice(only!);
       return text === wanted || this.isSame(text, wanted);

@@ -19,16 +19,17 @@ export function locate(bound: TextBound, places: Places, index: TextIndex): Loca
   const place = places.find(bound);
   if (!place) return undefined;
   const { isMoved } = place;
-  const [first, ...more] = joinLines(place.fragments, index);
+  const joined = joinLines(place.fragments, index);
+  const [first] = joined;
   if (!first) return undefined;
-  if (more.length === 0) {
+  if (joined.length === 1) {
     const text = index.slice(first);
     const trimmed = trim(first, text);
     if (trimmed) return { ...trimmed, text: text.trim(), isMoved, isTrimmed: true };
     return { start: first.start, end: first.end, text, isMoved, isTrimmed: false };
   }
   // They mostly are in the order of the text.
-  const spans = [first, ...more].sort((a, b) => a.start - b.start || a.end - b.end);
+  const spans = [...joined].sort((a, b) => a.start - b.start || a.end - b.end);
   const hull = { start: spans[0]!.start, end: Math.max(...spans.map(({ end }) => end)) };
   const parts = spans.map(({ start, end }) => [start, end] as const);
   return { ...hull, text: index.slice(hull), parts, isMoved, isTrimmed: false };

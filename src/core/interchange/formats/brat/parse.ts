@@ -74,8 +74,7 @@ class Reader {
   read(file: SourceFile): AnnotatedDocument {
     const layout = layoutOf(file.text());
     for (const line of this.joinSpilled(layout.lines)) {
-      const { source } = line;
-      const bound = source.startsWith('T') ? readTextBound(source) : undefined;
+      const { source, bound } = line;
       if (bound) this.addEntity(bound, line);
       else if (source.trim() === '') this.order.push({ line });
       else if (isAnnotation(source) && !source.startsWith('T')) {
@@ -105,27 +104,23 @@ class Reader {
   }
 
   /** Lines, each with those behind it that are the rest of its text: some programs leave line endings in it. */
-  private *joinSpilled(sources: readonly string[]): Generator<Line> {
-    let open: Line | undefined;
+  private *joinSpilled(sources: readonly string[]): Generator<ReadLine> {
+    let open: ReadLine | undefined;
     /** Empty ones, which belong to the text only if more of it follows. */
-    let empty: Line[] = [];
+    let empty: ReadLine[] = [];
     let isJoined = false;
     for (let i = 0; i <= sources.length; i++) {
       const raw = sources[i];
       const end = raw?.endsWith('\r') ? '\r' : '';
-      const line =
-        raw === undefined
-          ? undefined
-          : ({ number: i + 1, source: end ? raw.slice(0, -1) : raw, end } as const);
-      const isOpen =
-        line && open?.source.startsWith('T') && !isAnnotation(line.source) && isShort(open.source);
+      const line = raw === undefined ? undefined : readLine(i + 1, end ? raw.slice(0, -1) : raw, end);
+      const isOpen = line && open?.bound && isShort(open.bound) && !isAnnotation(line.source);
       if (open && isOpen) {
         if (line.source.trim() === '') {
           empty.push(line);
           continue;
         }
         const source = [open, ...empty, line].map((one) => one.source).join('\n');
-        open = { number: open.number, source, end: line.end };
+        open = readLine(open.number, source, line.end);
         empty = [];
         isJoined = true;
         continue;
@@ -256,13 +251,18 @@ class Reader {
   }
 }
 
+/** A line, and the text-bound annotation that it is. */
+interface ReadLine extends Line {
+  readonly bound: TextBound | undefined;
+}
+
+function readLine(number: number, source: string, end: Line['end']): ReadLine {
+  return { number, source, end, bound: source.startsWith('T') ? readTextBound(source) : undefined };
+}
+
 /** Whether the text of a line is shorter than its span: the rest of it is on the next line. */
-function isShort(source: string): boolean {
-  const bound = readTextBound(source);
-  if (!bound) return false;
-  const length = bound.fragments.reduce(
-    (sum, { start, end }) => sum + end - start,
-    bound.fragments.length - 1,
-  );
-  return bound.text.length < length;
+function isShort({ fragments, text }: TextBound): boolean {
+  let length = fragments.length - 1;
+  for (const { start, end } of fragments) length += end - start;
+  return text.length < length;
 }

@@ -104,7 +104,7 @@ function inRuns(order: readonly string[]): string[] {
 const RUN = /^T(\d{1,9})-T(\d{1,9})$/;
 
 export function isRun(line: string): boolean {
-  return RUN.test(line);
+  return line.includes('-') && RUN.test(line);
 }
 
 /** A template as it can be written by: runs of ids written out, what is none of ours left out. */
