@@ -146,8 +146,12 @@ function decodeCut(bytes: Uint8Array): string | undefined {
 /**
  * All files below a folder, relative with `/`, hidden ones left out; links to folders are not followed. What
  * a killed process left beside them is removed in the background.
+ * @param onLink is told of each link to a folder
  */
-export async function listFiles(root: vscode.Uri): Promise<string[]> {
+export async function listFiles(
+  root: vscode.Uri,
+  onLink: (path: string) => void = () => undefined,
+): Promise<string[]> {
   /** What is in each folder, by its path, with `/` at the end. */
   const inFolder = new Map<string, readonly string[]>();
   // All folders of one depth at once.
@@ -169,7 +173,9 @@ export async function listFiles(root: vscode.Uri): Promise<string[]> {
     for (const name of inFolder.get(folder)!) {
       if (isFolderToEnter(name)) await gather(folder + name);
       else if (isLeftoverName(name)) leftovers.push(vscode.Uri.joinPath(root, folder, name));
-      else if (!name.endsWith('/') && !isSkipped(name)) found.push(folder + name);
+      else if (name.endsWith('//')) {
+        if (!isSkipped(name.slice(0, -2))) onLink(folder + name.slice(0, -2));
+      } else if (!name.endsWith('/') && !isSkipped(name)) found.push(folder + name);
     }
   };
   await gather('');
@@ -178,7 +184,7 @@ export async function listFiles(root: vscode.Uri): Promise<string[]> {
 }
 
 function isFolderToEnter(name: string): boolean {
-  return name.endsWith('/') && !isSkipped(name.slice(0, -1));
+  return name.endsWith('/') && !name.endsWith('//') && !isSkipped(name.slice(0, -1));
 }
 
 /** Runs a task for each item, a limited number at a time. */

@@ -72,7 +72,7 @@ export const editorDisk: Disk = {
 };
 
 function nameOf(name: string, type: vscode.FileType): string[] {
-  if (type === vscode.FileType.Directory) return [`${name}/`];
+  if (type & vscode.FileType.Directory) return [`${name}${type & vscode.FileType.SymbolicLink ? '//' : '/'}`];
   return type & vscode.FileType.File ? [name] : [];
 }
 

@@ -53,8 +53,8 @@ export interface Disk {
   readHead(uri: vscode.Uri, length: number): Promise<Uint8Array | undefined>;
   exists(uri: vscode.Uri): Promise<boolean>;
   /**
-   * What is in folders, in order: the names of files, and those of folders with `/` at the end; links to folders
-   * are left out. Nothing for one that cannot be read.
+   * What is in folders, in order: the names of files, those of folders with `/` at the end, and those of links to
+   * folders with `//`. Nothing for one that cannot be read.
    */
   list(folders: readonly vscode.Uri[]): Promise<string[][]>;
   /** Makes a folder, and those that it is in, where they are not there. */

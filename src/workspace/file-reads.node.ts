@@ -243,6 +243,7 @@ async function listAlone(path: string): Promise<string[]> {
     else if (entry.isSymbolicLink()) {
       const target = await statFile(`${path}/${entry.name}`).catch(() => undefined);
       if (target?.isFile()) names.push(entry.name);
+      else if (target?.isDirectory()) names.push(`${entry.name}//`);
     }
   }
   return names.sort();

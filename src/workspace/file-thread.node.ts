@@ -128,11 +128,12 @@ function statAll(node: typeof fs, { stat }: StatMessage): Stats {
 
 /** Runs in the thread, as {@link readAll} does. @returns the names of each folder, with a NUL between them */
 function listAll(node: typeof fs, { list }: ListMessage): string[] {
-  const isFile = (path: string) => {
+  const nameOfLink = (folder: string, name: string) => {
     try {
-      return node.statSync(path).isFile();
+      const stats = node.statSync(`${folder}/${name}`);
+      return stats.isFile() ? name : stats.isDirectory() ? `${name}//` : [];
     } catch {
-      return false;
+      return [];
     }
   };
   return list.map((folder) => {
@@ -140,8 +141,8 @@ function listAll(node: typeof fs, { list }: ListMessage): string[] {
       const entries = node.readdirSync(folder, { withFileTypes: true });
       const names = entries.flatMap((entry) => {
         if (entry.isDirectory()) return `${entry.name}/`;
-        const isOne = entry.isFile() || (entry.isSymbolicLink() && isFile(`${folder}/${entry.name}`));
-        return isOne ? entry.name : [];
+        if (entry.isSymbolicLink()) return nameOfLink(folder, entry.name);
+        return entry.isFile() ? entry.name : [];
       });
       return names.sort().join('\0');
     } catch {

@@ -553,6 +553,25 @@ describe('trouble', () => {
       assert.match(await scratch.read('elsewhere.yaml'), /Ada/);
     });
 
+    it('tells of a link to a folder below what is imported', async () => {
+      scratch = await Scratch.make({
+        'a.txt': TEXT,
+        '.in/b.txt': 'Bob.\n',
+        '.in/b.ann': 'T1\tPER 0 3\tBob\n',
+        '.elsewhere/c.txt': 'Cy.\n',
+      });
+      fs.symlinkSync('../.elsewhere', path('.in/there'));
+      const argument = { from: 'brat', files: [scratch.uri('.in')], folder: scratch.folder, preview: false };
+      const summary = await vscode.commands.executeCommand<{
+        documents: number;
+        failed: number;
+        report: vscode.Uri;
+      }>('corpusAnnotator.import', argument);
+      assert.deepEqual([summary.documents, summary.failed], [1, 1]);
+      const report = await vscode.workspace.openTextDocument(summary.report);
+      assert.match(report.getText(), /^ *there {2}A link to a folder is not followed/m);
+    });
+
     it('writes beside an article with as long a name as can be, and says where that is too long', async () => {
       const longest = 'x'.repeat(255 - '.ann.yaml'.length);
       const longer = 'y'.repeat(255 - '.txt'.length);

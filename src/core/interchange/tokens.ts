@@ -1,5 +1,6 @@
 import type { Entity } from '../entity';
 import type { TextIndex } from '../text';
+import { sliced } from './utf8';
 
 /** The tokens of a text, one after the other, none of white space. */
 export interface Tokens {
@@ -57,13 +58,31 @@ function classify(code: number): number {
 export function tokenize(text16: string, tokenizer: Tokenizer = 'simple'): Tokens {
   // No text has more tokens than units.
   if (places.length < 2 * text16.length) places = new Uint32Array(4 * text16.length);
-  const count = tokenizer === 'words' ? cutWords(text16) : cutSimply(text16);
+  const { ascii } = sliced(text16);
+  const count =
+    tokenizer === 'words' ? cutWords(text16) : ascii ? cutAscii(ascii, text16.length) : cutSimply(text16);
   const places16 = places.slice(0, 2 * count);
   return { places16, count, sentences: findSentences(text16, places16) };
 }
 
 /** Where the places of one text after the other are gathered. */
 let places = new Uint32Array(2 ** 16);
+
+/** As {@link cutSimply}: in ASCII, nothing but words has several characters. */
+function cutAscii(ascii: Uint8Array, length: number): number {
+  for (let code = 0; code < 0x80; code++) classOf(code);
+  const out = places;
+  let next = 0;
+  for (let at = 0; at < length;) {
+    const kind = classes[ascii[at]!];
+    const start = at++;
+    if (kind === SPACE) continue;
+    if (kind === WORD) while (at < length && classes[ascii[at]!] === WORD) at++;
+    out[next++] = start;
+    out[next++] = at;
+  }
+  return next / 2;
+}
 
 function cutSimply(text16: string): number {
   const { length } = text16;

@@ -21,6 +21,22 @@ export function placeOfNotUtf8(bytes: Uint8Array): { line: number; column: numbe
   return undefined;
 }
 
+/** A text that is gone through unit by unit: bytes are faster for that than a string. */
+export interface SlicedText {
+  readonly text: string;
+  /** All of it (and more behind it), where it is nothing but ASCII; valid until {@link sliced} is called again. */
+  readonly ascii: Uint8Array | undefined;
+}
+
+const encoder = new TextEncoder();
+let scratch = new Uint8Array(2 ** 16);
+
+export function sliced(text: string): SlicedText {
+  if (scratch.length < text.length) scratch = new Uint8Array(2 * text.length);
+  const { read, written } = encoder.encodeInto(text, scratch);
+  return { text, ascii: read === text.length && written === read ? scratch : undefined };
+}
+
 /**
  * Text in UTF-8, put together from many small pieces: strings of millions of pieces cost several times as
  * much, most of it to collect what was between.
@@ -61,13 +77,16 @@ export class Utf8Builder {
     this.length = length;
   }
 
-  /** Appends UTF-8. */
-  appendBytes(piece: Uint8Array): void {
-    this.reserve(piece.length);
-    const { bytes, length } = this;
-    // For a few bytes, faster than `set`.
-    for (let i = 0; i < piece.length; i++) bytes[length + i] = piece[i]!;
-    this.length = length + piece.length;
+  /** Appends `[from16, to16)` of a text, in UTF-16 units, and UTF-8 behind it. */
+  appendSlice({ text, ascii }: SlicedText, from16: number, to16: number, behind: Uint8Array): void {
+    if (!ascii) this.append(text, from16, to16);
+    this.reserve(to16 - from16 + behind.length);
+    const { bytes } = this;
+    let { length } = this;
+    // Of a few bytes, `set` would take longer.
+    if (ascii) for (let at16 = from16; at16 < to16; at16++) bytes[length++] = ascii[at16]!;
+    for (let i = 0; i < behind.length; i++) bytes[length++] = behind[i]!;
+    this.length = length;
   }
 
   /** What was appended since it was asked for last; valid until the next piece is appended. */

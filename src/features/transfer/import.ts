@@ -5,7 +5,7 @@ import { loadFormats } from '../../workspace/formats';
 import type { CorpusStore } from '../../workspace/store';
 import { planImport, type ImportPlan } from '../../workspace/transfer/import-plan';
 import { writeImport, type ImportOutcome } from '../../workspace/transfer/import-write';
-import { TransferLog } from '../../workspace/transfer/log';
+import { TransferLog, type Failure } from '../../workspace/transfer/log';
 import { inputsFor, recognizeInputs } from '../../workspace/transfer/recognize';
 import { inputsOf, type DroppedFile, type Input } from '../../workspace/transfer/source';
 import { countArticles, countDocuments, countEntities } from '../shared/counts';
@@ -51,9 +51,10 @@ export async function importFiles(
   const sources = named ?? (await chooseInputs());
   if (!sources || sources.length === 0) return undefined;
   const look = async ({ token }: Watch) => {
-    const inputs = await inputsOf(sources);
+    const links: Failure[] = [];
+    const inputs = await inputsOf(sources, (uri, path) => links.push({ uri, path, error: 'linked-folder' }));
     const likely = argument.from === undefined ? await recognizeInputs(inputs) : [];
-    return token?.isCancellationRequested ? undefined : { inputs, likely };
+    return token?.isCancellationRequested ? undefined : { inputs, links, likely };
   };
   const read = await withProgress(t('Looking at the files'), look, argument.token);
   if (!read) return undefined;
@@ -67,7 +68,7 @@ export async function importFiles(
   const corpus = folder && store.corpusAt(vscode.Uri.joinPath(folder, 'x'));
   if (!folder || !corpus) return undefined;
   // In a folder, most files are of something else; those that were named are meant.
-  const others = isFolder ? [] : othersAmong(read.inputs, inputs, choice.format);
+  const others = [...read.links, ...(isFolder ? [] : othersAmong(read.inputs, inputs, choice.format))];
   const plan = await withProgress(
     t('Reading {0}', choice.format.title),
     (watch) => planImport(store, { ...choice, inputs, others, corpus, folder }, watch),
@@ -141,11 +142,13 @@ function outcomeCounts(outcome: ImportOutcome): string[] {
 }
 
 /** Of files that were named, those that are neither of a format nor beside one that is. */
-function othersAmong(named: readonly Input[], inputs: readonly Input[], format: Format): Input[] {
+function othersAmong(named: readonly Input[], inputs: readonly Input[], format: Format): Failure[] {
   const stemOf = ({ path }: Input) => path.replace(/\.[^./]*$/, '');
   const stems = new Set(inputs.map(stemOf));
   const labelFiles = new Set(format.labelFiles?.names);
-  return named.filter((one) => !stems.has(stemOf(one)) && !labelFiles.has(one.path));
+  return named
+    .filter((one) => !stems.has(stemOf(one)) && !labelFiles.has(one.path))
+    .map(({ uri, path }) => ({ uri, path, error: 'other-format' }));
 }
 
 async function formatOf(

@@ -12,6 +12,7 @@ const { t } = vscode.l10n;
 export function failureMessage(error: Failure['error']): string {
   if (error === 'not-article')
     return t('It would be no article: “articles” in corpus.yaml says which files are');
+  if (error === 'linked-folder') return t('A link to a folder is not followed: import that folder itself');
   if (error === 'other-format') return t('It is not of the format that was chosen');
   if (error === 'stopped') return t('Not come to: it was cancelled before');
   if (error === 'changed') return t('It was changed meanwhile');

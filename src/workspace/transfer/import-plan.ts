@@ -16,15 +16,15 @@ import { loadFormats } from '../formats';
 import { Refusal } from '../refusal';
 import { SidecarFile } from '../sidecar-file';
 import type { CorpusStore } from '../store';
-import { TransferLog } from './log';
+import { TransferLog, type Failure } from './log';
 import { documentsOf, labelsBeside, type Input } from './source';
 
 export interface ImportRequest {
   readonly format: Format;
   readonly options: Readonly<Record<string, string>>;
   readonly inputs: readonly Input[];
-  /** Files that were named, too, and are of no use: that is told. */
-  readonly others?: readonly Input[];
+  /** What was named, or is below what was, and is of no use. */
+  readonly others?: readonly Failure[];
   readonly corpus: Corpus;
   /** Where the articles belong: the corpus or a folder in it. */
   readonly folder: vscode.Uri;
@@ -66,7 +66,7 @@ export async function planImport(
   const places = new Places(store, request, reading);
   const documents: Planned[] = [];
   const labels = new Map<string, number>();
-  for (const { uri, path } of others) reading.fail({ uri, path, error: 'other-format' });
+  for (const failure of others) reading.fail(failure);
   let done = 0;
   for (const input of inputs) {
     if (token?.isCancellationRequested) return undefined;

@@ -27,7 +27,8 @@ export interface Failure {
   readonly uri: vscode.Uri | undefined;
   /** As it is shown. */
   readonly path: string;
-  readonly error: FormatError | Refusal | 'not-article' | 'other-format' | 'stopped' | 'changed';
+  readonly error:
+    FormatError | Refusal | 'not-article' | 'other-format' | 'linked-folder' | 'stopped' | 'changed';
 }
 
 /** What a person must know of an import or an export: counts of all, and as many notes as can be read. */

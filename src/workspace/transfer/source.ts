@@ -32,8 +32,14 @@ export interface Input {
   readonly beside: ReadonlyMap<string, Input>;
 }
 
-/** The files that a person named: all below a folder, in the order of their paths, hidden ones left out. */
-export async function inputsOf(named: readonly (vscode.Uri | DroppedFile)[]): Promise<Input[]> {
+/**
+ * The files that a person named: all below a folder, in the order of their paths, hidden ones left out.
+ * @param onLink is told of links to folders below, which are not followed
+ */
+export async function inputsOf(
+  named: readonly (vscode.Uri | DroppedFile)[],
+  onLink: (uri: vscode.Uri, path: string) => void,
+): Promise<Input[]> {
   const inputs: Input[] = [];
   const dropped = new Map<string, Input>();
   for (const one of named) {
@@ -45,15 +51,19 @@ export async function inputsOf(named: readonly (vscode.Uri | DroppedFile)[]): Pr
       continue;
     }
     const { type } = await vscode.workspace.fs.stat(one);
-    if (type & vscode.FileType.Directory) inputs.push(...(await inputsBelow(one)));
+    if (type & vscode.FileType.Directory) inputs.push(...(await inputsBelow(one, onLink)));
     else inputs.push(await inputOfFile(one));
   }
   return inputs;
 }
 
-async function inputsBelow(folder: vscode.Uri): Promise<Input[]> {
+async function inputsBelow(
+  folder: vscode.Uri,
+  onLink: (uri: vscode.Uri, path: string) => void,
+): Promise<Input[]> {
   const folders = new Map<string, Map<string, Input>>();
-  return (await listFiles(folder)).map((path) => {
+  const paths = await listFiles(folder, (path) => onLink(vscode.Uri.joinPath(folder, path), path));
+  return paths.map((path) => {
     const parent = path.slice(0, path.lastIndexOf('/') + 1);
     const beside = folders.get(parent) ?? new Map<string, Input>();
     folders.set(parent, beside);

@@ -17,7 +17,7 @@ import { nameOfFile } from '../names';
 import type { NoteCode } from '../note-codes';
 import type { NoteKind } from '../report';
 import { readTags, TAG_SCHEMES, writeTags, type TagScheme } from '../tags';
-import { Utf8Builder } from '../utf8';
+import { sliced, Utf8Builder } from '../utf8';
 import { DOCUMENT, EMPTY_COLUMNS, keep, KeptComments, keptOf, USUAL_START } from './conll2003-kept';
 import { areOther, readRows, type Comment, type Line, type Row, type Rows } from './conll2003-rows';
 import { splitAtSpaces, tokenize, TOKENIZERS, type Tokenizer } from '../tokens';
@@ -154,6 +154,7 @@ function toDocument(
   return { name, index, entities: entities.sort(compareEntities), relations: [], carried };
 }
 
+const NOTHING = new Uint8Array(0);
 const OUTSIDE = new TextEncoder().encode(` ${EMPTY_COLUMNS} O\n`);
 
 /** A label without what ends a column or a line for any reader, Python's among them. */
@@ -192,6 +193,7 @@ class ConllWriter implements Serializer {
     );
     const tags = writeTags(count, spans, this.scheme);
     const { builder } = this;
+    const text = sliced(raw);
     builder.append(`${kept?.start ?? USUAL_START}\n`);
     const comments = new KeptComments(document, sentences.length);
     const separator = kept?.separator ?? ' ';
@@ -209,11 +211,11 @@ class ConllWriter implements Serializer {
         sentence++;
       }
       if (kept && kept.prefix !== '') builder.append(kept.prefix);
-      builder.append(raw, places16[2 * i], places16[2 * i + 1]);
       const between = kept?.columnsOf(i) ?? empty;
       const tag = tags[i]!;
-      if (tag === 'O' && between === EMPTY_COLUMNS) builder.appendBytes(OUTSIDE);
-      else {
+      const isUsual = tag === 'O' && between === EMPTY_COLUMNS;
+      builder.appendSlice(text, places16[2 * i]!, places16[2 * i + 1]!, isUsual ? OUTSIDE : NOTHING);
+      if (!isUsual) {
         if (between !== '') builder.append(separator);
         builder.append(between);
         builder.append(separator);

@@ -8,7 +8,7 @@ import { conll2003 } from '../../../../src/core/interchange/formats/conll2003';
 import { conllu } from '../../../../src/core/interchange/formats/conllu';
 import { huggingface } from '../../../../src/core/interchange/formats/huggingface';
 import { tokenize } from '../../../../src/core/interchange/tokens';
-import { Utf8Builder } from '../../../../src/core/interchange/utf8';
+import { sliced, Utf8Builder } from '../../../../src/core/interchange/utf8';
 import { readExtras, withExtras } from '../../../../src/core/sidecar/extras';
 import { readSidecar } from '../../../../src/core/sidecar/read';
 import { NEW_FRAME } from '../../../../src/core/sidecar/sidecar';
@@ -216,12 +216,15 @@ describe('tags of tokens', () => {
 });
 
 describe('UTF-8 in pieces', () => {
-  it('takes pieces that are UTF-8 already', () => {
-    const builder = new Utf8Builder();
-    const [é, rest] = [new TextEncoder().encode('é'), 'x'.repeat(2 ** 16 - 1)];
-    builder.append(rest);
-    builder.appendBytes(é);
-    assert.equal(new TextDecoder().decode(builder.take()), `${rest}é`);
+  it('takes slices of a text, and UTF-8 behind them', () => {
+    const behind = new TextEncoder().encode('é');
+    for (const text of ['x'.repeat(2 ** 16), `${'x'.repeat(2 ** 16 - 1)}中`]) {
+      const builder = new Utf8Builder();
+      const slices = sliced(text);
+      builder.appendSlice(slices, 0, text.length, behind);
+      builder.appendSlice(slices, text.length - 1, text.length, behind);
+      assert.equal(new TextDecoder().decode(builder.take()), `${text}é${text.at(-1)}é`);
+    }
   });
 
   it('is that of the whole', () => {
