@@ -41,7 +41,7 @@ interface Kept {
 
 class Reader {
   private readonly ids = new IdMaker();
-  /** Of what ids are made of. */
+  /** What the content of each id begins with. */
   private readonly prefix: string;
   private readonly places: Places;
   /** By brat's id. */
