@@ -58,9 +58,7 @@ function classify(code: number): number {
 export function tokenize(text16: string, tokenizer: Tokenizer = 'simple'): Tokens {
   // No text has more tokens than units.
   if (places.length < 2 * text16.length) places = new Uint32Array(4 * text16.length);
-  const { ascii } = sliced(text16);
-  const count =
-    tokenizer === 'words' ? cutWords(text16) : ascii ? cutAscii(ascii, text16.length) : cutSimply(text16);
+  const count = tokenizer === 'words' ? cutWords(text16) : cutSimply(text16);
   const places16 = places.slice(0, 2 * count);
   return { places16, count, sentences: findSentences(text16, places16) };
 }
@@ -68,23 +66,27 @@ export function tokenize(text16: string, tokenizer: Tokenizer = 'simple'): Token
 /** Where the places of one text after the other are gathered. */
 let places = new Uint32Array(2 ** 16);
 
-/** As {@link cutSimply}: in ASCII, nothing but words has several characters. */
+function cutSimply(text16: string): number {
+  const { ascii } = sliced(text16);
+  return ascii ? cutAscii(ascii, text16.length) : cutAny(text16);
+}
+
+/** As {@link cutAny}, and faster: in ASCII, nothing but words has several characters. */
 function cutAscii(ascii: Uint8Array, length: number): number {
-  for (let code = 0; code < 0x80; code++) classOf(code);
   const out = places;
   let next = 0;
   for (let at = 0; at < length;) {
-    const kind = classes[ascii[at]!];
+    const kind = classOf(ascii[at]!);
     const start = at++;
     if (kind === SPACE) continue;
-    if (kind === WORD) while (at < length && classes[ascii[at]!] === WORD) at++;
+    if (kind === WORD) while (at < length && classOf(ascii[at]!) === WORD) at++;
     out[next++] = start;
     out[next++] = at;
   }
   return next / 2;
 }
 
-function cutSimply(text16: string): number {
+function cutAny(text16: string): number {
   const { length } = text16;
   let kind = UNKNOWN;
   let count = 0;
@@ -92,23 +94,6 @@ function cutSimply(text16: string): number {
   let isHalf = false;
   for (let at16 = 0; at16 < length;) {
     const unit = text16.charCodeAt(at16);
-    // Most of a text is words and spaces, which have a shorter way.
-    if (classes[unit] === WORD) {
-      const start16 = at16;
-      do at16++;
-      while (at16 < length && classes[text16.charCodeAt(at16)] === WORD);
-      if (kind !== WORD) places[2 * count++] = start16;
-      places[2 * count - 1] = at16;
-      kind = WORD;
-      isHalf = false;
-      continue;
-    }
-    if (classes[unit] === SPACE) {
-      at16++;
-      kind = SPACE;
-      isHalf = false;
-      continue;
-    }
     const code = unit >= 0xd800 && unit < 0xdc00 ? text16.codePointAt(at16)! : unit;
     const next = classOf(code);
     const end16 = at16 + (code > 0xffff ? 2 : 1);

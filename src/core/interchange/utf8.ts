@@ -1,13 +1,13 @@
 import { placeAt } from './place-at';
 
 const LOST = '\ufffd';
+const encoder = new TextEncoder();
 
 /**
  * Where bytes are no UTF-8 for the first time; `undefined` where they all are.
  * @returns line and column (UTF-16) from 1; a byte-order mark is in no column
  */
 export function placeOfNotUtf8(bytes: Uint8Array): { line: number; column: number } | undefined {
-  const encoder = new TextEncoder();
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const mark = text.startsWith('\ufeff') ? 1 : 0;
   let at = 0;
@@ -28,7 +28,6 @@ export interface SlicedText {
   readonly ascii: Uint8Array | undefined;
 }
 
-const encoder = new TextEncoder();
 let scratch = new Uint8Array(2 ** 16);
 
 export function sliced(text: string): SlicedText {
