@@ -52,7 +52,7 @@ function blocksOf(managed: ManagedKeys, { head, tail }: Frame): Blocks {
   const add = (part: Block['part'], lines: readonly string[]) => {
     let key = part as string;
     for (const line of lines) {
-      key = /^([^\s#-][^:]*):/.exec(line)?.[0] ?? key;
+      key = /^[^\s#-](?:[^:]|:(?!\s|$))*:(?=\s|$)/.exec(line)?.[0] ?? key;
       const block = blocks.get(key);
       if (block) block.lines.push(line);
       else blocks.set(key, { part, lines: [line] });

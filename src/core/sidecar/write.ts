@@ -31,16 +31,21 @@ export function setManagedLines(lines: readonly string[], managed: ManagedKeys):
   const isKnown = [true, article !== '', textHash !== '', true];
   MANAGED.forEach((key, position) => {
     const line = `${key}: ${values[position]}`;
-    const index = head.findIndex((other) => other.startsWith(key + ':'));
+    const index = head.findIndex((other) => isLineOfKey(other, key));
     if (index >= 0) {
       head[index] = line + commentOf(head[index]!);
     } else if (isKnown[position]) {
       const earlier = MANAGED.slice(0, position);
-      const after = head.findLastIndex((other) => earlier.some((name) => other.startsWith(name + ':')));
+      const after = head.findLastIndex((other) => earlier.some((name) => isLineOfKey(other, name)));
       head.splice(after + 1, 0, line);
     }
   });
   return head;
+}
+
+/** Whether a line begins with a key. (YAML lets a plain key have a `:` in it: `article:x` is another than `article`.) */
+function isLineOfKey(line: string, key: string): boolean {
+  return line.startsWith(key + ':') && /^(?:[ \t]|$)/.test(line.slice(key.length + 1));
 }
 
 function writeHash(hash: string): string {

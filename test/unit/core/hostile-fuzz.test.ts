@@ -179,7 +179,13 @@ describe('a sidecar or label set that was harmed', () => {
     const source = fc.oneof(sidecars, blocks).chain((text) => harmed(new TextEncoder().encode(text)));
     fc.assert(
       fc.property(source, (text) => void assertKept(text)),
-      { numRuns: 600, examples: [['version: 1\narticle: a.txt\nentities: []\ny: 2\n\r']] },
+      {
+        numRuns: 600,
+        examples: [
+          ['version: 1\narticle: a.txt\nentities: []\ny: 2\n\r'],
+          ['version: 1\narticle:entities:\n  - {a: 1}\n'],
+        ],
+      },
     );
   });
 

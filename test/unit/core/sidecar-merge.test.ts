@@ -182,6 +182,13 @@ describe('merging the lines around the entities', () => {
       lines('', 'r: 2\n'),
       lines('', 's: 2\n# r: 2\n'),
     ],
+    [
+      'knows a key that begins like another',
+      lines(''),
+      lines('article:x: 1\n'),
+      lines('article:y: 1\n'),
+      lines('article:x: 1\n', 'article:y: 1\n'),
+    ],
     ['keeps comments of both', none, `# A\n${none}`, `# B\n${none}`, `# A\n${none}# B\n`],
     [
       'keeps a comment at a key',
@@ -198,7 +205,7 @@ describe('merging the lines around the entities', () => {
 /** Lines that are valid around entities, and odd. */
 const someFrame = fc
   .record({
-    head: fc.subarray(['# a', '', '---', 'x: 1', 'q: "a', '  b"']),
+    head: fc.subarray(['# a', '', '---', 'article:x: 1', 'x: 1', 'q: "a', '  b"']),
     tail: fc.subarray(['  # below', 'notes: |', '  text', 'r: {a: 1}', '# end', 'l:', '- 1', '...']),
   })
   .map(({ head, tail }) => `${head.join('\n')}\nversion: 1\nentities: []\n${tail.join('\n')}\n`)

@@ -182,6 +182,20 @@ u3: *anchor
 version: 1 #c12
 #c13
 `,
+  "keys that begin like the program's own": `#c1
+article:u1: 1 #c2
+article:entities:
+  - {u2: 1} #c3
+version:u3: #c4
+  u: {v: w}
+version: 1
+status:: open #c5
+entities:u4: [] #c6
+entities: #c7
+  - {id: a1, label: ORG, start: 0, end: 4, text: text, id:: x} #c8
+  - {id: b1, label: PER, start: 5, end: 9, text: more}
+entities:u5: 1 #c9
+`,
   'a flow map as a whole': `#c1
 { version: 1, #c2
   u1: [1], entities: [ #c3
