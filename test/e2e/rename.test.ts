@@ -128,6 +128,7 @@ describe('labels are renamed and links followed, by keyboard', () => {
     await workbench.quickInput.getByText(/^Link of/).waitFor();
     await workbench.pick(/Zora Vale/, 'pilot');
     await workbench.readWhen('ferry.ann.yaml', (text) => /text: Tor, link: "?wikidata:Q1"?\b/.test(text));
+    await workbench.untilEditorFocused();
     await press('Control+Z');
     await workbench.readWhen('ferry.ann.yaml', (text) => text.includes('wikidata:Q2'));
   });

@@ -135,8 +135,24 @@ export class Workbench {
 
   /** Chooses from the open quick pick; `filter` is typed first. */
   async pick(name: string | RegExp, filter?: string): Promise<void> {
-    if (filter !== undefined) await this.page.keyboard.type(filter);
+    if (filter !== undefined) {
+      await this.page.keyboard.type(filter);
+      await this.untilOptionsStay();
+    }
     await this.quickInput.getByRole('option', { name }).first().click();
+  }
+
+  /** What is typed replaces the rows later, and more than once; a click meanwhile meets another row, or none. */
+  private async untilOptionsStay(): Promise<void> {
+    const read = async () => (await this.quickInput.getByRole('option').allInnerTexts()).join('\n');
+    let before = await read();
+    await until(async () => {
+      await this.page.waitForTimeout(200);
+      const now = await read();
+      const stays = now === before;
+      before = now;
+      return stays;
+    }, 'the options to stay as they are');
   }
 
   /** Types into the open input box and accepts. */
