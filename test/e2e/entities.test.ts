@@ -59,7 +59,7 @@ describe('entities and labels in the side bar', () => {
     await selected('Jiangsu Province'.length);
     await workbench.page.keyboard.press('Shift+ArrowLeft');
     await selected('Jiangsu Provinc'.length); // The editor has the focus.
-    await workbench.command('Corpus: Focus on Entities View');
+    await workbench.focusView('Entities');
     await workbench.page.keyboard.press('Home');
     await until(() => isFocused(entity(/^Nanjing, GPE, line 1, reviewed$/)), 'the first row');
     await workbench.page.keyboard.press('Enter');
@@ -67,7 +67,7 @@ describe('entities and labels in the side bar', () => {
   });
 
   it('leaves who walks through the rows alone', async () => {
-    await workbench.command('Corpus: Focus on Entities View');
+    await workbench.focusView('Entities');
     await workbench.page.keyboard.press('Home');
     for (let n = 0; n < 4; n++) await workbench.page.keyboard.press('ArrowDown');
     const row = entity(/^Thursday, September 8,/);
@@ -94,7 +94,7 @@ describe('entities and labels in the side bar', () => {
   });
 
   it('marks the focused row by space', async () => {
-    await workbench.command('Corpus: Focus on Entities View');
+    await workbench.focusView('Entities');
     await workbench.page.keyboard.press('Home');
     await until(() => isFocused(entity(/^Nanjing, GPE, line 1/)), 'the first row');
     await workbench.page.keyboard.press('Space');
@@ -106,7 +106,7 @@ describe('entities and labels in the side bar', () => {
 
   it('marks several rows at once as one step', async () => {
     const rows = [/^Political Bureau of the CPC/, /^Jiangsu Provincial People's Government/];
-    await workbench.command('Corpus: Focus on Entities View');
+    await workbench.focusView('Entities');
     for (const row of rows)
       await entity(row)
         .locator('.label-name')
@@ -116,7 +116,7 @@ describe('entities and labels in the side bar', () => {
     const areReviewed = (text: string, is: boolean) =>
       ['hbr2hk', 'xh8t6g'].every((id) => line(id)(text).includes('reviewed: true') === is);
     await workbench.readWhen(SIDECAR, (text) => areReviewed(text, true));
-    await workbench.command('Corpus: Focus on Entities View');
+    await workbench.focusView('Entities');
     await workbench.page.keyboard.press('ControlOrMeta+Z');
     await workbench.readWhen(SIDECAR, (text) => areReviewed(text, false));
   });
@@ -124,7 +124,7 @@ describe('entities and labels in the side bar', () => {
   it('deletes the focused row, not what is at the cursor, and takes that back', async () => {
     await workbench.select(ARTICLE, 'Nanjing');
     await until(() => isSelected(entity(/^Nanjing, GPE, line 1/)), 'the row at the cursor');
-    await workbench.command('Corpus: Focus on Entities View');
+    await workbench.focusView('Entities');
     await workbench.page.keyboard.press('Home');
     await workbench.page.keyboard.press('ArrowDown');
     await until(() => isFocused(entity(/^Jiangsu Province,/)), 'the second row');
@@ -141,7 +141,7 @@ describe('entities and labels in the side bar', () => {
     await entity(/^PER, 3 entities$/).waitFor();
     await entity(/^Xi Jinping, PER, line \d+, reviewed$/).waitFor();
     await workbench.screenshot('entities-grouped');
-    await workbench.command('Corpus: Focus on Entities View');
+    await workbench.focusView('Entities');
     await workbench.page.keyboard.press('Home');
     await until(() => isFocused(entity(/^PER, 3 entities$/)), 'the first group');
     await workbench.page.keyboard.press('Space');
@@ -211,7 +211,7 @@ describe('entities and labels in the side bar', () => {
     await workbench.select(ARTICLE, 'companies');
     await label(/^ORG,/).click();
     await workbench.readWhen(SIDECAR, (text) => /label: ORG, .*text: companies/.test(text));
-    await workbench.command('Corpus: Focus on Labels View');
+    await workbench.focusView('Labels');
     await workbench.page.keyboard.press('Home');
     await workbench.page.keyboard.press('Enter');
     await workbench.readWhen(SIDECAR, (text) => /label: PER, .*text: companies/.test(text));

@@ -58,7 +58,7 @@ describe('placing entities by keyboard', () => {
   after(() => workbench?.close());
 
   it('unfolds an entity to its candidates, and shows them while the focus stays', async () => {
-    await workbench.command('Corpus: Focus on Entities View');
+    await workbench.focusView('Entities');
     await press('Home');
     await focused(/^To place, 3 entities$/);
     await press('ArrowDown');
@@ -94,7 +94,7 @@ describe('placing entities by keyboard', () => {
 
   it('says what to do where there is no candidate, and places at the selection', async () => {
     await workbench.select('ferry.txt', 'master');
-    await workbench.command('Corpus: Focus on Entities View');
+    await workbench.focusView('Entities');
     await press('Home');
     await focused(/^To place/);
     await press('ArrowDown');

@@ -80,7 +80,7 @@ describe('labels are renamed and links followed, by keyboard', () => {
     const view = workbench.page.getByRole('button', { name: 'Labels Section' });
     if ((await view.getAttribute('aria-expanded')) !== 'true') await view.click();
     await workbench.treeItem(/^PER, /).waitFor();
-    await workbench.command('Corpus: Focus on Labels View');
+    await workbench.focusView('Labels');
     await press('Home');
     await press('F2');
     await workbench.quickInput.getByText('Rename label PER').first().waitFor();

@@ -169,6 +169,13 @@ export class Workbench {
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
   }
 
+  /** Gives the focus to a view of ours, and waits until its rows have it. */
+  async focusView(title: 'Entities' | 'Labels'): Promise<void> {
+    await this.command(`Corpus: Focus on ${title} View`);
+    const header = this.page.locator(`.pane-header[aria-label^="${title} "]`);
+    await this.page.locator('.sidebar .pane').filter({ has: header }).locator('.monaco-list:focus').waitFor();
+  }
+
   /** A row of a tree in the side bar. */
   treeItem(name: string | RegExp): Locator {
     return this.page.locator('.sidebar').getByRole('treeitem', { name }).first();

@@ -304,21 +304,22 @@ describe('consistency', () => {
         '  - {id: bbbbbb, label: XYZ, start: 42, end: 45, text: Bob, ignore: [unknown-label]}\n',
       'corpus.yaml': `version: 1\n${labels}`,
     });
-    await scratch.article('a.txt');
-    await scratch.untilCodes('a.txt', 'header-malformed', 'header-malformed');
+    const document = await open('a.txt');
+    await scratch.untilCodes('a.txt', 'header-malformed', 'header-malformed', 'unknown-label');
     await scratch.untilCodes('a.ann.yaml', 'unknown-label');
     await scratch.write(
       'corpus.yaml',
       `version: 1\nrules: {header-malformed: off, unknown-label: error}\n${labels}`,
     );
-    await scratch.untilCodes('a.txt');
-    await until(
-      () => scratch.diagnostics('a.ann.yaml')[0]?.severity === vscode.DiagnosticSeverity.Error,
-      'the error',
-    );
+    await scratch.untilCodes('a.txt', 'unknown-label');
+    for (const name of ['a.txt', 'a.ann.yaml']) {
+      await until(
+        () => scratch.diagnostics(name)[0]?.severity === vscode.DiagnosticSeverity.Error,
+        `the error in ${name}`,
+      );
+    }
     await scratch.write('corpus.yaml', `version: 1\nrules: {unknown-label: off}\n${labels}`);
     await scratch.untilCodes('a.ann.yaml');
-    const document = await open('a.txt');
     const [, duplicate] = await scratch.untilCodes('a.txt', 'header-malformed', 'header-malformed');
     const edit = async (diagnostic: vscode.Diagnostic, title: string) => {
       const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
