@@ -82,6 +82,7 @@ describe('labels are renamed and links followed, by keyboard', () => {
     await workbench.treeItem(/^PER, /).waitFor();
     await workbench.focusView('Labels');
     await press('Home');
+    await workbench.page.locator('.sidebar .monaco-list-row.focused[aria-label^="PER, "]').waitFor();
     await press('F2');
     await workbench.quickInput.getByText('Rename label PER').first().waitFor();
     await workbench.answer('GPE');
