@@ -1,6 +1,7 @@
 // npm test [-- suite…]: builds, then runs check, unit, node, web and e2e, or the suites that are named.
+// The check runs beside the unit tests, which do not wait for anything either; the others run one by one.
 // The last line is the total over all of them: `N passed, N failed`.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { buildTests } from './build-tests.mjs';
@@ -30,6 +31,10 @@ function heading(text) {
   console.log(`\n── ${text}`);
 }
 
+function secondsSince(start) {
+  return ((performance.now() - start) / 1000).toFixed(1);
+}
+
 /** Counts what is no test but failed all the same. */
 function failure(text) {
   total.failed++;
@@ -41,12 +46,11 @@ async function runSuite(name, { title, run }) {
   const start = performance.now();
   try {
     const { passed, failed, skipped } = await run();
-    const seconds = ((performance.now() - start) / 1000).toFixed(1);
     total.passed += passed;
     total.failed += failed;
     const count = passed + failed;
     rows.push(
-      `${name}: ${count} tests in ${title}: ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds} s)`,
+      `${name}: ${count} tests in ${title}: ${passed} passed, ${failed} failed, ${skipped} skipped (${secondsSince(start)} s)`,
     );
     if (count === 0 && !process.env.GREP) failure(`${name}: no test ran`);
   } catch (error) {
@@ -55,27 +59,45 @@ async function runSuite(name, { title, run }) {
   }
 }
 
-if (wanted.includes('check')) {
+/** Runs the check, and says what it said once it ends. */
+async function check() {
+  const start = performance.now();
+  const child = spawn('npm', ['run', '--silent', 'check'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
+  let output = '';
+  const read = (text) => (output += text);
+  child.stdout.setEncoding('utf8').on('data', read);
+  child.stderr.setEncoding('utf8').on('data', read);
+  const status = await new Promise((resolve) => child.once('error', resolve).once('close', resolve));
   heading('check: types, lint, format');
-  if (npmRun('check')) rows.push('check: passed');
+  console.log(output.trimEnd());
+  if (status === 0) rows.push(`check: passed (${secondsSince(start)} s)`);
   else failure('check: failed');
 }
 
 // Ends with what `exit` listeners tidy up.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
 
+const checked = wanted.includes('check') ? check() : undefined;
 const names = wanted.filter((name) => name !== 'check');
 if (names.length) {
   heading('build');
   if (npmRun('build')) {
     await buildTests(names);
     const { suites } = await import('../out/test/hosts.mjs');
-    for (const name of names) await runSuite(name, suites[name]);
+    for (const name of names) {
+      await runSuite(name, suites[name]);
+      await checked;
+    }
   } else {
     failure('build: failed');
   }
 }
 
+await checked;
 heading('summary');
 for (const row of rows) console.log(row);
 console.log(`${total.passed} passed, ${total.failed} failed`);

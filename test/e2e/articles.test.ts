@@ -7,14 +7,18 @@ import { until } from '../support/until.ts';
 
 const FIRST = '000_dbeb007e7c7426dc.txt';
 
+/** What a page has for a row. */
+interface Row {
+  ariaLabel: string | null;
+  getBoundingClientRect(): { top: number };
+}
+
 /** The accessible names of the rows of the Articles view, in their order. */
 async function rows(workbench: Workbench): Promise<string[]> {
-  const found = await workbench.page.getByRole('tree', { name: 'Articles' }).getByRole('treeitem').all();
-  const names = await Promise.all(
-    found.map(async (row) => ({
-      name: (await row.getAttribute('aria-label')) ?? '',
-      top: (await row.boundingBox())?.y ?? 0,
-    })),
+  const found = workbench.page.getByRole('tree', { name: 'Articles' }).getByRole('treeitem');
+  // At once: a row that goes meanwhile would be waited for.
+  const names = await found.evaluateAll((all: Row[]) =>
+    all.map((row) => ({ name: row.ariaLabel ?? '', top: row.getBoundingClientRect().top })),
   );
   return names.sort((a, b) => a.top - b.top).map(({ name }) => name);
 }
@@ -28,7 +32,7 @@ async function assertRows(workbench: Workbench, expected: readonly (string | Reg
   };
   try {
     await until(async () => {
-      last = await rows(workbench).catch(() => []);
+      last = await rows(workbench);
       return last.length === expected.length && last.every(isExpected);
     }, 'the rows');
   } catch {

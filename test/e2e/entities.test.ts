@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { Workbench } from '../hosts/workbench.ts';
+import { isFocused, Workbench } from '../hosts/workbench.ts';
 import { until } from '../support/until.ts';
 
 const ARTICLE = '000_dbeb007e7c7426dc.txt';
@@ -17,14 +17,6 @@ describe('entities and labels in the side bar', () => {
   const entity = (name: RegExp) => pane('Entities').getByRole('treeitem', { name }).first();
   const label = (name: RegExp) => pane('Labels').getByRole('treeitem', { name }).first();
   const isSelected = async (row: Locator) => (await row.getAttribute('aria-selected')) === 'true';
-  const isFocused = async (row: Locator) => /\bfocused\b/.test((await row.getAttribute('class')) ?? '');
-  /** Goes to the first row. The editor may do what a key says after what the next one says, so each is waited for. */
-  const toFirst = async (row: Locator) => {
-    await workbench.page.keyboard.press('End');
-    await until(async () => !(await isFocused(row)), 'the last row');
-    await workbench.page.keyboard.press('Home');
-    await until(() => isFocused(row), 'the first row');
-  };
   const line = (id: string) => (source: string) =>
     source.split('\n').find((text) => text.includes(`id: ${id}`)) ?? '';
   const selected = async (count: number) => {
@@ -67,14 +59,14 @@ describe('entities and labels in the side bar', () => {
     await workbench.page.keyboard.press('Shift+ArrowLeft');
     await selected('Jiangsu Provinc'.length); // The editor has the focus.
     await workbench.focusView('Entities');
-    await toFirst(entity(/^Nanjing, GPE, line 1, reviewed$/));
+    await workbench.toFirst(entity(/^Nanjing, GPE, line 1, reviewed$/));
     await workbench.page.keyboard.press('Enter');
     await selected('Nanjing'.length);
   });
 
   it('leaves who walks through the rows alone', async () => {
     await workbench.focusView('Entities');
-    await toFirst(entity(/^Nanjing, GPE, line 1/));
+    await workbench.toFirst(entity(/^Nanjing, GPE, line 1/));
     for (let n = 0; n < 4; n++) await workbench.page.keyboard.press('ArrowDown');
     const row = entity(/^Thursday, September 8,/);
     await until(() => isFocused(row), 'the fifth row');
@@ -101,7 +93,7 @@ describe('entities and labels in the side bar', () => {
 
   it('marks the focused row by space', async () => {
     await workbench.focusView('Entities');
-    await toFirst(entity(/^Nanjing, GPE, line 1/));
+    await workbench.toFirst(entity(/^Nanjing, GPE, line 1/));
     await workbench.page.keyboard.press('Space');
     await workbench.readWhen(SIDECAR, (text) => !line('xt9kg2')(text).includes('reviewed: true'));
     await entity(/^Nanjing, GPE, line 1, to review$/).waitFor();
@@ -130,7 +122,7 @@ describe('entities and labels in the side bar', () => {
     await workbench.select(ARTICLE, 'Nanjing');
     await until(() => isSelected(entity(/^Nanjing, GPE, line 1/)), 'the row at the cursor');
     await workbench.focusView('Entities');
-    await toFirst(entity(/^Nanjing, GPE, line 1/));
+    await workbench.toFirst(entity(/^Nanjing, GPE, line 1/));
     await workbench.page.keyboard.press('ArrowDown');
     await until(() => isFocused(entity(/^Jiangsu Province,/)), 'the second row');
     await workbench.page.keyboard.press('Delete');
@@ -147,7 +139,7 @@ describe('entities and labels in the side bar', () => {
     await entity(/^Xi Jinping, PER, line \d+, reviewed$/).waitFor();
     await workbench.screenshot('entities-grouped');
     await workbench.focusView('Entities');
-    await toFirst(entity(/^PER, 3 entities$/));
+    await workbench.toFirst(entity(/^PER, 3 entities$/));
     await workbench.page.keyboard.press('Space');
     await entity(/^Xi Jinping, PER/).waitFor({ state: 'detached' });
     await workbench.page.keyboard.press('Space');
@@ -216,7 +208,7 @@ describe('entities and labels in the side bar', () => {
     await label(/^ORG,/).click();
     await workbench.readWhen(SIDECAR, (text) => /label: ORG, .*text: companies/.test(text));
     await workbench.focusView('Labels');
-    await toFirst(label(/^PER,/));
+    await workbench.toFirst(label(/^PER,/));
     await workbench.page.keyboard.press('Enter');
     await workbench.readWhen(SIDECAR, (text) => /label: PER, .*text: companies/.test(text));
     await label(/^PER, .* 4 in this article/).waitFor();

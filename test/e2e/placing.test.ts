@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Locator } from 'playwright-core';
-import { Workbench } from '../hosts/workbench.ts';
+import { isFocused, Workbench } from '../hosts/workbench.ts';
 import { until } from '../support/until.ts';
 
 const SIDECAR = 'ferry.ann.yaml';
@@ -43,7 +42,6 @@ async function open(): Promise<Workbench> {
   return workbench;
 }
 
-const isFocused = async (row: Locator) => /\bfocused\b/.test((await row.getAttribute('class')) ?? '');
 const line = (id: string) => (source: string) =>
   source.split('\n').find((text) => text.includes(`id: ${id}`)) ?? '';
 
@@ -59,8 +57,7 @@ describe('placing entities by keyboard', () => {
 
   it('unfolds an entity to its candidates, and shows them while the focus stays', async () => {
     await workbench.focusView('Entities');
-    await press('Home');
-    await focused(/^To place, 3 entities$/);
+    await workbench.toFirst(workbench.treeItem(/^To place, 3 entities$/));
     await press('ArrowDown');
     await focused(/^Harwich, GPE, not found in the text$/);
     await press('ArrowRight');
@@ -95,8 +92,7 @@ describe('placing entities by keyboard', () => {
   it('says what to do where there is no candidate, and places at the selection', async () => {
     await workbench.select('ferry.txt', 'master');
     await workbench.focusView('Entities');
-    await press('Home');
-    await focused(/^To place/);
+    await workbench.toFirst(workbench.treeItem(/^To place/));
     await press('ArrowDown');
     while (!(await isFocused(workbench.treeItem(/^Captain Dunn/)))) await press('ArrowDown');
     await press('ArrowRight');

@@ -81,8 +81,7 @@ describe('labels are renamed and links followed, by keyboard', () => {
     if ((await view.getAttribute('aria-expanded')) !== 'true') await view.click();
     await workbench.treeItem(/^PER, /).waitFor();
     await workbench.focusView('Labels');
-    await press('Home');
-    await workbench.page.locator('.sidebar .monaco-list-row.focused[aria-label^="PER, "]').waitFor();
+    await workbench.toFirst(workbench.treeItem(/^PER, /));
     await press('F2');
     await workbench.quickInput.getByText('Rename label PER').first().waitFor();
     await workbench.answer('GPE');

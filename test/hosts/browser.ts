@@ -1,9 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { chromium, type Browser, type BrowserContext, type LaunchOptions } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type LaunchOptions, type Page } from 'playwright-core';
 import { temporaryFolder } from './corpus.ts';
 
 const names = [
+  // Nothing but the headless mode of Chromium, which draws a window in less time.
+  'chromium-headless-shell',
   'chromium',
   'chromium-browser',
   'google-chrome',
@@ -57,6 +59,11 @@ function launchOptions(): LaunchOptions {
 /** A headless browser that needs no display, no network and no user other than root. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch(launchOptions());
+}
+
+/** A page that nobody looks at: it is small, since to draw it takes time. */
+export function newUnseenPage(browser: Browser): Promise<Page> {
+  return browser.newPage({ viewport: { width: 700, height: 500 } });
 }
 
 let kept: Promise<BrowserContext> | undefined;

@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { newUnseenPage } from './browser.ts';
 import type { Server } from './server.ts';
 
 export interface ExtensionTests {
@@ -21,7 +22,7 @@ export async function runExtensionTests(
   server: Server,
   { folder, extension, tests, environment }: ExtensionTests,
 ): Promise<number> {
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const page = await newUnseenPage(browser);
   await page.exposeFunction('codeAutomationLog', (type: string, values: unknown[]) => {
     if (process.env.CORPUS_TEST_LOG) console.error(`[${type}]`, ...values);
   });

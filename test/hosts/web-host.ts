@@ -4,7 +4,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { reportMark } from '../support/report-mark.ts';
 import type { Report, Verdict } from '../support/report.ts';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser, newUnseenPage } from './browser.ts';
 import { temporaryFolder, writeCorpus } from './corpus.ts';
 import { ensureHost } from './install.ts';
 import { fromRoot, root } from './paths.ts';
@@ -23,7 +23,7 @@ export async function runWebHost(): Promise<Verdict> {
     const browser = await launchBrowser();
     let timer: NodeJS.Timeout | undefined;
     try {
-      const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+      const page = await newUnseenPage(browser);
       const ended = new Promise<void>((resolve, reject) => {
         timer = setTimeout(() => reject(new Error(`No end after ${limit} s${reports.place}`)), limit * 1000);
         page.once('crash', () => reject(new Error(`The page crashed${reports.place}`)));

@@ -32,6 +32,9 @@ export interface WorkbenchOptions {
   size?: { width: number; height: number };
 }
 
+/** What moves by itself is painted anew each time, which no test looks at. */
+const still = { 'editor.cursorBlinking': 'solid', 'workbench.reduceMotion': 'on' };
+
 /** How long a quick input is waited for before it is opened once more, in ms. */
 const TRIES = [3000, 8000, 15_000, 15_000];
 
@@ -73,7 +76,7 @@ export class Workbench {
       server = await startServer({
         folder: path.join(own, 's'),
         port: knownPorts.pop() ?? 0,
-        settings: options.settings ?? {},
+        settings: { ...still, ...options.settings },
         ...(options.vsix ? { vsix: [options.vsix] } : {}),
       });
       const browser = await keptBrowser();
@@ -174,6 +177,17 @@ export class Workbench {
     await this.command(`Corpus: Focus on ${title} View`);
     const header = this.page.locator(`.pane-header[aria-label^="${title} "]`);
     await this.page.locator('.sidebar .pane').filter({ has: header }).locator('.monaco-list:focus').waitFor();
+  }
+
+  /**
+   * Goes to the first row of the list that has the focus, which has several. The editor may do what a key asks for
+   * after what the next one does, the first time in a window: each is waited for.
+   */
+  async toFirst(row: Locator): Promise<void> {
+    await this.page.keyboard.press('End');
+    await until(async () => !(await isFocused(row)), 'the last row');
+    await this.page.keyboard.press('Home');
+    await until(() => isFocused(row), 'the first row');
   }
 
   /** A row of a tree in the side bar. */
@@ -311,6 +325,11 @@ export class Workbench {
       return test(text) ? text : undefined;
     }, `${name} as wanted`);
   }
+}
+
+/** Whether keys go to a row, once its list has the focus. */
+export async function isFocused(row: Locator): Promise<boolean> {
+  return /\bfocused\b/.test((await row.getAttribute('class')) ?? '');
 }
 
 /** In the settings of the folder, which the server follows, unlike those of its user. */

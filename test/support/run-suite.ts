@@ -43,7 +43,7 @@ export async function runSuite(
       resolve(verdict);
     });
     runner.on('retry', (test: Mocha.Test, error: Error) => {
-      emit({ log: `  tried again: ${test.fullTitle()}\n    ${error.message.split('\n')[0]}` });
+      emit({ log: `  tried again: ${test.fullTitle()}\n    ${error.message.replaceAll('\n', '\n    ')}` });
     });
     runner.on('test', (test) => emit({ test: test.fullTitle() }));
   });
