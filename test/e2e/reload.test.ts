@@ -7,12 +7,13 @@ const SIDECAR = '000_dbeb007e7c7426dc.ann.yaml';
 describe('the window is reloaded in the middle of work', () => {
   let workbench: Workbench;
 
-  before(async () => {
+  // For each try: what one has left on disk is not what the next begins with.
+  beforeEach(async () => {
     // A browser's editor saves by itself unless it is told not to; here the text must stay unsaved.
     workbench = await Workbench.open({ settings: { 'files.autoSave': 'off' } });
   });
 
-  after(() => workbench?.close());
+  afterEach(() => workbench?.close());
 
   it('brings back tags of an article with unsaved changes, and saves them with it', async () => {
     const { page } = workbench;
@@ -23,7 +24,7 @@ describe('the window is reloaded in the middle of work', () => {
     await workbench.goTo(3, 6); // inside of "guests"
     await page.keyboard.press('Alt+1');
     await workbench.status(/27 entities/).waitFor();
-    await page.waitForTimeout(1500); // the editor keeps unsaved text aside after a second
+    await workbench.untilKeptAside('Well, ');
     assert.equal(workbench.read(ARTICLE).startsWith('Well, '), false);
     await page.reload();
     await workbench.status(/Tag/).waitFor();

@@ -316,6 +316,17 @@ export class Workbench {
     return fs.readFileSync(path.join(this.folder, name), 'utf8');
   }
 
+  /** Waits until the editor has put unsaved text aside, which it does some time after it was typed. */
+  async untilKeptAside(text: string): Promise<void> {
+    const backups = path.join(path.dirname(this.folder), 's/d/User/Backups');
+    const files = () => fs.readdirSync(backups, { recursive: true, withFileTypes: true });
+    const isKept = () =>
+      files().some(
+        (one) => one.isFile() && fs.readFileSync(path.join(one.parentPath, one.name), 'utf8').includes(text),
+      );
+    await until(() => fs.existsSync(backups) && isKept(), `“${text}” in ${backups}`);
+  }
+
   /** Waits until a file of the corpus is there and its text passes `test`; returns the text. */
   async readWhen(name: string, test: (text: string) => boolean = () => true): Promise<string> {
     return until(() => {
