@@ -9,10 +9,7 @@ const SIDECAR = '000_dbeb007e7c7426dc.ann.yaml';
 /** The entities and labels in the side bar. Each step goes on from the one before. */
 describe('entities and labels in the side bar', () => {
   let workbench: Workbench;
-  const pane = (name: string): Locator =>
-    workbench.page.locator('.sidebar .pane').filter({
-      has: workbench.page.locator(`.pane-header[aria-label^="${name} "]`),
-    });
+  const pane = (title: string) => workbench.pane(title);
   const header = (name: string) => pane(name).locator('.pane-header');
   const entity = (name: RegExp) => pane('Entities').getByRole('treeitem', { name }).first();
   const label = (name: RegExp) => pane('Labels').getByRole('treeitem', { name }).first();

@@ -175,8 +175,13 @@ export class Workbench {
   /** Gives the focus to a view of ours, and waits until its rows have it. */
   async focusView(title: 'Entities' | 'Labels'): Promise<void> {
     await this.command(`Corpus: Focus on ${title} View`);
+    await this.pane(title).locator('.monaco-list:focus').waitFor();
+  }
+
+  /** A view in the side bar, with its header. */
+  pane(title: string): Locator {
     const header = this.page.locator(`.pane-header[aria-label^="${title} "]`);
-    await this.page.locator('.sidebar .pane').filter({ has: header }).locator('.monaco-list:focus').waitFor();
+    return this.page.locator('.sidebar .pane').filter({ has: header });
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { ManagedKeys } from './canonical';
 import type { Frame } from './sidecar';
-import { setManagedLines } from './write';
+import { keyOfLine, setManagedLines } from './write';
 
 /** The lines of one top-level key, with the comments below it. */
 interface Block {
@@ -52,7 +52,9 @@ function blocksOf(managed: ManagedKeys, { head, tail }: Frame): Blocks {
   const add = (part: Block['part'], lines: readonly string[]) => {
     let key = part as string;
     for (const line of lines) {
-      key = /^[^\s#-](?:[^:]|:(?!\s|$))*:(?=\s|$)/.exec(line)?.[0] ?? key;
+      const name = keyOfLine(line);
+      // With its colon, so that `head` is not the lines above the first key.
+      if (name !== undefined) key = name + ':';
       const block = blocks.get(key);
       if (block) block.lines.push(line);
       else blocks.set(key, { part, lines: [line] });

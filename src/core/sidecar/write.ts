@@ -31,21 +31,22 @@ export function setManagedLines(lines: readonly string[], managed: ManagedKeys):
   const isKnown = [true, article !== '', textHash !== '', true];
   MANAGED.forEach((key, position) => {
     const line = `${key}: ${values[position]}`;
-    const index = head.findIndex((other) => isLineOfKey(other, key));
+    const index = head.findIndex((other) => keyOfLine(other) === key);
     if (index >= 0) {
       head[index] = line + commentOf(head[index]!);
     } else if (isKnown[position]) {
       const earlier = MANAGED.slice(0, position);
-      const after = head.findLastIndex((other) => earlier.some((name) => isLineOfKey(other, name)));
+      const after = head.findLastIndex((other) => earlier.includes(keyOfLine(other) ?? ''));
       head.splice(after + 1, 0, line);
     }
   });
   return head;
 }
 
-/** Whether a line begins with a key. (YAML lets a plain key have a `:` in it: `article:x` is another than `article`.) */
-function isLineOfKey(line: string, key: string): boolean {
-  return line.startsWith(key + ':') && /^(?:[ \t]|$)/.test(line.slice(key.length + 1));
+/** The top-level key that a line begins with. (YAML lets a plain one have a `:` in it: `article:x` is not `article`.) */
+export function keyOfLine(line: string): string | undefined {
+  const end = /^[^\s#-]/.test(line) ? line.search(/:(?:[ \t]|$)/) : -1;
+  return end < 0 ? undefined : line.slice(0, end);
 }
 
 function writeHash(hash: string): string {
