@@ -6,6 +6,7 @@ import esbuild from 'esbuild';
 import { boundedRuns } from './bounded-runs.cjs';
 
 const root = path.resolve(import.meta.dirname, '..');
+const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
 const out = path.join(root, 'out/test');
 
 /** @type {esbuild.BuildOptions} */
@@ -48,6 +49,7 @@ const inNode = {
   packages: 'bundle',
   external: ['mocha', 'esbuild', 'typescript', 'playwright-core', '@vscode/*', '@duckdb/*', 'notatrix'],
   plugins: [boundedRuns],
+  define: { 'process.env.CORPUS_ANNOTATOR_VERSION': JSON.stringify(version) },
   mainFields: ['module', 'main'],
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
@@ -67,7 +69,7 @@ const bundles = {
   }),
   unit: () => ({
     ...inNode,
-    ...entry(inProcess, 'unit', 'await runner(load, 10_000);'),
+    ...entry(inProcess, 'unit', 'await runner(load, { timeout: 60_000 });'),
     outfile: path.join(out, 'unit.mjs'),
   }),
   torture: () => ({
@@ -96,7 +98,7 @@ const bundles = {
       inProcess,
       'e2e',
       // Once again, and told, where it fails: a window may be so slow that what is typed goes elsewhere.
-      "await runner(async () => { await import('./test/hosts/picture-failures.ts'); await load(); }, 60_000, 1);",
+      "await runner(async () => { await import('./test/hosts/picture-failures.ts'); await load(); }, { timeout: 120_000, retries: 1 });",
     ),
     outfile: path.join(out, 'e2e.mjs'),
   }),
@@ -122,6 +124,8 @@ const bundles = {
     define: {
       'process.env.GREP': JSON.stringify(process.env.GREP ?? ''),
       'process.env.VERBOSE': JSON.stringify(process.env.VERBOSE ?? ''),
+      'process.env.ALL': JSON.stringify(process.env.ALL ?? ''),
+      'process.env.TIMES': JSON.stringify(process.env.TIMES ?? ''),
     },
     outfile: path.join(out, 'integration.web.js'),
   }),

@@ -4,18 +4,29 @@ import { formatErrorMessage } from '../wording/format-errors';
 import { inEnglish } from '../wording/translate';
 import { hint, UsageError, type Command, type Option, type Values } from './command';
 import { generalHelp, helpOf } from './help';
-import { Interrupted } from './interrupt';
+import { endInterrupts, Interrupted } from './interrupt';
 import { reasonOf } from './system-error';
-import { clearProgress, print, say } from './terminal';
+import { clearProgress, print, say, useStreams, type Streams } from './terminal';
 
-/** Runs the command that arguments name. Never rejects. @returns the exit code */
-export async function runCommand(commands: readonly Command[], args: readonly string[]): Promise<number> {
+/**
+ * Runs the command that arguments name, one at a time in a process. Never rejects.
+ * @param streams where it reads and writes, those of the process by default
+ * @returns the exit code
+ */
+export async function runCommand(
+  commands: readonly Command[],
+  args: readonly string[],
+  streams?: Streams,
+): Promise<number> {
+  useStreams(streams);
   try {
     return await dispatch(commands, args);
   } catch (error) {
     return refuse(error);
   } finally {
     clearProgress();
+    endInterrupts();
+    useStreams();
   }
 }
 

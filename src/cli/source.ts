@@ -6,6 +6,7 @@ import { HEAD_LENGTH, headOf } from '../core/interchange/head';
 import { placeOfNotUtf8 } from '../core/interchange/utf8';
 import { decodeBytes, pause, readAll, readSmall, walk } from './disk';
 import { reasonOf } from './system-error';
+import { streams } from './terminal';
 
 /** In bytes. The strings of larger ones live longer than their lines, and memory grows by what is not yet freed. */
 const PIECE = 2 ** 16;
@@ -128,7 +129,7 @@ export class PipeFile implements SourceFile {
 
   /** What its format is told by (see `headOf`). What was looked at is read again. */
   head(): string {
-    const rest = piecesOf(0, this.path);
+    const rest = piecesOf(streams().input, this.path);
     while (lengthOf(this.held) < HEAD_LENGTH && this.holdNext(rest));
     const beginning = Buffer.concat(this.held);
     // The end of a Parquet file, which its columns are in, comes last.
@@ -138,11 +139,11 @@ export class PipeFile implements SourceFile {
 
   private *pieces(): Generator<Buffer> {
     yield* this.held;
-    if (!this.isWhole) yield* piecesOf(0, this.path);
+    if (!this.isWhole) yield* piecesOf(streams().input, this.path);
   }
 
   private bytes(): Buffer {
-    const rest = piecesOf(0, this.path);
+    const rest = piecesOf(streams().input, this.path);
     while (this.holdNext(rest));
     const whole = this.held.length === 1 ? this.held[0]! : Buffer.concat(this.held);
     this.held.splice(0, Infinity, whole);

@@ -4,6 +4,7 @@ import { FormatError, type Output } from '../core/interchange/format';
 import { FolderTarget } from './folder-target';
 import { isThere, MadeFolder, temporaryName, Writer } from './staged';
 import { TargetError, writingTo } from './system-error';
+import { streams } from './terminal';
 
 /** Where a command writes: nothing is to be seen there before {@link commit}, but for a pipe. */
 export interface Target {
@@ -54,7 +55,7 @@ export class PipeTarget implements Target {
   /** @param name for messages @param handle is open */
   constructor(
     private readonly name = 'standard output',
-    handle = 1,
+    handle = streams().output,
   ) {
     this.writer = new Writer(handle);
   }

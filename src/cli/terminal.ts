@@ -1,8 +1,30 @@
+import { isatty } from 'node:tty';
 import { writeAll } from './disk';
 import { writingTo } from './system-error';
 
 /** How often the line that shows the progress is written anew, in ms. */
 const PAUSE = 100;
+
+/** Where a command reads and writes: handles of open files. */
+export interface Streams {
+  readonly input: number;
+  readonly output: number;
+  readonly error: number;
+}
+
+const STANDARD: Streams = { input: 0, output: 1, error: 2 };
+
+let current = STANDARD;
+
+/** Those of the command that runs; one runs at a time. */
+export function streams(): Streams {
+  return current;
+}
+
+/** From now on, a command reads and writes there; without streams, where the process does. */
+export function useStreams(other: Streams = STANDARD): void {
+  current = other;
+}
 
 let isShown = false;
 
@@ -14,7 +36,7 @@ export function say(line: string): void {
 
 function tell(text: string): void {
   try {
-    writeAll(2, Buffer.from(text));
+    writeAll(current.error, Buffer.from(text));
   } catch {
     // There is no other place to say it.
   }
@@ -23,7 +45,7 @@ function tell(text: string): void {
 /** Prints to standard output. @returns the exit code 0 */
 export function print(text: string): number {
   clearProgress();
-  writingTo('standard output', () => writeAll(1, Buffer.from(text)));
+  writingTo('standard output', () => writeAll(current.output, Buffer.from(text)));
   return 0;
 }
 
@@ -46,7 +68,7 @@ export class Progress {
 
   tick(): void {
     this.count++;
-    if (this.isQuiet || !process.stderr.isTTY) return;
+    if (this.isQuiet || !isatty(current.error)) return;
     const now = performance.now();
     if (now < this.next) return;
     this.next = now + PAUSE;

@@ -119,6 +119,7 @@ describe('the concordance and where its keys go', () => {
     await press('End');
     await press('Control+a');
     await settle();
+    await page.locator('#text:focus').waitFor();
     await workbench.page.keyboard.type('ferry');
     await until(async () => (await page.locator('#note').innerText()) === '1 line', 'the other word');
     assert.equal(await page.locator('#text').inputValue(), 'ferry');

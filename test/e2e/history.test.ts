@@ -27,10 +27,8 @@ describe('undo after the window was opened again', () => {
   /** Waits until the extension's storage holds a history that passes `test`. */
   const kept = (test: (source: string) => boolean) =>
     until(() => {
-      const storage = path.join(workbench.folder, '../s/d/User/workspaceStorage');
-      const names = fs.readdirSync(storage, { recursive: true, encoding: 'utf8' });
-      const file = names.find((name) => /history.[^/\\]+\.json$/.test(name));
-      return file !== undefined && test(fs.readFileSync(path.join(storage, file), 'utf8'));
+      const file = workbench.stored().find((name) => /history.[^/\\]+\.json$/.test(name));
+      return file !== undefined && test(fs.readFileSync(file, 'utf8'));
     }, 'the history in the storage');
   const reload = async () => {
     await workbench.page.reload();

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
 import { Workbench } from '../hosts/workbench.ts';
 import { until } from '../support/until.ts';
 
@@ -58,10 +56,7 @@ describe('import and export', () => {
     await workbench.show(/^Explorer/);
     const row = page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: /^brat$/ });
     await row.click({ button: 'right' });
-    await page
-      .locator('.monaco-menu')
-      .getByRole('menuitem', { name: /^Import/ })
-      .click();
+    await workbench.clickMenu(/^Import/);
     await workbench.quickInput.getByText('Import 2 documents').waitFor();
     await workbench.pictures('import-preview');
     await page.keyboard.press('Enter');
@@ -113,10 +108,7 @@ describe('import and export', () => {
 
   it('show the last report after the window was closed, too', async () => {
     const { page } = workbench;
-    const storage = path.join(workbench.folder, '../s/d/User/workspaceStorage');
-    const count = () =>
-      fs.readdirSync(storage, { recursive: true, encoding: 'utf8' }).filter((name) => REPORT.test(name))
-        .length;
+    const count = () => workbench.stored().filter((name) => REPORT.test(name)).length;
     await until(() => count() === 3, 'the reports in the storage');
     await page.reload();
     await workbench.status(/Tag/).waitFor();
@@ -160,5 +152,5 @@ describe('import by mouse', () => {
     } finally {
       await workbench.close();
     }
-  }).timeout(120_000);
+  });
 });

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -7,11 +7,23 @@ import { fromRoot } from './paths.ts';
 /** `server`: a VS Code server with a Node extension host; `web`: a static VS Code with a web worker host. */
 export type HostKind = 'server' | 'web';
 
+const installing = new Map<HostKind, Promise<string>>();
+
 /**
- * Installs what a host needs from npm, once per lockfile and platform, and returns its `node_modules`.
+ * Installs what a host needs from npm, once per lockfile and platform, and gives its `node_modules`.
  * These packages are large and wanted by few, so they are not dependencies of the extension.
  */
-export function ensureHost(kind: HostKind): string {
+export function ensureHost(kind: HostKind): Promise<string> {
+  const already = installing.get(kind);
+  if (already) return already;
+  const promise = install(kind);
+  // Who waits for it is told; who only began it early is not.
+  promise.catch(() => undefined);
+  installing.set(kind, promise);
+  return promise;
+}
+
+async function install(kind: HostKind): Promise<string> {
   const folder = fromRoot('test/hosts', kind);
   const modules = path.join(folder, 'node_modules');
   const stamp = path.join(modules, '.installed');
@@ -22,9 +34,9 @@ export function ensureHost(kind: HostKind): string {
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) return modules;
 
   console.log(`Installing the VS Code of test/hosts/${kind} from npm (once, about 20 s) …`);
-  npm(['ci'], folder);
+  await npm(['ci'], folder);
   // The server's own dependencies; its install scripts would need compilers and add nothing needed here.
-  if (kind === 'server') npm(['install', '--omit=dev'], path.join(modules, 'code-server/lib/vscode'));
+  if (kind === 'server') await npm(['install', '--omit=dev'], path.join(modules, 'code-server/lib/vscode'));
   fs.writeFileSync(stamp, wanted);
   return modules;
 }
@@ -39,14 +51,17 @@ export function serverNode(modules: string): string {
   );
 }
 
-function npm(args: string[], cwd: string): void {
-  const { status, stdout, stderr, error } = spawnSync(
-    'npm',
-    [...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-    { cwd, encoding: 'utf8', shell: process.platform === 'win32' },
-  );
-  if (status !== 0) {
-    const reason = `${stdout}${stderr}`.split('\n').slice(0, 12).join('\n');
-    throw new Error(`npm ${args.join(' ')} failed in ${cwd}\n${reason}`, { cause: error });
-  }
+async function npm(args: string[], cwd: string): Promise<void> {
+  const child = spawn('npm', [...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
+  let output = '';
+  const read = (text: string) => (output += text);
+  child.stdout.setEncoding('utf8').on('data', read);
+  child.stderr.setEncoding('utf8').on('data', read);
+  const status = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  if (status === 0) return;
+  throw new Error(`npm ${args.join(' ')} failed in ${cwd}\n${output.split('\n').slice(0, 12).join('\n')}`);
 }

@@ -3,18 +3,19 @@ import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import type { Verdict } from '../support/report.ts';
 import { temporaryFolder, writeCorpus } from './corpus.ts';
+import { ensureHost } from './install.ts';
 import { fromRoot, root } from './paths.ts';
-import { followReports, Reports } from './report.ts';
+import { followReports, Reports, type Print } from './report.ts';
 
 /** Runs the integration tests in the Node extension host, on a copy of the corpus. */
-export async function runNodeHost(): Promise<Verdict> {
+export async function runNodeHost(print: Print): Promise<Verdict> {
   const own = temporaryFolder();
   const corpus = path.join(own, 'corpus');
   writeCorpus(corpus);
   const file = path.join(own, 'report.jsonl');
-  const reports = new Reports();
+  const reports = new Reports(print);
   const following = followReports(file, reports);
-  const executable = vscodeExecutable();
+  const executable = await vscodeExecutable();
   try {
     await runTests({
       ...(executable ? { vscodeExecutablePath: executable } : {}),
@@ -44,7 +45,10 @@ export async function runNodeHost(): Promise<Verdict> {
  * The desktop VS Code that `VSCODE_PATH` names; else the stand-in, a VS Code server from npm; else, where
  * that does not run, nothing, and @vscode/test-electron downloads one.
  */
-function vscodeExecutable(): string | undefined {
+async function vscodeExecutable(): Promise<string | undefined> {
   if (process.env.VSCODE_PATH) return process.env.VSCODE_PATH;
-  return process.platform === 'win32' ? undefined : fromRoot('out/test/vscode-stand-in.mjs');
+  if (process.platform === 'win32') return undefined;
+  // Here, and not in the process of the stand-in: others wait for the same.
+  await ensureHost('server');
+  return fromRoot('out/test/vscode-stand-in.mjs');
 }

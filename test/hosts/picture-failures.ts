@@ -1,5 +1,4 @@
-import { closeKeptBrowser } from './browser.ts';
-import { Workbench } from './workbench.ts';
+import { closeCommon, Workbench } from './workbench.ts';
 
 // Loaded before the end-to-end tests: a picture of every open window when a test has failed, nothing left open in
 // it, and no window left open at the end.
@@ -17,5 +16,5 @@ afterEach(async function () {
 
 after(async () => {
   for (const workbench of [...Workbench.opened]) await workbench.close();
-  await closeKeptBrowser();
+  await closeCommon();
 });

@@ -4,13 +4,18 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Report, Verdict } from '../support/report.ts';
 import { fromRoot } from './paths.ts';
 
+/** Says something of a suite, which may be several lines. */
+export type Print = (text: string) => void;
+
 /** Prints what a suite reports and keeps its verdict. Without one, the suite did not end by itself. */
 export class Reports {
+  constructor(private readonly print: Print) {}
+
   verdict: Verdict | undefined;
   #current: string | undefined;
 
   take(report: Report): void {
-    if (report.log !== undefined) console.log(inSources(stripVTControlCharacters(report.log)));
+    if (report.log !== undefined) this.print(inSources(stripVTControlCharacters(report.log)));
     if (report.test !== undefined) this.#current = report.test;
     if (report.verdict) this.verdict = report.verdict;
   }

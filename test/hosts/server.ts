@@ -12,8 +12,6 @@ export interface ServerOptions {
   builtins?: 'slim' | 'all';
   /** What a client must know to connect. Leave it out for tests only. */
   token?: string;
-  /** A free one by default. */
-  port?: number;
   /** Extensions to install before the start. */
   vsix?: string[];
   onOutput?: (text: string) => void;
@@ -21,7 +19,8 @@ export interface ServerOptions {
 
 export interface Server {
   origin: string;
-  port: number;
+  /** The folder with the settings of its user, which a window reads when it opens, and what windows store. */
+  userData: string;
   /** The address of a workbench on `folder`; `payload` as the workbench's own URL parameter. */
   url(folder: string, payload: Record<string, string>): string;
   /** How the payload names a local file. */
@@ -29,7 +28,8 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-const calm = {
+/** Settings that keep a window still. */
+export const calm = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -51,17 +51,17 @@ const slim = [
 
 /** Starts the VS Code server of npm's code-server on a free port of the loopback interface. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const modules = ensureHost('server');
+  const modules = await ensureHost('server');
   const node = serverNode(modules);
   const vscode = path.join(modules, 'code-server/lib/vscode');
   const inside = (name: string) => path.join(options.folder, name);
   const main = path.join(vscode, 'out/server-main.js');
 
   for (const name of ['d/User', 'e', 't']) fs.mkdirSync(inside(name), { recursive: true });
-  const stored = inside('d/User/settings.json');
+  const settings = inside('d/User/settings.json');
   // A folder that is used again has the settings that its person has made since.
-  if (options.settings || !fs.existsSync(stored)) {
-    fs.writeFileSync(stored, JSON.stringify({ ...calm, ...options.settings }, undefined, 2));
+  if (options.settings || !fs.existsSync(settings)) {
+    fs.writeFileSync(settings, JSON.stringify({ ...calm, ...options.settings }, undefined, 2));
   }
   const env = serverEnvironment(inside('t'));
   const shared = [
@@ -84,7 +84,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       main,
       ...shared,
       '--host=127.0.0.1',
-      `--port=${options.port ?? 0}`,
+      '--port=0',
       '--disable-telemetry',
       '--disable-workspace-trust',
       options.token ? `--connection-token=${options.token}` : '--without-connection-token',
@@ -104,7 +104,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const authority = `127.0.0.1:${port}`;
   return {
     origin: `http://${authority}`,
-    port,
+    userData: inside('d/User'),
     remote: (file) => `vscode-remote://${authority}${file}`,
     url(folder, payload) {
       const url = new URL(`http://${authority}/`);

@@ -8,7 +8,7 @@ import { findDeath, runExtensionTests } from './extension-tests.ts';
 import { startServer } from './server.ts';
 
 /** The variables that reach the extension host. */
-const passed = /^(GREP|VERBOSE|CORPUS_TEST_\w+|NODE_V8_COVERAGE)$/;
+const passed = /^(GREP|VERBOSE|TIMES|CORPUS_TEST_\w+|NODE_V8_COVERAGE)$/;
 
 async function main(args: string[]): Promise<number> {
   const value = (name: string) =>

@@ -8,16 +8,16 @@ import { launchBrowser, newUnseenPage } from './browser.ts';
 import { temporaryFolder, writeCorpus } from './corpus.ts';
 import { ensureHost } from './install.ts';
 import { fromRoot, root } from './paths.ts';
-import { Reports } from './report.ts';
+import { Reports, type Print } from './report.ts';
 
 /** Runs the integration tests in the web worker host. The corpus is mounted, and changed in memory only. */
-export async function runWebHost(): Promise<Verdict> {
-  const modules = ensureHost('web');
+export async function runWebHost(print: Print): Promise<Verdict> {
+  const modules = await ensureHost('web');
   const own = temporaryFolder();
   const corpus = path.join(own, 'corpus');
   writeCorpus(corpus);
   const server = await startTestWeb(modules, own, corpus);
-  const reports = new Reports();
+  const reports = new Reports(print);
   const limit = Number(process.env.CORPUS_TEST_LIMIT ?? 900);
   try {
     const browser = await launchBrowser();

@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../support/until.ts';
-import { keptBrowser } from './browser.ts';
+import { closeKeptBrowser, keptBrowser } from './browser.ts';
 import { temporaryFolder, writeCorpus } from './corpus.ts';
 import { fromRoot, root } from './paths.ts';
-import { startServer, type Server } from './server.ts';
+import { calm, startServer, type Server } from './server.ts';
 
 /** The name that the settings have for a theme, and the class that a window has in it. */
 const themes = {
@@ -16,8 +16,27 @@ const themes = {
 
 export type Theme = keyof typeof themes;
 
-/** Ports of servers that have ended. The browser has kept what it compiled for the next one on the same port. */
-const knownPorts: number[] = [];
+let common: { folder: string; server: Promise<Server> } | undefined;
+
+/**
+ * The server of all windows that test the extension under development. Each window opens a folder of its own, and
+ * has what the editor and the extension store for it apart.
+ */
+function commonServer(): Promise<Server> {
+  if (!common) {
+    const folder = temporaryFolder();
+    common = { folder, server: startServer({ folder }) };
+  }
+  return common.server;
+}
+
+/** Ends what windows have in common: the server, the browser. */
+export async function closeCommon(): Promise<void> {
+  await (await common?.server)?.stop();
+  if (common) fs.rmSync(common.folder, { recursive: true, force: true, maxRetries: 3 });
+  common = undefined;
+  await closeKeptBrowser();
+}
 
 export interface WorkbenchOptions {
   /** The folder to copy; `seeds/` by default. `false` starts from an empty one. */
@@ -47,6 +66,10 @@ export class Workbench {
     readonly page: Page,
     /** The opened folder on disk. */
     readonly folder: string,
+    /** Where the editor keeps what it stores of all windows. */
+    private readonly userData: string,
+    /** What was stored for windows before this one. */
+    private readonly storedBefore: readonly string[],
     private theme: Theme,
     private readonly dispose: () => Promise<void>,
   ) {
@@ -64,26 +87,28 @@ export class Workbench {
     writeCorpus(folder, options.corpus, options.files);
     const theme = options.theme ?? 'dark';
     writeTheme(folder, theme);
-    let server: Server | undefined;
+    const server = options.vsix
+      ? await startServer({ folder: path.join(own, 's'), vsix: [options.vsix] })
+      : await commonServer();
+    fs.writeFileSync(
+      path.join(server.userData, 'settings.json'),
+      JSON.stringify({ ...calm, ...still, ...options.settings }),
+    );
+    const before = fs.readdirSync(storageIn(server.userData));
     let page: Page | undefined;
     const dispose = async () => {
+      // The window tells its extension host to end, as one that a person leaves.
+      await page?.goto('about:blank');
       await page?.close();
-      await server?.stop();
-      if (server) knownPorts.push(server.port);
+      if (options.vsix) await server.stop();
       fs.rmSync(own, { recursive: true, force: true, maxRetries: 3 });
     };
     try {
-      server = await startServer({
-        folder: path.join(own, 's'),
-        port: knownPorts.pop() ?? 0,
-        settings: { ...still, ...options.settings },
-        ...(options.vsix ? { vsix: [options.vsix] } : {}),
-      });
       const browser = await keptBrowser();
       page = await browser.newPage();
       await page.setViewportSize(options.size ?? { width: 1400, height: 900 });
       const session = await browser.newCDPSession(page);
-      // What the window before on this port has left for the next; not the cache.
+      // What the window before has left for the next; not the cache.
       const storageTypes = 'cookies,indexeddb,local_storage,service_workers';
       await session.send('Storage.clearDataForOrigin', { origin: server.origin, storageTypes });
       await session.detach();
@@ -95,7 +120,7 @@ export class Workbench {
       );
       const row = fs.readdirSync(folder).length > 0 ? ' .monaco-list-row' : '';
       await page.locator(`.monaco-workbench .explorer-folders-view${row}`).first().waitFor();
-      return new Workbench(page, folder, theme, dispose);
+      return new Workbench(page, folder, server.userData, before, theme, dispose);
     } catch (error) {
       await dispose();
       throw error;
@@ -162,6 +187,17 @@ export class Workbench {
   async answer(text: string): Promise<void> {
     await this.quickInput.locator('input').first().fill(text);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Chooses from the context menu that is open, which takes no click in the first tenth of a second. */
+  async clickMenu(name: RegExp): Promise<void> {
+    const menu = this.page.locator('.monaco-menu');
+    const item = menu.getByRole('menuitem', { name }).first();
+    await item.waitFor();
+    await until(async () => {
+      await item.click({ timeout: 500 }).catch(() => undefined);
+      return (await menu.count()) === 0;
+    }, 'the menu to close');
   }
 
   // --- Side bar ---
@@ -321,9 +357,22 @@ export class Workbench {
     return fs.readFileSync(path.join(this.folder, name), 'utf8');
   }
 
+  /** The paths of the files that the extension has stored for the folder of this window. */
+  stored(): string[] {
+    const storage = storageIn(this.userData);
+    return fs
+      .readdirSync(storage)
+      .filter((name) => !this.storedBefore.includes(name))
+      .flatMap((name) =>
+        fs
+          .readdirSync(path.join(storage, name), { recursive: true, encoding: 'utf8' })
+          .map((file) => path.join(storage, name, file)),
+      );
+  }
+
   /** Waits until the editor has put unsaved text aside, which it does some time after it was typed. */
   async untilKeptAside(text: string): Promise<void> {
-    const backups = path.join(path.dirname(this.folder), 's/d/User/Backups');
+    const backups = path.join(this.userData, 'Backups');
     const files = () => fs.readdirSync(backups, { recursive: true, withFileTypes: true });
     const isKept = () =>
       files().some(
@@ -346,6 +395,12 @@ export class Workbench {
 /** Whether keys go to a row, once its list has the focus. */
 export async function isFocused(row: Locator): Promise<boolean> {
   return /\bfocused\b/.test((await row.getAttribute('class')) ?? '');
+}
+
+function storageIn(userData: string): string {
+  const folder = path.join(userData, 'workspaceStorage');
+  fs.mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 /** In the settings of the folder, which the server follows, unlike those of its user. */

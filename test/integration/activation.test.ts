@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
-describe('activation', () => {
+describe('activation @web', () => {
   it('activates in this host', async () => {
     const extension = vscode.extensions.getExtension('corpus-annotator.corpus-annotator');
     assert.ok(extension, 'the extension is installed');

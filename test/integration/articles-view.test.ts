@@ -29,7 +29,7 @@ describe('articles view', () => {
     await vscode.workspace.fs.delete(at('.'), { recursive: true });
   });
 
-  it('marks an article as done in a sidecar, and opens it again', async () => {
+  it('marks an article as done in a sidecar, and opens it again @web', async () => {
     assert.equal(await run('markDone', at('one.txt')), 1);
     const sidecar = await read(at('one.ann.yaml'));
     assert.match(sidecar ?? '', /^article: one\.txt$/m);

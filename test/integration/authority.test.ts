@@ -55,7 +55,7 @@ describe('the authority file', () => {
     assert.deepEqual(await definitions(8), []);
   });
 
-  it('is another where corpus.yaml names one, and never outside of the corpus', async () => {
+  it('is another where corpus.yaml names one, and never outside of the corpus @web', async () => {
     await scratch.write('people/names.csv', 'id,name\nown:2,Tor Vale\n');
     await scratch.write(
       'corpus.yaml',

@@ -9,7 +9,7 @@ const run = (name: string, argument?: unknown) =>
 /** A value that holds no quote. */
 const unquote = (value: string) => value.replace(/^"(.*)"$/, '$1');
 
-describe('the concordance', () => {
+describe('the concordance @web', () => {
   let scratch: Scratch;
 
   before(async () => {
@@ -68,7 +68,7 @@ describe('the concordance', () => {
     await scratch.article('slow.txt');
     assert.equal(await run('concordance', { regex: 'Qua(r+)+k' }), 0);
     assert.equal(await run('concordance', { regex: 'Quar+x' }), 1);
-  }).timeout(20_000);
+  });
 
   it('has the lines of a label, and of a label with a word', async () => {
     assert.equal(await run('concordance', { label: 'ZORBLABEL' }), 1);

@@ -112,7 +112,7 @@ describe('consistency', () => {
     await scratch.untilCodes('a.txt');
   });
 
-  it('checks articles that nobody opened when it is asked for, and follows them from then on', async () => {
+  it('checks articles that nobody opened when it is asked for, and follows them from then on @web', async () => {
     scratch = await Scratch.make({
       '2022-09-08_a.txt': 'date: 2022-09-09\n\nZoranians left.\n',
       '2022-09-08_a.ann.yaml':
@@ -149,7 +149,7 @@ describe('consistency', () => {
     await document.save();
   });
 
-  it('fixes all that a rule finds in the corpus as one step, open or not', async () => {
+  it('fixes all that a rule finds in the corpus as one step, open or not @web', async () => {
     const sidecar = (name: string) =>
       HEAD(name) + '  - {id: aaaaaa, label: PER, start: 4, end: 8, text: "Ada,"}\n';
     scratch = await Scratch.make({

@@ -12,7 +12,7 @@ describe('diagnostics', () => {
   let scratch: Scratch;
   afterEach(() => scratch.remove());
 
-  it('has those of a sidecar that nobody opened, exactly where they are, until it is mended', async () => {
+  it('has those of a sidecar that nobody opened, exactly where they are, until it is mended @web', async () => {
     scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': HEAD + ADA + ROME.replace('32', 'x') });
     const [problem] = await scratch.untilCodes('a.ann.yaml', 'wrong-type');
     const line = 4;
@@ -135,7 +135,7 @@ describe('diagnostics', () => {
     await scratch.untilCodes('a.ann.yaml');
   });
 
-  it('has those of files that are not UTF-8', async () => {
+  it('has those of files that are not UTF-8 @web', async () => {
     const latin = Uint8Array.from([...'Hej, '].map((c) => c.charCodeAt(0)).concat(0xc5, 0x73, 0x61, 0x0a));
     scratch = await Scratch.make({ 'a.txt': latin, 'b.txt': TEXT, 'b.ann.yaml': latin });
     await scratch.untilCodes('a.txt', 'file-not-utf8');

@@ -57,7 +57,7 @@ describe('entities view', () => {
       await vscode.workspace.fs.delete(uri).then(undefined, () => undefined);
   });
 
-  it('goes to a mention, in an article that is not open yet', async () => {
+  it('goes to a mention, in an article that is not open yet @web', async () => {
     await run('entities.reveal', row(ids['北京']!));
     assert.equal(selected(), '北京');
     await run('entities.reveal', row(ids.Bob!));

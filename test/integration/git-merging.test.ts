@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
-describe('setting up git merging', () => {
+describe('setting up git merging @web', () => {
   it('is there in the host that can run git, and only there', async () => {
     await vscode.extensions.getExtension('corpus-annotator.corpus-annotator')?.activate();
     const { scheme } = vscode.workspace.workspaceFolders![0]!.uri;

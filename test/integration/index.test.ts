@@ -13,7 +13,7 @@ import { until } from '../support/until.ts';
 const sidecar = (article: string, ...lines: string[]) =>
   `version: 1\narticle: ${article}\nentities:\n${lines.map((line) => `  - {${line}}\n`).join('')}`;
 
-describe('the index of all entities', () => {
+describe('the index of all entities @web', () => {
   let scratch: Scratch;
 
   afterEach(() => scratch.remove());

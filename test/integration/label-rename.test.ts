@@ -55,7 +55,7 @@ describe('renaming a label', () => {
 
   afterEach(() => scratch.remove());
 
-  it('changes the label set, all sidecars and the lists as one step, and nothing else in them', async () => {
+  it('changes the label set, all sidecars and the lists as one step, and nothing else in them @web', async () => {
     const before = await all();
     await rename({});
     assert.deepEqual(

@@ -89,7 +89,7 @@ describe('label set', () => {
     assert.equal(activeUri(), yaml().toString());
   });
 
-  it('takes a new label; comments and everything else stay', async () => {
+  it('takes a new label; comments and everything else stay @web', async () => {
     await openCorpus(LABEL_SET);
     await run('addLabel', { label: 'PRODUCT' });
     const source = await read(yaml());

@@ -55,7 +55,7 @@ describe('links', () => {
     assert.deepEqual(await links('a.ann.yaml'), ['a -', 'b wikidata:Q1', 'c -']);
   });
 
-  it('are set on all mentions with the same text and label that have none, open or not, as one step', async () => {
+  it('are set on all mentions with the same text and label that have none, open or not, as one step @web', async () => {
     await run('changeLinkInCorpus', { link: 'wikidata:Q7', preview: false });
     assert.deepEqual(await links('a.ann.yaml'), ['a wikidata:Q7', 'b wikidata:Q1', 'c -']);
     assert.deepEqual(await links('b.ann.yaml'), ['d wikidata:Q7', 'e wikidata:Q1', 'f wikidata:Q9']);

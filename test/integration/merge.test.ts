@@ -27,7 +27,7 @@ describe('a sidecar that another program changes while the article is unsaved', 
   const run = (command: string, argument: object) =>
     vscode.commands.executeCommand(`corpusAnnotator.${command}`, { article, id: 'bbbbbb', ...argument });
 
-  it('is merged: what both added is there, in the article and on disk', async () => {
+  it('is merged: what both added is there, in the article and on disk @web', async () => {
     await scratch.tag('a.txt', 'Ada');
     await scratch.write('a.ann.yaml', SIDECAR + ROME);
     await until(async () => (await entities()).length === 3, 'their entity');
@@ -91,7 +91,7 @@ describe('a sidecar with git conflict markers', () => {
   const run = (fix: vscode.CodeAction | undefined) =>
     vscode.commands.executeCommand(fix!.command!.command, fix!.command!.arguments![0]);
 
-  it('says so once, refuses tags, and is merged by the quick fix', async () => {
+  it('says so once, refuses tags, and is merged by the quick fix @web', async () => {
     const source = conflict(ADA + BOB, BOB + ROME);
     scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': source });
     await scratch.article('a.txt');

@@ -7,7 +7,7 @@ import { until } from '../support/until.ts';
 const TEXT = 'Ada met Bob in Rome.\n\nBob then left Rome for Oslo, and Ada stayed in Rome.\n';
 const HEAD = 'version: 1\narticle: a.txt\n';
 
-describe('an article that another program changes', () => {
+describe('an article that another program changes @web', () => {
   let scratch: Scratch;
 
   afterEach(() => scratch.remove());

@@ -36,7 +36,7 @@ describe('entities that are to place', () => {
   });
   afterEach(() => scratch.remove());
 
-  it('is placed where a person says, on disk, as one step that can be taken back', async () => {
+  it('is placed where a person says, on disk, as one step that can be taken back @web', async () => {
     await show(article);
     assert.equal(await run('placeEntity', argument('aaaaaa', { ...spanAt(2), text: 'China' })), true);
     const placed = await entity('aaaaaa');

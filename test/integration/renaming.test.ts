@@ -6,7 +6,7 @@ import { until } from '../support/until.ts';
 const sidecar = (article: string) =>
   `version: 1\narticle: ${article}\nentities:\n  - {id: aaaaa2, label: PER, start: 0, end: 4, text: Zora}\n`;
 
-describe('an article that is renamed in the editor', () => {
+describe('an article that is renamed in the editor @web', () => {
   let scratch: Scratch;
 
   beforeEach(async () => {

@@ -44,7 +44,7 @@ describe('repair of a corpus', () => {
     await scratch.remove();
   });
 
-  it('writes the new places of all articles, and nothing of what is to place is lost', async () => {
+  it('writes the new places of all articles, and nothing of what is to place is lost @web', async () => {
     scratch = await Scratch.make({
       'a.txt': MOVED,
       'a.ann.yaml': `# a comment\n${head('a.txt')}${ADA}${BOB}`,

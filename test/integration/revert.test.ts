@@ -73,7 +73,7 @@ describe('text that comes back', () => {
       assert.equal(await scratch.read('k.ann.yaml'), sidecar + line);
     });
 
-    it(`has its spans where they were after another program changed it and changed it back, ${name}`, async () => {
+    it(`has its spans where they were after another program changed it and changed it back, ${name} @web`, async () => {
       const uri = await scratch.article('k.txt');
       const document = await vscode.workspace.openTextDocument(uri);
       await vscode.window.showTextDocument(document);

@@ -50,7 +50,7 @@ describe('suggestions', () => {
   const suggested = async (character: number) =>
     /Suggested:/.test((await hover(character)).replaceAll('&nbsp;', ' '));
 
-  it('come from the gazetteer and from what was reviewed, and are no entities', async () => {
+  it('come from the gazetteer and from what was reviewed, and are no entities @web', async () => {
     await until(() => suggested(1), 'Zora is suggested');
     assert.match(await hover(1), /PER[^]*Reviewed/);
     assert.match(await hover(20), /GPE[^]*Listed[^]*Q585/);
@@ -168,7 +168,7 @@ describe('suggestions', () => {
     assert.deepEqual((await tagged('d.ann.yaml')).slice(3), ['GPE 31 Wuhan']);
   });
 
-  it('come from an imported table, and leave a gazetteer that cannot be added to as it is', async () => {
+  it('come from an imported table, and leave a gazetteer that cannot be added to as it is @web', async () => {
     const file = await scratch.write('names.tsv', 'name\ttype\turl\nTor\tPER\twikidata:Q1\n');
     await run('importGazetteer', { file: file.toString() });
     assert.match(

@@ -69,7 +69,7 @@ describe('the editor’s own gestures on entities', () => {
     assert.deepEqual(await highlights(position('left')), ['']);
   });
 
-  it('references: by link where there is one, else by text and label, in the whole corpus', async () => {
+  it('references: by link where there is one, else by text and label, in the whole corpus @web', async () => {
     const references = async (at: vscode.Position) =>
       (
         await vscode.commands.executeCommand<vscode.Location[]>(

@@ -91,7 +91,7 @@ describe('all mentions of a text', () => {
     assert.equal((await own()).filter((line) => line.includes('New York ')).length, 5);
   });
 
-  it('are tagged in the corpus, open or not, and taken back at once', async () => {
+  it('are tagged in the corpus, open or not, and taken back at once @web', async () => {
     await select('a.txt', 'Zora');
     await run('tagAllInCorpus', { label: 'PER', preview: false });
     await until(async () => (await all()).join() === TAGGED.join(), 'all mentions');
@@ -209,7 +209,7 @@ describe('all mentions of a text', () => {
     );
     await run('redoBulk');
     assert.equal(await count(), many.length);
-  }).timeout(30_000);
+  });
 
   it('are taken back and done again in several goes where that is stopped', async () => {
     const names = Array.from({ length: 40 }, (_, i) => `m${i}.txt`);

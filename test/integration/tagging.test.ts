@@ -5,7 +5,7 @@ import { until } from '../support/until.ts';
 
 const TEXT = ' date 2020-05-01 Ada 👩‍🚀 met Bob in São Paulo.\r\n\r\n北京欢迎你。Ada left; Ada came back.\r\n';
 
-describe('tagging', () => {
+describe('tagging @web', () => {
   let api: CorpusAnnotatorApi;
   let article: vscode.Uri;
   let sidecar: vscode.Uri;

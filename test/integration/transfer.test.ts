@@ -69,7 +69,7 @@ describe('import and export', () => {
   const entities = async (name: string) =>
     (await scratch.api.getEntities(scratch.uri(name))).map(({ label, start, text }) => [label, start, text]);
 
-  it('brings articles, entities and relations of a brat folder, and says what was malformed', async () => {
+  it('brings articles, entities and relations of a brat folder, and says what was malformed @web', async () => {
     const summary = await importAll({ addLabels: true });
     const { documents, entities: count, invalid, failed } = summary!;
     assert.deepEqual([documents, count, invalid, failed], [2, 4, 1, 0]);
@@ -287,7 +287,7 @@ describe('import and export', () => {
     assert.ok((await exportFiltered())!.documents > 1);
   });
 
-  it('leaves nothing of an export that is stopped', async () => {
+  it('leaves nothing of an export that is stopped @web', async () => {
     const source = new vscode.CancellationTokenSource();
     source.cancel();
     const before = await readAll(outside);
@@ -312,7 +312,7 @@ describe('import and export', () => {
     assert.match(report.getText(), /d\.jsonl {2}It is not of the format that was chosen/);
   });
 
-  it('takes what a browser drops, which has a content only', async () => {
+  it('takes what a browser drops, which has a content only @web', async () => {
     const data = (text: string) => () => Promise.resolve(new TextEncoder().encode(text));
     const files = [
       { name: 'tour.ann', data: data(BRAT['in/tour.ann']) },
@@ -367,7 +367,7 @@ describe('import and export', () => {
     assert.equal((await readAll(outside))[name], '<View/>');
   });
 
-  it('exports to CoNLL-2003, says what it cannot hold, and replaces no file unasked', async () => {
+  it('exports to CoNLL-2003, says what it cannot hold, and replaces no file unasked @web', async () => {
     await importAll();
     await scratch.tag('tour.txt', 'Zora 😀', 'GPE');
     const target = vscode.Uri.joinPath(outside, 'out.conll');

@@ -26,7 +26,7 @@ describe('trouble', () => {
   const texts = async (name = 'a.txt') =>
     (await scratch.api.getEntities(scratch.uri(name))).map(({ text }) => text);
 
-  describe('with a sidecar', () => {
+  describe('with a sidecar @web', () => {
     for (const [what, source] of [
       ['is not YAML', HEAD + BOB + '  - {id: "x'],
       ['is empty', ''],
@@ -145,7 +145,7 @@ describe('trouble', () => {
     });
   });
 
-  describe('with an article', () => {
+  describe('with an article @web', () => {
     it('refuses what is not UTF-8, also when it only becomes so', async () => {
       const latin = Uint8Array.from([...'Hej, \xc5sa och Bob.\n'].map((c) => c.charCodeAt(0)));
       const utf16 = Uint8Array.from([0xff, 0xfe, ...[...'Ada\n'].flatMap((c) => [c.charCodeAt(0), 0])]);
@@ -255,7 +255,7 @@ describe('trouble', () => {
       assert.equal(await scratch.read('a.ann.yaml'), before);
       await scratch.write('a.txt', TEXT);
       const isWritten = async () => (await scratch.read('a.ann.yaml')).includes('text: Ada');
-      await until(isWritten, 'what was tagged to be written', 12_000);
+      await until(isWritten, 'what was tagged to be written');
       assert.deepEqual(await texts(), ['Ada', 'Bob']);
     });
   });
@@ -306,7 +306,7 @@ describe('trouble', () => {
         );
         other.dispose();
         disk.failWith = () => undefined;
-        await until(() => disk.text('a.ann.yaml')?.includes('text: Ada'), 'the retried write', 12_000);
+        await until(() => disk.text('a.ann.yaml')?.includes('text: Ada'), 'the retried write');
         await until(() => article.writeError === undefined, 'the end of the trouble');
         assert.deepEqual(shown(), ['Ada', 'Bob']);
       });
@@ -401,7 +401,7 @@ describe('trouble', () => {
       // The editor is closed, and opened again.
       article.dispose();
       disk.failWith = (uri) => (uri.path.endsWith('.ann.yaml') ? new Error('ENOSPC') : undefined);
-      await until(() => disk.names('storage/drafts').length === 1, 'the storage to be asked again', 12_000);
+      await until(() => disk.names('storage/drafts').length === 1, 'the storage to be asked again');
       disk.failWith = () => undefined;
       article = await open(drafts);
       await article.sync.whenSaved;

@@ -10,7 +10,7 @@ export async function runInNodeHost(load: () => Promise<void>): Promise<void> {
     if (file) fs.appendFileSync(file, `${JSON.stringify(report)}\n`);
     else if (report.log !== undefined) console.log(report.log);
   };
-  const verdict = await runSuite(Mocha, load, emit, 20_000).catch((error: unknown) => {
+  const verdict = await runSuite(Mocha, load, emit, { timeout: 60_000 }).catch((error: unknown) => {
     emit({ log: String(error instanceof Error ? error.stack : error) });
     throw error;
   });

@@ -5,7 +5,7 @@
 export async function until<T>(
   probe: () => T | undefined | false | PromiseLike<T | undefined | false>,
   what: string,
-  limit = 10_000,
+  limit = 30_000,
 ): Promise<T> {
   const end = Date.now() + limit;
   for (;;) {

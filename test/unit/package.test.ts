@@ -32,7 +32,7 @@ describe('the package', () => {
     for (const path of files) {
       assert.ok(path && names.includes(path.replace('./', '')), `${path} is in the package`);
     }
-  }).timeout(60_000);
+  });
 
   it('of the command line for npm holds that and nothing else', () => {
     const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
@@ -48,7 +48,7 @@ describe('the package', () => {
     ]);
     const { bin } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { bin: Record<string, string> };
     assert.deepEqual(bin, { 'corpus-annotator': './dist/cli.js' });
-  }).timeout(60_000);
+  });
 });
 
 interface Manifest {

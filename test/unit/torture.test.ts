@@ -7,6 +7,6 @@ describe('torture, in short', () => {
       for (const { what, outcome, failures } of await scenario.run(false)) {
         assert.equal(failures, 0, `${what}: ${outcome}`);
       }
-    }).timeout(30_000);
+    });
   }
 });

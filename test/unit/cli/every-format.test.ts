@@ -17,18 +17,18 @@ describe('corpus-annotator export and import', () => {
   afterEach(() => scratch.remove());
 
   for (const { id, layout } of FORMATS) {
-    it(`write ${id} from a corpus, and make the same corpus of it`, () => {
+    it(`write ${id} from a corpus, and make the same corpus of it`, async () => {
       for (const name of ['a', 'b']) {
         scratch.write(`corpus/${name}.txt`, TEXT);
         scratch.write(`corpus/${name}.ann.yaml`, sidecarOf(`${name}.txt`, TEXT, ENTITIES));
       }
       const out = layout === 'one-file' ? 'out/all.data' : 'out';
-      const written = scratch.run('export', '--to', id, 'corpus', out);
+      const written = await scratch.run('export', '--to', id, 'corpus', out);
       assert.equal(written.status, 0, written.stderr);
       assert.match(written.stderr, /Exported 2 documents, 6 entities\./);
       // A table has no texts; it is read into a corpus that has them.
       if (id.startsWith('table-')) for (const name of ['a', 'b']) scratch.write(`again/${name}.txt`, TEXT);
-      const read = scratch.run('import', '--from', id, out, 'again');
+      const read = await scratch.run('import', '--from', id, out, 'again');
       assert.equal(read.status, 0, read.stderr);
       assert.match(read.stderr, /Imported 2 documents, 6 entities\./);
       const sidecars = fs
@@ -38,6 +38,6 @@ describe('corpus-annotator export and import', () => {
       for (const name of sidecars)
         for (const text of ['Ada', 'New York', 'Bob'])
           assert.ok(scratch.read(`again/${name}`).includes(`text: ${text}`), `${name}: ${text}`);
-    }).timeout(30_000);
+    });
   }
 });

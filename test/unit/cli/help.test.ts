@@ -9,17 +9,17 @@ describe('corpus-annotator', () => {
   before(() => (folder = new CliFolder()));
   after(() => folder.remove());
 
-  it('lists its commands', () => {
+  it('lists its commands', async () => {
     for (const args of [['--help'], ['help']]) {
-      const { status, stdout, stderr } = folder.run(...args);
+      const { status, stdout, stderr } = await folder.run(...args);
       assert.deepEqual([status, stderr], [0, '']);
       for (const name of COMMANDS) assert.match(stdout, new RegExp(`^  ${name} +\\S`, 'm'));
     }
   });
 
-  it('teaches each by example, with options that there are', () => {
+  it('teaches each by example, with options that there are', async () => {
     for (const name of COMMANDS) {
-      const { status, stdout, stderr } = folder.run(name, '--help');
+      const { status, stdout, stderr } = await folder.run(name, '--help');
       assert.deepEqual([status, stderr], [0, '']);
       assert.match(stdout, new RegExp(`^Usage: corpus-annotator ${name} `));
       assert.match(stdout, new RegExp(`\nExamples\n  corpus-annotator ${name} .+\n      \\S`));
@@ -35,9 +35,9 @@ describe('corpus-annotator', () => {
     }
   });
 
-  it('says its version', () => {
+  it('says its version', async () => {
     const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { version: string };
-    assert.deepEqual(folder.run('--version'), { status: 0, stdout: `${version}\n`, stderr: '' });
+    assert.deepEqual(await folder.run('--version'), { status: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   for (const [args, said] of [
@@ -85,8 +85,8 @@ describe('corpus-annotator', () => {
     [['repair', '.'], /There are no articles/],
     [['merge-driver', 'a', 'b'], /needs three files/],
   ] as const)
-    it(`refuses: ${args.join(' ') || 'nothing'}`, () => {
-      const { status, stdout, stderr } = folder.run(...args);
+    it(`refuses: ${args.join(' ') || 'nothing'}`, async () => {
+      const { status, stdout, stderr } = await folder.run(...args);
       assert.deepEqual([status, stdout], [2, '']);
       assert.match(stderr, said);
       assert.match(stderr, /^corpus-annotator: .+\n(\nUsage: |See corpus-annotator [a-z-]+ --help\.\n)/);

@@ -17,8 +17,8 @@ describe('corpus-annotator import', () => {
   const labels = () =>
     readCorpusYaml(folder.read('corpus/corpus.yaml')).labelSet!.labels.map(({ name }) => name);
 
-  it('makes a corpus: articles, sidecars, and the labels that are used', () => {
-    const { status, stderr } = run('in', 'corpus');
+  it('makes a corpus: articles, sidecars, and the labels that are used', async () => {
+    const { status, stderr } = await run('in', 'corpus');
     assert.equal(status, 0, stderr);
     assert.match(stderr, /^Imported 1 document, 3 entities\.$/m);
     assert.deepEqual(
@@ -31,22 +31,22 @@ describe('corpus-annotator import', () => {
       /label: PER, start: 0, end: 3, text: Ada, external_id: T1\}/,
     );
     assert.deepEqual(labels(), ['PER', 'RIVER']);
-    assert.equal(folder.run('validate', '--severity', 'error', 'corpus').status, 0);
+    assert.equal((await folder.run('validate', '--severity', 'error', 'corpus')).status, 0);
   });
 
-  it('changes nothing the second time', () => {
-    run('in', 'corpus');
+  it('changes nothing the second time', async () => {
+    await run('in', 'corpus');
     const before = folder.files;
-    assert.equal(run('in', 'corpus').status, 0);
+    assert.equal((await run('in', 'corpus')).status, 0);
     assert.deepEqual(folder.files, before);
   });
 
-  it('adds to a sidecar that is there, and to its label set, and leaves the rest of both', () => {
+  it('adds to a sidecar that is there, and to its label set, and leaves the rest of both', async () => {
     const own = 'id: k, label: PER, start: 0, end: 3, text: Ada, reviewed: true';
     folder.write('corpus/corpus.yaml', YAML);
     folder.write('corpus/n/a.txt', TEXT);
     folder.write('corpus/n/a.ann.yaml', `# mine\n${sidecarOf('a.txt', TEXT, [own], 'done')}`);
-    const { status, stderr } = run('in', 'corpus');
+    const { status, stderr } = await run('in', 'corpus');
     assert.equal(status, 0, stderr);
     const source = folder.read('corpus/n/a.ann.yaml');
     assert.match(source, /^# mine\n[^]*status: done\n[^]*\{id: k, .*reviewed: true\}\n/);
@@ -55,27 +55,27 @@ describe('corpus-annotator import', () => {
     assert.deepEqual(labels(), ['PER', 'RIVER']);
   });
 
-  it('places entities in an article that has another text by now, old ones and new ones', () => {
+  it('places entities in an article that has another text by now, old ones and new ones', async () => {
     const now = `Once ${TEXT}`;
     folder.write('corpus/n/a.txt', now);
     const own = 'id: k, label: PLACE, start: 15, end: 19, text: Rome';
     folder.write('corpus/n/a.ann.yaml', sidecarOf('a.txt', TEXT, [own]));
-    assert.equal(run('in', 'corpus').status, 0);
+    assert.equal((await run('in', 'corpus')).status, 0);
     assert.equal(folder.read('corpus/n/a.txt'), now);
     const source = folder.read('corpus/n/a.ann.yaml');
     assert.match(source, /label: PER, start: 5, end: 8, text: Ada/);
     assert.match(source, /id: k, label: PLACE, start: 20, end: 24, text: Rome/);
-    assert.equal(folder.run('repair', 'corpus').status, 0);
+    assert.equal((await folder.run('repair', 'corpus')).status, 0);
     assert.equal(folder.read('corpus/n/a.ann.yaml'), source);
   });
 
-  it('never overwrites a sidecar that it cannot read, and writes nothing else then', () => {
+  it('never overwrites a sidecar that it cannot read, and writes nothing else then', async () => {
     folder.write('corpus/n/a.txt', TEXT);
     folder.write('corpus/n/a.ann.yaml', 'version: 1\nentities:\n  - {id: k, label: }\n');
     folder.write('in/b.txt', TEXT);
     folder.write('in/b.ann', ANN);
     const before = folder.files;
-    const { status, stderr } = run('in', 'corpus');
+    const { status, stderr } = await run('in', 'corpus');
     assert.equal(status, 1);
     assert.match(stderr, /^corpus-annotator: corpus\/n\/a\.ann\.yaml:3:\d+: .+ Nothing was written\.$/m);
     assert.deepEqual(folder.files, before);
@@ -108,18 +108,18 @@ describe('corpus-annotator import', () => {
       /b\.txt would be no article/,
     ],
   ] as const)
-    it(`writes nothing over ${what}`, () => {
+    it(`writes nothing over ${what}`, async () => {
       for (const [name, content] of Object.entries<string | Uint8Array>(files)) folder.write(name, content);
       folder.write('in/b.txt', TEXT);
       folder.write('in/b.ann', ANN);
       const before = folder.files;
-      const { status, stderr } = run('in', 'corpus');
+      const { status, stderr } = await run('in', 'corpus');
       assert.equal(status, 1);
       assert.match(stderr, said);
       assert.deepEqual(folder.files, before);
     });
 
-  it('puts all back where one file cannot be moved to its place', function () {
+  it('puts all back where one file cannot be moved to its place', async function () {
     if (process.platform === 'win32' || process.getuid?.() === 0) this.skip();
     folder.write('corpus/a.txt', 'x');
     folder.write('corpus/z/a.txt', 'x');
@@ -127,35 +127,35 @@ describe('corpus-annotator import', () => {
     folder.write('in/z/b.ann', ANN);
     const before = folder.files;
     fs.chmodSync(path.join(folder.path, 'corpus/z'), 0o555);
-    const { status } = run('in', 'corpus');
+    const { status } = await run('in', 'corpus');
     fs.chmodSync(path.join(folder.path, 'corpus/z'), 0o755);
     assert.equal(status, 1);
     assert.deepEqual(folder.files, before);
   });
 
-  it('only says what it would do with --dry-run', () => {
+  it('only says what it would do with --dry-run', async () => {
     const before = folder.files;
-    const { status, stderr } = run('--dry-run', 'in', 'corpus');
+    const { status, stderr } = await run('--dry-run', 'in', 'corpus');
     assert.equal(status, 0, stderr);
     assert.match(stderr, /^Would import 1 document, 3 entities\.$/m);
     assert.match(stderr, /2 changed: new labels/);
     assert.deepEqual(folder.files, before);
   });
 
-  it('writes nothing with --strict where a line is malformed', () => {
+  it('writes nothing with --strict where a line is malformed', async () => {
     folder.write('in/n/a.ann', `${ANN}T9 what\n`);
     const before = folder.files;
-    const { status, stderr } = run('--strict', 'in', 'corpus');
+    const { status, stderr } = await run('--strict', 'in', 'corpus');
     assert.equal(status, 1);
     assert.match(stderr, /n\/a\.ann:4:1: invalid/);
     assert.deepEqual(folder.files, before);
-    assert.equal(run('in', 'corpus').status, 1);
+    assert.equal((await run('in', 'corpus')).status, 1);
     assert.match(folder.read('corpus/n/a.ann.yaml'), /text: Rome/);
   });
 
   it('goes into a folder of the corpus, from a pipe', () => {
     const conll = '-DOCSTART- -X- O O\n\nAda -X- -X- B-PER\n\n-DOCSTART- -X- O O\n\nBob -X- -X- B-PER\n';
-    const { status, stderr } = folder.pipe(
+    const { status, stderr } = folder.start(
       conll,
       'import',
       '--from',
@@ -172,15 +172,15 @@ describe('corpus-annotator import', () => {
     assert.equal(names.length, 2);
   });
 
-  it('takes the labels of the format that it recognises, too', () => {
+  it('takes the labels of the format that it recognises, too', async () => {
     folder.write('in/annotation.conf', '[entities]\nPER\nRIVER\nSHIP\n');
-    const { status, stderr } = folder.run('import', 'in', 'corpus');
+    const { status, stderr } = await folder.run('import', 'in', 'corpus');
     assert.equal(status, 0, stderr);
     assert.deepEqual(labels(), ['PER', 'RIVER', 'SHIP']);
   });
 
-  it('takes articles that lie beside their annotations', () => {
-    const { status, stderr } = run('in', 'in');
+  it('takes articles that lie beside their annotations', async () => {
+    const { status, stderr } = await run('in', 'in');
     assert.equal(status, 0, stderr);
     assert.deepEqual(Object.keys(folder.files), [
       'in/',
@@ -212,45 +212,45 @@ describe('corpus-annotator export', () => {
   /** What was written, without the files of the format's labels. */
   const out = () => Object.keys(folder.files).filter((name) => /^out\/.*\.(?:ann|txt)$/.test(name));
 
-  it('writes all articles', () => {
-    const { status, stderr } = run();
+  it('writes all articles', async () => {
+    const { status, stderr } = await run();
     assert.equal(status, 0, stderr);
     assert.deepEqual(out(), ['out/a.ann', 'out/a.txt', 'out/n/b.ann', 'out/n/b.txt']);
     assert.match(folder.read('out/a.ann'), /^T1\tPER 0 3\tAda$/m);
   });
 
-  it('writes what is asked for, and says what it left out', () => {
-    const { status, stderr } = run('--status', 'done', '--only', 'reviewed', '--label', 'PER,ORG');
+  it('writes what is asked for, and says what it left out', async () => {
+    const { status, stderr } = await run('--status', 'done', '--only', 'reviewed', '--label', 'PER,ORG');
     assert.equal(status, 0, stderr);
     assert.deepEqual(out(), ['out/a.ann', 'out/a.txt']);
     assert.equal(folder.read('out/a.ann'), 'T1\tPER 0 3\tAda\n');
     assert.match(stderr, /^Left out as asked: 1 article, 2 entities\.$/m);
   });
 
-  it('goes into a pipe', () => {
-    const { status, stdout, stderr } = folder.run('export', '--to', 'conll2003', 'corpus', '-');
+  it('goes into a pipe', async () => {
+    const { status, stdout, stderr } = await folder.run('export', '--to', 'conll2003', 'corpus', '-');
     assert.equal(status, 0, stderr);
     assert.match(stdout, /^Rome\b.*B-GPE$/m);
   });
 
-  it('tells of entities without a certain place, and of sidecars that cannot be read', () => {
+  it('tells of entities without a certain place, and of sidecars that cannot be read', async () => {
     folder.write('corpus/a.txt', 'Ada met nobody.\n');
     folder.write('corpus/n/b.ann.yaml', 'version: 1\nentities:\n  - {id: k}\n');
-    const { status, stderr } = run('--strict');
+    const { status, stderr } = await run('--strict');
     assert.equal(status, 1);
     assert.match(stderr, /^a \[15, 19\): lost: GPE “Rome” has no place that is certain$/m);
     assert.match(stderr, /^corpus\/n\/b\.ann\.yaml:3:\d+: invalid: Left out: The key "label" is missing$/m);
     assert.deepEqual(out(), []);
   });
 
-  it('gives back what was imported', () => {
+  it('gives back what was imported', async () => {
     folder.write('in/x.txt', TEXT);
     folder.write(
       'in/x.ann',
       `${ANN}R1\tMet Arg1:T1 Arg2:T2\t\n#1\tAnnotatorNotes T1\ta note\nE1\tGo:T3 Who:T1\n`,
     );
-    folder.run('import', '--from', 'brat', 'in', 'new');
-    const { status, stderr } = folder.run('export', '--to', 'brat', 'new', 'back');
+    await folder.run('import', '--from', 'brat', 'in', 'new');
+    const { status, stderr } = await folder.run('export', '--to', 'brat', 'new', 'back');
     assert.equal(status, 0, stderr);
     assert.equal(folder.read('back/x.ann'), folder.read('in/x.ann'));
     assert.equal(folder.read('back/x.txt'), TEXT);

@@ -1,49 +1,40 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
+import { CLI, CliFolder } from './support.ts';
 
-const CLI = path.resolve('dist/cli.js');
 const HEAD = 'version: 1\narticle: a.txt\nstatus: open\nentities:\n';
 const ADA = '  - {id: aaaaaa, label: PER, start: 16, end: 19, text: Ada}\n';
 const BOB = '  - {id: bbbbbb, label: PER, start: 24, end: 27, text: Bob}\n';
 const ROME = '  - {id: rrrrrr, label: GPE, start: 31, end: 35, text: Rome}\n';
 
-let folder: string;
-beforeEach(() => void (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'corpus-merge-'))));
-afterEach(() => fs.rmSync(folder, { recursive: true }));
+let folder: CliFolder;
+beforeEach(() => void (folder = new CliFolder()));
+afterEach(() => folder.remove());
 
-const cli = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
-    encoding: 'utf8',
-    cwd: folder,
-  });
-  return { status, stdout, stderr };
-};
-const read = (name: string) => fs.readFileSync(path.join(folder, name), 'utf8');
-const write = (name: string, content: string | Uint8Array) =>
-  fs.writeFileSync(path.join(folder, name), content);
+const read = (name: string) => folder.read(name);
+const write = (name: string, content: string | Uint8Array) => folder.write(name, content);
 
 describe('corpus-annotator merge-driver', () => {
-  const merge = (base: string | Uint8Array, ours: string | Uint8Array, theirs: string | Uint8Array) => {
+  const merge = async (base: string | Uint8Array, ours: string | Uint8Array, theirs: string | Uint8Array) => {
     for (const [name, content] of Object.entries({ base, ours, theirs })) write(name, content);
-    return cli('merge-driver', 'base', 'ours', 'theirs', 'texts/a.ann.yaml');
+    return await folder.run('merge-driver', 'base', 'ours', 'theirs', 'texts/a.ann.yaml');
   };
 
-  it('writes the merge over ours and leaves nothing else behind', () => {
-    assert.deepEqual(merge(HEAD + BOB, HEAD + ADA + BOB, HEAD + BOB + ROME), {
+  it('writes the merge over ours and leaves nothing else behind', async () => {
+    assert.deepEqual(await merge(HEAD + BOB, HEAD + ADA + BOB, HEAD + BOB + ROME), {
       status: 0,
       stdout: '',
       stderr: '',
     });
     assert.equal(read('ours'), HEAD + ADA + BOB + ROME);
     assert.equal(read('theirs'), HEAD + BOB + ROME);
-    assert.deepEqual(fs.readdirSync(folder).sort(), ['base', 'ours', 'theirs']);
+    assert.deepEqual(fs.readdirSync(folder.path).sort(), ['base', 'ours', 'theirs']);
   });
 
-  it('keeps both versions of what both changed, says so, and succeeds', () => {
-    const { status, stderr } = merge(
+  it('keeps both versions of what both changed, says so, and succeeds', async () => {
+    const { status, stderr } = await merge(
       HEAD + BOB,
       HEAD + BOB.replace('PER', 'ORG'),
       HEAD + BOB.replace('PER', 'GPE'),
@@ -53,8 +44,8 @@ describe('corpus-annotator merge-driver', () => {
     assert.match(read('ours'), /label: GPE.*conflict: \w+\}\n.*label: ORG.*conflict: \w+\}\n$/);
   });
 
-  it('takes an empty base for none', () => {
-    assert.equal(merge('', HEAD + ADA, HEAD + ROME).status, 0);
+  it('takes an empty base for none', async () => {
+    assert.equal((await merge('', HEAD + ADA, HEAD + ROME)).status, 0);
     assert.equal(read('ours'), HEAD + ADA + ROME);
   });
 
@@ -63,8 +54,8 @@ describe('corpus-annotator merge-driver', () => {
     ['is empty', ''],
     ['is not UTF-8', Uint8Array.from([0xc5, 0x73])],
   ] as const) {
-    it(`leaves ours alone where theirs ${what}`, () => {
-      const { status, stderr } = merge(HEAD + BOB, HEAD + ADA + BOB, broken);
+    it(`leaves ours alone where theirs ${what}`, async () => {
+      const { status, stderr } = await merge(HEAD + BOB, HEAD + ADA + BOB, broken);
       assert.equal(status, 1);
       assert.match(
         stderr,
@@ -74,16 +65,16 @@ describe('corpus-annotator merge-driver', () => {
     });
   }
 
-  it('says in which line a version is broken', () => {
+  it('says in which line a version is broken', async () => {
     assert.match(
-      merge(HEAD, HEAD + BOB + '  - {id: x}\n', HEAD).stderr,
+      (await merge(HEAD, HEAD + BOB + '  - {id: x}\n', HEAD)).stderr,
       /Our version is no valid sidecar at line 6, column 5: The key "label" is missing\. /,
     );
   });
 
-  it('says which version cannot be read, and why', () => {
+  it('says which version cannot be read, and why', async () => {
     write('ours', HEAD);
-    const { status, stderr } = cli('merge-driver', 'ours', 'ours', 'gone', 'a.ann.yaml');
+    const { status, stderr } = await folder.run('merge-driver', 'ours', 'ours', 'gone', 'a.ann.yaml');
     assert.equal(status, 1);
     assert.match(
       stderr,
@@ -91,8 +82,12 @@ describe('corpus-annotator merge-driver', () => {
     );
   });
 
-  it('says where a version is not UTF-8', () => {
-    const { stderr } = merge(HEAD, HEAD, Buffer.concat([Buffer.from(`${HEAD}# `), Buffer.from([0xe9])]));
+  it('says where a version is not UTF-8', async () => {
+    const { stderr } = await merge(
+      HEAD,
+      HEAD,
+      Buffer.concat([Buffer.from(`${HEAD}# `), Buffer.from([0xe9])]),
+    );
     assert.match(stderr, /Their version is not UTF-8 at line 5, column 3\./);
   });
 
@@ -100,7 +95,7 @@ describe('corpus-annotator merge-driver', () => {
     const driver = path.resolve('dist/merge-driver.js');
     for (const [name, content] of Object.entries({ base: HEAD, ours: HEAD + ADA, theirs: HEAD + ROME }))
       write(name, content);
-    execFileSync(process.execPath, [driver, 'merge-driver', 'base', 'ours', 'theirs'], { cwd: folder });
+    execFileSync(process.execPath, [driver, 'merge-driver', 'base', 'ours', 'theirs'], { cwd: folder.path });
     assert.equal(read('ours'), HEAD + ADA + ROME);
     assert.ok(fs.statSync(driver).size < fs.statSync(CLI).size);
   });
@@ -109,7 +104,7 @@ describe('corpus-annotator merge-driver', () => {
 describe('git with the merge driver', () => {
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@t', ...args], {
-      cwd: folder,
+      cwd: folder.path,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     });

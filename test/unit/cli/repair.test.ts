@@ -16,8 +16,8 @@ describe('corpus-annotator repair', () => {
   });
   afterEach(() => folder.remove());
 
-  it('writes new places and the hash of the text', () => {
-    const { status, stdout, stderr } = folder.run('repair', '.');
+  it('writes new places and the hash of the text', async () => {
+    const { status, stdout, stderr } = await folder.run('repair', '.');
     assert.equal(status, 0, stderr);
     assert.match(stdout, /^a\.txt: PER “Ada” \[0, 3\) → \[5, 8\)$/m);
     assert.equal(stderr, 'Repaired 1 sidecar: 2 entities moved. Left to place: 0.\n');
@@ -27,31 +27,31 @@ describe('corpus-annotator repair', () => {
     ];
     assert.equal(folder.read('a.ann.yaml'), sidecarOf('a.txt', NEW, moved));
     assert.equal(
-      folder.run('repair', '.').stderr,
+      (await folder.run('repair', '.')).stderr,
       'Repaired 0 sidecars: 0 entities moved. Left to place: 0.\n',
     );
   });
 
-  it('shows what would move with --dry-run', () => {
+  it('shows what would move with --dry-run', async () => {
     const before = folder.files;
-    const { status, stdout, stderr } = folder.run('repair', '--dry-run', '.');
+    const { status, stdout, stderr } = await folder.run('repair', '--dry-run', '.');
     assert.equal(status, 0);
     assert.match(stdout, /→ \[26, 29\)$/m);
     assert.match(stderr, /^Would repair 1 sidecar/);
     assert.deepEqual(folder.files, before);
   });
 
-  it('does not guess: what has no certain place is left to a person', () => {
+  it('does not guess: what has no certain place is left to a person', async () => {
     folder.write('a.txt', 'Eve met Ada and Ada.\n');
-    const { status, stdout, stderr } = folder.run('repair', '.');
+    const { status, stdout, stderr } = await folder.run('repair', '.');
     assert.equal(status, 1);
     assert.match(stdout, /^a\.txt: to place: PER “Bob” \[21, 24\)$/m);
     assert.match(stderr, /Left to place: 2\.$/m);
     assert.match(folder.read('a.ann.yaml'), /id: k, label: PER, start: 0, end: 3, text: Ada/);
-    assert.equal(folder.run('repair', '.').status, 1);
+    assert.equal((await folder.run('repair', '.')).status, 1);
   });
 
-  it('takes the old text from git', () => {
+  it('takes the old text from git', async () => {
     const git = (...args: string[]) =>
       execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@t', ...args], {
         cwd: folder.path,
@@ -66,13 +66,13 @@ describe('corpus-annotator repair', () => {
     git('add', 'a.txt');
     git('commit', '-qm', 'old');
     folder.write('a.txt', NEW);
-    assert.equal(folder.run('repair', '--dry-run', '--no-git', '.').status, 1);
-    const { status, stderr } = folder.run('repair', '.');
+    assert.equal((await folder.run('repair', '--dry-run', '--no-git', '.')).status, 1);
+    const { status, stderr } = await folder.run('repair', '.');
     assert.equal(status, 0, stderr);
     assert.match(folder.read('a.ann.yaml'), /start: 26, end: 29, text: Bob/);
   });
 
-  it('is not needed for others to find the old text: they ask git, too', () => {
+  it('is not needed for others to find the old text: they ask git, too', async () => {
     const git = (...args: string[]) =>
       execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@t', ...args], {
         cwd: folder.path,
@@ -86,24 +86,24 @@ describe('corpus-annotator repair', () => {
     git('commit', '-qm', 'old');
     folder.write('a.txt', NEW);
     const before = folder.files;
-    const stats = (...args: string[]) =>
-      JSON.parse(folder.run('stats', '--format', 'json', ...args, '.').stdout) as { toPlace: number };
-    assert.equal(stats('--no-git').toPlace, 1);
-    assert.equal(stats().toPlace, 0);
-    const validate = (...args: string[]) =>
-      folder.run('validate', '--severity', 'error', ...args, '.').stdout;
-    assert.match(validate('--no-git'), /entity-not-found/);
-    assert.doesNotMatch(validate(), /entity-not-found/);
+    const stats = async (...args: string[]) =>
+      JSON.parse((await folder.run('stats', '--format', 'json', ...args, '.')).stdout) as { toPlace: number };
+    assert.equal((await stats('--no-git')).toPlace, 1);
+    assert.equal((await stats()).toPlace, 0);
+    const validate = async (...args: string[]) =>
+      (await folder.run('validate', '--severity', 'error', ...args, '.')).stdout;
+    assert.match(await validate('--no-git'), /entity-not-found/);
+    assert.doesNotMatch(await validate(), /entity-not-found/);
     const exported = (...args: string[]) => folder.run('export', '--to', 'conll2003', ...args, '.', '-');
-    assert.match(exported('--no-git').stderr, /lost: PER “Bob” has no place that is certain/);
-    assert.match(exported().stdout, /^Bob .*B-PER$/m);
+    assert.match((await exported('--no-git')).stderr, /lost: PER “Bob” has no place that is certain/);
+    assert.match((await exported()).stdout, /^Bob .*B-PER$/m);
     assert.deepEqual(Object.keys(folder.files), Object.keys(before));
-  }).timeout(30_000);
+  });
 
-  it('leaves a sidecar alone that it cannot read', () => {
+  it('leaves a sidecar alone that it cannot read', async () => {
     folder.write('b.txt', TEXT);
     folder.write('b.ann.yaml', 'version: 1\nentities:\n  - {id: k}\n');
-    const { status, stderr } = folder.run('repair', '.');
+    const { status, stderr } = await folder.run('repair', '.');
     assert.equal(status, 1);
     assert.match(stderr, /^b\.ann\.yaml:3:\d+: The key/m);
     assert.equal(folder.read('b.ann.yaml'), 'version: 1\nentities:\n  - {id: k}\n');
@@ -132,8 +132,8 @@ describe('corpus-annotator stats', () => {
   });
   after(() => folder.remove());
 
-  it('counts for programs', () => {
-    const { status, stdout } = folder.run('stats', '--format', 'json', '.');
+  it('counts for programs', async () => {
+    const { status, stdout } = await folder.run('stats', '--format', 'json', '.');
     assert.equal(status, 0);
     assert.deepEqual(JSON.parse(stdout), {
       ...{ articles: 2, characters: dated.length + 1, annotated: 1, done: 1, invalid: 0 },
@@ -146,8 +146,8 @@ describe('corpus-annotator stats', () => {
     });
   });
 
-  it('counts for people, in columns', () => {
-    const { stdout } = folder.run('stats', '.');
+  it('counts for people, in columns', async () => {
+    const { stdout } = await folder.run('stats', '.');
     assert.match(stdout, /^articles +2\n {2}annotated +1\n {2}done +1\ncharacters +49\nentities +2\n/);
     assert.match(stdout, /^label {2}entities {2}reviewed {2}to place\nORG +1 +0 +1\nPER +1 +1 +0\n/m);
     assert.match(stdout, /^month +articles {2}done {2}entities\n2020-05 +1 +1 +2\n$/m);

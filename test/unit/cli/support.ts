@@ -2,9 +2,18 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { COMMANDS } from '../../../src/cli/commands/index.ts';
 import { hashOf } from '../../../src/cli/corpus.ts';
+import { runCommand } from '../../../src/cli/run.ts';
 
 export const CLI = path.resolve('dist/cli.js');
+
+/** How a command ended. */
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
 /** A folder for one test, with the command line in it. */
 export class CliFolder {
@@ -15,15 +24,29 @@ export class CliFolder {
     for (const [name, content] of Object.entries(files)) this.write(name, content);
   }
 
-  run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-    return this.pipe('', ...args);
+  /** Runs a command in this process: with streams of its own, in this folder. */
+  async run(...args: string[]): Promise<Ended> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'corpus-streams-'));
+    const [output, error] = [path.join(folder, 'output'), path.join(folder, 'error')];
+    const streams = {
+      input: fs.openSync(os.devNull, 'r'),
+      output: fs.openSync(output, 'w'),
+      error: fs.openSync(error, 'w'),
+    };
+    const before = process.cwd();
+    process.chdir(this.path);
+    try {
+      const status = await runCommand(COMMANDS, args, streams);
+      return { status, stdout: fs.readFileSync(output, 'utf8'), stderr: fs.readFileSync(error, 'utf8') };
+    } finally {
+      process.chdir(before);
+      for (const handle of Object.values(streams)) fs.closeSync(handle);
+      fs.rmSync(folder, { recursive: true });
+    }
   }
 
-  /** @param input of the command, through a pipe */
-  pipe(
-    input: string | Uint8Array,
-    ...args: string[]
-  ): { status: number | null; stdout: string; stderr: string } {
+  /** Runs a command in a process of its own, as a shell does. @param input of the command, through a pipe */
+  start(input: string | Uint8Array, ...args: string[]): Ended {
     const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
       encoding: 'utf8',
       cwd: this.path,

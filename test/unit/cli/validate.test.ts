@@ -37,18 +37,18 @@ describe('corpus-annotator validate', () => {
     });
   };
   const run = (...args: string[]) => folder.run('validate', ...args);
-  const found = (...args: string[]) => {
-    const { stdout } = run('--format', 'json', ...args);
+  const found = async (...args: string[]) => {
+    const { stdout } = await run('--format', 'json', ...args);
     const { findings } = JSON.parse(stdout) as { findings: PlacedFinding[] };
     return findings.map(({ file, line, column, rule }) => `${file}:${line}:${column} ${rule}`);
   };
 
-  it('finds nothing in what is in order', () => {
+  it('finds nothing in what is in order', async () => {
     make({});
-    assert.deepEqual(run('c'), { status: 0, stdout: '', stderr: 'Nothing was found in 1 article.\n' });
+    assert.deepEqual(await run('c'), { status: 0, stdout: '', stderr: 'Nothing was found in 1 article.\n' });
   });
 
-  it('finds what each rule looks for, and what is wrong in the files, at their places', () => {
+  it('finds what each rule looks for, and what is wrong in the files, at their places', async () => {
     const other = TEXT.replace('Ada', 'Adam');
     make({
       'c/b.txt': other,
@@ -74,7 +74,7 @@ describe('corpus-annotator validate', () => {
       'c/corpus.yaml': `${YAML}rules: {date-mismatch: loud}\n`,
       'c/inner/corpus.yaml': 'not: [of this corpus',
     });
-    const all = found('c');
+    const all = await found('c');
     for (const one of [
       'c/b.ann.yaml:7:20 unknown-label',
       'c/b.txt:1:18 cut-word',
@@ -95,39 +95,39 @@ describe('corpus-annotator validate', () => {
     assert.equal(new Set(all).size, all.length, all.join('\n'));
   });
 
-  it('fails from the severity on that is asked for', () => {
+  it('fails from the severity on that is asked for', async () => {
     make({ 'c/b.txt': ' date 2020-05-02 Ada again.\n' });
-    const { status, stdout, stderr } = run('c');
+    const { status, stdout, stderr } = await run('c');
     assert.equal(status, 0);
     assert.match(stdout, /^c\/b\.txt:1:18: info: "Ada" is tagged as PER .+ \[untagged-mention\]$/m);
     assert.equal(stderr, '0 errors, 0 warnings, 1 note in 2 articles.\n');
-    assert.equal(run('--severity', 'info', 'c').status, 1);
+    assert.equal((await run('--severity', 'info', 'c')).status, 1);
     folder.write('c/corpus.yaml', `${YAML}rules: {untagged-mention: error}\n`);
-    assert.equal(run('--severity', 'error', 'c').status, 1);
+    assert.equal((await run('--severity', 'error', 'c')).status, 1);
     folder.write('c/corpus.yaml', `${YAML}rules: {untagged-mention: off}\n`);
-    assert.equal(run('--severity', 'info', 'c').stdout, '');
+    assert.equal((await run('--severity', 'info', 'c')).stdout, '');
   });
 
-  it('looks at the files that are named, in the light of the whole corpus', () => {
+  it('looks at the files that are named, in the light of the whole corpus', async () => {
     make({
       'c/b.txt': ' date 2020-05-02 Ada again.\n',
       'c/d.txt': ' date 2020-05-02 Ada again.\n',
       'c/d.ann.yaml': sidecarOf('d.txt', '', []),
       'README.md': '',
     });
-    assert.deepEqual(found('c', 'c/b.txt', 'README.md'), ['c/b.txt:1:18 untagged-mention']);
+    assert.deepEqual(await found('c', 'c/b.txt', 'README.md'), ['c/b.txt:1:18 untagged-mention']);
     assert.deepEqual(
-      found('c', 'c/d.ann.yaml').filter((one) => one.includes('untagged')),
+      (await found('c', 'c/d.ann.yaml')).filter((one) => one.includes('untagged')),
       ['c/d.txt:1:18 untagged-mention'],
     );
-    const { status, stderr } = run('c', 'c/e.txt');
+    const { status, stderr } = await run('c', 'c/e.txt');
     assert.equal(status, 2);
     assert.match(stderr, /There is no file c\/e\.txt/);
   });
 
-  it('marks lines for GitHub, whatever files are called', () => {
+  it('marks lines for GitHub, whatever files are called', async () => {
     make({ 'c/odd, 100%: name.txt': ' date 2020-05-02 Ada again.\n' });
-    const { stdout } = run('--format', 'github', 'c');
+    const { stdout } = await run('--format', 'github', 'c');
     assert.equal(
       stdout,
       '::notice file=c/odd%2C 100%25%3A name.txt,line=1,endLine=1,col=18,endColumn=21,title=untagged-mention::' +
@@ -135,18 +135,18 @@ describe('corpus-annotator validate', () => {
     );
   });
 
-  it('prints JSON with its sums, also where nothing is found', () => {
+  it('prints JSON with its sums, also where nothing is found', async () => {
     make({});
-    const { findings, summary } = JSON.parse(run('--format', 'json', 'c').stdout) as {
+    const { findings, summary } = JSON.parse((await run('--format', 'json', 'c')).stdout) as {
       findings: PlacedFinding[];
       summary: Summary;
     };
     assert.deepEqual([findings, summary], [[], { articles: 1, error: 0, warning: 0, info: 0 }]);
   });
 
-  it('prints SARIF whose results name their rules', () => {
+  it('prints SARIF whose results name their rules', async () => {
     make({ 'c/b ü.txt': ' date 2020-05-02 Ada, Rome and Ada.\n', 'c/orphan.ann.yaml': '' });
-    const sarif = JSON.parse(run('--format', 'sarif', 'c').stdout) as Sarif;
+    const sarif = JSON.parse((await run('--format', 'sarif', 'c')).stdout) as Sarif;
     const [{ tool, results }] = sarif.runs as [Sarif['runs'][number]];
     assert.equal(results.length, 4);
     for (const { ruleId, ruleIndex } of results) assert.equal(tool.driver.rules[ruleIndex]!.id, ruleId);
@@ -164,13 +164,13 @@ describe('corpus-annotator validate', () => {
     assert.ok(RULE_IDS.every((id) => ruleTitle(inEnglish, id) !== ''));
     folder.remove();
     make({});
-    const empty = JSON.parse(run('--format', 'sarif', 'c').stdout) as Sarif;
+    const empty = JSON.parse((await run('--format', 'sarif', 'c')).stdout) as Sarif;
     assert.deepEqual(empty.runs[0]!.results, []);
   });
 
-  it('says which corpora are below a folder that is none', () => {
+  it('says which corpora are below a folder that is none', async () => {
     make({});
-    const { status, stderr } = run('.');
+    const { status, stderr } = await run('.');
     assert.equal(status, 2);
     assert.match(stderr, /There are no articles \(\*\*\/\*\.txt\) in \.\. Other corpora are below it: c\//);
   });

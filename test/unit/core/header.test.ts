@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import * as oniguruma from 'vscode-oniguruma';
 import * as textmate from 'vscode-textmate';
 import { type Header, KNOWN_KEYS, parseHeader } from '../../../src/core/header';
+import { processorTime } from '../../support/processor-time.ts';
 
 const EXAMPLES = join('test', 'fixtures', 'headers');
 const GRAMMAR = join('syntaxes', 'corpus-article.tmLanguage.json');
@@ -247,13 +248,14 @@ describe('core/header', () => {
 
   it('takes no time on a line of many megabytes', () => {
     const megabytes = (unit: string): string => unit.repeat((16 << 20) / unit.length);
-    const started = performance.now();
-    for (const unit of ['a', ' ', ' \n', ': ', '1-', 'title: ', 'date: 2022-09-09 ', 'a: b\n']) {
-      for (const start of ['', 'date ', 'date: ', 'title ', 'title: ', 'title: x\nkey: ', 'title: x\n']) {
-        parseHeader(start + megabytes(unit));
+    const parseAll = () => {
+      for (const unit of ['a', ' ', ' \n', ': ', '1-', 'title: ', 'date: 2022-09-09 ', 'a: b\n']) {
+        for (const start of ['', 'date ', 'date: ', 'title ', 'title: ', 'title: x\nkey: ', 'title: x\n']) {
+          parseHeader(start + megabytes(unit));
+        }
       }
-    }
-    const each = (performance.now() - started) / 56;
+    };
+    const each = processorTime(parseAll) / 56;
     assert.ok(each < 400, `${each} ms each`);
   });
 

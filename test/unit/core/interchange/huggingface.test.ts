@@ -227,7 +227,7 @@ describe('Hugging Face', () => {
     const read = await parse(huggingfaceParquet, { 'a.parquet': bytes });
     assert.equal(read.documents.length, all.length);
     assert.deepEqual(essence(read.documents.at(-1)!), essence(all.at(-1)!));
-  }).timeout(20_000);
+  });
 
   it('in Parquet keeps tokens and ids of another tool, and tells of its other columns', async () => {
     const { documents: all } = await parse(huggingface, { 'train.jsonl': SAMPLE });

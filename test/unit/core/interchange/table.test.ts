@@ -109,7 +109,7 @@ describe('The table of entities', () => {
     assert.equal(rows.length, ROW_GROUP.rows + 2);
     assert.deepEqual(rows.at(-2)!.date, new Date('2022-09-09'));
     assert.equal(rows.at(-1)!.text, '"Acme"');
-  }).timeout(20_000);
+  });
 });
 
 describe('The table of entities, read', () => {

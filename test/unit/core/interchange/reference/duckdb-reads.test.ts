@@ -225,13 +225,13 @@ describe('DuckDB, of what the command line writes', () => {
     ['huggingface', 'huggingface-parquet', 'parquet'],
   ] as const)
     it(`reads three shards of ${sharded} as the whole in ${whole}, each row once`, async () => {
-      const write = (format: string, file: string, ...shard: string[]) => {
-        const { status, stderr } = scratch.run('export', '--to', format, ...shard, 'corpus', file);
+      const write = async (format: string, file: string, ...shard: string[]) => {
+        const { status, stderr } = await scratch.run('export', '--to', format, ...shard, 'corpus', file);
         assert.equal(status, 0, stderr);
         return `'${path.join(scratch.path, file)}'`;
       };
-      const all = write(whole, whole === 'huggingface' ? 'all.jsonl' : 'all.parquet');
-      for (const n of [1, 2, 3]) write(sharded, `shards/${n}.${extension}`, '--shard', `${n}/3`);
+      const all = await write(whole, whole === 'huggingface' ? 'all.jsonl' : 'all.parquet');
+      for (const n of [1, 2, 3]) await write(sharded, `shards/${n}.${extension}`, '--shard', `${n}/3`);
       const shards = `'${path.join(scratch.path, `shards/*.${extension}`)}'`;
       const counts = `SELECT filename, count(*)::INTEGER AS n FROM read_${extension}(${shards}) GROUP BY filename`;
       const rows = (await duck.rows(counts)).map(({ n }) => n as number);

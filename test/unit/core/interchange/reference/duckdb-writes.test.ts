@@ -140,7 +140,7 @@ describe('What DuckDB writes', () => {
           }
         }
       assert.ok(outcomes.read > 100 && outcomes.refused > 100, JSON.stringify(outcomes));
-    }).timeout(30_000);
+    });
 
   for (const codec of ['GZIP', 'BROTLI', 'LZ4_RAW'])
     it(`is refused where it is compressed by ${codec}, and that is said`, async () => {

@@ -1,0 +1,19 @@
+import type { Command } from '../command';
+import { convert } from './convert';
+import { exportCorpus } from './export';
+import { importInto } from './import';
+import { mergeDriver } from './merge-driver';
+import { repair } from './repair';
+import { stats } from './stats';
+import { validate } from './validate';
+
+/** In the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  validate,
+  importInto,
+  exportCorpus,
+  convert,
+  stats,
+  repair,
+  mergeDriver,
+];
