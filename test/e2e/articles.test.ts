@@ -45,14 +45,6 @@ function choice(workbench: Workbench, name: RegExp): Locator {
   return workbench.quickInput.getByRole('checkbox', { name }).first();
 }
 
-/** A corpus without articles; others come with `files`. */
-async function openEmpty(files: Record<string, string>): Promise<Workbench> {
-  const workbench = await Workbench.open({ corpus: false, files });
-  for (const name of fs.readdirSync(workbench.folder).filter((file) => file.endsWith('_example.txt')))
-    fs.rmSync(path.join(workbench.folder, name));
-  return workbench;
-}
-
 describe('articles view in the workbench', () => {
   let workbench: Workbench;
 
@@ -195,56 +187,45 @@ describe('articles view in the workbench', () => {
     await workbench.page.getByRole('button', { name: 'Clear Filter' }).click();
     await workbench.treeItem(/^science/).waitFor();
   });
+
+  it('tells states apart in every theme', async () => {
+    workbench.write('004_broken.txt', ' date 2020-01-01 Broken.\n');
+    workbench.write('004_broken.ann.yaml', 'entities: [');
+    await workbench.command('View: Close All Editors');
+    await workbench.treeItem(/^2022/).click();
+    await workbench.treeItem(/^004_9dbc.*, done/).waitFor();
+    await workbench.treeItem(/^004_broken.*, in trouble/).waitFor();
+    await workbench.treeItem(/^000_/).click();
+    await workbench.treeItem(/^001_/).hover();
+    await workbench.pictures('articles');
+  });
 });
 
-describe('articles view in other windows', () => {
-  it('tells states apart in every theme', async () => {
-    const workbench = await Workbench.open({
-      files: { '004_broken.txt': ' date 2020-01-01 Broken.\n', '004_broken.ann.yaml': 'entities: [' },
-    });
-    try {
-      await workbench.show('Corpus');
-      await workbench.treeItem(/^2022/).click();
-      await workbench.treeItem(/^004_9dbc.*, done/).waitFor();
-      await workbench.treeItem(/^004_broken.*, in trouble/).waitFor();
-      await workbench.treeItem(/^000_/).click();
-      await workbench.treeItem(/^001_/).hover();
-      await workbench.pictures('articles');
-    } finally {
-      await workbench.close();
-    }
+describe('articles view of a corpus that was empty', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ corpus: false, files: { 'README.md': '# Empty\n' } });
+    await workbench.show('Corpus');
   });
+  after(() => workbench?.close());
 
   it('welcomes with links where there is no article', async () => {
-    const workbench = await openEmpty({ 'README.md': '# Empty\n' });
-    try {
-      await workbench.show('Corpus');
-      await workbench.page.getByText('There is no article').waitFor();
-      await workbench.page.getByRole('button', { name: 'Create a Label Set' }).waitFor();
-      await workbench.screenshot('articles-welcome');
-      fs.writeFileSync(path.join(workbench.folder, 'a.txt'), 'First.\n');
-      await workbench.treeItem(/^a\.txt, untouched, 0 entities/).waitFor();
-    } finally {
-      await workbench.close();
-    }
+    await workbench.page.getByText('There is no article').waitFor();
+    await workbench.page.getByRole('button', { name: 'Create a Label Set' }).waitFor();
+    await workbench.screenshot('articles-welcome');
+    workbench.write('a.txt', 'First.\n');
+    await workbench.treeItem(/^a\.txt, untouched, 0 entities/).waitFor();
   });
 
   it('groups the articles of a long folder', async () => {
-    const files = Object.fromEntries(
-      Array.from({ length: 2500 }, (_, n) => [`long/a_${n + 1}.txt`, ` date 2022-01-01 Article ${n + 1}.\n`]),
-    );
-    const workbench = await openEmpty(files);
-    try {
-      await workbench.show('Corpus');
-      await workbench.treeItem(/^long, 0 of 2500 articles done/).click();
-      await assertRows(workbench, ['long', 'a_1 … a_500', 'a_501 … a_1000', 'a_1001', 'a_1501', 'a_2001']);
-      await workbench.treeItem('a_1 … a_500').click();
-      await workbench.treeItem(/^a_1\.txt, untouched, 2022-01-01/).waitFor();
-      await workbench.screenshot('articles-groups');
-      await workbench.openFile('a_2400.txt');
-      await workbench.page.locator('.sidebar .monaco-list-row.selected[aria-label^="a_2400.txt"]').waitFor();
-    } finally {
-      await workbench.close();
-    }
+    fs.rmSync(path.join(workbench.folder, 'a.txt'));
+    for (let n = 1; n <= 2500; n++) workbench.write(`long/a_${n}.txt`, ` date 2022-01-01 Article ${n}.\n`);
+    await workbench.treeItem(/^long, 0 of 2500 articles done/).click();
+    await assertRows(workbench, ['long', 'a_1 … a_500', 'a_501 … a_1000', 'a_1001', 'a_1501', 'a_2001']);
+    await workbench.treeItem('a_1 … a_500').click();
+    await workbench.treeItem(/^a_1\.txt, untouched, 2022-01-01/).waitFor();
+    await workbench.screenshot('articles-groups');
+    await workbench.openFile('a_2400.txt');
+    await workbench.page.locator('.sidebar .monaco-list-row.selected[aria-label^="a_2400.txt"]').waitFor();
   });
 });

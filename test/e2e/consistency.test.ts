@@ -14,42 +14,43 @@ const FILES = {
 };
 
 describe('consistency in the workbench', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ corpus: false, files: FILES });
+  });
+  after(() => workbench?.close());
+
   it('checks the corpus, mends one finding by its quick fix, and the others after a preview', async () => {
-    const workbench = await Workbench.open({ corpus: false, files: FILES });
-    try {
-      const { page, quickInput } = workbench;
-      await workbench.openFile('ferry.txt');
-      await workbench.status(/2 entities/).waitFor();
-      await workbench.command('Corpus: Check Corpus');
-      await workbench.status('3 findings, in 2 of 2 articles.').waitFor();
-      const panel = page.locator('.markers-panel');
-      await panel.getByText('GPE "Norweg" cuts a word: "Norwegians".').waitFor();
-      await workbench.pictures('consistency-problems');
+    const { page, quickInput } = workbench;
+    await workbench.openFile('ferry.txt');
+    await workbench.status(/2 entities/).waitFor();
+    await workbench.command('Corpus: Check Corpus');
+    await workbench.status('3 findings, in 2 of 2 articles.').waitFor();
+    const panel = page.locator('.markers-panel');
+    await panel.getByText('GPE "Norweg" cuts a word: "Norwegians".').waitFor();
+    await workbench.pictures('consistency-problems');
 
-      await page
-        .locator('.monaco-editor .view-lines')
-        .first()
-        .click({ position: { x: 5, y: 5 } });
-      await workbench.goTo(3, 7);
-      await workbench.openQuickFixes();
-      await page.locator('.action-widget').getByText('Widen “Norweg” to “Norwegians”').waitFor();
-      await workbench.pictures('consistency-fixes');
-      await page.keyboard.press('Enter');
-      await workbench.readWhen('ferry.ann.yaml', (text) => text.includes('text: Norwegians'));
+    await page
+      .locator('.monaco-editor .view-lines')
+      .first()
+      .click({ position: { x: 5, y: 5 } });
+    await workbench.goTo(3, 7);
+    await workbench.openQuickFixes();
+    await page.locator('.action-widget').getByText('Widen “Norweg” to “Norwegians”').waitFor();
+    await workbench.pictures('consistency-fixes');
+    await page.keyboard.press('Enter');
+    await workbench.readWhen('ferry.ann.yaml', (text) => text.includes('text: Norwegians'));
 
-      await workbench.command('Corpus: Fix All in Corpus…');
-      await workbench.pick(/^White space or punctuation/);
-      // Two places, and the rows of their articles.
-      await quickInput.getByText('4 Selected').waitFor();
-      await workbench.pictures('consistency-fix-all');
-      await page.keyboard.press('Enter');
-      await workbench.readWhen('port.ann.yaml', (text) => /end: 36, text: Harwich\}/.test(text));
-      await workbench.readWhen('ferry.ann.yaml', (text) => /end: 45, text: Harwich, /.test(text));
-      // The reviewed "Harwich" is one without the comma now, and has a twin.
-      await panel.getByText(/"Harwich" is tagged as GPE elsewhere/).waitFor();
-    } finally {
-      await workbench.close();
-    }
+    await workbench.command('Corpus: Fix All in Corpus…');
+    await workbench.pick(/^White space or punctuation/);
+    // Two places, and the rows of their articles.
+    await quickInput.getByText('4 Selected').waitFor();
+    await workbench.pictures('consistency-fix-all');
+    await page.keyboard.press('Enter');
+    await workbench.readWhen('port.ann.yaml', (text) => /end: 36, text: Harwich\}/.test(text));
+    await workbench.readWhen('ferry.ann.yaml', (text) => /end: 45, text: Harwich, /.test(text));
+    // The reviewed "Harwich" is one without the comma now, and has a twin.
+    await panel.getByText(/"Harwich" is tagged as GPE elsewhere/).waitFor();
   });
 
   it('lists what is done, not each place, where there are too many of them', async () => {
@@ -61,31 +62,24 @@ describe('consistency in the workbench', () => {
       const id = `m${String(i).padStart(5, '0')}`;
       return `  - {id: ${id}, label: GPE, start: ${16 * i + 4}, end: ${16 * i + 7}, text: ${text}}\n`;
     });
-    const files = {
-      'corpus.yaml': FILES['corpus.yaml'],
-      'many.txt': lines.join('\n') + '\n',
-      'many.ann.yaml': HEAD('many.txt') + entities.join(''),
-    };
-    const workbench = await Workbench.open({ corpus: false, files });
-    try {
-      const { page, quickInput } = workbench;
-      await workbench.openFile('many.txt');
-      await workbench.status(/1,?100 entities/).waitFor();
-      await workbench.command('Corpus: Fix All in Corpus…');
-      await workbench.pick(/^Spans that cut a word/);
-      await quickInput.getByText('Widen “Dut” to “Dutch”').waitFor();
-      await quickInput.getByText('275 places').waitFor();
-      await workbench.screenshot('consistency-fix-all-groups');
-      // The commoner kind stands first: it is taken out.
-      await page.keyboard.press('ArrowDown');
-      await page.keyboard.press('Space');
-      await page.keyboard.press('Enter');
-      await workbench.readWhen(
-        'many.ann.yaml',
-        (text) => text.includes('text: Danes') && text.includes('text: Dut}'),
-      );
-    } finally {
-      await workbench.close();
-    }
+    await workbench.command('View: Close All Editors');
+    workbench.write('many.ann.yaml', HEAD('many.txt') + entities.join(''));
+    workbench.write('many.txt', lines.join('\n') + '\n');
+    const { page, quickInput } = workbench;
+    await workbench.openFile('many.txt');
+    await workbench.status(/1,?100 entities/).waitFor();
+    await workbench.command('Corpus: Fix All in Corpus…');
+    await workbench.pick(/^Spans that cut a word/);
+    await quickInput.getByText('Widen “Dut” to “Dutch”').waitFor();
+    await quickInput.getByText('275 places').waitFor();
+    await workbench.screenshot('consistency-fix-all-groups');
+    // The commoner kind stands first: it is taken out.
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
+    await workbench.readWhen(
+      'many.ann.yaml',
+      (text) => text.includes('text: Danes') && text.includes('text: Dut}'),
+    );
   });
 });

@@ -16,14 +16,42 @@ describe('main flow', () => {
   const decorated = () => workbench.editor.locator('.view-overlays .cdr[class*="ced-"]');
 
   before(async () => {
-    workbench = await Workbench.open();
+    workbench = await Workbench.open({ theme: 'light' });
     await workbench.page.locator(STATUS).waitFor();
   });
 
   after(() => workbench?.close());
 
-  it('finds the article in the tree and opens it, with its entities drawn', async () => {
+  it('draws entities in every theme', async () => {
     await workbench.show(/^Corpus/);
+    await workbench.openFile(ARTICLE);
+    await workbench.status(/26 entities/).waitFor();
+    await workbench.pictures('article');
+    await workbench.openFile('2022/005_3c0d3712a5898bd0.txt');
+    await workbench.status(/44 entities/).waitFor();
+    await workbench.pictures('nested');
+  });
+
+  /** The picture in the README: `cp out/screenshots/readme.png docs/screenshot.png`. */
+  it('shows what it is', async () => {
+    await workbench.command('View: Close All Editors');
+    await workbench.openFile('2022/005_3c0d3712a5898bd0.txt');
+    await workbench.status(/44 entities/).waitFor();
+    await workbench.goTo(3, 5);
+    await workbench.treeItem(/^Zhai Zhigang/).waitFor();
+    await workbench.page
+      .locator('.sidebar')
+      .getByRole('button', { name: /^Labels/ })
+      .first()
+      .click();
+    await workbench.treeItem(/^PER/).waitFor();
+    await workbench.page.mouse.move(900, 700);
+    await workbench.screenshot('readme');
+  });
+
+  it('finds the article in the tree and opens it, with its entities drawn', async () => {
+    await workbench.setTheme('dark');
+    await workbench.command('View: Close All Editors');
     await workbench.treeItem(/000_dbeb007e7c7426dc\.txt/).click();
     await workbench.status(/26 entities, 15 to review/).waitFor();
     await until(async () => (await decorated().count()) === 26, 'all entities drawn, nested ones too');
@@ -154,42 +182,5 @@ describe('main flow', () => {
     }
     await press('Escape');
     await workbench.status('Review left').waitFor();
-  });
-});
-
-describe('main flow in pictures', () => {
-  let workbench: Workbench;
-
-  before(async () => {
-    workbench = await Workbench.open({ theme: 'light' });
-    await workbench.page.locator(STATUS).waitFor();
-    await workbench.show(/^Corpus/);
-  });
-  after(() => workbench?.close());
-
-  it('draws entities in every theme', async () => {
-    await workbench.openFile(ARTICLE);
-    await workbench.status(/26 entities/).waitFor();
-    await workbench.pictures('article');
-    await workbench.openFile('2022/005_3c0d3712a5898bd0.txt');
-    await workbench.status(/44 entities/).waitFor();
-    await workbench.pictures('nested');
-  });
-
-  /** The picture in the README: `cp out/screenshots/readme.png docs/screenshot.png`. */
-  it('shows what it is', async () => {
-    await workbench.command('View: Close All Editors');
-    await workbench.openFile('2022/005_3c0d3712a5898bd0.txt');
-    await workbench.status(/44 entities/).waitFor();
-    await workbench.goTo(3, 5);
-    await workbench.treeItem(/^Zhai Zhigang/).waitFor();
-    await workbench.page
-      .locator('.sidebar')
-      .getByRole('button', { name: /^Labels/ })
-      .first()
-      .click();
-    await workbench.treeItem(/^PER/).waitFor();
-    await workbench.page.mouse.move(900, 700);
-    await workbench.screenshot('readme');
   });
 });

@@ -23,122 +23,129 @@ const BOB = tagged('aaaaa5', 'PER', 'Bob Visser');
 const OURS = ADA + HOEK.replace('GPE', 'LOC') + ROTTERDAM;
 const THEIRS = HOEK.replace('GPE', 'ORG') + ROTTERDAM + BOB;
 
-const open = (files: Record<string, string>) =>
-  Workbench.open({ theme: 'light', corpus: false, files, settings: { 'editor.wordWrap': 'on' } });
-
-describe('a sidecar with git’s conflict markers', () => {
+/** In one window, as the steps of one person who works with git. */
+describe('sidecars in git', () => {
   let workbench: Workbench;
   before(async () => {
     const marked = `${HEAD}<<<<<<< HEAD\n${OURS}=======\n${THEIRS}>>>>>>> theirs\n`;
-    workbench = await open({ 'ferry.txt': TEXT, 'ferry.ann.yaml': marked });
-    await workbench.show(/^Corpus/);
-  });
-  after(() => workbench?.close());
-
-  it('is merged by its quick fix, and the entities of both sides appear in the article', async () => {
-    await workbench.openFile('ferry.txt');
-    await workbench.openFile('ferry.ann.yaml');
-    await workbench.goTo(5, 1);
-    const { page } = workbench;
-    await page.locator('.squiggly-error').first().waitFor();
-    await workbench.openQuickFixes();
-    const fix = page.locator('.action-widget').getByText('Merge both sides, entity by entity');
-    await fix.waitFor();
-    await workbench.screenshot('merging-quick-fix');
-    await page.keyboard.press('Enter');
-    const source = await workbench.readWhen('ferry.ann.yaml', (text) => !text.includes('<<<<<<<'));
-    await page
-      .getByText(/One entity was changed on both sides/)
-      .first()
-      .waitFor();
-    for (const mention of [ADA, ROTTERDAM, BOB]) assert.ok(source.includes(mention));
-    await workbench.openFile('ferry.txt');
-    await workbench.treeItem(/^Conflicts, 2 entities$/).waitFor();
-    for (const name of [/^Ada Dunn, PER/, /^Bob Visser, PER/, /^Rotterdam, GPE/]) {
-      await workbench.treeItem(name).waitFor();
-    }
-    await workbench.screenshot('merging-article-merged');
-  });
-
-  it('is settled where both sides changed one entity, by keeping one of the two', async () => {
-    const version = workbench.treeItem(/^Hoek van Holland, ORG/);
-    await version.hover();
-    await workbench.screenshot('merging-conflict');
-    await version.getByRole('button', { name: /Keep This Version/ }).click();
-    const source = await workbench.readWhen('ferry.ann.yaml', (text) => !text.includes('conflict'));
-    assert.match(source, /label: ORG.* text: Hoek van Holland/);
-    assert.doesNotMatch(source, /LOC/);
-    await workbench.treeItem(/^Conflicts/).waitFor({ state: 'detached' });
-  });
-});
-
-describe('setting up git merging', () => {
-  let workbench: Workbench;
-  before(async () => {
-    workbench = await open({ 'ferry.txt': TEXT, 'ferry.ann.yaml': HEAD + ROTTERDAM });
-    await workbench.show(/^Corpus/);
-    await workbench.treeItem(/^ferry\.txt/).waitFor();
-  });
-  after(() => workbench?.close());
-
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@t', ...args], {
-      cwd: workbench.folder,
-      encoding: 'utf8',
-      stdio: 'pipe',
+    workbench = await Workbench.open({
+      theme: 'light',
+      corpus: false,
+      files: { 'ferry.txt': TEXT, 'ferry.ann.yaml': marked },
+      settings: { 'editor.wordWrap': 'on' },
     });
-  const write = (name: string, text: string) => fs.writeFileSync(path.join(workbench.folder, name), text);
-  const commit = (branch: string, sidecar: string) => {
-    git('checkout', '-q', '-B', branch);
-    write('ferry.ann.yaml', sidecar);
-    git('add', '-A');
-    git('commit', '-q', '-m', branch);
-  };
-  const setUp = () => workbench.command('Corpus: Set Up Git Merging of Sidecars…');
+    await workbench.show(/^Corpus/);
+  });
+  after(() => workbench?.close());
 
-  it('says what is missing without a repository', async () => {
-    await setUp();
-    await workbench.page
-      .getByText(/is in no git repository/)
-      .first()
-      .waitFor();
-    await workbench.command('Notifications: Clear All Notifications');
+  describe('a sidecar with git’s conflict markers', () => {
+    it('is merged by its quick fix, and the entities of both sides appear in the article', async () => {
+      await workbench.openFile('ferry.txt');
+      await workbench.openFile('ferry.ann.yaml');
+      await workbench.goTo(5, 1);
+      const { page } = workbench;
+      await page.locator('.squiggly-error').first().waitFor();
+      await workbench.openQuickFixes();
+      const fix = page.locator('.action-widget').getByText('Merge both sides, entity by entity');
+      await fix.waitFor();
+      await workbench.screenshot('merging-quick-fix');
+      await page.keyboard.press('Enter');
+      const source = await workbench.readWhen('ferry.ann.yaml', (text) => !text.includes('<<<<<<<'));
+      await page
+        .getByText(/One entity was changed on both sides/)
+        .first()
+        .waitFor();
+      for (const mention of [ADA, ROTTERDAM, BOB]) assert.ok(source.includes(mention));
+      await workbench.openFile('ferry.txt');
+      await workbench.treeItem(/^Conflicts, 2 entities$/).waitFor();
+      for (const name of [/^Ada Dunn, PER/, /^Bob Visser, PER/, /^Rotterdam, GPE/]) {
+        await workbench.treeItem(name).waitFor();
+      }
+      await workbench.screenshot('merging-article-merged');
+    });
+
+    it('is settled where both sides changed one entity, by keeping one of the two', async () => {
+      const version = workbench.treeItem(/^Hoek van Holland, ORG/);
+      await version.hover();
+      await workbench.screenshot('merging-conflict');
+      await version.getByRole('button', { name: /Keep This Version/ }).click();
+      const source = await workbench.readWhen('ferry.ann.yaml', (text) => !text.includes('conflict'));
+      assert.match(source, /label: ORG.* text: Hoek van Holland/);
+      assert.doesNotMatch(source, /LOC/);
+      await workbench.treeItem(/^Conflicts/).waitFor({ state: 'detached' });
+    });
   });
 
-  it('asks with all that it is going to change, and changes nothing when the answer is no', async () => {
-    git('init', '-q', '-b', 'main');
-    const config = workbench.read('.git/config');
-    await setUp();
-    const dialog = workbench.page.locator('.monaco-dialog-box');
-    await dialog.getByText('*.ann.yaml merge=corpus-annotator').waitFor();
-    const said = await dialog.innerText();
-    assert.ok(said.includes(path.join(workbench.folder, '.gitattributes')));
-    assert.ok(said.includes(path.join(workbench.folder, '.git', 'config')));
-    assert.match(said, /merge\.corpus-annotator\.driver = sh '.*' %O %A %B %P/);
-    await workbench.screenshot('merging-set-up');
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await dialog.waitFor({ state: 'detached' });
-    assert.equal(workbench.read('.git/config'), config);
-    assert.equal(fs.existsSync(path.join(workbench.folder, '.gitattributes')), false);
-  });
+  describe('setting up git merging', () => {
+    before(async () => {
+      await workbench.command('View: Close All Editors');
+      workbench.write('ferry.ann.yaml', HEAD + ROTTERDAM);
+      await workbench.treeItem(/^ferry\.txt.* 1 entity/).waitFor();
+    });
 
-  it('lets git merge, by the driver of the editor, what both sides tagged', async () => {
-    await setUp();
-    await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Set Up' }).click();
-    await workbench.page
-      .getByText(/Git now merges the sidecars/)
-      .first()
-      .waitFor();
-    assert.equal(workbench.read('.gitattributes'), '*.ann.yaml merge=corpus-annotator\n');
-    commit('main', HEAD + HOEK + ROTTERDAM);
-    commit('theirs', HEAD + THEIRS);
-    git('checkout', '-q', 'main');
-    commit('main', HEAD + OURS);
-    git('merge', '-q', '-m', 'merge', 'theirs');
-    assert.equal(git('status', '--porcelain'), '');
-    await workbench.openFile('ferry.txt');
-    for (const name of [/^Conflicts, 2 entities$/, /^Ada Dunn, PER/, /^Bob Visser, PER/, /^Rotterdam, GPE/]) {
-      await workbench.treeItem(name).waitFor();
-    }
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@t', ...args], {
+        cwd: workbench.folder,
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
+    const commit = (branch: string, sidecar: string) => {
+      git('checkout', '-q', '-B', branch);
+      workbench.write('ferry.ann.yaml', sidecar);
+      git('add', '-A');
+      git('commit', '-q', '-m', branch);
+    };
+    const setUp = () => workbench.command('Corpus: Set Up Git Merging of Sidecars…');
+
+    it('says what is missing without a repository', async () => {
+      await setUp();
+      await workbench.page
+        .getByText(/is in no git repository/)
+        .first()
+        .waitFor();
+      await workbench.command('Notifications: Clear All Notifications');
+    });
+
+    it('asks with all that it is going to change, and changes nothing when the answer is no', async () => {
+      git('init', '-q', '-b', 'main');
+      const config = workbench.read('.git/config');
+      await setUp();
+      const dialog = workbench.page.locator('.monaco-dialog-box');
+      await dialog.getByText('*.ann.yaml merge=corpus-annotator').waitFor();
+      const said = await dialog.innerText();
+      assert.ok(said.includes(path.join(workbench.folder, '.gitattributes')));
+      assert.ok(said.includes(path.join(workbench.folder, '.git', 'config')));
+      assert.match(said, /merge\.corpus-annotator\.driver = sh '.*' %O %A %B %P/);
+      await workbench.screenshot('merging-set-up');
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      assert.equal(workbench.read('.git/config'), config);
+      assert.equal(fs.existsSync(path.join(workbench.folder, '.gitattributes')), false);
+    });
+
+    it('lets git merge, by the driver of the editor, what both sides tagged', async () => {
+      await setUp();
+      await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Set Up' }).click();
+      await workbench.page
+        .getByText(/Git now merges the sidecars/)
+        .first()
+        .waitFor();
+      assert.equal(workbench.read('.gitattributes'), '*.ann.yaml merge=corpus-annotator\n');
+      commit('main', HEAD + HOEK + ROTTERDAM);
+      commit('theirs', HEAD + THEIRS);
+      git('checkout', '-q', 'main');
+      commit('main', HEAD + OURS);
+      git('merge', '-q', '-m', 'merge', 'theirs');
+      assert.equal(git('status', '--porcelain'), '');
+      await workbench.openFile('ferry.txt');
+      for (const name of [
+        /^Conflicts, 2 entities$/,
+        /^Ada Dunn, PER/,
+        /^Bob Visser, PER/,
+        /^Rotterdam, GPE/,
+      ]) {
+        await workbench.treeItem(name).waitFor();
+      }
+    });
   });
 });

@@ -45,94 +45,98 @@ async function open(): Promise<Workbench> {
 const line = (id: string) => (source: string) =>
   source.split('\n').find((text) => text.includes(`id: ${id}`)) ?? '';
 
-describe('placing entities by keyboard', () => {
+describe('placing entities', () => {
   let workbench: Workbench;
-  const press = (key: string) => workbench.page.keyboard.press(key);
-  const focused = (name: RegExp) => until(() => isFocused(workbench.treeItem(name)), `the focus on ${name}`);
-
   before(async () => {
     workbench = await open();
   });
   after(() => workbench?.close());
 
-  it('unfolds an entity to its candidates, and shows them while the focus stays', async () => {
-    await workbench.focusView('Entities');
-    await workbench.toFirst(workbench.treeItem(/^To place, 3 entities$/));
-    await press('ArrowDown');
-    await focused(/^Harwich, GPE, not found in the text$/);
-    await press('ArrowRight');
-    await workbench.treeItem(/^Possible place 1, line \d, /).waitFor();
-    await press('ArrowDown');
-    await focused(/^Possible place 1/);
-    await press('Enter');
-    await workbench.status('(7 selected)').waitFor();
-    await press('ArrowDown');
-    await focused(/^Possible place 2/);
-    await press('Enter');
-    await workbench.status(/Ln [135], Col \d+ \(7 selected\)/).waitFor();
-    await focused(/^Possible place 2/);
-    await workbench.screenshot('placing-dark');
+  describe('by keyboard', () => {
+    const press = (key: string) => workbench.page.keyboard.press(key);
+    const focused = (name: RegExp) =>
+      until(() => isFocused(workbench.treeItem(name)), `the focus on ${name}`);
+
+    it('unfolds an entity to its candidates, and shows them while the focus stays', async () => {
+      await workbench.focusView('Entities');
+      await workbench.toFirst(workbench.treeItem(/^To place, 3 entities$/));
+      await press('ArrowDown');
+      await focused(/^Harwich, GPE, not found in the text$/);
+      await press('ArrowRight');
+      await workbench.treeItem(/^Possible place 1, line \d, /).waitFor();
+      await press('ArrowDown');
+      await focused(/^Possible place 1/);
+      await press('Enter');
+      await workbench.status('(7 selected)').waitFor();
+      await press('ArrowDown');
+      await focused(/^Possible place 2/);
+      await press('Enter');
+      await workbench.status(/Ln [135], Col \d+ \(7 selected\)/).waitFor();
+      await focused(/^Possible place 2/);
+      await workbench.screenshot('placing-dark');
+    });
+
+    it('places the one that has the focus by space, and goes on to the next', async () => {
+      await press('Space');
+      await workbench.readWhen(SIDECAR, (text) => line('aaaaa2')(text).includes('before: '));
+      await workbench.treeItem(/^To place, 2 entities$/).waitFor();
+      await focused(/^The ferry left, ORG, not found in the text$/);
+      await workbench.treeItem(/^Possible place 1, line \d, .*The ferry left Harwich/).waitFor();
+      await workbench.screenshot('placing-next-dark');
+    });
+
+    it('takes that back', async () => {
+      await press('ControlOrMeta+Z');
+      await workbench.readWhen(SIDECAR, (text) => line('aaaaa2')(text).includes('start: 130'));
+      await workbench.treeItem(/^To place, 3 entities$/).waitFor();
+    });
+
+    it('says what to do where there is no candidate, and places at the selection', async () => {
+      await workbench.select('ferry.txt', 'master');
+      await workbench.focusView('Entities');
+      await workbench.toFirst(workbench.treeItem(/^To place/));
+      await press('ArrowDown');
+      while (!(await isFocused(workbench.treeItem(/^Captain Dunn/)))) await press('ArrowDown');
+      await press('ArrowRight');
+      await workbench.treeItem(/^Its text is gone\. Select its new place/).waitFor();
+      await workbench.screenshot('placing-none-dark');
+      await press('Alt+P');
+      const source = await workbench.readWhen(SIDECAR, (text) =>
+        line('aaaaa4')(text).includes('text: master'),
+      );
+      assert.match(line('aaaaa4')(source), /note: the master/);
+      await focused(/^The ferry left, ORG/);
+    });
+
+    it('walks through what is left in a list with a preview', async () => {
+      await press('Alt+Shift+P');
+      const quickInput = workbench.quickInput;
+      await quickInput.getByText(/Place GPE “Harwich” \(2 left\)/).waitFor();
+      const first = await workbench.status(/Ln \d, Col \d+ \(7 selected\)/).innerText();
+      await press('ArrowDown');
+      await until(
+        async () => (await workbench.status(/\(7 selected\)/).innerText()) !== first,
+        'the preview of the second place',
+      );
+      await workbench.screenshot('placing-walk-dark');
+      await press('Enter');
+      await workbench.readWhen(SIDECAR, (text) => line('aaaaa2')(text).includes('before: '));
+      await quickInput.getByText(/Place ORG “The ferry left” \(1 left\)/).waitFor();
+      await workbench.pick(/^Skip/, 'Skip');
+      await workbench.status('That was all; 1 still to place.').waitFor();
+      await press('Alt+Shift+P');
+      await quickInput.getByText(/Place ORG “The ferry left” \(1 left\)/).waitFor();
+      await workbench.pick(/^Delete the entity/, 'Delete');
+      await workbench.readWhen(SIDECAR, (text) => line('aaaaa3')(text) === '');
+      await workbench.status('Every entity of the corpus has its place.').waitFor();
+      await workbench.treeItem(/^To place/).waitFor({ state: 'detached' });
+    });
   });
 
-  it('places the one that has the focus by space, and goes on to the next', async () => {
-    await press('Space');
-    await workbench.readWhen(SIDECAR, (text) => line('aaaaa2')(text).includes('before: '));
-    await workbench.treeItem(/^To place, 2 entities$/).waitFor();
-    await focused(/^The ferry left, ORG, not found in the text$/);
-    await workbench.treeItem(/^Possible place 1, line \d, .*The ferry left Harwich/).waitFor();
-    await workbench.screenshot('placing-next-dark');
-  });
-
-  it('takes that back', async () => {
-    await press('ControlOrMeta+Z');
-    await workbench.readWhen(SIDECAR, (text) => line('aaaaa2')(text).includes('start: 130'));
-    await workbench.treeItem(/^To place, 3 entities$/).waitFor();
-  });
-
-  it('says what to do where there is no candidate, and places at the selection', async () => {
-    await workbench.select('ferry.txt', 'master');
-    await workbench.focusView('Entities');
-    await workbench.toFirst(workbench.treeItem(/^To place/));
-    await press('ArrowDown');
-    while (!(await isFocused(workbench.treeItem(/^Captain Dunn/)))) await press('ArrowDown');
-    await press('ArrowRight');
-    await workbench.treeItem(/^Its text is gone\. Select its new place/).waitFor();
-    await workbench.screenshot('placing-none-dark');
-    await press('Alt+P');
-    const source = await workbench.readWhen(SIDECAR, (text) => line('aaaaa4')(text).includes('text: master'));
-    assert.match(line('aaaaa4')(source), /note: the master/);
-    await focused(/^The ferry left, ORG/);
-  });
-
-  it('walks through what is left in a list with a preview', async () => {
-    await press('Alt+Shift+P');
-    const quickInput = workbench.quickInput;
-    await quickInput.getByText(/Place GPE “Harwich” \(2 left\)/).waitFor();
-    const first = await workbench.status(/Ln \d, Col \d+ \(7 selected\)/).innerText();
-    await press('ArrowDown');
-    await until(
-      async () => (await workbench.status(/\(7 selected\)/).innerText()) !== first,
-      'the preview of the second place',
-    );
-    await workbench.screenshot('placing-walk-dark');
-    await press('Enter');
-    await workbench.readWhen(SIDECAR, (text) => line('aaaaa2')(text).includes('before: '));
-    await quickInput.getByText(/Place ORG “The ferry left” \(1 left\)/).waitFor();
-    await workbench.pick(/^Skip/, 'Skip');
-    await workbench.status('That was all; 1 still to place.').waitFor();
-    await press('Alt+Shift+P');
-    await quickInput.getByText(/Place ORG “The ferry left” \(1 left\)/).waitFor();
-    await workbench.pick(/^Delete the entity/, 'Delete');
-    await workbench.readWhen(SIDECAR, (text) => line('aaaaa3')(text) === '');
-    await workbench.status('Every entity of the corpus has its place.').waitFor();
-    await workbench.treeItem(/^To place/).waitFor({ state: 'detached' });
-  });
-});
-
-describe('placing entities by mouse', () => {
-  it('in the side bar, and by quick fixes', async () => {
-    const workbench = await open();
-    try {
+  describe('by mouse', () => {
+    it('in the side bar, and by quick fixes', async () => {
+      workbench.write(SIDECAR, FILES[SIDECAR]);
+      await workbench.treeItem(/^To place, 3 entities$/).waitFor();
       await workbench.treeItem(/^Harwich, GPE, not found/).click();
       await workbench.status(/Ln 3, Col \d+ \(7 selected\)/).waitFor();
       // Before the problem is shown, there is no fix for it.
@@ -157,8 +161,6 @@ describe('placing entities by mouse', () => {
       await candidate.getByRole('button', { name: /Place Here/ }).click();
       await workbench.readWhen(SIDECAR, (text) => line('aaaaa2')(text).includes('before: '));
       await workbench.treeItem(/^To place, 2 entities$/).waitFor();
-    } finally {
-      await workbench.close();
-    }
+    });
   });
 });

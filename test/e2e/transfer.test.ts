@@ -121,36 +121,28 @@ describe('import and export', () => {
     await workbench.editor.getByText('overlaps').first().waitFor();
     await page.locator('.detected-link').first().waitFor();
   });
-});
 
-describe('import by mouse', () => {
-  it('brings what is dropped on a folder of the Articles view', async () => {
-    const workbench = await Workbench.open({
-      corpus: false,
-      files: { 'corpus.yaml': CORPUS_YAML, 'ferry.txt': FERRY, 'news/old.txt': 'Old news.\n' },
-    });
-    try {
-      await workbench.show(/^Corpus/);
-      const row = workbench.treeItem(/^news/);
-      await row.waitFor();
-      // What a browser gives for files from outside: their content, and no place.
-      const files = JSON.stringify([
-        ['tour.ann', ANN],
-        ['tour.txt', TOUR],
-      ]);
-      const dropped = await workbench.page.evaluateHandle(`(() => {
+  it('bring what is dropped on a folder of the Articles view', async () => {
+    workbench.write('corpus/news/old.txt', 'Old news.\n');
+    await workbench.command('View: Close All Editors');
+    await workbench.show(/^Corpus/);
+    const row = workbench.treeItem(/^news/);
+    await row.waitFor();
+    // What a browser gives for files from outside: their content, and no place.
+    const files = JSON.stringify([
+      ['tour.ann', ANN],
+      ['tour.txt', TOUR],
+    ]);
+    const dropped = await workbench.page.evaluateHandle(`(() => {
         const transfer = new DataTransfer();
         for (const [name, text] of ${files}) transfer.items.add(new File([text], name));
         return transfer;
       })()`);
-      for (const event of ['dragenter', 'dragover', 'drop'])
-        await row.dispatchEvent(event, { dataTransfer: dropped });
-      await workbench.quickInput.getByText('Import 1 document').waitFor();
-      await workbench.screenshot('import-dropped-dark');
-      await workbench.page.keyboard.press('Enter');
-      await workbench.readWhen('news/tour.ann.yaml', (text) => text.includes('text: New Rome'));
-    } finally {
-      await workbench.close();
-    }
+    for (const event of ['dragenter', 'dragover', 'drop'])
+      await row.dispatchEvent(event, { dataTransfer: dropped });
+    await workbench.quickInput.getByText('Import 1 document').waitFor();
+    await workbench.screenshot('import-dropped-dark');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.readWhen('corpus/news/tour.ann.yaml', (text) => text.includes('text: New Rome'));
   });
 });

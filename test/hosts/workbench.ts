@@ -357,6 +357,13 @@ export class Workbench {
     return fs.readFileSync(path.join(this.folder, name), 'utf8');
   }
 
+  /** Writes a file of the corpus, as another program does. */
+  write(name: string, text: string): void {
+    const file = path.join(this.folder, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, text);
+  }
+
   /** The paths of the files that the extension has stored for the folder of this window. */
   stored(): string[] {
     const storage = storageIn(this.userData);

@@ -130,4 +130,13 @@ describe('the architecture', () => {
     const long = sources.filter(({ lines }) => lines > 300).map(({ file, lines }) => `${file}: ${lines}`);
     assert.deepEqual(long, []);
   });
+
+  it('has a test of every feature in the web worker host, too', () => {
+    const untested = readdirSync('test/integration')
+      .filter((name) => name.endsWith('.test.ts'))
+      .filter(
+        (name) => !/\b(?:it|describe)\(['`].*@web['`]/.test(readFileSync(`test/integration/${name}`, 'utf8')),
+      );
+    assert.deepEqual(untested, []);
+  });
 });

@@ -93,6 +93,18 @@ describe('corpus-annotator', () => {
       assert.deepEqual(folder.files, {});
     });
 
+  it('is the same as a process, which ends with the exit code', () => {
+    const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { version: string };
+    assert.deepEqual(folder.start('', '--version'), { status: 0, stdout: `${version}\n`, stderr: '' });
+    const refused = folder.start('', 'validate', 'nowhere');
+    assert.deepEqual([refused.status, refused.stdout], [2, '']);
+    assert.match(refused.stderr, /^corpus-annotator: There is no folder nowhere/);
+    folder.write('a.txt', '');
+    folder.write('a.ann.yaml', 'entities: [');
+    assert.equal(folder.start('', 'validate', '.').status, 1);
+    for (const name of ['a.txt', 'a.ann.yaml']) fs.rmSync(`${folder.path}/${name}`);
+  });
+
   it('begins so that a shell runs it', () => {
     assert.match(fs.readFileSync(CLI, 'utf8'), /^#!\/usr\/bin\/env node\n/);
   });
