@@ -1,6 +1,9 @@
 import {
+  chmodSync,
   closeSync,
+  copyFileSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -11,6 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Output } from '../core/interchange/format';
+import { withLock } from '../node/lock';
 import { isThere, MadeFolder, PIECE, TEMPORARY_NAME, temporaryName, Writer } from './staged';
 import { TargetError, writingTo } from './system-error';
 import type { Target } from './target';
@@ -29,8 +33,10 @@ export function stampOf(file: string): string | undefined {
 /** Something that was moved to its place. */
 interface Move {
   readonly to: string;
-  /** Where what stood there is meanwhile. */
+  /** Where what stood there is kept meanwhile. */
   readonly old: string | undefined;
+  /** What it is known by at its place; see {@link stampOf}. */
+  readonly stamp: string | undefined;
 }
 
 /**
@@ -70,21 +76,19 @@ export class FolderTarget implements Target {
     this.write({ path, content });
   }
 
-  commit(): void {
-    const moves: Move[] = [];
+  async commit(): Promise<readonly string[]> {
+    const [moves, left]: [Move[], string[]] = [[], []];
     try {
       this.finish();
       this.check('');
-      this.move('', moves);
+      await this.move('', moves, left);
     } catch (error) {
-      for (const { to, old } of moves.reverse()) {
-        rmSync(to, { recursive: true });
-        if (old !== undefined) renameSync(old, to);
-      }
+      for (const move of moves.reverse()) await takeBack(move);
       this.abort();
       throw error;
     }
     rmSync(this.staged, { recursive: true });
+    return left;
   }
 
   abort(): void {
@@ -106,6 +110,9 @@ export class FolderTarget implements Target {
       const isFolder = lstatSync(target).isDirectory();
       if (isFolder !== entry.isDirectory())
         throw new TargetError(`${target} is ${isFolder ? 'a' : 'no'} folder; nothing was written`);
+      // Its owner has said no; a rename would not ask.
+      if (!isFolder && (statSync(target).mode & 0o222) === 0)
+        throw new TargetError(`${target} is read-only; nothing was written`);
       if (isFolder) this.check(`${path}/`);
       else if (this.replaced.has(path) && this.replaced.get(path) !== stamp)
         throw new TargetError(`${target} was changed since it was read; nothing was written. Try again`);
@@ -113,28 +120,48 @@ export class FolderTarget implements Target {
     }
   }
 
-  /** A folder that is new is moved as a whole. */
-  private move(prefix: string, moves: Move[]): void {
+  /**
+   * Moves what was written to its place; a folder that is new as a whole. A version that is replaced is looked at
+   * again in its turn (see {@link withLock}), since writing thousands takes a while.
+   * @param left is told of what was changed since, and stays
+   */
+  private async move(prefix: string, moves: Move[], left: string[]): Promise<void> {
     for (const entry of this.entries(prefix)) {
       const path = prefix + entry.name;
-      const target = join(this.folder, path);
-      const isThere = existsSync(target);
-      if (isThere && entry.isDirectory()) {
-        this.move(`${path}/`, moves);
-        continue;
+      const [staged, target] = [join(this.staged, path), join(this.folder, path)];
+      const stamp = this.replaced.get(path);
+      if (entry.isDirectory() && existsSync(target)) await this.move(`${path}/`, moves, left);
+      else if (stamp === undefined) moves.push(this.place(staged, target, entry.isDirectory()));
+      else {
+        const isMoved = await withLock(target, async ({ isHeld }) => {
+          const isCurrent = (await isHeld()) && stampOf(target) === stamp;
+          if (isCurrent) moves.push(this.replaceBy(staged, target));
+          return isCurrent;
+        });
+        if (!isMoved) left.push(target);
       }
-      const old = isThere ? join(this.staged, `${path}${temporaryName()}`) : undefined;
-      writingTo(target, () => {
-        if (old !== undefined) renameSync(target, old);
-        try {
-          renameSync(join(this.staged, path), target);
-        } catch (error) {
-          if (old !== undefined) renameSync(old, target);
-          throw error;
-        }
-      });
-      moves.push({ to: target, old });
     }
+  }
+
+  /** Moves what is new to its place, over something else only where that may be. */
+  private place(staged: string, target: string, isFolder: boolean): Move {
+    if (this.isForced && existsSync(target)) return this.replaceBy(staged, target);
+    return writingTo(target, () => {
+      if (isFolder) renameSync(staged, target);
+      else if (!linked(staged, target)) renameSync(staged, target);
+      return { to: target, old: undefined, stamp: stampOf(target) };
+    });
+  }
+
+  /** Puts a file in the place of another at once: whoever looks sees the one or the other. */
+  private replaceBy(staged: string, target: string): Move {
+    return writingTo(target, () => {
+      const old = `${staged}${temporaryName()}`;
+      if (!linked(target, old)) copyFileSync(target, old);
+      chmodSync(staged, statSync(target).mode);
+      renameSync(staged, target);
+      return { to: target, old, stamp: stampOf(target) };
+    });
   }
 
   private entries(prefix: string) {
@@ -166,6 +193,29 @@ export class FolderTarget implements Target {
     if (this.open) closeSync(this.open.handle);
     this.open = undefined;
   }
+}
+
+/** Gives a file a second name. @returns whether the disk can. @throws TargetError where something has that name */
+function linked(file: string, name: string): boolean {
+  try {
+    linkSync(file, name);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw isThere(name);
+    // One that cannot, or another disk; what else is in the way is told by who tries next.
+    return false;
+  }
+}
+
+/** Puts back what stood in a place, unless another program has changed what is there since. */
+async function takeBack({ to, old, stamp }: Move): Promise<void> {
+  await withLock(to, () => {
+    if (stampOf(to) === stamp) {
+      if (old === undefined) rmSync(to, { recursive: true });
+      else renameSync(old, to);
+    }
+    return Promise.resolve();
+  });
 }
 
 /** How old a file or folder with such a name is, in ms, that no running program still writes. */

@@ -77,14 +77,18 @@ export class PrintedReport {
    * @param did as `Converted`
    * @returns the exit code
    */
-  finish(target: Pick<Target, 'commit' | 'abort'> | undefined, did: string, isStrict: boolean): number {
+  async finish(
+    target: Pick<Target, 'commit' | 'abort'> | undefined,
+    did: string,
+    isStrict: boolean,
+  ): Promise<number> {
     const { report } = this;
     // Where that cannot be written, nothing else is.
     this.close();
     const isInvalid = report.count('invalid') > 0;
     const isRefused = isStrict && (isInvalid || report.count('lost') > 0);
     if (isRefused) target?.abort();
-    else target?.commit();
+    const left = isRefused ? [] : ((await target?.commit()) ?? []);
     const { documents, entities, relations, totals } = report;
     if (!this.isQuiet || isRefused) {
       const what = [count(documents, 'document'), count(entities, 'entity', 'entities')];
@@ -94,13 +98,20 @@ export class PrintedReport {
     }
     if (isInvalid && !isRefused)
       say('What is invalid in the source was left out; the rest is whole. Exit code 1.');
-    return isRefused || isInvalid ? 1 : 0;
+    tellLeft(left);
+    return isRefused || isInvalid || left.length > 0 ? 1 : 0;
   }
 
   /** Brings the file of notes to its end, also where nothing else could be finished. */
   close(): void {
     this.file?.close();
   }
+}
+
+/** Says which files were left as they are, since another program changed them in the moment of writing. */
+export function tellLeft(files: readonly string[]): void {
+  for (const file of files)
+    say(`${file} was changed by another program in that moment; it is left as it is. Do the same once more`);
 }
 
 /** `1 entity`, `2,000 entities`. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { lstatSync, mkdirSync, rmdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { LEFTOVER_PREFIX } from '../core/skipped';
 import { writeAll } from './disk';
 import { TargetError } from './system-error';
 
@@ -41,7 +42,7 @@ export class Writer {
 
 /** The name of what is written beside its place, until it is whole. */
 export function temporaryName(): string {
-  return `.corpus-annotator-${randomUUID().slice(0, 8)}.tmp`;
+  return `${LEFTOVER_PREFIX}${randomUUID().slice(0, 8)}.tmp`;
 }
 
 export const TEMPORARY_NAME = /^\.corpus-annotator-[0-9a-f]{8}\.tmp$/;

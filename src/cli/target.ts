@@ -10,8 +10,12 @@ import { streams } from './terminal';
 export interface Target {
   /** @throws TargetError where the system does not write it */
   write(output: Output): void;
-  /** Puts what was written in its place, all or nothing. @throws TargetError where something is there already */
-  commit(): void;
+  /**
+   * Puts what was written in its place, all or nothing.
+   * @returns the files that another program changed in that moment, which are left as they are
+   * @throws TargetError where something is there already
+   */
+  commit(): Promise<readonly string[]>;
   /** Leaves everything as it was. */
   abort(): void;
 }
@@ -64,8 +68,9 @@ export class PipeTarget implements Target {
     writingTo(this.name, () => this.writer.write(content));
   }
 
-  commit(): void {
+  commit(): Promise<readonly string[]> {
     writingTo(this.name, () => this.writer.flush());
+    return Promise.resolve([]);
   }
 
   abort(): void {
@@ -100,7 +105,7 @@ class FileTarget implements Target {
     writingTo(this.file, () => this.writer.write(content));
   }
 
-  commit(): void {
+  commit(): Promise<readonly string[]> {
     try {
       writingTo(this.file, () => {
         this.writer.flush();
@@ -112,6 +117,7 @@ class FileTarget implements Target {
       this.abort();
       throw error;
     }
+    return Promise.resolve([]);
   }
 
   abort(): void {

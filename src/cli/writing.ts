@@ -51,7 +51,11 @@ export async function writeDocuments(
   /** The documents' own comes last: where it is there, all are. */
   const targets = [target];
   const all = {
-    commit: () => targets.forEach((one) => one.commit()),
+    commit: async () => {
+      const left: string[] = [];
+      for (const one of targets) left.push(...(await one.commit()));
+      return left;
+    },
     abort: () => targets.forEach((one) => one.abort()),
   };
   try {
@@ -71,7 +75,7 @@ export async function writeDocuments(
       const pieces = labelFiles.serialize(all, context, occurrences, serializer.names);
       for (const piece of pieces) targets.unshift(...writeLabels(piece, to, output, target, isForced));
     }
-    return printed.finish(all, did, values.strict === true);
+    return await printed.finish(all, did, values.strict === true);
   } catch (error) {
     all.abort();
     printed.close();

@@ -8,7 +8,7 @@ import { isSkipped } from '../core/skipped';
 import { decodeUtf8, TextIndex } from '../core/text';
 import { findProblems, NO_PROBLEMS, type ArticleProblems, type ArticleReading } from './article-problems';
 import type { Corpus } from './corpus';
-import { isLeftoverName } from './disk';
+import { isLeftoverName } from '../core/skipped';
 import type { OldTexts } from './old-texts';
 import { Pace } from './pace';
 import { SidecarFile } from './sidecar-file';

@@ -2,11 +2,12 @@ import { hash, randomUUID } from 'node:crypto';
 import { access, lstat, mkdir, open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { LEFTOVER_PREFIX } from '../core/skipped';
 import { webSha256 } from '../core/text';
-import { LEFTOVER_PREFIX, type Disk, type Turn } from './disk';
+import { removeLock, withLock } from '../node/lock';
+import type { Disk, Turn } from './disk';
 import { editorDisk } from './disk.browser';
 import { FileReads } from './file-reads.node';
-import { removeLock, withLock } from './lock.node';
 import { FolderStage } from './stage.node';
 
 /** How old a file that was made for a moment must be, in ms, to count as left over. */

@@ -9,14 +9,6 @@ export class FileTooBig extends Error {
   readonly code = 'FileTooBig';
 }
 
-/** How the names of files begin that are made for a moment beside those that are written. */
-export const LEFTOVER_PREFIX = '.corpus-annotator-';
-
-/** Whether a name is that of such a file, which is there for long only if its process was killed. */
-export function isLeftoverName(name: string): boolean {
-  return /^\.corpus-annotator-[0-9a-f]{8}\.(?:tmp|lock)$/.test(name);
-}
-
 /** The right to be the only one that writes a file; one that takes it for too long (10 seconds) loses it. */
 export interface Turn {
   /** To be asked right before what cannot be taken back. */

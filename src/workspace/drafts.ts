@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { isEdit, type Edit } from '../core/edit';
 import { textKey } from '../core/history';
-import { isLeftoverName } from './disk';
+import { isLeftoverName } from '../core/skipped';
 
 /** Edits that could not go to the sidecar yet: the article has unsaved changes, or a write failed. */
 export interface Draft {

@@ -3,7 +3,7 @@ import { disk } from '#disk';
 import { History, textKey } from '../core/history';
 import { HistoryWriter, readHistory } from '../core/saved-history';
 import { decodeUtf8, quickHash, type TextIndex } from '../core/text';
-import { isLeftoverName } from './disk';
+import { isLeftoverName } from '../core/skipped';
 
 /** How long an article must rest before its history is written, in ms. */
 const PAUSE = 500;

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { LEFTOVER_PREFIX, type Stage } from './disk';
+import { LEFTOVER_PREFIX } from '../core/skipped';
+import type { Stage } from './disk';
 
 /** Files in a hidden folder within the one that they are for, so that a rename puts them in their places. */
 export class FolderStage implements Stage {

@@ -7,7 +7,7 @@ import { Articles, type FileChange } from './articles';
 import { BulkChanges } from './bulk';
 import type { ArticleEntry } from './catalog';
 import type { Corpus } from './corpus';
-import { isLeftoverName } from './disk';
+import { isLeftoverName } from '../core/skipped';
 import { Drafts } from './drafts';
 import { HistoryFiles } from './history-files';
 import { OldTexts } from './old-texts';

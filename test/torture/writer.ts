@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import type { Draft } from '../../src/workspace/drafts.ts';
 import { readSidecar } from '../../src/core/sidecar/read.ts';
-import { isLeftoverName } from '../../src/workspace/disk.ts';
+import { isLeftoverName } from '../../src/core/skipped.ts';
 import type { WriterOptions } from './writer/options.ts';
 import { articleOf, wordAt, wordOf, wordSpan } from './writer/words.ts';
 

@@ -94,7 +94,7 @@ export const importInto: Command = {
         await letInterrupt();
       }
       importer.addLabels(labelsBeside(input, context));
-      return printed.finish(target, target ? 'Imported' : 'Would import', values.strict === true);
+      return await printed.finish(target, target ? 'Imported' : 'Would import', values.strict === true);
     } catch (error) {
       target?.abort();
       printed.close();

@@ -11,7 +11,7 @@ import { ArticleReader, NO_GIT } from '../article-reader';
 import { DiskCorpus, obstacleOf, type ArticleReading } from '../corpus';
 import { exactly } from '../formats';
 import { deferInterrupts, letInterrupt } from '../interrupt';
-import { count } from '../report';
+import { count, tellLeft } from '../report';
 import { FolderTarget, stampOf } from '../folder-target';
 import { print, Progress, say } from '../terminal';
 
@@ -43,6 +43,7 @@ export const repair: Command = {
     const progress = new Progress('articles', isQuiet);
     const tell = (line: string) => isQuiet || print(`${line}\n`);
     let [moved, toPlace, stale, invalid] = [0, 0, 0, 0];
+    let left: readonly string[];
     try {
       for (const path of corpus.articles()) {
         progress.tick();
@@ -65,7 +66,7 @@ export const repair: Command = {
         moved += movesOf(reading).length;
         target?.replace(sidecarName(path), repaired(reading), stamp);
       }
-      target?.commit();
+      left = (await target?.commit()) ?? [];
     } catch (error) {
       target?.abort();
       throw error;
@@ -74,9 +75,10 @@ export const repair: Command = {
     if (!isQuiet) corpus.tellLinks();
     if (!isQuiet)
       say(
-        `${did} ${count(stale, 'sidecar')}: ${count(moved, 'entity', 'entities')} moved. Left to place: ${toPlace.toLocaleString('en')}.`,
+        `${did} ${count(stale - left.length, 'sidecar')}: ${count(moved, 'entity', 'entities')} moved. Left to place: ${toPlace.toLocaleString('en')}.`,
       );
-    return toPlace + invalid > 0 ? 1 : 0;
+    tellLeft(left);
+    return toPlace + invalid + left.length > 0 ? 1 : 0;
   },
 };
 

@@ -69,7 +69,7 @@ export const validate: Command = {
       output.write({ content: format.finding(finding) });
     }
     output.write({ content: format.end(counts) });
-    output.commit();
+    await output.commit();
     corpus.tellLinks();
     say(summaryOf(counts));
     const failing =

@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isLeftoverName, type Turn } from '../../../src/workspace/disk.ts';
-import { removeLock, withLock } from '../../../src/workspace/lock.node.ts';
+import { isLeftoverName } from '../../../src/core/skipped.ts';
+import type { Turn } from '../../../src/workspace/disk.ts';
+import { removeLock, withLock } from '../../../src/node/lock.ts';
 
 describe('the lock on a file', () => {
   let folder: string;

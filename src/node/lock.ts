@@ -4,7 +4,7 @@ import { open, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { LEFTOVER_PREFIX, type Turn } from './disk';
+import { LEFTOVER_PREFIX } from '../core/skipped';
 
 /** How long a lock may stand unchanged, in ms, before its owner counts as gone; one is held for a few ms. */
 const PATIENCE = 10_000;
@@ -28,7 +28,10 @@ const MACHINE = `${hostname()}/${processNamespace()}`.replaceAll(/\s/g, '-');
  *
  * @param task is told whether the lock is still held when it asks; one that stood for 10 seconds is not
  */
-export async function withLock<T>(target: string, task: (turn: Turn) => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  target: string,
+  task: (turn: { isHeld: () => Promise<boolean> }) => Promise<T>,
+): Promise<T> {
   const lock = lockOf(target);
   const own = `${process.pid} ${MACHINE} ${randomUUID()}`;
   const isHeld = async () => (await readLock(lock)) === own;
