@@ -1,5 +1,7 @@
-import type { Entity, Plain } from '../entity';
+import type { Entity } from '../entity';
 import type { Status } from '../edit';
+import { readExtraLines } from './extra-lines';
+import { readValue } from './read-value';
 import { isPlainText, readFileName } from './scalar';
 import { readUsualLine } from './usual-line';
 import type { Sidecar } from './sidecar';
@@ -69,9 +71,9 @@ function keptOf(entity: Entity) {
   return entity.kept ?? { above: [], pairs: '', comment: '' };
 }
 
-/** The frame of a sidecar with nothing but the managed keys, as the program writes it. */
+/** The frame of a sidecar with the managed keys, and what the program knows beside the entities, as it writes them. */
 function readManagedKeys(head: readonly string[], tail: readonly string[]): ManagedKeys | undefined {
-  if (tail.length > 0 || head.length !== 4 || head[0] !== 'version: 1') return undefined;
+  if (head.length !== 4 || head[0] !== 'version: 1' || !readExtraLines(tail)) return undefined;
   const article = readFileName(/^article: (.+)$/.exec(head[1]!)?.[1] ?? '');
   const textHash = /^text_hash: (sha256:[0-9a-f]{64})$/.exec(head[2]!)?.[1];
   const status = /^status: (open|done)$/.exec(head[3]!)?.[1] as Status | undefined;
@@ -157,75 +159,4 @@ function isPart(value: unknown): value is [number, number] {
 
 function isMap(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-interface Value {
-  readonly value: Plain;
-  readonly end: number;
-}
-
-/** Levels of lists and maps that are read here; `yaml` reads a few more. */
-const MOST_LEVELS = 20;
-
-/** The value at a place in a line, in the form in which it is written; `undefined` for any other. */
-function readValue(line: string, at: number, level = 0): Value | undefined {
-  const first = line[at];
-  if (first === '"') return readQuoted(line, at);
-  if (first === '[' || first === '{') {
-    if (level > MOST_LEVELS) return undefined;
-    return first === '[' ? readList(line, at + 1, level) : readMap(line, at + 1, level);
-  }
-  let end = at;
-  while (end < line.length && !',}]:'.includes(line[end]!)) end++;
-  const raw = line.slice(at, end);
-  if (/^(?:0|-?[1-9]\d{0,9})$/.test(raw)) return { value: Number(raw), end };
-  if (raw === 'true' || raw === 'false') return { value: raw === 'true', end };
-  if (raw === 'null' && level > 0) return { value: null, end };
-  return isPlainText(raw) ? { value: raw, end } : undefined;
-}
-
-function readList(line: string, at: number, level: number): Value | undefined {
-  const items: Plain[] = [];
-  for (let end = at; ; end += 2) {
-    if (line[end] === ']' && items.length === 0) return { value: items, end: end + 1 };
-    const item = readValue(line, end, level + 1);
-    if (!item) return undefined;
-    items.push(item.value);
-    end = item.end;
-    if (line[end] === ']') return { value: items, end: end + 1 };
-    if (!line.startsWith(', ', end)) return undefined;
-  }
-}
-
-function readMap(line: string, at: number, level: number): Value | undefined {
-  const pairs = new Map<string, Plain>();
-  for (let end = at; ; end += 2) {
-    if (line[end] === '}' && pairs.size === 0) return { value: {}, end: end + 1 };
-    const key = readValue(line, end, level + 1);
-    if (typeof key?.value !== 'string' || pairs.has(key.value) || !line.startsWith(': ', key.end)) {
-      return undefined;
-    }
-    const item = readValue(line, key.end + 2, level + 1);
-    if (!item) return undefined;
-    pairs.set(key.value, item.value);
-    end = item.end;
-    // Unlike an assignment, this makes of `__proto__` a key like any other.
-    if (line[end] === '}') return { value: Object.fromEntries(pairs), end: end + 1 };
-    if (!line.startsWith(', ', end)) return undefined;
-  }
-}
-
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/;
-
-function readQuoted(line: string, at: number): Value | undefined {
-  let end = at + 1;
-  while (end < line.length && line.charCodeAt(end) !== 0x22) end += line.charCodeAt(end) === 0x5c ? 2 : 1;
-  const raw = line.slice(at, end + 1);
-  if (CONTROL.test(raw)) return undefined;
-  try {
-    return { value: raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1), end: end + 1 };
-  } catch {
-    return undefined;
-  }
 }

@@ -2,8 +2,8 @@ import { isMap, isSeq, type Node } from 'yaml';
 import type { Plain } from '../entity';
 import type { Carried, Relation } from '../interchange/document';
 import { YamlSource } from '../yaml-source';
+import { carriedLines, readExtraLines, relationLines } from './extra-lines';
 import { hasReferences, readPlain } from './read-entity';
-import { writeScalar } from './scalar';
 import type { Frame } from './sidecar';
 
 /** What stands beside the entities of a sidecar: `relations` and, of other formats, `carried`. */
@@ -21,6 +21,12 @@ export function readExtras({ head, tail }: Frame): Extras {
   const lines = [...head, ...tail];
   // Most sidecars have none, and `yaml` is slow.
   if (!lines.some((line) => EXTRA.test(line))) return NOTHING;
+  const written = readExtraLines(tail);
+  if (written && !head.some((line) => EXTRA.test(line)))
+    return {
+      relations: written.relations.flatMap((item) => readRelation(item) ?? []),
+      carried: written.carried,
+    };
   const yaml = new YamlSource([...head, ...tail].join('\n') + '\n');
   const root = yaml.rootMap();
   if (!root || yaml.hasErrors) return NOTHING;
@@ -52,13 +58,11 @@ function isPlainMap(value: Plain | undefined): value is { readonly [key: string]
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A sidecar's lines with other relations and carried values, one of them a line; all other lines stay. */
+/** A sidecar's lines with other relations and carried values; all other lines stay. */
 export function withExtras(frame: Frame, { relations, carried }: Extras): Frame {
   const tail = withoutExtras(frame.tail);
-  if (relations.length > 0) tail.push('relations:', ...relations.map(relationLine));
-  const formats = Object.entries(carried);
-  if (formats.length > 0)
-    tail.push('carried:', ...formats.map(([id, value]) => `  ${writeScalar(id)}: ${writeScalar(value)}`));
+  if (relations.length > 0) tail.push(...relationLines(relations.map(plainRelation)));
+  if (Object.keys(carried).length > 0) tail.push(...carriedLines(carried));
   return { ...frame, head: withoutExtras(frame.head), tail };
 }
 
@@ -70,9 +74,7 @@ function withoutExtras(lines: readonly string[]): string[] {
   });
 }
 
-function relationLine({ id, label, from, to, attributes, externalId }: Relation): string {
-  const pairs = Object.entries({ id, label, from, to, external_id: externalId, attributes }).filter(
-    ([, value]) => value !== undefined,
-  );
-  return `  - {${pairs.map(([key, value]) => `${key}: ${writeScalar(value as Plain)}`).join(', ')}}`;
+function plainRelation({ id, label, from, to, attributes, externalId }: Relation): Plain {
+  const pairs = Object.entries({ id, label, from, to, external_id: externalId, attributes });
+  return Object.fromEntries(pairs.filter(([, value]) => value !== undefined)) as Plain;
 }

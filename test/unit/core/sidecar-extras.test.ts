@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import type { Plain } from '../../../src/core/entity.ts';
+import type { Carried, Relation } from '../../../src/core/interchange/document.ts';
+import { readExtraLines } from '../../../src/core/sidecar/extra-lines.ts';
+import { readExtras, withExtras } from '../../../src/core/sidecar/extras.ts';
+import { readSidecar } from '../../../src/core/sidecar/read.ts';
+import { NEW_FRAME, type Sidecar } from '../../../src/core/sidecar/sidecar.ts';
+import { writeSidecar } from '../../../src/core/sidecar/write.ts';
+
+const sidecarWith = (relations: readonly Relation[], carried: Carried): Sidecar => ({
+  article: 'a.txt',
+  textHash: `sha256:${'0'.repeat(64)}`,
+  status: 'open',
+  entities: [],
+  frame: withExtras(NEW_FRAME, { relations, carried }),
+});
+
+/** Of such text, long values are made that are parted at every kind of place. */
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc
+    .array(fc.constantFrom('a', ' ', '\n', '\\', '"', ',', ', ', '#', '\t', ':', '-', '{', 'é', '😀'), {
+      maxLength: 300,
+    })
+    .map((parts) => parts.join('')),
+);
+const value: fc.Arbitrary<Plain> = fc.letrec<{ value: Plain }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    text,
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie('value'), { maxLength: 40 }),
+    fc.dictionary(text, tie('value'), { maxKeys: 10, noNullPrototype: true }),
+  ),
+})).value;
+
+describe('what stands beside the entities of a sidecar, however large', () => {
+  it('is read as it was written, by every YAML reader the same', () => {
+    const carried = fc.dictionary(fc.string({ minLength: 1 }), value, {
+      minKeys: 1,
+      maxKeys: 3,
+      noNullPrototype: true,
+    });
+    fc.assert(
+      fc.property(carried, (wanted) => {
+        const { frame } = sidecarWith([], wanted);
+        assert.deepEqual(readExtras(frame).carried, wanted);
+        const lines = readExtraLines(frame.tail);
+        if (lines) assert.deepEqual(lines.carried, wanted);
+        const byYaml = parse(frame.tail.join('\n') + '\n', { uniqueKeys: false }) as { carried: Plain };
+        assert.deepEqual(byYaml.carried, wanted);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('is no hindrance to the next reader: a document of megabytes, and 20,000 relations', () => {
+    const source = '<p n="1">A line — of “text”, \\ and so on.</p>\n  '.repeat(60_000);
+    const relations = Array.from({ length: 20_000 }, (_, i) => ({
+      ...{ id: `r${i}`, label: 'met', from: `a${i}`, to: `b${i}` },
+      attributes: { note: 'x, y', n: i / 4 },
+    }));
+    const written = writeSidecar(sidecarWith(relations, { tei: { source }, other: [1.5, source] }));
+    const { sidecar, problems } = readSidecar(written);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(readExtras(sidecar!.frame), {
+      relations,
+      carried: { tei: { source }, other: [1.5, source] },
+    });
+    assert.equal(writeSidecar(sidecar!), written);
+    // Where the source has line ends, a change of it is one of a few lines.
+    assert.ok(written.split('\n').every((line) => line.length < 300));
+  });
+});
