@@ -60,5 +60,7 @@ export function formatErrorMessage(
       return t('{0} has files of {1}, and none of them can be read', file, values.format ?? '');
     case 'folder-needed':
       return t('Each document has a file of its own: name a folder, not {0}', file);
+    case 'sidecar-unreadable':
+      return t('What would be written for {0} could not be read again, so it was not written', file);
   }
 }

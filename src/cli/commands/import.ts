@@ -5,13 +5,12 @@ import type { AnnotatedDocument } from '../../core/interchange/document';
 import { addLabels } from '../../core/interchange/label-files';
 import { Names } from '../../core/interchange/names';
 import { about, type Report } from '../../core/interchange/report';
-import { receive } from '../../core/interchange/sidecars';
+import { receive, writeReadable } from '../../core/interchange/sidecars';
 import { addLabelsToYaml, writeLabelSet } from '../../core/labels';
 import { composeSidecar } from '../../core/sidecar/compose';
 import { baseName, sidecarName } from '../../core/sidecar/name';
 import type { Sidecar } from '../../core/sidecar/sidecar';
 import { isSkipped } from '../../core/skipped';
-import { writeSidecar } from '../../core/sidecar/write';
 import { TextIndex } from '../../core/text';
 import { textOf, UsageError, type Command } from '../command';
 import { ArticleReader, NO_GIT } from '../article-reader';
@@ -152,7 +151,7 @@ class Importer {
     const isEmpty =
       sidecar.entities.length === 0 && sidecar.status === 'open' && sidecar.frame.tail.length === 0;
     if (isEmpty && !there?.sidecar) return;
-    this.write(sidecarPath, writeSidecar(sidecar), there?.sidecar && there.source, stamp);
+    this.write(sidecarPath, writeReadable(sidecar, name), there?.sidecar && there.source, stamp);
   }
 
   /** The text of the article of a name, where there is one. */

@@ -173,6 +173,7 @@ export type FormatErrorCode =
   | 'file-damaged'
   | 'tag-names-needed'
   | 'folder-needed'
+  | 'sidecar-unreadable'
   | 'folder-unread';
 
 /** What says that the choice of a person is wrong, not a file. */

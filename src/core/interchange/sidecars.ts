@@ -1,9 +1,12 @@
 import { compareEntities, contextOf, type Entity } from '../entity';
 import { placeEntities } from '../place';
 import { readExtras, withExtras } from '../sidecar/extras';
+import { readSidecar } from '../sidecar/read';
 import { NEW_FRAME, type Sidecar } from '../sidecar/sidecar';
+import { writeSidecar } from '../sidecar/write';
 import type { TextIndex } from '../text';
 import type { AnnotatedDocument, Relation } from './document';
+import { FormatError } from './format';
 import { about, type Report } from './report';
 
 /** An article and its sidecar as a document. @param entities where they are in the text (see `placeEntities`) */
@@ -21,6 +24,17 @@ export interface Received {
   readonly sidecar: Sidecar;
   /** How many entities were added. */
   readonly added: number;
+}
+
+/**
+ * The file of a sidecar that has something from elsewhere.
+ * @param document what it came from, for messages
+ * @throws FormatError where the program itself could not read it
+ */
+export function writeReadable(sidecar: Sidecar, document: string): string {
+  const source = writeSidecar(sidecar);
+  if (!readSidecar(source).sidecar) throw new FormatError('sidecar-unreadable', { file: document });
+  return source;
 }
 
 /**

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { addLabels as withLabels } from '../../core/interchange/label-files';
+import { writeReadable } from '../../core/interchange/sidecars';
 import type { Label } from '../../core/labels';
 import { readExtras } from '../../core/sidecar/extras';
 import type { Sidecar } from '../../core/sidecar/sidecar';
-import { writeSidecar } from '../../core/sidecar/write';
 import { textKey } from '../../core/history';
 import { hashText } from '../../core/text';
 import type { Edit } from '../../core/edit';
@@ -186,7 +186,7 @@ async function addExtras({ document, uri, entry }: There, state: State): Promise
       const { frame } = received.sidecar;
       if (sidecar && isSame(readExtras(frame), readExtras(sidecar.frame))) return 'nothing';
       const changed: Sidecar = sidecar ? { ...sidecar, frame } : { ...received.sidecar, entities: [] };
-      return (await file.write(writeSidecar(changed), changed, turn)) && 'written';
+      return (await file.write(writeReadable(changed, document.name), changed, turn)) && 'written';
     });
     if (isDone) return isDone === 'written';
   }
@@ -221,7 +221,7 @@ async function writeArticle(
   log.place(name, uri, index);
   const sidecar = { ...received.sidecar, textHash };
   const hasAny = sidecar.entities.length > 0 || sidecar.status !== 'open' || sidecar.frame.tail.length > 0;
-  if ((file.sidecar || hasAny) && !(await file.write(writeSidecar(sidecar), sidecar)))
+  if ((file.sidecar || hasAny) && !(await file.write(writeReadable(sidecar, name), sidecar)))
     throw new Refusal('file-changed', file.uri);
   count(addedEntities(received, there.entities));
   if (!isNew) return undefined;

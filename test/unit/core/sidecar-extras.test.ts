@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { Plain } from '../../../src/core/entity.ts';
 import type { Carried, Relation } from '../../../src/core/interchange/document.ts';
+import type { FormatError } from '../../../src/core/interchange/format.ts';
+import { writeReadable } from '../../../src/core/interchange/sidecars.ts';
 import { readExtraLines } from '../../../src/core/sidecar/extra-lines.ts';
 import { readExtras, withExtras } from '../../../src/core/sidecar/extras.ts';
 import { readSidecar } from '../../../src/core/sidecar/read.ts';
@@ -75,5 +77,15 @@ describe('what stands beside the entities of a sidecar, however large', () => {
     assert.equal(writeSidecar(sidecar!), written);
     // Where the source has line ends, a change of it is one of a few lines.
     assert.ok(written.split('\n').every((line) => line.length < 300));
+  });
+
+  it('is not written where it could not be read again', () => {
+    const { frame } = sidecarWith([], { other: [NaN, 'x'.repeat(600_000)] });
+    assert.throws(
+      () => writeReadable({ ...sidecarWith([], {}), frame }, 'a'),
+      (error: FormatError) => error.code === 'sidecar-unreadable' && error.place.file === 'a',
+    );
+    const sound = sidecarWith([], { other: [1, 'x'.repeat(600_000)] });
+    assert.equal(writeReadable(sound, 'a'), writeSidecar(sound));
   });
 });
