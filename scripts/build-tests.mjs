@@ -47,7 +47,16 @@ ${call}`;
 const inNode = {
   ...node,
   packages: 'bundle',
-  external: ['mocha', 'esbuild', 'typescript', 'playwright-core', '@vscode/*', '@duckdb/*', 'notatrix'],
+  external: [
+    'mocha',
+    'esbuild',
+    'typescript',
+    'prettier',
+    'playwright-core',
+    '@vscode/*',
+    '@duckdb/*',
+    'notatrix',
+  ],
   plugins: [boundedRuns],
   define: { 'process.env.CORPUS_ANNOTATOR_VERSION': JSON.stringify(version) },
   mainFields: ['module', 'main'],

@@ -5,6 +5,7 @@ import { beginsWithMark } from '../text';
 import { isForYaml, isTooBigForYaml, YamlSource } from '../yaml-source';
 import { readCanonical } from './canonical';
 import { splitConflict } from './conflict-markers';
+import { flatten } from './flatten';
 import { commentLines, frameOf, indentComments, listComments } from './frame';
 import { hasReferences, readEntity } from './read-entity';
 import { lineReader, problemsOfLarge } from './read-lines';
@@ -37,7 +38,18 @@ export function readSidecar(source: string): SidecarReading {
     return { sidecar: undefined, problems: [problem] };
   }
   if (!isTooBigForYaml(text)) return readAnyForm(source, text);
+  const formatted = readFormatted(text);
+  if (formatted) return { sidecar: inOrder(formatted), problems: [] };
   return { sidecar: undefined, problems: problemsOfLarge(source, text, canonical) };
+}
+
+/** Reads a sidecar that is canonical but for the white space of a formatter, without `yaml`. */
+function readFormatted(text: string): Sidecar | undefined {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const flat = flatten(text.replaceAll(eol, '\n'));
+  const sidecar = flat === undefined ? undefined : readCanonical(flat, lineReader());
+  if (typeof sidecar !== 'object' || !isUnique(sidecar.entities)) return undefined;
+  return { ...sidecar, frame: { ...sidecar.frame, eol } };
 }
 
 function readAnyForm(source: string, text: string): SidecarReading {

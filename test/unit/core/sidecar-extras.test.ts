@@ -70,11 +70,10 @@ describe('what stands beside the entities of a sidecar, however large', () => {
     const written = writeSidecar(sidecarWith(relations, { tei: { source }, other: [1.5, source] }));
     const { sidecar, problems } = readSidecar(written);
     assert.deepEqual(problems, []);
-    assert.deepEqual(readExtras(sidecar!.frame), {
-      relations,
-      carried: { tei: { source }, other: [1.5, source] },
-    });
-    assert.equal(writeSidecar(sidecar!), written);
+    // As text, since a comparison of so many objects takes seconds.
+    const read = JSON.stringify(readExtras(sidecar!.frame));
+    assert.ok(read === JSON.stringify({ relations, carried: { tei: { source }, other: [1.5, source] } }));
+    assert.ok(writeSidecar(sidecar!) === written);
     // Where the source has line ends, a change of it is one of a few lines.
     assert.ok(written.split('\n').every((line) => line.length < 300));
   });
