@@ -14,6 +14,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     vscode.commands.registerCommand('corpusAnnotator.setUpGitMerge', () =>
       setUp(merging, store, installation),
     ),
+    vscode.workspace.onDidGrantWorkspaceTrust(showIfTrusted),
   );
   showIfTrusted();
   // A driver that stays the old one still merges; the next start tries again.
