@@ -63,6 +63,20 @@ interface Manifest {
   };
 }
 
+describe('the documents', () => {
+  it('let nobody run a package of a name that is not published', () => {
+    const sources = fs.readdirSync('src', { recursive: true, encoding: 'utf8' }).map((name) => `src/${name}`);
+    const docs = fs.readdirSync('docs').map((name) => `docs/${name}`);
+    const texts = ['README.md', ...docs, ...sources].filter((name) => /\.(?:md|ts)$/.test(name));
+    const wrong = texts.filter((name) =>
+      /\bnpx\b[^\n`]*corpus-annotator|npm (?:i|install)\b[^\n`]* corpus-annotator/.test(
+        fs.readFileSync(name, 'utf8'),
+      ),
+    );
+    assert.deepEqual(wrong, []);
+  });
+});
+
 describe('the README', () => {
   const readme = fs.readFileSync('README.md', 'utf8');
   const { contributes } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Manifest;
