@@ -6,7 +6,7 @@ import { webSha256 } from '../core/text';
 import { LEFTOVER_PREFIX, type Disk, type Turn } from './disk';
 import { editorDisk } from './disk.browser';
 import { FileReads } from './file-reads.node';
-import { removeLock, withLock } from './lock.node';
+import { leftLockListeners, removeLock, withLock } from './lock.node';
 import { FolderStage } from './stage.node';
 
 /** How old a file that was made for a moment must be, in ms, to count as left over. */
@@ -109,6 +109,12 @@ export const disk: Disk = {
     } catch (error) {
       throw asFileSystemError(error, uri);
     }
+  },
+
+  onDidTakeTurn(listener) {
+    const tell = (path: string) => listener(vscode.Uri.file(path));
+    leftLockListeners.add(tell);
+    return new vscode.Disposable(() => leftLockListeners.delete(tell));
   },
 
   async stage(folder) {
