@@ -2,10 +2,13 @@
 // and `dist/web/extension.js` for the web worker host. `#disk`, `#git` and `#worker` (package.json "imports") are
 // the only modules that differ: the "browser" condition picks those without `node:`. `dist/formats.js` is a part of
 // the former that is read when it is needed. `dist/cli.js` is the command line for npm, over the same core;
-// `dist/merge-driver.js` is what of it comes with the extension, for git; `dist/webview/` has the pages of panels.
+// `dist/merge-driver.js` is what of it comes with the extension, for git; `dist/webview/` has the pages of panels,
+// `dist/THIRD_PARTY_NOTICES.txt` the licences of what is bundled.
+const fs = require('node:fs');
 const esbuild = require('esbuild');
 const { version } = require('./package.json');
 const { boundedRuns } = require('./scripts/bounded-runs.cjs');
+const { thirdPartyNotices } = require('./scripts/third-party-notices.cjs');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -107,16 +110,19 @@ const builds = [
 ];
 
 async function main() {
+  const inputs = [];
   for (const options of builds) {
     if (watch) {
       await (await esbuild.context(options)).watch();
       continue;
     }
     const { metafile } = await esbuild.build(options);
+    inputs.push(...Object.keys(metafile.inputs));
     for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
       if (/\.(js|css)$/.test(file)) console.log(`${file}  ${(bytes / 1024).toFixed(1)} KB`);
     }
   }
+  if (!watch) fs.writeFileSync('dist/THIRD_PARTY_NOTICES.txt', thirdPartyNotices(inputs));
 }
 
 main().catch(() => process.exit(1));

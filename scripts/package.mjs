@@ -11,6 +11,7 @@ const needed = [
   'src',
   'esbuild.js',
   'scripts/bounded-runs.cjs',
+  'scripts/third-party-notices.cjs',
   'tsconfig.json',
   'package.json',
   'package.nls.json',

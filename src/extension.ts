@@ -21,6 +21,7 @@ import * as renaming from './features/renaming';
 import * as status from './features/status';
 import * as suggestions from './features/suggestions';
 import * as symbols from './features/symbols';
+import * as takenTurns from './features/taken-turns';
 import * as tagAll from './features/tag-all';
 import * as tagging from './features/tagging';
 import * as transfer from './features/transfer';
@@ -55,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   symbols.register(context, store);
   status.register(context, store);
   drafts.register(context, store);
+  takenTurns.register(context);
   articlesView.register(context, store);
   entitiesView.register(context, store);
   labelsView.register(context, store);

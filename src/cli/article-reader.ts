@@ -50,7 +50,7 @@ export class ArticleReader {
       if (!(error instanceof GitError)) throw error;
       found = undefined;
       // Without a repository, or without git, an entity's own text tells where it is.
-      this.hasGit = !error.isMissing && !/not a git repository/.test(error.message);
+      this.hasGit = !error.isMissing && !/not a git repository|bare repository/.test(error.message);
     }
     this.remembered += found?.length ?? 0;
     if (this.remembered <= MOST_REMEMBERED) this.known.set(key, found);

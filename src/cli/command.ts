@@ -22,6 +22,8 @@ export interface Command {
   /** What a person would type, and what that does. */
   readonly examples: readonly (readonly [line: string, what: string])[];
   readonly options: readonly Option[];
+  /** Whether all behind its first word is words, also what begins with a hyphen: names that a program gives it. */
+  readonly endsWithWords?: boolean;
   /** What the exit codes 0 and 1 mean. */
   readonly exitCodes: string;
   /**

@@ -44,12 +44,18 @@ async function dispatch(commands: readonly Command[], args: readonly string[]): 
     throw new UsageError(`${known}.${hint(name, names)}\n\n${generalHelp(commands)}`);
   }
   try {
-    const { words, values } = parse(behind, command.options);
+    const { words, values } = parse(command.endsWithWords ? endOptions(behind) : behind, command.options);
     return values.help ? print(helpOf(command)) : await command.run(words, values);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     throw new UsageError(`${error.message}\nSee corpus-annotator ${name} --help.`);
   }
+}
+
+/** Arguments whose first word ends the options. */
+function endOptions(args: readonly string[]): readonly string[] {
+  const first = args.findIndex((arg) => !arg.startsWith('-'));
+  return first < 0 ? args : [...args.slice(0, first), '--', ...args.slice(first)];
 }
 
 /** Parts options from other words. Everything behind `--` is a word. @throws UsageError */

@@ -8,6 +8,9 @@ export const CORPUS_YAML = 'corpus.yaml';
 
 export const DEFAULT_ARTICLES = '**/*.txt';
 
+/** What a glob begins with that takes away what it matches; `!(a|b)` is a group that does not match. */
+const NEGATION = /^!(?!\()/;
+
 /** Globs of a corpus: each file is matched with all of them. */
 const MOST_GLOBS = 100;
 
@@ -20,11 +23,12 @@ export function readArticles(yaml: YamlSource, node: unknown): string[] {
       yaml.report('wrong-type', item, { key: 'articles', expected: 'string' }, 'warning');
       return [];
     }
-    if (glob.startsWith('/') || /(?:^|[/\\])\.\.(?:[/\\]|$)/.test(glob)) {
+    const pattern = glob.replace(NEGATION, '');
+    if (pattern.startsWith('/') || /(?:^|[/\\])\.\.(?:[/\\]|$)/.test(pattern)) {
       yaml.report('glob-malformed', item, { glob }, 'warning');
       return [];
     }
-    if (i === MOST_GLOBS || isTooComplex(glob)) {
+    if (i === MOST_GLOBS || isTooComplex(pattern)) {
       yaml.report('glob-too-complex', item, { glob }, 'warning');
       return [];
     }
@@ -40,10 +44,15 @@ function isTooComplex(glob: string): boolean {
 }
 
 /**
- * What tells articles from other files, by the globs of a label set.
+ * What tells articles from other files, by the globs of a label set. What any of those with `!` matches is none,
+ * wherever in the list it stands; where all have one, they take away from what is an article without them.
  * @returns whether a path is that of an article; paths are relative to the corpus root, with `/`
  */
 export function articleMatcher(globs: readonly string[]): (path: string) => boolean {
-  const matches = picomatch([...globs], { dot: false });
-  return (path) => matches(path) && !isSidecarName(path) && path !== CORPUS_YAML;
+  const [added, taken] = [false, true].map((isNegated) =>
+    globs.filter((glob) => NEGATION.test(glob) === isNegated).map((glob) => glob.replace(NEGATION, '')),
+  ) as [string[], string[]];
+  const isAdded = picomatch(added.length > 0 ? added : DEFAULT_ARTICLES, { dot: false });
+  const isTaken = picomatch(taken, { dot: true });
+  return (path) => isAdded(path) && !isTaken(path) && !isSidecarName(path) && path !== CORPUS_YAML;
 }

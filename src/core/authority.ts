@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import { isMap, isScalar, type Node, type Scalar, type YAMLMap } from 'yaml';
 import { addressOf } from './links';
 import type { Problem } from './problem';
-import { YamlSource } from './yaml-source';
+import { writtenText, YamlSource } from './yaml-source';
 
 /** What an authority file says of an entity. */
 export interface AuthorityEntry {
@@ -94,8 +94,8 @@ function textOf(map: YAMLMap, key: string): string | undefined {
   return isScalar(node) ? textIn(node) : undefined;
 }
 
-function textIn({ value }: Scalar): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+function textIn(scalar: Scalar): string | undefined {
+  return ['string', 'number'].includes(typeof scalar.value) ? writtenText(scalar) : undefined;
 }
 
 const COLUMNS = {

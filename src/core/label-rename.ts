@@ -2,7 +2,7 @@ import { isMap, isScalar, type Node, type Pair, type YAMLMap } from 'yaml';
 import { BUILT_IN, endOf, readCorpusYaml, withBuiltInLabels, writeCorpusYaml, type LabelSet } from './labels';
 import { spliced, type Splice } from './splice';
 import { writeScalar } from './sidecar/scalar';
-import { YamlSource } from './yaml-source';
+import { writtenText, YamlSource } from './yaml-source';
 
 /** Where the name of a label stands in a `corpus.yaml`, in UTF-16 units of its source. */
 export interface LabelPlace {
@@ -18,7 +18,7 @@ export function labelPlaces(source: string): LabelPlace[] {
   return labelPairs(yaml).flatMap(({ key }) => {
     const [start16, end16] = (key as Node).range!;
     return isScalar(key)
-      ? [{ name: String(key.value), start16: start16 + mark16, end16: end16 + mark16 }]
+      ? [{ name: writtenText(key), start16: start16 + mark16, end16: end16 + mark16 }]
       : [];
   });
 }
@@ -62,10 +62,10 @@ function renameIn(source: string, from: string, to: string): Splice[] | undefine
   const splice = (start16: number, end16: number, added: string): Splice[] => [
     { at16: start16 + mark16, removed: yaml.source.slice(start16, end16), added },
   ];
-  const pair = pairs.find(({ key }) => isScalar(key) && String(key.value) === from);
+  const pair = pairs.find(({ key }) => isScalar(key) && writtenText(key) === from);
   if (!pair) return undefined;
   const [start16, end16] = (pair.key as Node).range!;
-  if (pairs.some(({ key }) => isScalar(key) && String(key.value) === to)) {
+  if (pairs.some(({ key }) => isScalar(key) && writtenText(key) === to)) {
     const [a, b] = whereToRemove(yaml, pairs, pair);
     return splice(a, b, '');
   }

@@ -6,7 +6,7 @@ import type { Problem } from './problem';
 import type { RuleSettings } from './rules';
 import { readRules } from './rules/settings';
 import { isPlainText, writeScalar } from './sidecar/scalar';
-import { YamlSource } from './yaml-source';
+import { writtenText, YamlSource } from './yaml-source';
 
 export interface Label {
   readonly name: string;
@@ -159,7 +159,7 @@ function readLabels(yaml: YamlSource, map: YAMLMap): UncoloredLabel[] {
   const tooMany = map.items[MOST_LABELS];
   if (tooMany) yaml.report('labels-too-many', tooMany.key, { limit: String(MOST_LABELS) }, 'warning');
   return map.items.slice(0, MOST_LABELS).flatMap(({ key: nameNode, value: node }) => {
-    const name = isScalar(nameNode) ? String(nameNode.value) : '';
+    const name = isScalar(nameNode) ? writtenText(nameNode) : '';
     if (name === '') {
       yaml.report('wrong-type', nameNode, { key: 'labels', expected: 'text' }, 'warning');
       return [];
@@ -173,7 +173,7 @@ function readLabels(yaml: YamlSource, map: YAMLMap): UncoloredLabel[] {
       const value = node.get(field, true) as unknown;
       if (value === undefined) return undefined;
       if (isScalar(value) && (typeof value.value === 'string' || typeof value.value === 'number')) {
-        return String(value.value);
+        return writtenText(value);
       }
       yaml.report('wrong-type', value, { key: field, expected: 'string' }, 'warning');
       return undefined;

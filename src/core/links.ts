@@ -1,5 +1,5 @@
 import { isMap, isScalar } from 'yaml';
-import type { YamlSource } from './yaml-source';
+import { writtenText, type YamlSource } from './yaml-source';
 
 /** What a `corpus.yaml` says of the links of entities. */
 export interface LinkSettings {
@@ -75,7 +75,7 @@ function readPrefixes(yaml: YamlSource, node: unknown): ReadonlyMap<string, stri
     return prefixes;
   }
   for (const { key, value } of node.items) {
-    const prefix = isScalar(key) ? String(key.value) : '';
+    const prefix = isScalar(key) ? writtenText(key) : '';
     const base = isScalar(value) ? value.value : undefined;
     if (typeof base === 'string' && isAddress(base)) prefixes.set(prefix, base);
     else yaml.report('prefix-malformed', value ?? key, { prefix }, 'warning');

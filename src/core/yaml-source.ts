@@ -9,6 +9,7 @@ import {
   visit,
   type CST,
   type Node,
+  type Scalar,
   type YAMLMap,
 } from 'yaml';
 import { findTooDeep, MOST_LEVELS } from './nesting';
@@ -57,6 +58,14 @@ const MOST_SYNTAX_PROBLEMS = 10;
 const MOST_PROBLEMS = 100;
 
 class TooManyErrors extends Error {}
+
+/**
+ * What a scalar says as a name or a text, without its quotes: a number as its digits stand in the source, since
+ * `1.10` and `1.1` are two names, and `007` is no `7`.
+ */
+export function writtenText({ source, value }: Scalar): string {
+  return source ?? String(value);
+}
 
 /** A parsed YAML file that collects problems with their place in the source. */
 export class YamlSource {
@@ -143,11 +152,12 @@ export class YamlSource {
   }
 
   private checkKeys(map: YAMLMap): void {
-    const keys = new Set<unknown>();
+    const keys = new Set<string>();
     for (const { key } of map.items) {
       if (!isScalar(key)) continue;
-      if (keys.has(key.value)) this.report('key-duplicate', key, { key: String(key.value) });
-      keys.add(key.value);
+      const name = writtenText(key);
+      if (keys.has(name)) this.report('key-duplicate', key, { key: name });
+      keys.add(name);
     }
   }
 
@@ -201,7 +211,7 @@ export class YamlSource {
 
   /** The pairs of a map by key, with nodes as they stand in the source. */
   static pairs(map: YAMLMap): Map<string, { key: unknown; value: unknown }> {
-    return new Map(map.items.map((pair) => [isScalar(pair.key) ? String(pair.key.value) : '', pair]));
+    return new Map(map.items.map((pair) => [isScalar(pair.key) ? writtenText(pair.key) : '', pair]));
   }
 
   /** The value of a pair if it is a scalar of the wanted type; else a problem and `undefined`. */
@@ -211,7 +221,7 @@ export class YamlSource {
   ): { string: string; number: number; boolean: boolean }[T] | undefined {
     const node = pair.value;
     if (isScalar(node) && typeof node.value === type) return node.value as never;
-    const key = isScalar(pair.key) ? String(pair.key.value) : '';
+    const key = isScalar(pair.key) ? writtenText(pair.key) : '';
     this.report('wrong-type', node ?? pair.key, { key, expected: type });
     return undefined;
   }

@@ -3,7 +3,7 @@ import { git } from '#git';
 import type { Corpus } from '../workspace/corpus';
 import type { GitMerging, GitRefusal, Installation, MergingPlan } from '../workspace/git-merging';
 import type { CorpusStore } from '../workspace/store';
-import { say } from './shared/messages';
+import { confirm, say, showError, showInformation } from './shared/messages';
 
 /** Sets up git to merge sidecars entity by entity. Where there is no git, there is no command. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
@@ -14,6 +14,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     vscode.commands.registerCommand('corpusAnnotator.setUpGitMerge', () =>
       setUp(merging, store, installation),
     ),
+    vscode.workspace.onDidGrantWorkspaceTrust(showIfTrusted),
   );
   showIfTrusted();
   // A driver that stays the old one still merges; the next start tries again.
@@ -65,7 +66,7 @@ async function chooseCorpus(store: CorpusStore): Promise<Corpus | undefined> {
 }
 
 /** Says all that would be changed. @returns whether it may be */
-async function ask({ attributes, line, config, settings }: MergingPlan, corpus: Corpus): Promise<boolean> {
+function ask({ attributes, line, config, settings }: MergingPlan, corpus: Corpus): Promise<boolean> {
   const { t } = vscode.l10n;
   const values = settings.map(({ name, value }) => `${name} = ${value}`).join('\n');
   const detail = [
@@ -73,27 +74,22 @@ async function ask({ attributes, line, config, settings }: MergingPlan, corpus: 
     ...(settings.length === 0 ? [] : [t('This is set in {0}:', config) + `\n${values}`]),
     t('Nothing else is changed. The program that is named there is a copy of this extension’s own.'),
   ];
-  const yes = t('Set Up');
-  const chosen = await vscode.window.showInformationMessage(
-    t('Let git merge the sidecars of “{0}” entity by entity?', corpus.name),
-    { modal: true, detail: detail.join('\n\n') },
-    yes,
-  );
-  return chosen === yes;
+  const question = t('Let git merge the sidecars of “{0}” entity by entity?', corpus.name);
+  return confirm(question, detail.join('\n\n'), t('Set Up'));
 }
 
 async function tellWhatIsNext({ attributes, line }: MergingPlan, corpus: Corpus): Promise<void> {
   const { t } = vscode.l10n;
   const done = t('Git now merges the sidecars of {0} entity by entity.', corpus.name);
   const next = t('Commit .gitattributes. Whoever else merges this corpus runs this command once, too.');
-  if (line === undefined) return void vscode.window.showInformationMessage(done);
+  if (line === undefined) return void showInformation(done);
   const open = t('Open .gitattributes');
-  const chosen = await vscode.window.showInformationMessage(`${done} ${next}`, open);
+  const chosen = await showInformation(`${done} ${next}`, open);
   if (chosen === open) await vscode.window.showTextDocument(vscode.Uri.file(attributes));
 }
 
 function refuse(message: string): void {
-  void vscode.window.showErrorMessage(message);
+  void showError(message);
 }
 
 function overruledMessage({ attributes }: MergingPlan): string {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainText } from '../wording/plain-text';
 import type { CorpusStore } from '../workspace/store';
 import { countEntities } from './shared/counts';
 import { ARTICLE_LANGUAGE } from './shared/language-id';
@@ -26,7 +27,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     item.show();
     const reason = article?.refusal ?? article?.writeError;
     trouble.text = reason ? vscode.l10n.t('Entities cannot be written') : vscode.l10n.t('Entities are saved');
-    trouble.detail = reason ? refusalMessage(reason) : '';
+    trouble.detail = reason ? plainText(refusalMessage(reason)) : '';
     trouble.severity = reason
       ? vscode.LanguageStatusSeverity.Error
       : vscode.LanguageStatusSeverity.Information;

@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import { runGit } from './run-git';
+import { NO_DIFF_PROGRAMS, runGit } from './run-git';
 
 /** How long a look-up takes at most, in ms. */
 const LONGEST_SEARCH = 5000;
@@ -35,7 +35,7 @@ async function* versions(folder: string, name: string): AsyncGenerator<string> {
     () =>
       runGit(folder, [
         ...['log', `--max-count=${MOST_VERSIONS}`, '--format=', '--raw', '--no-abbrev', '--follow', '-m'],
-        ...['--no-ext-diff', '--no-textconv', '--', name],
+        ...[...NO_DIFF_PROGRAMS, '--', name],
       ]),
   ];
   for (const list of sources) {

@@ -6,8 +6,15 @@ import { basename, dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { LEFTOVER_PREFIX } from '../core/skipped';
 
+/** What a task that has the lock may ask. */
+interface Turn {
+  readonly isHeld: () => Promise<boolean>;
+}
+
 /** How long a lock may stand unchanged, in ms, before its owner counts as gone; one is held for a few ms. */
 const PATIENCE = 10_000;
+/** The same for an owner of another machine or container, of which nobody here can tell whether it is there. */
+const PATIENCE_OUT_OF_SIGHT = 2000;
 /** The same for a lock that does not say whose it is: its owner ended between making it and writing into it. */
 const PATIENCE_NAMELESS = 1000;
 /** Between two looks at a lock that is held, in ms; random, so that those who wait do not go in step. */
@@ -19,23 +26,34 @@ const MACHINE = `${hostname()}/${processNamespace()}`.replaceAll(/\s/g, '-');
 /**
  * Runs a task while no other process that asks in this way runs one for the same file. The lock is a hidden
  * file beside the target, made exclusively, that says whose it is; who finds one waits. One whose owner has
- * ended is taken away at once, one whose owner is out of sight when it has stood unchanged for 10 seconds
- * of watching (no clock is compared, so neither a wrong one nor a computer that slept matters).
+ * ended is taken away at once; one whose owner is out of sight when it has stood unchanged for 2 seconds of
+ * watching, that of a process that is there for 10 (no clock is compared, so neither a wrong one nor a computer
+ * that slept matters).
  *
  * Two that take away the same lock must not take the first one's new lock for the old: only its owner, or
  * who holds the lock on just that lock and has looked again, removes a lock. What is left of such a lock on a
  * lock is taken away in the same manner.
  *
- * @param task is told whether the lock is still held when it asks; one that stood for 10 seconds is not
+ * @param task is told whether the lock is still held when it asks; one that stood for so long is not
  */
-export async function withLock<T>(
+export function withLock<T>(target: string, task: (turn: Turn) => Promise<T>): Promise<T> {
+  return runLocked(target, task, () => {
+    for (const tell of leftLockListeners) tell(target);
+  });
+}
+
+/** Told of each file whose lock was left by a process that is out of sight, when it was taken away. */
+export const leftLockListeners = new Set<(target: string) => void>();
+
+async function runLocked<T>(
   target: string,
-  task: (turn: { isHeld: () => Promise<boolean> }) => Promise<T>,
+  task: (turn: Turn) => Promise<T>,
+  onLeft?: () => void,
 ): Promise<T> {
   const lock = lockOf(target);
   const own = `${process.pid} ${MACHINE} ${randomUUID()}`;
   const isHeld = async () => (await readLock(lock)) === own;
-  await acquire(lock, own);
+  await acquire(lock, own, onLeft);
   try {
     return await task({ isHeld });
   } finally {
@@ -55,16 +73,18 @@ function lockOf(path: string): string {
   return join(dirname(path), `${LEFTOVER_PREFIX}${hash}.lock`);
 }
 
-async function acquire(lock: string, own: string): Promise<void> {
+/** @param onLeft called when a lock was taken away whose owner was out of sight */
+async function acquire(lock: string, own: string, onLeft?: () => void): Promise<void> {
   let seen: string | undefined;
   let since = 0;
   while (!makeLock(lock, own)) {
     const found = await readLock(lock);
     if (found === undefined) continue;
     if (found !== seen) [seen, since] = [found, performance.now()];
-    const patience = isNameless(found) ? PATIENCE_NAMELESS : PATIENCE;
-    if (isOwnerGone(found) || performance.now() - since > patience) await takeAway(lock, found);
-    else await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_PAUSE));
+    const isOver = performance.now() - since > patienceWith(found);
+    if (isOwnerGone(found) || isOver) {
+      if ((await takeAway(lock, found)) && isOutOfSight(found)) onLeft?.();
+    } else await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_PAUSE));
   }
 }
 
@@ -88,10 +108,12 @@ function makeLock(lock: string, own: string): boolean {
   }
 }
 
-/** Removes a lock that was found, and no other that has come into its place. */
-async function takeAway(lock: string, found: string): Promise<void> {
-  await withLock(`${lock} ${found.replaceAll('/', '-')}`, async () => {
-    if ((await readLock(lock)) === found) await removeIfThere(lock);
+/** Removes a lock that was found, and no other that has come into its place. @returns whether it was there yet */
+function takeAway(lock: string, found: string): Promise<boolean> {
+  return runLocked(`${lock} ${found.replaceAll('/', '-')}`, async () => {
+    if ((await readLock(lock)) !== found) return false;
+    await removeIfThere(lock);
+    return true;
   });
 }
 
@@ -115,6 +137,16 @@ const NAMELESS = 'nameless ';
 
 function isNameless(found: string): boolean {
   return found.startsWith(NAMELESS);
+}
+
+/** Whether the owner of a lock is a process of another machine, or of another container. */
+function isOutOfSight(found: string): boolean {
+  return !isNameless(found) && found.split(' ')[1] !== MACHINE;
+}
+
+function patienceWith(found: string): number {
+  if (isNameless(found)) return PATIENCE_NAMELESS;
+  return isOutOfSight(found) ? PATIENCE_OUT_OF_SIGHT : PATIENCE;
 }
 
 /** Whether the owner of a lock was a process of this machine, and is no more. */

@@ -19,12 +19,26 @@ export class GitError extends Error {
   }
 }
 
-/** What a repository's own settings must not make git run. */
-const NO_CODE = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+/**
+ * Switches off what a repository's own settings could make git run: a monitor of files, hooks, a program that
+ * checks signatures, a pager, and what a repository has that stands, bare, among other files. What commands that
+ * show differences run is switched off where they are called ({@link NO_DIFF_PROGRAMS}).
+ */
+const NO_PROGRAMS = [
+  '--no-pager',
+  ...['-c', 'core.fsmonitor=false'],
+  ...['-c', 'core.hooksPath=/dev/null'],
+  ...['-c', 'log.showSignature=false'],
+  ...['-c', 'safe.bareRepository=explicit'],
+];
+
+/** For `git log` and `git diff`, which alone know these. */
+export const NO_DIFF_PROGRAMS = ['--no-ext-diff', '--no-textconv'];
 
 /**
- * Runs git in a folder, without a shell and without hooks. Runs elsewhere, so that no program of the
- * repository's folder is taken for git.
+ * Runs git in a folder, without a shell and without any program that the repository's settings name: whoever looks
+ * at a corpus has not agreed to run what came with it. Whether the repository is another person's is git's to
+ * judge (`safe.directory`). Runs elsewhere, so that no program of the repository's folder is taken for git.
  * @returns what it prints
  * @throws GitError
  */
@@ -34,8 +48,9 @@ export function runGit(folder: string, args: readonly string[]): Promise<Buffer>
     LC_ALL: 'C',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
-    // What is not here is not fetched.
+    // What is not here is not fetched, nor is a program run for that; git before 2.45 knows only the latter.
     GIT_NO_LAZY_FETCH: '1',
+    GIT_ALLOW_PROTOCOL: 'none',
     GIT_LITERAL_PATHSPECS: '1',
   };
   const options = {
@@ -47,7 +62,7 @@ export function runGit(folder: string, args: readonly string[]): Promise<Buffer>
     windowsHide: true,
   } as const;
   return new Promise((resolve, reject) => {
-    execFile('git', ['--no-pager', '-C', folder, ...NO_CODE, ...args], options, (error, stdout, stderr) => {
+    execFile('git', ['-C', folder, ...NO_PROGRAMS, ...args], options, (error, stdout, stderr) => {
       if (!error) return resolve(stdout);
       const exitCode = typeof error.code === 'number' ? error.code : undefined;
       const said = stderr.toString().split(/\r?\n/, 1)[0] || error.message;

@@ -65,6 +65,8 @@ export const editorDisk: Disk = {
 
   inTurn: (_uri, task) => task({ isHeld: () => Promise.resolve(true) }),
 
+  onDidTakeTurn: () => new vscode.Disposable(() => undefined),
+
   stage: (folder) => Promise.resolve(new MemoryStage(folder)),
 
   // Nothing is made beside the files that are written, so what is there is another host's to remove.

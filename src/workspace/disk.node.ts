@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { LEFTOVER_PREFIX } from '../core/skipped';
 import { webSha256 } from '../core/text';
-import { removeLock, withLock } from '../node/lock';
+import { leftLockListeners, removeLock, withLock } from '../node/lock';
 import type { Disk, Turn } from './disk';
 import { editorDisk } from './disk.browser';
 import { FileReads } from './file-reads.node';
@@ -110,6 +110,12 @@ export const disk: Disk = {
     } catch (error) {
       throw asFileSystemError(error, uri);
     }
+  },
+
+  onDidTakeTurn(listener) {
+    const tell = (path: string) => listener(vscode.Uri.file(path));
+    leftLockListeners.add(tell);
+    return new vscode.Disposable(() => leftLockListeners.delete(tell));
   },
 
   async stage(folder) {

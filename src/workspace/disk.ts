@@ -9,7 +9,7 @@ export class FileTooBig extends Error {
   readonly code = 'FileTooBig';
 }
 
-/** The right to be the only one that writes a file; one that takes it for too long (10 seconds) loses it. */
+/** The right to be the only one that writes a file; one that takes it for too long loses it: for 2 seconds where who waits cannot see it, else for 10. */
 export interface Turn {
   /** To be asked right before what cannot be taken back. */
   readonly isHeld: () => Promise<boolean>;
@@ -85,6 +85,11 @@ export interface Disk {
    * where the host can: what is read is still there when it is written.
    */
   inTurn<T>(uri: vscode.Uri, task: (turn: Turn) => Promise<T>): Promise<T>;
+  /**
+   * Tells of each file whose turn another had, a process of another machine or container, until it was taken from
+   * it: the only reason for which a write takes two seconds.
+   */
+  onDidTakeTurn(listener: (file: vscode.Uri) => void): vscode.Disposable;
   /** Begins files in a folder, which is made if need be. Large ones are not held in memory, where the host can. */
   stage(folder: vscode.Uri): Promise<Stage>;
   /** Removes files with such names ({@link isLeftoverName}) that are older than a minute. Never rejects. */

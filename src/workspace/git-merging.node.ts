@@ -122,5 +122,6 @@ function mayWrite(path: string): Promise<boolean> {
 function refusalOf({ isMissing, message }: GitError, folder: string): GitRefusal {
   if (isMissing) return { refusal: 'no-git', detail: message };
   if (message.includes('not a git repository')) return { refusal: 'no-repository', detail: folder };
+  if (/bare repository/.test(message)) return { refusal: 'no-work-tree', detail: folder };
   return { refusal: 'git-failed', detail: message };
 }

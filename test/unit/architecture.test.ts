@@ -112,6 +112,14 @@ describe('the architecture', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('starts a program in one place, which asks git and lets it start no other', () => {
+    const starters = sources.filter(({ imports }) => imports.includes('node:child_process'));
+    assert.deepEqual(
+      starters.map(({ file }) => file),
+      ['src/node/run-git.ts'],
+    );
+  });
+
   it('has no cycles in the core', () => {
     const byName = new Map(sources.map((source) => [source.file.replace(/\.ts$/, ''), source]));
     const done = new Set<string>();

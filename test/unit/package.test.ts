@@ -6,11 +6,14 @@ import { packVsix, zipNames } from '../support/vsix.ts';
 const shipped = [
   /^dist\/((web\/)?extension|merge-driver|formats)\.js$/,
   /^dist\/webview\/[a-z-]+\.(js|css)$/,
+  /^dist\/THIRD_PARTY_NOTICES\.txt$/,
   /^(syntaxes|schemas|l10n)\/[^/]+\.json$/,
   /^media\/[^/]+\.(png|svg|gif|md)$/,
   /^(package|package\.nls[^/]*|language-configuration)\.json$/,
   /^(readme\.md|changelog\.md|license\.txt)$/i,
 ];
+
+const NOTICES = 'dist/THIRD_PARTY_NOTICES.txt';
 
 describe('the package', () => {
   // Seventeen formats of other tools are half of it: in `formats.js`, and in the one file of the web worker host.
@@ -28,7 +31,14 @@ describe('the package', () => {
     assert.ok(size < 768 * 1024, `${size} bytes`);
 
     const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Record<string, string>;
-    const files = [manifest.main, manifest.browser, manifest.icon, 'dist/merge-driver.js', 'dist/formats.js'];
+    const files = [
+      manifest.main,
+      manifest.browser,
+      manifest.icon,
+      'dist/merge-driver.js',
+      'dist/formats.js',
+      NOTICES,
+    ];
     for (const path of files) {
       assert.ok(path && names.includes(path.replace('./', '')), `${path} is in the package`);
     }
@@ -43,11 +53,44 @@ describe('the package', () => {
     assert.deepEqual(packed!.files.map(({ path }) => path).sort(), [
       'LICENSE',
       'README.md',
+      'dist/THIRD_PARTY_NOTICES.txt',
       'dist/cli.js',
       'package.json',
     ]);
     const { bin } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { bin: Record<string, string> };
     assert.deepEqual(bin, { 'corpus-annotator': './dist/cli.js' });
+  });
+});
+
+describe('the notices of third parties', () => {
+  const notices = fs.readFileSync(NOTICES, 'utf8');
+
+  it('name each package that a source imports', () => {
+    const imported = fs
+      .readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .flatMap((name) => [
+        ...fs
+          .readFileSync(`src/${name}`, 'utf8')
+          .matchAll(/^(?:import|export|\}) (?!type\b).*?from '(@[^/']+\/[^/']+|[\w-]+)(?:\/[^']*)?';$/gm),
+      ])
+      .map(([, name = '']) => name);
+    const packages = [...new Set(imported)].filter((name) => name !== 'vscode');
+    assert.ok(packages.length >= 8, packages.join());
+    for (const name of packages)
+      assert.match(notices, new RegExp(`^${name} \\d\\S* \\([\\w-]+\\)$`, 'm'), name);
+  });
+
+  it('hold the terms of each, also of packages that these need', () => {
+    assert.match(
+      notices,
+      /^xmlchars \S+ \(MIT\)\nCopyright Louis-Dominique Dubeau and contributors to xmlchars$/m,
+    );
+    for (const terms of ['Permission is hereby granted, free of charge', 'Permission to use, copy, modify'])
+      assert.equal(notices.split(terms).length - 1, 1, terms);
+    // Those of one licence share its words, whole: nothing of them is taken for a line of whose it is.
+    assert.match(notices, /IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM/);
+    assert.match(notices, /Redistributions of source code must retain/);
   });
 });
 
@@ -62,6 +105,20 @@ interface Manifest {
     readonly configuration: { readonly properties: Record<string, { readonly default: unknown }> };
   };
 }
+
+describe('the documents', () => {
+  it('let nobody run a package of a name that is not published', () => {
+    const sources = fs.readdirSync('src', { recursive: true, encoding: 'utf8' }).map((name) => `src/${name}`);
+    const docs = fs.readdirSync('docs').map((name) => `docs/${name}`);
+    const texts = ['README.md', ...docs, ...sources].filter((name) => /\.(?:md|ts)$/.test(name));
+    const wrong = texts.filter((name) =>
+      /\bnpx\b[^\n`]*corpus-annotator|npm (?:i|install)\b[^\n`]* corpus-annotator/.test(
+        fs.readFileSync(name, 'utf8'),
+      ),
+    );
+    assert.deepEqual(wrong, []);
+  });
+});
 
 describe('the README', () => {
   const readme = fs.readFileSync('README.md', 'utf8');

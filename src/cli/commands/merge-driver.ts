@@ -25,11 +25,13 @@ export const mergeDriver: Command = {
   examples: [
     [
       '%O %A %B %P',
-      'What git is told once: git config merge.corpus-annotator.driver "npx corpus-annotator merge-driver %O %A %B %P", and in .gitattributes: *.ann.yaml merge=corpus-annotator',
+      'What git is told once: git config merge.corpus-annotator.driver "corpus-annotator merge-driver %O %A %B %P || git merge-file --marker-size=%L %A %O %B", and in .gitattributes: *.ann.yaml merge=corpus-annotator. Behind || stands what git does where the driver cannot: its own merge, with both sides.',
     ],
     ['base.ann.yaml ours.ann.yaml theirs.ann.yaml', 'Merges by hand.'],
   ],
   options: [],
+  // What git calls a sidecar may begin with a hyphen, and it has been told to give it behind the files.
+  endsWithWords: true,
   exitCodes: '0 merged, 1 a version is no valid sidecar, and all are left as they are',
 
   run([base, ours, theirs, name = ours, ...others]) {

@@ -1,5 +1,5 @@
 import { isMap, isScalar } from 'yaml';
-import type { YamlSource } from '../yaml-source';
+import { writtenText, type YamlSource } from '../yaml-source';
 import type { RuleSettings } from '.';
 import { RULE_IDS, SEVERITIES, type RuleId, type Severity } from './rule';
 
@@ -11,7 +11,7 @@ export function readRules(yaml: YamlSource, node: unknown): RuleSettings {
   }
   const settings: Partial<Record<RuleId, Severity>> = {};
   for (const { key, value } of node.items) {
-    const id = isScalar(key) ? String(key.value) : '';
+    const id = isScalar(key) ? writtenText(key) : '';
     const said = isScalar(value) ? value.value : undefined;
     // YAML 1.1 takes `off` for a boolean.
     const severity = said === false ? 'off' : said;

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, visit, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Entity, KeptSource, Plain } from '../entity';
-import type { YamlSource } from '../yaml-source';
+import { writtenText, type YamlSource } from '../yaml-source';
 import { commentLines, indentComments } from './frame';
 import { writeScalar } from './scalar';
 
@@ -116,8 +116,8 @@ export function readPlain(yaml: YamlSource, node: unknown): Plain {
 }
 
 function nameOf(key: unknown): string | undefined {
-  const value = isScalar(key) ? key.value : undefined;
-  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
+  const isName = isScalar(key) && ['string', 'number', 'boolean'].includes(typeof key.value);
+  return isName ? writtenText(key) : undefined;
 }
 
 function isOutOfRange(value: number, source: string): boolean {

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import { writeScalar } from '../sidecar/scalar';
 import { spliced, type Splice } from '../splice';
-import { YamlSource } from '../yaml-source';
+import { writtenText, YamlSource } from '../yaml-source';
 import { itemText, type Item, type ItemForm } from './item';
 
 /**
@@ -31,12 +31,12 @@ function nodesOf(source: string, form: ItemForm): Nodes | undefined {
 }
 
 /** An item as it is written, without what the file says for all. */
-function itemOf(node: unknown, { keys }: ItemForm): Item {
+function itemOf(node: unknown, { keys, flags = [] }: ItemForm): Item {
   const item: Record<string, string> = {};
   if (!isMap(node)) return item;
   for (const key of keys) {
     const value = node.get(key, true) as unknown;
-    if (isScalar(value)) item[key] = String(value.value);
+    if (isScalar(value)) item[key] = flags.includes(key) ? String(value.value) : writtenText(value);
   }
   return item;
 }

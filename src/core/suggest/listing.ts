@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import type { Problem } from '../problem';
 import { isPlainText } from '../sidecar/scalar';
 import type { Splice } from '../splice';
-import { YamlSource } from '../yaml-source';
+import { writtenText, YamlSource } from '../yaml-source';
 import { itemText, type Item, type ItemForm } from './item';
 import { addNodes, changeNodes, removeNodes } from './listing-nodes';
 
@@ -59,7 +59,7 @@ export function readListing(source: string, form: ItemForm): ListingReading {
       if (flags.includes(key)) continue;
       const value = node.get(key, true) as unknown;
       if (isScalar(value) && ['string', 'number', 'boolean'].includes(typeof value.value))
-        item[key] = String(value.value);
+        item[key] = writtenText(value);
     }
     const missing = form.needed.find((key) => !item[key]);
     if (missing === undefined) return [item];

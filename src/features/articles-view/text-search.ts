@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
+import { withProgress } from '../shared/progress';
 
 /** A search that takes longer than this shows its progress, in ms. */
 const PATIENCE = 400;
@@ -39,21 +40,12 @@ export class TextSearch implements vscode.Disposable {
       report(++read);
     });
     const timer = setTimeout(() => {
-      void vscode.window.withProgress(
-        {
-          location: vscode.ProgressLocation.Notification,
-          title: vscode.l10n.t('Searching the articles for “{0}”', this.text),
-          cancellable: true,
-        },
-        async (progress, token) => {
-          token.onCancellationRequested(() => this.dispose());
-          const step = Math.ceil(entries.length / 50);
-          report = (count) => {
-            if (count % step === 0) progress.report({ increment: (100 * step) / entries.length });
-          };
-          await searching;
-        },
-      );
+      const title = vscode.l10n.t('Searching the articles for “{0}”', this.text);
+      void withProgress(title, async ({ token, onProgress }) => {
+        token?.onCancellationRequested(() => this.dispose());
+        report = (count) => onProgress?.(count, entries.length);
+        await searching;
+      });
     }, PATIENCE);
     await searching.finally(() => clearTimeout(timer));
     return !this.isCancelled;

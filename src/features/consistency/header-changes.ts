@@ -8,7 +8,7 @@ import type { ArticleEntry } from '../../workspace/catalog';
 import { rangeOf16 } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { countArticles } from '../shared/counts';
-import { say } from '../shared/messages';
+import { say, showWarning } from '../shared/messages';
 import { withProgress } from '../shared/progress';
 
 /** A change of an article's text that mends its header. */
@@ -63,5 +63,5 @@ export async function applyHeaderChanges(
     return saved.filter((isSaved) => !isSaved).length;
   });
   say(t('Done: {0}', t('{0}, in {1}', title, countArticles(changes.size))));
-  if (left > 0) void vscode.window.showWarningMessage(t('{0} articles could not be saved.', left));
+  if (left > 0) void showWarning(t('{0} articles could not be saved.', left));
 }

@@ -7,7 +7,7 @@ import type { TextReplacement } from '../../core/text';
 import type { LiveArticle } from '../../workspace/live-article';
 import { rangeOf16 } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
-import { say } from '../shared/messages';
+import { askForText, say } from '../shared/messages';
 import { commandFix } from '../shared/quick-fixes';
 import { resolveArticle, type EntityArgument } from '../shared/targets';
 import { headerChanges } from './header-changes';
@@ -48,7 +48,7 @@ export async function setDate(store: CorpusStore, argument: EntityArgument | und
   if (!article) return;
   const { date, entries } = parseHeader(article.index.raw);
   const written = entries.find(({ key }) => key.toLowerCase() === 'date')?.value;
-  const chosen = await vscode.window.showInputBox({
+  const chosen = await askForText({
     title: t('Date of the article'),
     prompt: t('Year, month and day, as 2022-09-08'),
     value: date ?? (written && dateMeant(written)) ?? written ?? datePrefix(article.uri.path) ?? '',

@@ -4,7 +4,7 @@ import type { ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
 import { warnUnread } from '../shared/hits';
-import { attempt, say } from '../shared/messages';
+import { attempt, say, showInformation } from '../shared/messages';
 import { forEachWithProgress } from '../shared/progress';
 import { resolveArticle, resolveTargets, type EntityArgument } from '../shared/targets';
 import { Findings, findingsIn, MOST_SHOWN } from './findings';
@@ -82,7 +82,7 @@ async function checkCorpus(store: CorpusStore, findings: Findings): Promise<numb
       : t('{0} findings, in {1} of {2} articles.', found, articles, store.articles.length),
   );
   if (found > MOST_SHOWN) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       t(
         '{0} findings; the Problems panel shows about {1} of them. Fix All in Corpus… mends any number.',
         found,

@@ -6,7 +6,7 @@ import type { ArticleEntry } from '../../workspace/catalog';
 import { readText } from '../../workspace/locations';
 import { readSource } from '../../workspace/source';
 import type { CorpusStore } from '../../workspace/store';
-import { say } from '../shared/messages';
+import { confirm, say } from '../shared/messages';
 import { forEachWithProgress } from '../shared/progress';
 import { commandFix } from '../shared/quick-fixes';
 
@@ -82,13 +82,14 @@ async function chooseArticle(store: CorpusStore, sidecar: vscode.Uri): Promise<A
 /** Deletes a sidecar that has no article, after asking. @returns whether it was done */
 export async function deleteOrphan(store: CorpusStore, uri: vscode.Uri): Promise<boolean> {
   const { t } = vscode.l10n;
-  const remove = t('Delete');
-  const chosen = await vscode.window.showWarningMessage(
-    t('Delete {0}? No article of the corpus has this sidecar.', vscode.workspace.asRelativePath(uri)),
-    { modal: true, detail: t('It goes to the trash, if there is one.') },
-    remove,
+  const file = vscode.workspace.asRelativePath(uri);
+  const isWanted = await confirm(
+    t('Delete {0}? No article of the corpus has this sidecar.', file),
+    t('It goes to the trash, if there is one.'),
+    t('Delete'),
+    { isDangerous: true },
   );
-  if (chosen !== remove || store.entriesOf(uri).length > 0) return false;
+  if (!isWanted || store.entriesOf(uri).length > 0) return false;
   await vscode.workspace.fs
     .delete(uri, { useTrash: true })
     .then(undefined, () => vscode.workspace.fs.delete(uri));

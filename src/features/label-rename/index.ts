@@ -5,7 +5,7 @@ import type { CorpusStore } from '../../workspace/store';
 import { tellOutcome } from '../shared/bulk';
 import { countEntities } from '../shared/counts';
 import { labelNameFault } from '../shared/label-picker';
-import { attempt, say } from '../shared/messages';
+import { askForText, attempt, say } from '../shared/messages';
 import { withProgress } from '../shared/progress';
 import { confirmRename } from './preview';
 import { LabelRenames } from './provider';
@@ -78,7 +78,7 @@ async function pickLabel(store: CorpusStore, corpus: Corpus): Promise<string | u
 
 function askForName(corpus: Corpus, from: string): Thenable<string | undefined> {
   const { t } = vscode.l10n;
-  return vscode.window.showInputBox({
+  return askForText({
     title: t('Rename label {0}', from),
     prompt: t('In the label set, in all sidecars and lists of the corpus. You see first what changes.'),
     value: from,

@@ -4,7 +4,7 @@ import { CORPUS_YAML, type Corpus } from '../../workspace/corpus';
 import { addLabel, createLabelFile, hasLabelFile } from '../../workspace/label-file';
 import type { CorpusStore } from '../../workspace/store';
 import { labelNameFault } from '../shared/label-picker';
-import { say } from '../shared/messages';
+import { askForText, say } from '../shared/messages';
 
 export interface CreateArgument {
   readonly preset?: Preset;
@@ -94,7 +94,7 @@ export async function addLabelTo(
 }
 
 function askForName(corpus: Corpus): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
+  return askForText({
     title: vscode.l10n.t('Add label'),
     prompt: vscode.l10n.t('It is added to corpus.yaml, with a colour and a free key.'),
     placeHolder: vscode.l10n.t('for example PRODUCT'),

@@ -3,6 +3,7 @@ import type { AuthorityEntry, AuthorityIndex } from '../../core/authority';
 import type { Entity } from '../../core/entity';
 import { isLink } from '../../core/links';
 import { shortText } from '../shared/targets';
+import { askForText } from '../shared/messages';
 
 /** How many entries are listed at once; what is typed finds the others. */
 const MOST_LISTED = 200;
@@ -32,7 +33,7 @@ export async function askLink(entity: Entity, known: AuthorityIndex): Promise<st
 }
 
 async function typeLink(title: string, value: string, known: AuthorityIndex): Promise<string | undefined> {
-  const link = await vscode.window.showInputBox({
+  const link = await askForText({
     title,
     prompt: vscode.l10n.t('An address, or an id such as wikidata:Q148. Leave it empty to remove the link.'),
     value,

@@ -146,7 +146,7 @@ async function linkFor(
   if (link === undefined) return askLink(entity, known);
   const problem = linkProblem(link, known);
   if (problem === undefined) return link;
-  say(`$(error) ${problem}`);
+  say(problem, 'error');
   return undefined;
 }
 

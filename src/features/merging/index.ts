@@ -8,7 +8,7 @@ import { SidecarFile } from '../../workspace/sidecar-file';
 import type { CorpusStore } from '../../workspace/store';
 import { countEntities } from '../shared/counts';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
-import { attempt, say } from '../shared/messages';
+import { attempt, say, showWarning } from '../shared/messages';
 import { resolveTargets, shortText, type EntityArgument } from '../shared/targets';
 import { QuickFixes } from './quick-fixes';
 
@@ -45,7 +45,7 @@ async function mergeSidesOf(store: CorpusStore, named: string | vscode.Uri | und
   const { entities, conflicts } = merged;
   const done = vscode.l10n.t('Both sides of {0} are merged: {1}.', name, countEntities(entities));
   if (conflicts === 0) return say(done);
-  void vscode.window.showWarningMessage(
+  void showWarning(
     conflicts === 1
       ? vscode.l10n.t(
           '{0} One entity was changed on both sides: its versions are in the group Conflicts of the Entities view.',

@@ -3,7 +3,7 @@ import type { ArticleEntry } from '../../workspace/catalog';
 import { Refusal } from '../../workspace/refusal';
 import { findRepair, type Repair } from '../../workspace/repair';
 import type { CorpusStore } from '../../workspace/store';
-import { refusalMessage, say } from '../shared/messages';
+import { refusalMessage, say, showInformation, showWarning } from '../shared/messages';
 import { forEachWithProgress } from '../shared/progress';
 import type { Changes } from './changes';
 import { chooseRepairs } from './preview';
@@ -116,16 +116,14 @@ function tell(store: CorpusStore, { repaired, moved, refused }: Outcome): void {
     );
   if (refused.length === 0) return;
   const more = refused.length > 3 ? [t('… and {0} more.', refused.length - 3)] : [];
-  void vscode.window.showWarningMessage(
-    [t('Not repaired: {0}.', refused.length), ...refused.slice(0, 3), ...more].join(' '),
-  );
+  void showWarning([t('Not repaired: {0}.', refused.length), ...refused.slice(0, 3), ...more].join(' '));
 }
 
 /** Says what was done, with the way to what a person must do. */
 function notify(message: string, toPlace: number): void {
   if (toPlace === 0) return say(message);
   const next = vscode.l10n.t('Place Next…');
-  void vscode.window.showInformationMessage(message, next).then((chosen) => {
+  void showInformation(message, next).then((chosen) => {
     if (chosen === next) void vscode.commands.executeCommand('corpusAnnotator.placeNext');
   });
 }

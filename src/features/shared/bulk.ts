@@ -3,7 +3,7 @@ import type { Direction } from '../../core/text-step';
 import type { BulkOutcome, Left } from '../../workspace/bulk';
 import type { CorpusStore } from '../../workspace/store';
 import { countArticles, countFiles } from './counts';
-import { refusalMessage, say } from './messages';
+import { refusalMessage, say, showWarning } from './messages';
 import { withProgress } from './progress';
 
 /** How many articles that were left are named. */
@@ -29,14 +29,12 @@ export async function travelBulk(store: CorpusStore, direction: Direction, id?: 
   const head =
     direction === 'undo' ? t('Not undone: {0}.', outcome.title) : t('Not done again: {0}.', outcome.title);
   const others = direction === 'undo' ? t('Undo in the Others') : t('Redo in the Others');
-  say(`$(warning) ${head}`);
+  say(head, 'warning');
   const why = t('It no longer applies in {0}:', countFiles(outcome.left.size));
   // Nothing waits for an answer: the next undo may be about something else.
-  void vscode.window
-    .showWarningMessage([head, why, leftText(outcome.left)].join(' '), others)
-    .then(async (answer) => {
-      if (answer === others) tellOutcome((await run(true)) ?? outcome, kind);
-    });
+  void showWarning([head, why, leftText(outcome.left)].join(' '), others).then(async (answer) => {
+    if (answer === others) tellOutcome((await run(true)) ?? outcome, kind);
+  });
 }
 
 /** Says what became of a change of many articles, and which were left as they are. */
@@ -47,13 +45,13 @@ export function tellOutcome(outcome: BulkOutcome, kind: Kind): void {
     return say(t('Stopped, nothing was changed: {0}', outcome.title));
   say(left.size + stopped > 0 ? saidOfSome(outcome, kind) : saidOfAll(outcome, kind));
   if (stopped > 0 && kind !== 'done')
-    void vscode.window.showWarningMessage(
+    void showWarning(
       t('It was stopped: {0} left. The same command goes on with them.', countArticles(stopped)),
     );
   if (left.size === 0) return;
   const head =
     left.size === 1 ? t('1 file was left as it is:') : t('{0} files were left as they are:', left.size);
-  void vscode.window.showWarningMessage([head, leftText(left)].join(' '));
+  void showWarning([head, leftText(left)].join(' '));
 }
 
 type Kind = 'done' | 'undone' | 'redone';

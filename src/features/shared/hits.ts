@@ -7,6 +7,7 @@ import type { ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
 import { tellOutcome } from './bulk';
 import { countArticles } from './counts';
+import { showWarning } from './messages';
 import { forEachWithProgress, withProgress } from './progress';
 import { showSpan } from './targets';
 
@@ -67,7 +68,7 @@ export function warnUnread(store: CorpusStore, entries: readonly ArticleEntry[])
   const unread = entries.filter(isUnread);
   if (unread.length === 0) return;
   const [first] = unread;
-  void vscode.window.showWarningMessage(
+  void showWarning(
     unread.length === 1
       ? t('{0} was not looked at: see its problems.', vscode.workspace.asRelativePath(first!.uri))
       : t('{0} were not looked at, as {1}: see their problems.', countArticles(unread.length), first!.path),

@@ -3,7 +3,7 @@ import { isLabelName, LONGEST_LABEL } from '../../core/labels';
 import type { Corpus } from '../../workspace/corpus';
 import { addLabel } from '../../workspace/label-file';
 import { colorIcon } from './icons';
-import { attempt } from './messages';
+import { askForText, attempt } from './messages';
 
 interface LabelItem extends vscode.QuickPickItem {
   readonly name?: string;
@@ -79,18 +79,16 @@ function labelItems(corpus: Corpus, first: string | undefined): LabelItem[] {
 }
 
 function askForName(corpus: Corpus): Thenable<string | undefined> {
-  return vscode.window
-    .showInputBox({
-      title: vscode.l10n.t('New label'),
-      prompt: vscode.l10n.t('It is added to corpus.yaml, with a colour and a free key.'),
-      placeHolder: vscode.l10n.t('for example PRODUCT'),
-      validateInput: (value) => {
-        const name = value.trim();
-        if (corpus.label(name)) return vscode.l10n.t('The label set has “{0}” already.', name);
-        return labelNameFault(name);
-      },
-    })
-    .then((value) => value?.trim());
+  return askForText({
+    title: vscode.l10n.t('New label'),
+    prompt: vscode.l10n.t('It is added to corpus.yaml, with a colour and a free key.'),
+    placeHolder: vscode.l10n.t('for example PRODUCT'),
+    validateInput: (value) => {
+      const name = value.trim();
+      if (corpus.label(name)) return vscode.l10n.t('The label set has “{0}” already.', name);
+      return labelNameFault(name);
+    },
+  }).then((value) => value?.trim());
 }
 
 /** Why a name is not that of a label. */

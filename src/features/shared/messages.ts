@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { baseName } from '../../core/sidecar/name';
+import { plainText } from '../../wording/plain-text';
 import { Refusal } from '../../workspace/refusal';
 
 /** How long a message stays in the status bar, in ms. */
@@ -7,16 +8,68 @@ const NOTICE_TIME = 6000;
 
 let notice: vscode.Disposable | undefined;
 
-/** Says in the status bar what a command did. */
-export function say(message: string): void {
+/** Says in the status bar what a command did. @param icon before it, where it did not do what was asked */
+export function say(message: string, icon?: 'warning' | 'error'): void {
   notice?.dispose();
-  notice = vscode.window.setStatusBarMessage(message, NOTICE_TIME);
+  const text = plainText(message);
+  notice = vscode.window.setStatusBarMessage(icon ? `$(${icon}) ${text}` : text, NOTICE_TIME);
 }
 
 /** Says what a person is asked now; it stays until something else is said. */
 export function ask(message: string): void {
   notice?.dispose();
-  notice = vscode.window.setStatusBarMessage(message);
+  notice = vscode.window.setStatusBarMessage(plainText(message));
+}
+
+/** Shows a message, with buttons. @returns the one that was pressed */
+export function showInformation(message: string, ...buttons: string[]): Thenable<string | undefined> {
+  return vscode.window.showInformationMessage(plainText(message), ...buttons);
+}
+
+/** @see showInformation */
+export function showWarning(message: string, ...buttons: string[]): Thenable<string | undefined> {
+  return vscode.window.showWarningMessage(plainText(message), ...buttons);
+}
+
+/** @see showInformation */
+export function showError(message: string, ...buttons: string[]): Thenable<string | undefined> {
+  return vscode.window.showErrorMessage(plainText(message), ...buttons);
+}
+
+/** Asks before something is done. @param detail what it is, in full @param yes the button that lets it be done */
+export async function confirm(
+  message: string,
+  detail: string,
+  yes: string,
+  { isDangerous = false } = {},
+): Promise<boolean> {
+  const show = isDangerous ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  const chosen = await show(plainText(message), { modal: true, detail: plainText(detail) }, yes);
+  return chosen === yes;
+}
+
+interface TextQuestion extends Pick<vscode.InputBoxOptions, 'title' | 'prompt' | 'placeHolder' | 'value'> {
+  /** What is wrong with what is typed, or to be known of it. */
+  readonly validateInput?: (value: string) => string | vscode.InputBoxValidationMessage | undefined;
+}
+
+/** Asks for a line of text. */
+export function askForText({
+  prompt,
+  validateInput,
+  ...options
+}: TextQuestion): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    ...options,
+    ...(prompt !== undefined && { prompt: plainText(prompt) }),
+    ...(validateInput && {
+      validateInput: (value) => {
+        const said = validateInput(value);
+        if (said === undefined || typeof said === 'string') return said && plainText(said);
+        return { ...said, message: plainText(said.message) };
+      },
+    }),
+  });
 }
 
 /** Shows why something could not be done, with a way to the file that is in the way. */
@@ -26,8 +79,8 @@ export async function showRefusal(refusal: Refusal): Promise<void> {
   const canOpen = refusal.code.startsWith('sidecar-') || refusal.code === 'label-set-invalid';
   const canMerge = refusal.code === 'sidecar-in-conflict';
   // In the status bar too, where the last command may still be said to have done something.
-  say('$(error) ' + refusalMessage(refusal));
-  const chosen = await vscode.window.showErrorMessage(
+  say(refusalMessage(refusal), 'error');
+  const chosen = await showError(
     refusalMessage(refusal),
     ...(canMerge ? [merge] : []),
     ...(canOpen ? [open] : []),
@@ -42,7 +95,11 @@ export async function attempt<T>(action: () => T | Promise<T>): Promise<T | unde
   try {
     return await action();
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Refusal)) {
+      // The editor shows what it says as it shows our messages.
+      if (error instanceof Error) error.message = plainText(error.message);
+      throw error;
+    }
     void showRefusal(error);
     return undefined;
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { forEachLimited } from '../../workspace/catalog';
 import type { Watch } from '../../workspace/bulk';
+import { plainText } from '../../wording/plain-text';
 import { say } from './messages';
 
 /** How often the progress is shown anew, in ms: each time is a message to the window. */
@@ -13,7 +14,11 @@ export function withProgress<T>(
   task: (watch: Watch) => Promise<T>,
   stop?: vscode.CancellationToken,
 ): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: plainText(title),
+    cancellable: true,
+  };
   return Promise.resolve(
     vscode.window.withProgress(options, (progress, token) => {
       let shown = 0;

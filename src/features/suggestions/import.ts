@@ -4,7 +4,7 @@ import { decodeUtf8 } from '../../core/text';
 import type { Suggester } from '../../workspace/suggestions';
 import type { CorpusStore } from '../../workspace/store';
 import { pickLabel } from '../shared/label-picker';
-import { say } from '../shared/messages';
+import { say, showWarning } from '../shared/messages';
 
 export interface ImportArgument {
   readonly file?: string | vscode.Uri;
@@ -64,5 +64,5 @@ async function chooseFile(): Promise<vscode.Uri | undefined> {
 }
 
 function warn(message: string): void {
-  void vscode.window.showWarningMessage(message);
+  void showWarning(message);
 }

@@ -5,7 +5,7 @@ import { narrow, widen, type Side } from '../../core/words';
 import type { LiveArticle } from '../../workspace/live-article';
 import { toRange } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
-import { say } from '../shared/messages';
+import { askForText, say } from '../shared/messages';
 import { resolveTargets, shortText, type EntityArgument, type Targets } from '../shared/targets';
 import { pickLabel } from '../shared/label-picker';
 
@@ -132,7 +132,7 @@ export async function editNote(
   const first = targets.entities[0]!;
   const note =
     argument?.note ??
-    (await vscode.window.showInputBox({
+    (await askForText({
       title: vscode.l10n.t('Note on {0} “{1}”', first.label, shortText(first.text, 40)),
       prompt: vscode.l10n.t('Leave it empty to remove the note.'),
       value: first.note ?? '',

@@ -7,7 +7,7 @@ import type { CorpusStore } from '../../workspace/store';
 import { exportArticles } from '../../workspace/transfer/export';
 import { formatErrorMessage } from '../../wording/format-errors';
 import { countArticles, countDocuments, countEntities } from '../shared/counts';
-import { say } from '../shared/messages';
+import { confirm, say, showWarning } from '../shared/messages';
 import { withProgress } from '../shared/progress';
 import { chooseTarget, type FormatChoice, type Options } from './choose-format';
 import { chooseOnly, chooseScope, type Scope } from './choose-places';
@@ -127,16 +127,15 @@ async function targetOf(
 
 async function askToReplace(paths: readonly string[]): Promise<boolean> {
   const { t } = vscode.l10n;
-  const replace = t('Replace');
   const more = paths.length > TOLD ? `\n${t('… and {0} more.', paths.length - TOLD)}` : '';
-  const answer = await vscode.window.showWarningMessage(
+  return confirm(
     paths.length === 1
       ? t('1 file is there already, with another content. Replace it?')
       : t('{0} files are there already, with another content. Replace them?', paths.length),
-    { modal: true, detail: paths.slice(0, TOLD).join('\n') + more },
-    replace,
+    paths.slice(0, TOLD).join('\n') + more,
+    t('Replace'),
+    { isDangerous: true },
   );
-  return answer === replace;
 }
 
 function refuse(paths: readonly string[]): boolean {
@@ -145,6 +144,6 @@ function refuse(paths: readonly string[]): boolean {
 }
 
 function warn(message: string): undefined {
-  void vscode.window.showWarningMessage(message);
+  void showWarning(message);
   return undefined;
 }

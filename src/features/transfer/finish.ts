@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { TransferLog } from '../../workspace/transfer/log';
-import { say } from '../shared/messages';
+import { say, showInformation, showWarning } from '../shared/messages';
 import { troubleOf } from './messages';
 import type { Reports } from './reports';
 
@@ -31,9 +31,7 @@ export function finish(reports: Reports, report: vscode.Uri, log: TransferLog, m
   // Who wants no notifications sees it there.
   say(trouble === '' ? message : `${message}: ${trouble}`);
   const shown =
-    trouble === ''
-      ? vscode.window.showInformationMessage(`${message}.`, open)
-      : vscode.window.showWarningMessage(`${message}: ${trouble}.`, open);
+    trouble === '' ? showInformation(`${message}.`, open) : showWarning(`${message}: ${trouble}.`, open);
   void shown.then((chosen) => (chosen === open ? reports.show(report) : undefined));
   return summaryOf(log, report);
 }

@@ -9,7 +9,7 @@ import { TransferLog, type Failure } from '../../workspace/transfer/log';
 import { inputsFor, recognizeInputs } from '../../workspace/transfer/recognize';
 import { inputsOf, type DroppedFile, type Input } from '../../workspace/transfer/source';
 import { countArticles, countDocuments, countEntities } from '../shared/counts';
-import { say } from '../shared/messages';
+import { say, showWarning } from '../shared/messages';
 import { withProgress } from '../shared/progress';
 import { chooseSource, type FormatChoice, type Options } from './choose-format';
 import { chooseFolder, chooseInputs } from './choose-places';
@@ -179,6 +179,6 @@ async function folderOf(
 }
 
 function warn(message: string): undefined {
-  void vscode.window.showWarningMessage(message);
+  void showWarning(message);
   return undefined;
 }

@@ -9,6 +9,8 @@ const ADA = '  - {id: aaaaaa, label: PER, start: 16, end: 19, text: Ada}\n';
 const BOB = '  - {id: bbbbbb, label: PER, start: 24, end: 27, text: Bob}\n';
 const ROME = '  - {id: rrrrrr, label: GPE, start: 31, end: 35, text: Rome}\n';
 
+const DOCS = fs.readFileSync('docs/command-line.md', 'utf8');
+
 let folder: CliFolder;
 beforeEach(() => void (folder = new CliFolder()));
 afterEach(() => folder.remove());
@@ -115,9 +117,39 @@ describe('git with the merge driver', () => {
     git('commit', '-q', '-m', branch);
   };
 
+  const DRIVER = `"${process.execPath}" "${CLI}" merge-driver %O %A %B %P`;
+
+  /** Merges a sidecar that both branches changed. @returns it, and whether git takes it for settled */
+  function mergeBoth(name: string, driver: string): { source: string; isClean: boolean } {
+    git('init', '-q', '-b', 'main');
+    git('config', 'merge.corpus-annotator.driver', driver);
+    commit('main', { '.gitattributes': '*.ann.yaml merge=corpus-annotator\n', [name]: HEAD + BOB });
+    commit('theirs', { [name]: HEAD + BOB + ROME });
+    git('checkout', '-q', 'main');
+    commit('main', { [name]: HEAD + ADA + BOB });
+    try {
+      git('merge', '-q', 'theirs', '-m', 'merge');
+    } catch {
+      // A conflict is seen by the status.
+    }
+    return { source: read(name), isClean: git('status', '--porcelain') === '' };
+  }
+
+  for (const name of ['-a.ann.yaml', '--help.ann.yaml', '--.ann.yaml', '-x y/-h.ann.yaml'])
+    it(`merges ${name}, as it was told before names could begin so`, () => {
+      assert.deepEqual(mergeBoth(name, DRIVER), { source: HEAD + ADA + BOB + ROME, isClean: true });
+    });
+
+  it('merges as it does by itself where the driver of the documents is not there', () => {
+    const [, line = ''] = /merge\.corpus-annotator\.driver \\\n {2}"([^"\n]+)"/.exec(DOCS) ?? [];
+    assert.match(line, /^corpus-annotator merge-driver %O %A %B %P \|\| /);
+    const merged = mergeBoth('-a.ann.yaml', line.replace('corpus-annotator', './not-there'));
+    assert.deepEqual(merged, { source: HEAD + ADA + BOB + ROME, isClean: true });
+  });
+
   it('merges two branches that tagged the same place', () => {
     git('init', '-q', '-b', 'main');
-    git('config', 'merge.corpus-annotator.driver', `"${process.execPath}" "${CLI}" merge-driver %O %A %B %P`);
+    git('config', 'merge.corpus-annotator.driver', DRIVER);
     commit('main', {
       '.gitattributes': '*.ann.yaml merge=corpus-annotator\n',
       'a.txt': ' date 2020-05-01 Ada met Bob in Rome.\n',

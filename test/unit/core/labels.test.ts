@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { DEFAULT_ARTICLES } from '../../../src/core/articles';
+import { articleMatcher, DEFAULT_ARTICLES } from '../../../src/core/articles';
 import { isHexColor, nextColor, withAlpha, withContrast } from '../../../src/core/color';
 import {
   addLabelsToYaml,
@@ -42,6 +42,52 @@ describe('reading corpus.yaml', () => {
     assert.deepEqual(org, { name: 'ORG', key: 'o', color: '#3B82F6', description: 'Companies' });
     assert.deepEqual([per!.key, per!.color], ['1', '#abc']);
     assert.deepEqual([number!.name, no!.name], ['12', 'no']);
+  });
+
+  it('takes numbers for names and texts as they are written', () => {
+    const written = ['1.10', '1.1', '0x1F', '31', '007', '1_000', '1e3', '.5', '+1', 'true', 'True', '~'];
+    const lines = written.map((name) => `  ${name}: {key: 1.10, description: 1.10}`);
+    const { labelSet, problems } = readCorpusYaml(['labels:', ...lines, ''].join('\n'));
+    assert.deepEqual(
+      new Set(problems.map(({ code, values }) => `${code} ${values.key}`)),
+      new Set(['label-key-not-one-letter 1.10']),
+    );
+    assert.deepEqual(
+      labelSet!.labels.map(({ name }) => name),
+      written,
+    );
+    assert.ok(labelSet!.labels.every(({ description }) => description === '1.10'));
+  });
+
+  it('takes 1 and "1" for one name', () => {
+    assert.equal(readCorpusYaml('labels: {1: {}, "1": {}}\n').problems[0]?.code, 'key-duplicate');
+  });
+
+  const articles = (globs: string) => {
+    const { labelSet, problems } = readCorpusYaml(`articles: ${globs}\n`);
+    const files = ['a.txt', 'texts/b.txt', 'texts/skip1.txt', 'texts/more/skip2.txt', 'c.md', 'corpus.yaml'];
+    return {
+      taken: files.filter(articleMatcher(labelSet!.articles)),
+      problems: problems.map(({ code }) => code),
+    };
+  };
+  for (const [globs, ...taken] of [
+    ["['**/*.txt', '!texts/skip*']", 'a.txt', 'texts/b.txt', 'texts/more/skip2.txt'],
+    ["['!texts/skip*', '**/*.txt']", 'a.txt', 'texts/b.txt', 'texts/more/skip2.txt'],
+    ["['**/*.txt', '!**/skip*']", 'a.txt', 'texts/b.txt'],
+    ["['**', '!**/*.txt']", 'c.md'],
+    ["'!texts/**'", 'a.txt'],
+    ["['texts/!(skip*).txt']", 'texts/b.txt'],
+  ] as const)
+    it(`takes away what a glob with ! matches: ${globs}`, () => {
+      assert.deepEqual(articles(globs), { taken, problems: [] });
+    });
+
+  it('takes no glob with ! that leads out of the corpus', () => {
+    assert.deepEqual(articles("['!../a.txt', '!/b', '**/*.md']"), {
+      taken: ['c.md'],
+      problems: ['glob-malformed', 'glob-malformed'],
+    });
   });
 
   const served: [title: string, source: string][] = [

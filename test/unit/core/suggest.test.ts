@@ -15,7 +15,7 @@ describe('a gazetteer', () => {
     const { items, problems } = read(source);
     assert.deepEqual(items, [
       { text: 'Wuhan', label: 'GPE' },
-      { text: '7', label: 'PER', link: 'x' },
+      { text: '007', label: 'PER', link: 'x' },
     ]);
     assert.deepEqual(
       problems.map(({ code, start16 }) => [code, source.slice(0, start16).split('\n').length]),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isLeftoverName } from '../../../src/core/skipped.ts';
 import type { Turn } from '../../../src/workspace/disk.ts';
-import { removeLock, withLock } from '../../../src/node/lock.ts';
+import { leftLockListeners, removeLock, withLock } from '../../../src/node/lock.ts';
 
 describe('the lock on a file', () => {
   let folder: string;
@@ -96,6 +96,35 @@ describe('the lock on a file', () => {
   it('is taken over after a second where its owner ended before it said who it is', async () => {
     writeFileSync(path.join(folder, await nameOfLock()), '');
     await withLock(target, () => Promise.resolve());
+    assert.deepEqual(files(), []);
+  });
+
+  it('is taken over after two seconds from a process out of sight, which is told; not from one that is there', async () => {
+    const name = await nameOfLock();
+    const dead = await lockOfTheDead();
+    const told: string[] = [];
+    const tell = (file: string) => void told.push(file);
+    leftLockListeners.add(tell);
+    writeFileSync(path.join(folder, name), '4242 another-machine/pid:[1] 0-0-0');
+    const other = path.join(folder, 'b.ann.yaml');
+    const nameOfOther = await withLock(other, () => Promise.resolve(files().find((file) => file !== name)!));
+    const alive = `${process.ppid} ${dead.split(' ').slice(1).join(' ')}`;
+    writeFileSync(path.join(folder, nameOfOther), alive);
+    let isOtherIn = false;
+    const waiting = withLock(other, () => Promise.resolve((isOtherIn = true)));
+    const begin = performance.now();
+    try {
+      await withLock(target, async ({ isHeld }) => assert.equal(await isHeld(), true));
+      const took = performance.now() - begin;
+      assert.ok(took >= 2000 && took < 10_000, `${took} ms`);
+      assert.deepEqual(told, [target]);
+      assert.equal(isOtherIn, false);
+      assert.equal(readFileSync(path.join(folder, nameOfOther), 'utf8'), alive);
+    } finally {
+      leftLockListeners.delete(tell);
+      await removeLock(path.join(folder, nameOfOther));
+      await waiting;
+    }
     assert.deepEqual(files(), []);
   });
 

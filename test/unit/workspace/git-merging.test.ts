@@ -37,9 +37,9 @@ describe('setting up git to merge sidecars', () => {
     });
   const read = (name: string) => fs.readFileSync(path.join(folder, name), 'utf8');
   const write = (name: string, content: string) => fs.writeFileSync(path.join(folder, name), content);
-  const commit = (branch: string, sidecar: string) => {
+  const commit = (branch: string, sidecar: string, name = 'a.ann.yaml') => {
     git('checkout', '-q', '-B', branch);
-    write('a.ann.yaml', sidecar);
+    write(name, sidecar);
     git('add', '-A');
     git('commit', '-q', '-m', branch);
   };
@@ -60,16 +60,21 @@ describe('setting up git to merge sidecars', () => {
   }
 
   /** What is merged, and whether git takes it for settled. */
-  function merge(base: string, ours: string, theirs: string): { source: string; isClean: boolean } {
-    commit('main', base);
-    commit('theirs', theirs);
+  function merge(
+    base: string,
+    ours: string,
+    theirs: string,
+    name = 'a.ann.yaml',
+  ): { source: string; isClean: boolean } {
+    commit('main', base, name);
+    commit('theirs', theirs, name);
     git('checkout', '-q', 'main');
-    commit('main', ours);
+    commit('main', ours, name);
     try {
       git('merge', '-q', '-m', 'merge', 'theirs');
-      return { source: read('a.ann.yaml'), isClean: git('status', '--porcelain') === '' };
+      return { source: read(name), isClean: git('status', '--porcelain') === '' };
     } catch {
-      return { source: read('a.ann.yaml'), isClean: false };
+      return { source: read(name), isClean: false };
     }
   }
 
@@ -83,6 +88,13 @@ describe('setting up git to merge sidecars', () => {
       assert.equal(await setUp(), true);
       const merged = HEAD + ADA + BOB.replace('PER', 'ORG') + ROME;
       assert.deepEqual(merge(...three), { source: merged, isClean: true });
+    });
+
+    it('lets git merge a sidecar whose name begins with a hyphen', async () => {
+      await setUp();
+      const merged = HEAD + ADA + BOB + ROME;
+      const three = [HEAD + BOB, HEAD + ADA + BOB, HEAD + BOB + ROME] as const;
+      assert.deepEqual(merge(...three, '--force.ann.yaml'), { source: merged, isClean: true });
     });
 
     it('keeps both versions of an entity that both branches changed, in a valid sidecar', async () => {
