@@ -13,6 +13,7 @@ import {
 import { FORMATS, recognize } from '../core/interchange/formats';
 import { headOf } from '../core/interchange/head';
 import { readLabelFiles } from '../core/interchange/label-files';
+import { letInterrupt } from './interrupt';
 import { DiskFile, filesOf, PipeFile } from './source';
 
 /** What is read. */
@@ -83,6 +84,7 @@ export async function* documentsOf(
   };
   for (const file of files((error) => fail(error, error.place.file, 0))) {
     let documents = 0;
+    await letInterrupt();
     try {
       // What a person names a file of a format is that, whatever it is called.
       if (isFolder && !isFileOf(format, file)) continue;

@@ -69,7 +69,10 @@ export async function writeDocuments(
       if (labelFiles) occurrences.add(document);
       for (const piece of await serializer.document(document)) target.write(piece);
     }
-    for (const piece of await serializer.end()) target.write(piece);
+    for (const piece of await serializer.end()) {
+      await letInterrupt();
+      target.write(piece);
+    }
     if (labelFiles) {
       const all = occurrences.labelsWith(labels);
       const pieces = labelFiles.serialize(all, context, occurrences, serializer.names);

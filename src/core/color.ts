@@ -23,16 +23,35 @@ export function isHexColor(text: string): boolean {
   return HEX.test(text);
 }
 
+/** After so many steps of the golden angle round the colour circle, no colour is new. */
+const CIRCLE_STEPS = 4613;
+/** The colours of those steps that were needed already. */
+const circle: string[] = [];
+
+/** How many colours there are. */
+const ALL_COLORS = 2 ** 24;
+
 /**
- * A colour that is not among those taken: from the palette, then round the colour circle by the golden angle.
- * There are some 2,000 of them; more must not be taken.
+ * A colour that is not among those taken: from the palette, then round the colour circle by the golden angle, then
+ * (nobody tells so many apart) any. Where all are taken, one of them.
  */
 export function nextColor(taken: ReadonlySet<string>): string {
   for (const color of PALETTE) if (!taken.has(color)) return color;
-  for (let i = Math.max(0, taken.size - PALETTE.length); ; i++) {
-    const color = fromHsl((i * 137.508) % 360, 0.6, 0.42 + 0.08 * (i % 3));
+  for (let i = Math.max(0, taken.size - PALETTE.length); i < CIRCLE_STEPS; i++) {
+    const color = (circle[i] ??= fromHsl((i * 137.508) % 360, 0.6, 0.42 + 0.08 * (i % 3)));
     if (!taken.has(color)) return color;
   }
+  let color = '';
+  for (let i = taken.size; i <= taken.size + ALL_COLORS; i++) {
+    color = spreadColor(i);
+    if (!taken.has(color)) break;
+  }
+  return color;
+}
+
+/** One of all colours, another for each of as many numbers that follow one another: the factor is odd. */
+function spreadColor(i: number): string {
+  return '#' + (Math.imul(i, 0x9e3779b1) & (ALL_COLORS - 1)).toString(16).padStart(6, '0');
 }
 
 /**

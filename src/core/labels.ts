@@ -32,8 +32,8 @@ export interface LabelSetReading {
   readonly problems: readonly Problem[];
 }
 
-/** Labels of a corpus; no editor shows more, and there are no colours for them. */
-const MOST_LABELS = 1000;
+/** Behind so many labels, a colour is written only where it is not the one that a label has by itself. */
+const COLORED_LABELS = 1000;
 
 type LabelSpec = readonly [name: string, key: string, description: string];
 
@@ -99,7 +99,7 @@ export function writeCorpusYaml(preset: Preset): string {
 
 /** A `corpus.yaml` with labels. */
 export function writeLabelSet(labels: readonly Label[]): string {
-  const lines = labels.map((label) => `  ${labelLine(label)}`);
+  const lines = labelLines(labels).map((line) => `  ${line}`);
   return [
     '# The label set of this corpus. A label: NAME: {key: one letter, color: "#rrggbb", description: text}',
     'version: 1',
@@ -110,11 +110,24 @@ export function writeLabelSet(labels: readonly Label[]): string {
   ].join('\n');
 }
 
-function labelLine(label: Label): string {
-  const pairs = [`color: "${label.color}"`];
-  if (label.key !== undefined) pairs.unshift(`key: ${writeScalar(label.key)}`);
-  if (label.description !== undefined) pairs.push(`description: ${writeScalar(label.description)}`);
-  return `${writeScalar(label.name)}: {${pairs.join(', ')}}`;
+/**
+ * The lines of labels. Of thousands, most are short: a `corpus.yaml` with all their colours would be too big to be read.
+ * @param before those above them
+ */
+function labelLines(labels: readonly Label[], before: readonly Label[] = []): string[] {
+  const all = [...before, ...labels];
+  const bare = all.map((label, i) => (i < COLORED_LABELS ? label : { ...label, color: undefined }));
+  const isKept =
+    all.length > COLORED_LABELS && withColors(bare).every(({ color }, i) => color === all[i]!.color);
+  return labels.map((label, i) => labelLine(isKept ? bare[before.length + i]! : label));
+}
+
+function labelLine({ name, key, color, description }: UncoloredLabel): string {
+  const pairs: string[] = [];
+  if (key !== undefined) pairs.push(`key: ${writeScalar(key)}`);
+  if (color !== undefined) pairs.push(`color: "${color}"`);
+  if (description !== undefined) pairs.push(`description: ${writeScalar(description)}`);
+  return `${writeScalar(name)}:${pairs.length > 0 ? ` {${pairs.join(', ')}}` : ''}`;
 }
 
 /** Reads a `corpus.yaml`. Problems are warnings where the rest still makes a label set. */
@@ -156,9 +169,7 @@ type UncoloredLabel = Omit<Label, 'color'> & { color?: string | undefined };
 
 function readLabels(yaml: YamlSource, map: YAMLMap): UncoloredLabel[] {
   const keys = new Set<string>();
-  const tooMany = map.items[MOST_LABELS];
-  if (tooMany) yaml.report('labels-too-many', tooMany.key, { limit: String(MOST_LABELS) }, 'warning');
-  return map.items.slice(0, MOST_LABELS).flatMap(({ key: nameNode, value: node }) => {
+  return map.items.flatMap(({ key: nameNode, value: node }) => {
     const name = isScalar(nameNode) ? writtenText(nameNode) : '';
     if (name === '') {
       yaml.report('wrong-type', nameNode, { key: 'labels', expected: 'text' }, 'warning');
@@ -210,14 +221,14 @@ function withColors(labels: readonly UncoloredLabel[]): Label[] {
  * has no labels of its own, the built-in ones that serve until now are written out too.
  * @returns `undefined` where the source has no place for them that leaves a valid label set
  */
-export function addLabelsToYaml(source: string, ...added: readonly Label[]): string | undefined {
+export function addLabelsToYaml(source: string, added: readonly Label[]): string | undefined {
   const yaml = new YamlSource(source);
   if (yaml.hasErrors) return undefined;
   const before = readCorpusYaml(source).labelSet?.labels ?? [];
   const result = yaml.isEmpty
     ? appendLabels(source, ['version: 1'], [...BUILT_IN.labels, ...added])
     : isMap(yaml.document.contents)
-      ? insertLabels(yaml, yaml.document.contents, added)
+      ? insertLabels(yaml, yaml.document.contents, added, before)
       : undefined;
   if (result === undefined) return undefined;
   const after = readCorpusYaml(result).labelSet?.labels ?? [];
@@ -225,7 +236,12 @@ export function addLabelsToYaml(source: string, ...added: readonly Label[]): str
   return names(after) === names([...before, ...added]) ? result : undefined;
 }
 
-function insertLabels(yaml: YamlSource, root: YAMLMap, added: readonly Label[]): string | undefined {
+function insertLabels(
+  yaml: YamlSource,
+  root: YAMLMap,
+  added: readonly Label[],
+  before: readonly Label[],
+): string | undefined {
   const { source } = yaml;
   const pair = root.items.find(({ key }) => isScalar(key) && key.value === 'labels');
   if (!pair) return root.flow ? undefined : appendLabels(source, [], [...BUILT_IN.labels, ...added]);
@@ -235,7 +251,7 @@ function insertLabels(yaml: YamlSource, root: YAMLMap, added: readonly Label[]):
   const last = isMap(labels) ? labels.items.at(-1) : undefined;
   if (isMap(labels) && labels.flow) {
     const end16 = last ? ((last.value as Node | null)?.range?.[1] ?? endOf(last)) : labels.range![0] + 1;
-    return insert(end16, (last ? ', ' : '') + added.map(labelLine).join(', '));
+    return insert(end16, (last ? ', ' : '') + labelLines(added, before).join(', '));
   }
   const isNull = labels === null || (isScalar(labels) && labels.value === null);
   if (!last && !isNull) return undefined;
@@ -243,9 +259,8 @@ function insertLabels(yaml: YamlSource, root: YAMLMap, added: readonly Label[]):
   const from16 = source.slice(0, endOf(last ?? new Pair(pair.key))).trimEnd().length;
   const end16 = lineEnd(source, from16);
   const column = last ? yaml.lines.linePos((last.key as Node).range![0]).col - 1 : 2;
-  const lines = (last ? added : [...BUILT_IN.labels, ...added]).map(
-    (one) => ' '.repeat(column) + labelLine(one),
-  );
+  const own = last ? labelLines(added, before) : labelLines([...BUILT_IN.labels, ...added]);
+  const lines = own.map((line) => ' '.repeat(column) + line);
   const behind = source.slice(from16, end16);
   const opening = last ? behind : behind.replace(/^([ \t]*:)[ \t]*(?:~|null)(?=\s|$)/i, '$1').trimEnd();
   return insert(from16, [opening, ...lines].join(eol) + (end16 === source.length ? eol : ''), end16);
@@ -262,7 +277,7 @@ export function withBuiltInLabels(source: string): string | undefined {
 
 function appendLabels(source: string, above: readonly string[], labels: readonly Label[]): string {
   const eol = lineEnding(source);
-  const lines = [...above, 'labels:', ...labels.map((one) => `  ${labelLine(one)}`)];
+  const lines = [...above, 'labels:', ...labelLines(labels).map((line) => `  ${line}`)];
   const start = source === '' || source.endsWith('\n') ? source : source + eol;
   return start + lines.join(eol) + eol;
 }
@@ -286,9 +301,20 @@ function lineEnd(source: string, from16: number): number {
 
 /** A new label with a colour and, where its name has a free letter, a key. */
 export function newLabel(name: string, labels: readonly Label[]): Label {
+  return newLabels([name], labels)[0]!;
+}
+
+/** As {@link newLabel}, one for each name. */
+export function newLabels(names: readonly string[], labels: readonly Label[]): Label[] {
   const keys = new Set(labels.map((label) => label.key));
-  const key = [...name.toLowerCase()].find((letter) => /^[a-z]$/.test(letter) && !keys.has(letter));
-  return { name, key, color: nextColor(new Set(labels.map((label) => label.color.toLowerCase()))) };
+  const colors = new Set(labels.map((label) => label.color.toLowerCase()));
+  return names.map((name) => {
+    const key = [...name.toLowerCase()].find((letter) => /^[a-z]$/.test(letter) && !keys.has(letter));
+    const color = nextColor(colors);
+    keys.add(key);
+    colors.add(color);
+    return { name, key, color };
+  });
 }
 
 /** In UTF-16 units. */

@@ -33,7 +33,6 @@ export type ProblemCode =
   | 'article-not-a-name'
   | 'text-hash-stale'
   | 'label-unknown'
-  | 'labels-too-many'
   | 'label-key-duplicate'
   | 'label-key-not-one-letter'
   | 'label-color-malformed'

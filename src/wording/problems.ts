@@ -129,8 +129,6 @@ export function problemMessage(
       );
     case 'label-unknown':
       return t('The label "{label}" is not in corpus.yaml.', values);
-    case 'labels-too-many':
-      return t('Only the first {limit} labels are used: this one and those below it are not.', values);
     case 'label-key-duplicate':
       return t('The key "{key}" already belongs to another label.', values);
     case 'label-key-not-one-letter':

@@ -3,6 +3,7 @@ import { disk } from '#disk';
 import {
   addLabelsToYaml,
   newLabel,
+  newLabels,
   readCorpusYaml,
   writeCorpusYaml,
   type Label,
@@ -59,11 +60,7 @@ export type NewLabels = (labels: readonly Label[]) => readonly Label[];
 
 /** Labels with such names, which the label set lacks. */
 export function labelsNamed(names: readonly string[]): NewLabels {
-  return (labels) => {
-    const all = [...labels];
-    for (const name of names) all.push(newLabel(name, all));
-    return all.slice(labels.length);
-  };
+  return (labels) => newLabels(names, labels);
 }
 
 /**
@@ -83,7 +80,7 @@ function grown(uri: vscode.Uri, source: string, make: NewLabels) {
   const labels = readCorpusYaml(source).labelSet?.labels;
   if (!labels) throw new Refusal('label-set-invalid', uri);
   const added = make(labels);
-  const changed = added.length === 0 ? source : addLabelsToYaml(source, ...added);
+  const changed = added.length === 0 ? source : addLabelsToYaml(source, added);
   if (changed === undefined) throw new Refusal('label-set-invalid', uri);
   return { added, changed };
 }

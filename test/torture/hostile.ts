@@ -59,7 +59,7 @@ class Tally {
       if (problems === undefined) this.refused++;
       // Writing is no part of the time until a file is shown.
       if (file.as === 'sidecar') assertKept(file.text);
-      if (file.as === 'corpus.yaml') addLabelsToYaml(file.text, { name: 'NEW', color: '#123456' });
+      if (file.as === 'corpus.yaml') addLabelsToYaml(file.text, [{ name: 'NEW', color: '#123456' }]);
     } catch (error) {
       this.failures++;
       console.error(`${name}: ${String(error).slice(0, 200)}`);

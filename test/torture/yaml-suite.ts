@@ -80,7 +80,7 @@ function keepsLabels(source: string): boolean {
     if (problems.every(({ severity }) => severity !== 'error')) throw new Error('refused without an error');
     return false;
   }
-  const added = addLabelsToYaml(source, { name: 'NEW', color: '#123456' });
+  const added = addLabelsToYaml(source, [{ name: 'NEW', color: '#123456' }]);
   if (added === undefined) return true;
   const names = readCorpusYaml(added).labelSet?.labels.map(({ name }) => name) ?? [];
   const wanted = new Set([...labelSet.labels.map(({ name }) => name), 'NEW']);

@@ -12,6 +12,7 @@ import { baseName, sidecarName } from '../../core/sidecar/name';
 import type { Sidecar } from '../../core/sidecar/sidecar';
 import { isSkipped } from '../../core/skipped';
 import { TextIndex } from '../../core/text';
+import { isForYaml } from '../../core/yaml-source';
 import { textOf, UsageError, type Command } from '../command';
 import { ArticleReader, NO_GIT } from '../article-reader';
 import { CorpusFileError, DiskCorpus, hashOf, obstacleOf, type ArticleReading } from '../corpus';
@@ -26,7 +27,7 @@ import {
   REPORT_OPTIONS,
 } from '../formats';
 import { deferInterrupts, letInterrupt } from '../interrupt';
-import { exitCodesOf, PrintedReport } from '../report';
+import { count, exitCodesOf, PrintedReport } from '../report';
 import { FolderTarget, stampOf } from '../folder-target';
 import { TargetError } from '../system-error';
 import { Progress } from '../terminal';
@@ -171,7 +172,12 @@ class Importer {
     const labels = addLabels(wanted, known, { report: this.report });
     const added = labels.slice(known.length);
     if (added.length === 0) return;
-    const source = corpus.yaml === undefined ? writeLabelSet(labels) : addLabelsToYaml(corpus.yaml, ...added);
+    const anew = writeLabelSet(labels);
+    if (!isForYaml(anew))
+      throw new TargetError(
+        `${corpus.shown(CORPUS_YAML)} cannot hold ${count(labels.length, 'label')}: it would be too big to be read again. Nothing was written`,
+      );
+    const source = corpus.yaml === undefined ? anew : addLabelsToYaml(corpus.yaml, added);
     if (source === undefined)
       throw new TargetError(
         `${corpus.shown(CORPUS_YAML)} is written so that no label can be added to it; add ${added.map(({ name }) => name).join(', ')} by hand. Nothing was written`,

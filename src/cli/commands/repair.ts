@@ -21,7 +21,7 @@ export const repair: Command = {
   summary: 'Moves spans to where their text is, after articles were changed',
   usage: 'CORPUS',
   description:
-    'Looks for sidecars that were written for another text than their article has now, by their text_hash, and writes the new places of their entities. The old text is taken from git where it is there, else an entity is looked for by its own text and what stood around it. One whose place is not certain stays where it was, for a person to place; nothing is guessed.',
+    'Looks for sidecars that were written for another text than their article has now, by their text_hash, or whose entities are not where they say, and writes the new places of their entities. The old text is taken from git where it is there, else an entity is looked for by its own text and what stood around it. One whose place is not certain stays where it was, for a person to place; nothing is guessed.',
   examples: [
     ['--dry-run corpus/', 'Shows what would move, and where.'],
     ['corpus/', 'Writes it.'],
@@ -42,7 +42,7 @@ export const repair: Command = {
     const target = values['dry-run'] ? undefined : new FolderTarget(root, false);
     const progress = new Progress('articles', isQuiet);
     const tell = (line: string) => isQuiet || print(`${line}\n`);
-    let [moved, toPlace, stale, invalid] = [0, 0, 0, 0];
+    let [moved, toPlace, changed, invalid] = [0, 0, 0, 0];
     let left: readonly string[];
     try {
       for (const path of corpus.articles()) {
@@ -61,9 +61,10 @@ export const repair: Command = {
         }
         for (const line of linesOf(corpus, reading)) tell(line);
         toPlace += reading.entities.filter(({ broken }) => broken).length;
-        if (!reading.isStale) continue;
-        stale++;
-        moved += movesOf(reading).length;
+        const moves = movesOf(reading).length;
+        if (!reading.isStale && moves === 0) continue;
+        changed++;
+        moved += moves;
         target?.replace(sidecarName(path), repaired(reading), stamp);
       }
       left = (await target?.commit()) ?? [];
@@ -75,7 +76,7 @@ export const repair: Command = {
     if (!isQuiet) corpus.tellLinks();
     if (!isQuiet)
       say(
-        `${did} ${count(stale - left.length, 'sidecar')}: ${count(moved, 'entity', 'entities')} moved. Left to place: ${toPlace.toLocaleString('en')}.`,
+        `${did} ${count(changed - left.length, 'sidecar')}: ${count(moved, 'entity', 'entities')} moved. Left to place: ${toPlace.toLocaleString('en')}.`,
       );
     tellLeft(left);
     return toPlace + invalid + left.length > 0 ? 1 : 0;

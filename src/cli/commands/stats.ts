@@ -102,8 +102,8 @@ function at<T>(map: Map<string, T>, key: string, make: () => T): T {
 
 /** Labels in the order of the label set, months by time. */
 function inOrder<T>(map: ReadonlyMap<string, T>, corpus?: DiskCorpus): Record<string, T> {
-  const known = corpus?.labelSet.labels.map(({ name }) => name).filter((name) => map.has(name)) ?? [];
-  const others = [...map.keys()].filter((key) => !known.includes(key)).sort(compareText);
+  const known = new Set(corpus?.labelSet.labels.map(({ name }) => name).filter((name) => map.has(name)));
+  const others = [...map.keys()].filter((key) => !known.has(key)).sort(compareText);
   return Object.fromEntries([...known, ...others].map((key) => [key, map.get(key)!]));
 }
 

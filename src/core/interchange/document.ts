@@ -51,11 +51,17 @@ export function withOnly(
  */
 export class IdMaker {
   private readonly taken = new Set<string>();
+  /** The last number behind a content that came several times. */
+  private readonly numbers = new Map<string, number>();
 
   /** @param content what tells the entity (or relation) from others of its document */
   make(content: string): string {
     let id = entityIdFrom(content);
-    for (let n = 2; this.taken.has(id); n++) id = entityIdFrom(`${content} ${n}`);
+    while (this.taken.has(id)) {
+      const number = (this.numbers.get(content) ?? 1) + 1;
+      this.numbers.set(content, number);
+      id = entityIdFrom(`${content} ${number}`);
+    }
     this.taken.add(id);
     return id;
   }

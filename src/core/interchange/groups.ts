@@ -5,6 +5,13 @@ export function keyOf({ externalId, id }: Entity): string {
   return externalId ?? id;
 }
 
+/** The list of a key among others, to be added to; a new one where there is none. */
+export function groupOf<K, T>(groups: Map<K, T[]>, key: K): T[] {
+  let group = groups.get(key);
+  if (!group) groups.set(key, (group = []));
+  return group;
+}
+
 /**
  * Entities as records of a format in which several labels of one place, with all else the same, are one: those
  * that came from one record are one again. In the order of their first.

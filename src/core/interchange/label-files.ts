@@ -1,5 +1,5 @@
 import { isHexColor, nextColor } from '../color';
-import { isLabelName, newLabel, type Label } from '../labels';
+import { isLabelName, newLabels, type Label } from '../labels';
 import type { AnnotatedDocument } from './document';
 import type { Context, Format, LabelFiles, LabelSpec, Occurring, SourceFile } from './format';
 
@@ -102,9 +102,8 @@ export class Occurrences implements Occurring {
   /** The labels of a corpus, and those that occur and are not among them. */
   labelsWith(known: readonly Label[]): readonly Label[] {
     const names = new Set(known.map(({ name }) => name));
-    const all = [...known];
-    for (const name of this.labels) if (!names.has(name)) all.push(newLabel(name, all));
-    return all;
+    const others = [...this.labels].filter((name) => !names.has(name));
+    return [...known, ...newLabels(others, known)];
   }
 }
 

@@ -32,12 +32,13 @@ export function fit(
   report.entities += entities.length;
   if (document.relations.length === 0) return { entities, relations: [] };
   const ids = new Set(entities.map(({ id }) => id));
+  const all = new Map(document.entities.map((entity) => [entity.id, entity]));
   const relations = document.relations.filter((relation) => {
     const { label, from, to } = relation;
     const hasEnds = ids.has(from) && ids.has(to);
     if (limits.relations && hasEnds) return true;
     const code = limits.relations ? 'relation-end-missing' : 'relation';
-    const [first, second] = [from, to].map((end) => document.entities.find((entity) => entity.id === end));
+    const [first, second] = [all.get(from), all.get(to)];
     // It is looked for where it begins.
     const place = first && !first.broken && { span: { start: first.start, end: first.end } };
     const values = { from: first?.text ?? from, to: second?.text ?? to };

@@ -20,6 +20,8 @@ export interface XmlElement {
 /** More levels than any format has; what reads them calls itself for each. */
 const MOST_LEVELS = 500;
 
+const NEWLINE = 0x0a;
+
 /**
  * Parses an XML document. Nothing outside it is read, and entities that it declares itself are not known.
  * @throws FormatError with the line and column of what is not well-formed
@@ -34,12 +36,17 @@ export function parseXml(source: string, file: string): XmlElement {
   };
   parser.on('error', ({ message }) => fail(message.replace(/^\d+:\d+: |\.$/g, '')));
   let place = { line: 1, column: 1 };
+  /** Where the last line that was looked at begins: a file may be one line. */
+  let lineStart16 = 0;
+  let looked16 = 0;
   parser.on('opentagstart', () => {
     // The parser is behind what follows the name.
     const { line, position } = parser;
     const at16 = source.lastIndexOf('<', position - 1);
     const isNext = /[\r\n]/.test(source.charAt(position - 1));
-    place = { line: isNext ? line - 1 : line, column: at16 - source.lastIndexOf('\n', at16) };
+    for (; looked16 < at16; looked16++)
+      if (source.charCodeAt(looked16) === NEWLINE) lineStart16 = looked16 + 1;
+    place = { line: isNext ? line - 1 : line, column: at16 - lineStart16 + 1 };
   });
   parser.on('opentag', (tag: SaxesTagNS) => {
     if (open.length >= MOST_LEVELS) fail(`more than ${MOST_LEVELS} levels`);

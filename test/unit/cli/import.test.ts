@@ -191,6 +191,41 @@ describe('corpus-annotator import', () => {
       'in/n/a.txt',
     ]);
   });
+
+  it('adds any number of labels, which are there when it is read again', async () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, i) => `T${i + 1}\tCHAIN${i} 0 3\tAda\n`).join('');
+    folder.write('in/n/a.ann', many(3000));
+    assert.equal((await run('--quiet', 'in', 'corpus')).status, 0);
+    assert.equal(labels().length, 3000);
+    folder.write('in/n/a.ann', many(4000));
+    assert.equal((await run('--quiet', 'in', 'corpus')).status, 0);
+    assert.equal(labels().length, 4000);
+    const { stdout } = await folder.run('validate', 'corpus');
+    assert.doesNotMatch(stdout, /unknown-label|corpus\.yaml/);
+  });
+
+  it('does not write a label set that is too big to be read', async () => {
+    const name = (i: number) => `${'L'.repeat(50)}${i}`;
+    const lines = Array.from({ length: 10_000 }, (_, i) => `T${i + 1}\t${name(i)} 0 3\tAda\n`);
+    folder.write('in/n/a.ann', lines.join(''));
+    const before = Object.keys(folder.files);
+    const { status, stderr } = await run('--quiet', 'in', 'corpus');
+    assert.equal(status, 1);
+    assert.match(stderr, /^corpus-annotator: corpus\/corpus\.yaml cannot hold 10,000 labels/m);
+    assert.deepEqual(Object.keys(folder.files), before);
+  });
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    it(`leaves nothing behind after ${signal}, however many labels there are`, async () => {
+      const line = (i: number) => JSON.stringify({ text: TEXT, label: [[0, 3, `CHAIN${i}`]] });
+      folder.write('many.jsonl', Array.from({ length: 20_000 }, (_, i) => `${line(i)}\n`).join(''));
+      const before = Object.keys(folder.files);
+      const isBegun = () => fs.existsSync(path.join(folder.path, 'new'));
+      const args = ['import', '--from', 'doccano', 'many.jsonl', 'new/corpus'];
+      assert.equal(await folder.interrupt(signal, isBegun, ...args), signal === 'SIGINT' ? 130 : 143);
+      assert.deepEqual(Object.keys(folder.files), before);
+    });
 });
 
 describe('corpus-annotator export', () => {

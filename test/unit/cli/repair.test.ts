@@ -51,6 +51,39 @@ describe('corpus-annotator repair', () => {
     assert.equal((await folder.run('repair', '.')).status, 1);
   });
 
+  const bob = (start: number, end = start + 3, text = 'Bob') =>
+    `id: m, label: PER, start: ${start}, end: ${end}, text: ${text}`;
+  const unsaid = (text: string, entity: string) =>
+    sidecarOf('a.txt', text, [entity]).replace(/^text_hash:.*\n/m, '');
+  const short = 'Ada met Bob .\n';
+  const offs: [title: string, before: string, move: string, after: string][] = [
+    ['without a hash', unsaid(short, bob(0)), '[0, 3) → [8, 11)', bob(8)],
+    [
+      'with the hash of its article',
+      sidecarOf('a.txt', short, [bob(8, 11, '"Bob "')]),
+      '[8, 11) → [8, 12)',
+      bob(8, 12, '"Bob "'),
+    ],
+  ];
+  for (const [title, before, move, after] of offs)
+    it(`writes each move that it prints, also in a sidecar ${title}`, async () => {
+      folder.write('a.txt', short);
+      folder.write('a.ann.yaml', before);
+      const { status, stdout, stderr } = await folder.run('repair', '.');
+      assert.equal(status, 0, stderr);
+      assert.ok(stdout.includes(move), stdout);
+      assert.equal(stderr, 'Repaired 1 sidecar: 1 entity moved. Left to place: 0.\n');
+      assert.equal(folder.read('a.ann.yaml'), sidecarOf('a.txt', short, [after]));
+      assert.equal((await folder.run('repair', '.')).stdout, '');
+    });
+
+  it('leaves a sidecar without a hash alone where nothing moves', async () => {
+    folder.write('a.txt', TEXT);
+    folder.write('a.ann.yaml', unsaid(TEXT, bob(21)));
+    assert.equal((await folder.run('repair', '.')).status, 0);
+    assert.equal(folder.read('a.ann.yaml'), unsaid(TEXT, bob(21)));
+  });
+
   it('takes the old text from git', async () => {
     const git = (...args: string[]) =>
       execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@t', ...args], {

@@ -70,7 +70,10 @@ describe('names that JavaScript has a use for', () => {
     const { labelSet, problems } = readCorpusYaml(source);
     assert.deepEqual(problems, []);
     assert.deepEqual(labelSet!.labels.map(({ name, description }) => [name, description]), NAMES.map((name) => [name, name])); // prettier-ignore
-    assert.equal(readCorpusYaml(addLabelsToYaml(source, labelSet!.labels[0]!) ?? source).problems.length, 0);
+    assert.equal(
+      readCorpusYaml(addLabelsToYaml(source, [labelSet!.labels[0]!]) ?? source).problems.length,
+      0,
+    );
   });
 });
 
@@ -201,7 +204,7 @@ describe('a sidecar or label set that was harmed', () => {
         const { labelSet, problems } = readCorpusYaml(source);
         for (const { start16, end16 } of problems) assert.ok(0 <= start16 && start16 <= end16 && end16 <= source.length); // prettier-ignore
         if (!labelSet) return assert.ok(problems.some(({ severity }) => severity === 'error'));
-        const result = addLabelsToYaml(source, added);
+        const result = addLabelsToYaml(source, [added]);
         if (result === undefined) return;
         const names = readCorpusYaml(result).labelSet!.labels.map(({ name }) => name);
         assert.deepEqual(names, [...new Set([...labelSet.labels.map(({ name }) => name), 'NEW'])]);

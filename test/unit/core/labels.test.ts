@@ -7,17 +7,22 @@ import {
   BUILT_IN,
   isLabelName,
   newLabel,
+  newLabels,
   PRESETS,
   readCorpusYaml,
   writeCorpusYaml,
+  writeLabelSet,
   type Label,
   type Preset,
 } from '../../../src/core/labels';
+import { processorTime } from '../../support/processor-time';
 import { yamlText } from './arbitraries';
 
 const NEW: Label = { name: 'NEW', key: 'n', color: '#123456', description: 'What is new' };
 const NEW_LINE = 'NEW: {key: "n", color: "#123456", description: What is new}';
 const names = (source: string) => readCorpusYaml(source).labelSet?.labels.map(({ name }) => name);
+/** The 1st, 13th, 301st and 2,401st colour that labels ever got: corpora have them. */
+const FIRST_COLORS = ['#3b82f6', '#ab2b2b', '#ab302b', '#cc3833'];
 const BUILT_IN_NAMES = BUILT_IN.labels.map(({ name }) => name);
 
 describe('reading corpus.yaml', () => {
@@ -164,12 +169,47 @@ describe('reading corpus.yaml', () => {
         const text = lines.join('\n');
         const reading = readCorpusYaml(text);
         assert.ok(reading.labelSet ?? reading.problems.length > 0);
-        const added = addLabelsToYaml(text, NEW);
+        const added = addLabelsToYaml(text, [NEW]);
         if (added !== undefined) assert.ok(names(added)!.includes('NEW'));
       }),
       { numRuns: 300 },
     );
   });
+});
+
+describe('a label set of any size', () => {
+  const many = (count: number) =>
+    newLabels(
+      Array.from({ length: count }, (_, i) => `LABEL${i}`),
+      [],
+    );
+
+  it('is written so that it can be read, with the same colours', () => {
+    let written = '';
+    let labels: readonly Label[] = [];
+    const ms = processorTime(() => {
+      labels = many(20_000);
+      written = writeLabelSet(labels);
+    });
+    assert.ok(ms < 1000, `${ms} ms`);
+    assert.deepEqual(colorsOf(readCorpusYaml(written).labelSet!.labels), colorsOf(labels));
+  });
+
+  it('keeps colours that are not those which labels have by themselves', () => {
+    const labels = many(1500).map((label, i) => (i === 1200 ? { ...label, color: '#123456' } : label));
+    assert.deepEqual(colorsOf(readCorpusYaml(writeLabelSet(labels)).labelSet!.labels), colorsOf(labels));
+  });
+
+  it('takes more', () => {
+    const labels = many(3000);
+    const [before, added] = [labels.slice(0, 1500), labels.slice(1500)];
+    const source = addLabelsToYaml(writeLabelSet(before), added)!;
+    assert.deepEqual(colorsOf(readCorpusYaml(source).labelSet!.labels), colorsOf(labels));
+  });
+
+  function colorsOf(labels: readonly Label[]): string[] {
+    return labels.map(({ name, color }) => `${name} ${color}`);
+  }
 });
 
 describe('presets', () => {
@@ -244,7 +284,7 @@ describe('adding a label to corpus.yaml', () => {
     ['a label that is there', 'labels:\n  NEW: {}\n', undefined],
   ];
   for (const [title, before, after] of tables) {
-    it(`keeps ${title}`, () => assert.equal(addLabelsToYaml(before, NEW), after));
+    it(`keeps ${title}`, () => assert.equal(addLabelsToYaml(before, [NEW]), after));
   }
 
   const fresh: [title: string, before: string, start: string][] = [
@@ -258,7 +298,7 @@ describe('adding a label to corpus.yaml', () => {
   ];
   for (const [title, before, start] of fresh) {
     it(`writes out the built-in ones beside it where there are ${title}`, () => {
-      const after = addLabelsToYaml(before, NEW)!;
+      const after = addLabelsToYaml(before, [NEW])!;
       assert.equal(after.slice(0, start.length), start);
       assert.deepEqual(names(after), [...BUILT_IN_NAMES, 'NEW']);
       assert.equal(/(^|[^\r])\n/.test(after), !before.includes('\r'));
@@ -269,7 +309,7 @@ describe('adding a label to corpus.yaml', () => {
   it('takes any name', () => {
     for (const name of ['南京', 'no', '12', 'a: b', 'A B', '"', '# x']) {
       for (const source of ['labels:\n  A: {}\n', 'labels: {}\n', '']) {
-        assert.equal(names(addLabelsToYaml(source, { ...NEW, name })!)!.at(-1), name);
+        assert.equal(names(addLabelsToYaml(source, [{ ...NEW, name }])!)!.at(-1), name);
       }
     }
   });
@@ -277,7 +317,7 @@ describe('adding a label to corpus.yaml', () => {
   it('to every preset leaves the rest as it is', () => {
     for (const preset of Object.keys(PRESETS) as Preset[]) {
       const source = writeCorpusYaml(preset);
-      const added = addLabelsToYaml(source, { ...NEW, key: undefined })!;
+      const added = addLabelsToYaml(source, [{ ...NEW, key: undefined }])!;
       assert.deepEqual(names(added), [...names(source)!, 'NEW']);
     }
   });
@@ -315,10 +355,28 @@ describe('colours', () => {
     );
   });
 
-  it('do not repeat, and take an alpha', () => {
+  it('do not repeat, however many there are', () => {
     const taken = new Set<string>();
-    for (let i = 0; i < 300; i++) taken.add(nextColor(taken));
-    assert.equal(taken.size, 300);
+    const ms = processorTime(() => {
+      for (let i = 0; i < 20_000; i++) taken.add(nextColor(taken));
+    });
+    assert.equal(taken.size, 20_000);
+    assert.ok(
+      [...taken].every((color) => /^#[0-9a-f]{6}$/.test(color)),
+      'all are whole',
+    );
+    assert.ok(ms < 1000, `${ms} ms`);
+    const colors = [...taken];
+    assert.deepEqual([colors[0], colors[12], colors[300], colors[2400]], FIRST_COLORS, 'the first ones stay');
+  });
+
+  it('are found where most are taken already', () => {
+    const taken = new Set(Array.from({ length: 20_000 }, (_, i) => `#${i.toString(16).padStart(6, '0')}`));
+    for (let i = 0; i < 5000; i++) taken.add(nextColor(taken));
+    assert.equal(taken.size, 25_000);
+  });
+
+  it('take an alpha', () => {
     assert.equal(withAlpha('#abc', 0.5), '#aabbcc80');
     assert.equal(withAlpha('#000000', 1), '#000000ff');
   });

@@ -68,7 +68,7 @@ describe('a sidecar that a formatter has been at', () => {
           if (flat === undefined) return;
           const byLines = readCanonical(flat, lineReader());
           if (typeof byLines === 'number') return;
-        compared++;
+          compared++;
           const { sidecar } = readSidecar(source);
           assert.deepEqual(byLines.entities, sidecar?.entities);
           assert.deepEqual({ ...byLines, frame: 0 }, { ...sidecar, frame: 0 });

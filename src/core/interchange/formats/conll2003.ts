@@ -66,7 +66,7 @@ function* parse(file: SourceFile, { report }: Context): Generator<AnnotatedDocum
     const rows = readRows(blocks, tell);
     blocks = [[]];
     if (rows.sentences.length === 0) {
-      waiting.push(...rows.comments.map(([, comment]) => comment));
+      waiting = waiting.concat(rows.comments.map(([, comment]) => comment));
       return;
     }
     if (count === 0 && areOther(rows.sentences.flat())) throw notConll(rows.sentences[0]![0]!.line);

@@ -1,6 +1,7 @@
 import { compareEntities, withFields, type Entity, type Plain } from '../../../entity';
 import type { TextIndex } from '../../../text';
 import { IdMaker } from '../../document';
+import { groupOf } from '../../groups';
 import { readTags } from '../../tags';
 import { decodePart, decodeValue, miscValue } from './misc';
 import { cellOf, type Fault, type Sheet } from './sheet';
@@ -86,8 +87,7 @@ function readBrackets({ words, declared }: Sheet, fault: Fault): Mention[] {
   };
   const end = (mention: OpenMention, first: number, last: number) => {
     mention.parts.push([first, last]);
-    if (mention.parts.length < mention.total)
-      waiting.set(mention.eid, [...(waiting.get(mention.eid) ?? []), mention]);
+    if (mention.parts.length < mention.total) groupOf(waiting, mention.eid).push(mention);
     else mentions.push(mention);
   };
 
@@ -105,7 +105,7 @@ function readBrackets({ words, declared }: Sheet, fault: Fault): Mention[] {
       if (opened !== undefined) {
         const { id, mention } = begin(opened);
         if (closed) end(mention, word, word);
-        else open.set(id, [...(open.get(id) ?? []), { mention, first: word }]);
+        else groupOf(open, id).push({ mention, first: word });
         continue;
       }
       const id = open.has(closing!) ? closing! : (closing!.split('-').find((part) => open.has(part)) ?? '');

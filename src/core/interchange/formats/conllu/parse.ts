@@ -37,7 +37,8 @@ export function* parseConllu(file: SourceFile, { report }: Context): Generator<A
   };
   const endBlock = function* (): Generator<AnnotatedDocument> {
     if (block.some((line) => NEW_DOCUMENT.test(line))) yield* finish(false);
-    lines.push(...block);
+    // A sentence may have more lines than a call takes arguments.
+    for (const line of block) lines.push(line);
     block = [];
   };
   for (const line of file.lines()) {

@@ -1,5 +1,6 @@
 import type { Entity } from '../../../entity';
 import type { AnnotatedDocument } from '../../document';
+import { groupOf } from '../../groups';
 import {
   bracketsOf,
   chunksOf,
@@ -72,9 +73,7 @@ function pair(known: readonly EntityMention[], entities: readonly Entity[]): Pai
   const left = new Set(known);
   const take = (key: (entity: Entity) => string, wanted: readonly Entity[]) => {
     const found = new Map<string, EntityMention[]>();
-    for (const mention of left)
-      if (mention.entity)
-        found.set(key(mention.entity), [...(found.get(key(mention.entity)) ?? []), mention]);
+    for (const mention of left) if (mention.entity) groupOf(found, key(mention.entity)).push(mention);
     return wanted.map((now) => {
       const before = found.get(key(now))?.shift();
       if (before) left.delete(before);

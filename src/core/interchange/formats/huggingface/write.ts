@@ -109,9 +109,16 @@ export class ItemMaker {
     if (!Object.hasOwn(document.carried, CARRIED)) return undefined;
     const kept = unpackKept(document);
     const starts = (kept?.starts ?? []).slice(1).map((start) => kept!.places16[2 * start] ?? 0);
+    let next = 0;
+    /** How far those reach that begin before a record. */
+    let reach = 0;
     const isCut = starts
       .map((start16) => document.index.toCodePoint(start16))
-      .some((at) => entities.some(({ start, end }) => start < at && at < end));
+      .some((at) => {
+        while (next < entities.length && entities[next]!.start < at)
+          reach = Math.max(reach, entities[next++]!.end);
+        return reach > at;
+      });
     if (kept && !isCut) return kept;
     const code = kept ? 'carried' : 'carried-outdated';
     const values = { format: CARRIED, keys: 'records' };

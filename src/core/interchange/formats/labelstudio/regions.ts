@@ -77,6 +77,8 @@ export class RegionReader {
 class ListReader {
   /** By the ids of regions; of several labels, an entity each. */
   private readonly regions = new Map<string, Entity[]>();
+  /** The first of the region that was met last. */
+  private newest: Entity | undefined;
   private readonly relations: Relation[] = [];
   private usual: JsonObject | undefined;
   private readonly extras = new Map<string, JsonObject>();
@@ -177,12 +179,13 @@ class ListReader {
     const own = this.regions.get(key ?? entity.id) ?? [];
     if (own.some((other) => other.label === label))
       return this.note('invalid', 'duplicate', { id: `${key ?? ''} ${label}` });
+    if (own.length === 0) this.newest = entity;
     this.regions.set(key ?? entity.id, [...own, entity]);
   }
 
   private addExtra(key: string | undefined, labels: readonly string[], extra: JsonObject): void {
     this.usual ??= without(extra, 'meta', 'value', 'score');
-    const [first] = key === undefined ? ([...this.regions.values()].at(-1) ?? []) : this.regions.get(key)!;
+    const first = key === undefined ? this.newest : this.regions.get(key)![0];
     if (!first) return;
     const isSorted = labels.every((label, i) => i === 0 || labels[i - 1]! < label);
     const all = isSorted ? extra : { ...extra, labels };

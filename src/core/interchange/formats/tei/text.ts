@@ -88,6 +88,8 @@ export function readText(root: XmlElement): TeiText {
   /** Elements that have begun, but of whose text nothing was met. */
   let fresh: Extent[] = [];
   let text = '';
+  /** The last unit of the text: to ask the text itself, each time, would copy it. */
+  let last = '';
   let gap = '';
   let isPreserved = false;
 
@@ -97,6 +99,7 @@ export function readText(root: XmlElement): TeiText {
     for (const extent of fresh) extent.start16 = text.length;
     fresh = [];
     text += piece;
+    last = piece.at(-1)!;
   };
   const addText = (source: string, preserve: boolean) => {
     if (source === '') return;
@@ -105,7 +108,7 @@ export function readText(root: XmlElement): TeiText {
       return append(source);
     }
     const words = source.replace(/[ \t\r\n]+/g, ' ');
-    if (words.startsWith(' ') && gap === '' && text !== '' && !text.endsWith('\n')) gap = ' ';
+    if (words.startsWith(' ') && gap === '' && text !== '' && last !== '\n') gap = ' ';
     const inner = words.trim() === '' ? '' : words.replace(/^ | $/g, '');
     if (inner === '') return;
     isPreserved = false;
@@ -141,6 +144,6 @@ export function readText(root: XmlElement): TeiText {
   };
   visit(root, false);
   for (const extent of fresh) extent.start16 = text.length;
-  if (!isPreserved && text !== '' && !text.endsWith('\n')) text += '\n';
+  if (!isPreserved && text !== '' && last !== '\n') text += '\n';
   return { text, extents, byId, beside };
 }

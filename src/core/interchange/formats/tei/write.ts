@@ -169,13 +169,12 @@ function standOff(
     });
     return entity.note === undefined ? own : [`<note ${target}>${escapeXml(entity.note)}</note>`, ...own];
   });
+  const taken = new Set(ids.values());
   const related = relations.map(({ label, from, to, externalId, attributes }) => {
     if (attributes && Object.keys(attributes).length > 0)
       tell('lost', 'field', undefined, { fields: 'attributes', relation: label });
     const id =
-      externalId !== undefined && isId(externalId) && ![...ids.values()].includes(externalId)
-        ? ` xml:id="${externalId}"`
-        : '';
+      externalId !== undefined && isId(externalId) && !taken.has(externalId) ? ` xml:id="${externalId}"` : '';
     return `<relation${id} name="${escapeXml(label)}" active="#${ids.get(from)}" passive="#${ids.get(to)}"/>`;
   });
   const group = (tag: string, attributes: string, lines: readonly string[]) =>

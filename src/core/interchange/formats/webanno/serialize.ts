@@ -1,6 +1,7 @@
 import type { Plain } from '../../../entity';
 import type { AnnotatedDocument } from '../../document';
 import type { WriteContext } from '../../format';
+import { groupOf } from '../../groups';
 import { about, type Note } from '../../report';
 import { idsIn, nameOfFeature, referenceOf, valueOf, type Cas } from '../uima/cas';
 import { META_DATA, NAMED_ENTITY, SENTENCE, SOFA, TOKEN, type Structure } from '../uima/structure';
@@ -161,8 +162,7 @@ class Writer {
       if (this.byType.get(arc.type)?.kind !== 'RL') continue;
       const [from, to] = [referenceOf(arc, 'Governor'), referenceOf(arc, 'Dependent')];
       const unit = to === undefined ? undefined : this.unitOf(to);
-      if (unit && from !== undefined && this.unitOf(from))
-        this.arcs.set(unit, [...(this.arcs.get(unit) ?? []), arc]);
+      if (unit && from !== undefined && this.unitOf(from)) groupOf(this.arcs, unit).push(arc);
       else this.note('lost', 'relation-end-missing', {}, { label: arc.type });
     }
   }

@@ -37,7 +37,7 @@ function readCollection(collection: JsonObject, file: string): Container {
   let page = collection.first;
   for (; isObject(page); page = page.next) {
     if (page.items === undefined) throw inOtherTerms(file);
-    items.push(...itemsOf(page.items));
+    for (const item of itemsOf(page.items)) items.push(item);
   }
   if (page === undefined && items.length === 0 && collection.total) throw inOtherTerms(file);
   const { first } = collection;
