@@ -171,6 +171,11 @@ export function noteMessage(t: Translate, note: Note): string {
           );
     case 'span-outside':
       return t('{0} [{1}, {2}) is not within the text', mention, values.start ?? '', values.end ?? '').trim();
+    case 'span-cut':
+      return t(
+        '“{0}” goes up to a malformed line, which may hold more of it: it is left out',
+        value('text') || shortText(text),
+      );
     case 'token-elsewhere':
       return t('The token “{0}” is not where its offsets say', value('text'));
     case 'text-mismatch':

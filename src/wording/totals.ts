@@ -95,6 +95,8 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
       return t('rows of articles that are not there');
     case 'span-outside':
       return t('spans outside of the text');
+    case 'span-cut':
+      return t('entities up to a malformed line');
     case 'token-elsewhere':
       return t('tokens not where the offsets say');
     case 'text-mismatch':

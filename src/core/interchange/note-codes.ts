@@ -29,6 +29,7 @@ export const NOTE_CODES = [
   'reference-missing',
   'article-missing',
   'span-outside',
+  'span-cut',
   'text-mismatch',
   'token-elsewhere',
   'sequence-malformed',

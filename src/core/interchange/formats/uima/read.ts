@@ -93,7 +93,8 @@ class Reader {
     this.tellKept();
     const { views, frame } = this.cas;
     const kept = structures.map((structure) => this.keep(structure));
-    const isFrameForm = frame.sections === undefined && frame.ofViews === undefined;
+    const isFrameForm =
+      frame.sections === undefined && frame.ofViews === undefined && frame.comments === undefined;
     return {
       name: this.about.name,
       index: this.index,
