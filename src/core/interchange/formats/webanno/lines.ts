@@ -80,10 +80,12 @@ export function readLines(file: SourceFile, { report }: Context): TsvFile {
       } else comments.push({ sentence: isHeader ? undefined : sentences.length, source });
     } else {
       const unit = readUnit(source, line);
-      if (!unit) isBehindUnknown = true;
-      else if (!isBehindUnknown || /-1(?:\.|$)/.test(unit.id)) begin ??= unit.begin;
+      const isWhole = unit?.fields.length === columnsOf(layers) && texts.length > 0;
+      if (unit && (isWhole || isFirst(unit, texts)) && (!isBehindUnknown || /-1(?:\.|$)/.test(unit.id)))
+        begin ??= unit.begin;
+      else isBehindUnknown = true;
       // Which cell of a row is missing or too many, nobody knows.
-      if (unit?.fields.length === columnsOf(layers) && texts.length > 0) units.push(unit);
+      if (isWhole) units.push(unit);
       else fault(line, source);
     }
   }
@@ -99,6 +101,12 @@ export function readLines(file: SourceFile, { report }: Context): TsvFile {
 
 function columnsOf(layers: readonly Layer[]): number {
   return layers.reduce((sum, { columns }) => sum + columns.length, 0);
+}
+
+/** Whether a row that is malformed is still seen to be that of a sentence's first token. */
+function isFirst({ id, begin, end, form }: UnitLine, texts: readonly string[]): boolean {
+  const token = unescapeText(form);
+  return id.endsWith('-1') && end - begin === token.length && (texts[0]?.startsWith(token) ?? false);
 }
 
 function readUnit(source: string, line: number): UnitLine | undefined {
