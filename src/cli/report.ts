@@ -12,6 +12,9 @@ import { say } from './terminal';
 /** How many notes of one code are printed; a file given by `--report` has all. */
 const MOST_PRINTED = 10;
 
+/** Changes that a person may want otherwise, and the sentence says how. */
+const PRINTED_CHANGES: ReadonlySet<NoteCode> = new Set(['annotations-unread']);
+
 /** What the exit codes of a conversion mean. @param done as `converted` */
 export function exitCodesOf(done: string): string {
   return `0 ${done}; 1 ${done} but for what is invalid in the source and was left out, or, as is said then, nothing written: for an error or, with --strict, a loss`;
@@ -65,7 +68,8 @@ export class PrintedReport {
 
   private tell(note: Note): void {
     this.file?.add(note);
-    if (note.kind === 'changed' || (this.isQuiet && note.kind !== 'invalid')) return;
+    const isUnsaid = note.kind === 'changed' && !PRINTED_CHANGES.has(note.code);
+    if (isUnsaid || (this.isQuiet && note.kind !== 'invalid')) return;
     const count = (this.printed.get(note.code) ?? 0) + 1;
     this.printed.set(note.code, count);
     if (count <= MOST_PRINTED) say(`${placeOf(note)}: ${note.kind}: ${noteMessage(inEnglish, note)}`);

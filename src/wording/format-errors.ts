@@ -35,6 +35,8 @@ export function formatErrorMessage(
       return t('{0} is no well-formed XML: {1}', where, values.message ?? '');
     case 'text-missing':
       return t('{0} needs {1} beside it, which is not there', where, values.name ?? '');
+    case 'text-not-within':
+      return t('{0} is {1}, but holds no text of a document', where, values.format ?? '');
     case 'article-missing':
       return t(
         '{0} is about {1}, which is no article of the corpus, nor a text beside it; articles are called by their path in the corpus, as 2022/a',

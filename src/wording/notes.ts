@@ -171,6 +171,11 @@ export function noteMessage(t: Translate, note: Note): string {
           );
     case 'span-outside':
       return t('{0} [{1}, {2}) is not within the text', mention, values.start ?? '', values.end ?? '').trim();
+    case 'span-cut':
+      return t(
+        '“{0}” goes up to a malformed line, which may hold more of it: it is left out',
+        value('text') || shortText(text),
+      );
     case 'token-elsewhere':
       return t('The token “{0}” is not where its offsets say', value('text'));
     case 'text-mismatch':
@@ -231,6 +236,8 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('The offsets seem to be counted as {likely}, not as {unit}: see the option “offsets”', values);
     case 'token-cut':
       return t('A token is cut where {0} begins or ends', mention);
+    case 'parts-merged':
+      return t('Parts of “{0}” share characters: they are one part here', value('text') || shortText(text));
     case 'span-grouped':
       return t('{0} overlaps another entity and is in the group {1} only', mention, value('group'));
     case 'answer-not-accepted':
@@ -262,6 +269,13 @@ export function noteMessage(t: Translate, note: Note): string {
       return t('It has no label, and is {0} here', value('label'));
     case 'placed-by-quote':
       return t('“{0}” was found by what is around it, as its offsets do not say where', value('text'));
+    case 'annotations-unread':
+      return isOne
+        ? t('1 annotation of {what} is not read; if it is of an entity, say so by {option}', values)
+        : t(
+            '{count} annotations of {what} are not read; if they are of entities, say so by {option}',
+            values,
+          );
     case 'annotations-kept':
       return t('Other annotations of the text are kept as they are, and not read: {0}', value('count'));
   }

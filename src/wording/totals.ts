@@ -95,6 +95,8 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
       return t('rows of articles that are not there');
     case 'span-outside':
       return t('spans outside of the text');
+    case 'span-cut':
+      return t('entities up to a malformed line');
     case 'token-elsewhere':
       return t('tokens not where the offsets say');
     case 'text-mismatch':
@@ -129,6 +131,8 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
       return t('offsets that may be in another unit');
     case 'token-cut':
       return t('tokens cut where an entity begins or ends');
+    case 'parts-merged':
+      return t('parts that share characters, which are one');
     case 'span-grouped':
       return t('overlapping, and in another group');
     case 'answer-not-accepted':
@@ -171,6 +175,8 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
       return t('cells with a quote before a formula');
     case 'already-there':
       return t('there already');
+    case 'annotations-unread':
+      return t('annotations that are not read, as nothing says what they mean');
     case 'annotations-kept':
       return t('annotations that are kept, and not read');
     case 'label-missing':

@@ -167,6 +167,7 @@ export type FormatErrorCode =
   | 'json-malformed'
   | 'xml-malformed'
   | 'text-missing'
+  | 'text-not-within'
   | 'article-missing'
   | 'rows-scattered'
   | 'option-unknown'

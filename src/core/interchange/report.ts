@@ -38,6 +38,7 @@ export interface Total {
 /** A note of these stands for as many as its value `count` says. */
 const COUNTING: ReadonlySet<NoteCode> = new Set([
   'annotations-kept',
+  'annotations-unread',
   'article-missing',
   'character',
   'columns-differ',

@@ -1,8 +1,8 @@
-import type { Entity, Plain } from '../../entity';
+import type { Entity } from '../../entity';
 import { TextIndex } from '../../text';
-import type { AnnotatedDocument, Relation } from '../document';
+import type { AnnotatedDocument } from '../document';
 import { optionOf, type Context, type Format, type SourceFile, type WriteContext } from '../format';
-import { idOf, isObject, isText, itemsOf, type Json, type JsonObject } from '../json';
+import { idOf, isObject, isText, itemsOf, type JsonObject } from '../json';
 import { fit } from '../limits';
 import { Names } from '../names';
 import { offsetsOf, type OffsetUnit } from '../offsets';
@@ -11,6 +11,14 @@ import { readRecords, RecordNames } from '../records/read';
 import { SpanReader } from '../records/spans';
 import { leastFaults, likelierUnit, unitsProved } from '../records/unit';
 import { about } from '../report';
+import {
+  LABEL_NAMES,
+  labelNamesOf,
+  readRelations,
+  saidSpan,
+  splitAnnotations,
+  type Said,
+} from './doccano-annotations';
 
 /**
  * doccano's JSONL of sequence labelling (https://doccano.github.io/doccano/,
@@ -24,6 +32,9 @@ import { about } from '../report';
  * document is within a character (or behind the text) in UTF-16, but none is in another unit, the document is read
  * in that, which is reported. Where another unit only puts its entities at the edges of words much better, that is
  * reported, and nothing is changed.
+ *
+ * Exports of doccano before 1.0 have `annotations: [{label: 1, start_offset, end_offset}]`, with the number that a
+ * label has in its project: the option says what it stands for, and without that they are kept, and told.
  *
  * What a project keeps of a document stands beside its text: all of it is carried, with comments. The name of
  * a document is in `meta.source` (or `filename`), else it is its number. A document that was approved
@@ -45,6 +56,11 @@ export const doccano: Format = {
       name: 'offsets',
       values: ['utf-16', 'code-points', 'graphemes'],
       description: 'how offsets are counted: as doccano does, as Python does, or as in its grapheme mode',
+    },
+    {
+      name: LABEL_NAMES,
+      values: [],
+      description: 'what the numbers of labels stand for in old exports (`1=PER,2=LOC`)',
     },
   ],
   recognizes: (head) =>
@@ -78,6 +94,7 @@ function* parse(file: SourceFile, context: Context): Generator<AnnotatedDocument
   const { report } = context;
   const unit = unitOf(context.options);
   const isChosen = context.options.offsets !== undefined;
+  const labels = labelNamesOf(optionOf(doccano, LABEL_NAMES, context.options), doccano.id);
   const names = new RecordNames(file, doccano.extensions, new Names(report));
   for (const record of readRecords(file, context, doccano.title)) {
     const { value, line } = record;
@@ -88,21 +105,12 @@ function* parse(file: SourceFile, context: Context): Generator<AnnotatedDocument
       const index = new TextIndex(text);
       const place = { format: doccano.id, document, file: file.path, line };
       const makeReader = (one: OffsetUnit) => new SpanReader(place, index, offsetsOf(index, one), report);
-      yield readRecord(value, textKey, { name: document, index }, { unit, isChosen, makeReader });
+      yield readRecord(value, textKey, { name: document, index }, { unit, isChosen, makeReader, labels });
     } else {
       const values = { source: JSON.stringify(value) };
       report.add({ kind: 'invalid', code: 'line-malformed', file: file.path, line, column: 1, values });
     }
   }
-}
-
-/** A span as it stands in a record. */
-interface Said {
-  readonly start: Json | undefined;
-  readonly end: Json | undefined;
-  readonly label: Json | undefined;
-  readonly id?: Json | undefined;
-  readonly source: Json;
 }
 
 /** How the offsets of records are read. */
@@ -111,20 +119,23 @@ interface Reading {
   /** Whether a person said so. */
   readonly isChosen: boolean;
   readonly makeReader: (unit: OffsetUnit) => SpanReader;
+  /** What labels are called, by their numbers. */
+  readonly labels: ReadonlyMap<string, string>;
 }
 
 function readRecord(
   record: JsonObject,
   textKey: 'text' | 'data',
   { name, index }: Pick<AnnotatedDocument, 'name' | 'index'>,
-  { unit, isChosen, makeReader }: Reading,
+  { unit, isChosen, makeReader, labels }: Reading,
 ): AnnotatedDocument {
   const isRelational = Array.isArray(record.entities);
   const labelKey = Array.isArray(record.labels) && !Array.isArray(record.label) ? 'labels' : 'label';
   // Labels of the whole text are texts.
   const isOfText = itemsOf(record[labelKey]).some(isText);
   const listed = isRelational ? record.entities : isOfText ? [] : record[labelKey];
-  const spans = itemsOf(listed).map(saidSpan);
+  const old = splitAnnotations(itemsOf(record.annotations), labels);
+  const spans = [...itemsOf(listed).map(saidSpan), ...old.spans];
   const proved = isChosen ? undefined : provedUnit(spans, index, unit);
   const reader = makeReader(proved ?? unit);
   reader.items(listed);
@@ -136,8 +147,15 @@ function readRecord(
     const externalId = idOf(span.id);
     const isDuplicate = externalId !== undefined && byId.has(externalId);
     if (isDuplicate) reader.note('invalid', 'duplicate', { values: { id: externalId } });
-    const entity = isDuplicate ? undefined : reader.add(span, externalId === undefined ? {} : { externalId });
+    const { attributes } = span;
+    const fields = { ...(externalId !== undefined && { externalId }), ...(attributes && { attributes }) };
+    const entity = isDuplicate ? undefined : reader.add(span, fields as Partial<Entity>);
     if (entity && externalId !== undefined) byId.set(externalId, entity);
+  }
+  if (old.numbers.length > 0) {
+    const option = `--${LABEL_NAMES} ${[...new Set(old.numbers)].map((number) => `${number}=NAME`).join(',')}`;
+    const values = { what: '“annotations”', count: String(old.numbers.length), option };
+    reader.note('changed', 'annotations-unread', { values });
   }
   const relations = isRelational ? readRelations(reader.items(record.relations), byId, reader) : [];
   const known = isRelational
@@ -148,7 +166,10 @@ function readRecord(
     ...(textKey === 'data' && { text_key: textKey }),
     ...(labelKey === 'labels' && { label_key: labelKey }),
   };
-  const rest = without(record, known);
+  const rest = {
+    ...without(record, [...known, ...(old.spans.length > 0 ? ['annotations'] : [])]),
+    ...(old.spans.length > 0 && old.left.length > 0 && { annotations: old.left }),
+  };
   const kept = keepRecord(Object.keys(record), { name, index }, { usual: USUAL, rest, form });
   return {
     name,
@@ -158,49 +179,6 @@ function readRecord(
     ...(isText(record.annotation_approver) && { status: 'done' as const }),
     carried: { doccano: kept },
   };
-}
-
-function saidSpan(source: Json): Said {
-  if (!isObject(source)) {
-    const [start, end, label] = itemsOf(source);
-    return { start, end, label, source };
-  }
-  const { start_offset: start, end_offset: end, label, id } = source;
-  return { start, end, label, id, source };
-}
-
-function readRelations(
-  items: readonly Json[],
-  entities: ReadonlyMap<string, Entity>,
-  reader: SpanReader,
-): Relation[] {
-  return items.flatMap((item): Relation[] => {
-    const { id, from_id, to_id, type, ...more } = isObject(item) ? item : {};
-    if (!isText(type) || type === '') {
-      reader.note('invalid', 'value-malformed', { values: { source: JSON.stringify(item) } });
-      return [];
-    }
-    const [fromId = '', toId = ''] = [idOf(from_id), idOf(to_id)];
-    const [from, to] = [entities.get(fromId), entities.get(toId)];
-    if (!from || !to) {
-      reader.note('invalid', 'reference-missing', {
-        label: type,
-        values: { id: from ? toId : fromId },
-      });
-      return [];
-    }
-    const externalId = idOf(id);
-    return [
-      {
-        id: reader.idFor(`relation ${externalId ?? `${from.id} ${to.id} ${type}`}`),
-        label: type,
-        from: from.id,
-        to: to.id,
-        ...(externalId !== undefined && { externalId }),
-        ...(Object.keys(more).length > 0 && { attributes: more as { readonly [key: string]: Plain } }),
-      },
-    ];
-  });
 }
 
 /** The unit that a document must be counted in, as it cannot be in the one that is usual. */

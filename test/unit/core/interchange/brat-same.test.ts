@@ -57,7 +57,6 @@ describe('a brat file by way of a sidecar', () => {
     ['ids that look like a run', 'T1-T9\tPER 0 3\tAda\nT3\tPER 8 11\tBob\n'],
     ['fragments in another order', 'T1\tPER 36 39;25 28\tAda Bob\n'],
     ['fragments that touch', 'T1\tPER 0 2;2 3\tAd a\n'],
-    ['fragments that overlap', 'T1\tPER 0 3;2 7\tAda a met\n'],
     ['a space for a line ending', 'T1\tX 19 28\tYork. Bob\n'],
     ['a mention cut where lines end', 'T1\tX 19 24;25 28\tYork. Bob\n'],
     ['two attributes of a name', 'T1\tPER 0 3\tAda\nA1\tLevel T1 L1\nA2\tLevel T1 L2\nA3\tLevel T1 L1\n'],
@@ -80,6 +79,13 @@ describe('a brat file by way of a sidecar', () => {
   ];
   for (const [what, ann, text = TEXT] of SAME)
     it(`comes back: ${what}`, async () => assert.deepEqual(await again(ann, text), { ann, text, notes: [] }));
+
+  it('comes back where fragments overlap, which is told', async () => {
+    const ann = 'T1\tPER 0 3;2 7\tAda a met\n';
+    const { notes, ...files } = await again(ann, TEXT);
+    assert.deepEqual(files, { ann, text: TEXT });
+    assert.deepEqual(told(notes), ['changed parts-merged line 1']);
+  });
 
   it('comes back where offsets count the mark of the text, which is told', async () => {
     const [ann, text] = ['T1\tMeet 5 8\tmet\nT2\tPER 9 12\tBob\nE1\tMet:T1 Who:T2\n', MARK + TEXT];

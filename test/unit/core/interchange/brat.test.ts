@@ -306,6 +306,23 @@ describe('brat standoff', () => {
       ],
       ['nothing', 'T1\tPER 5 5\t\n', TEXT, ['PER [5, 5) broken ""'], ['changed empty-span line 1']],
       [
+        'fragments that share characters',
+        'T1\tX 4 11;0 5\tmet Bob Ada m\nT2\tX 0 3;8 11;9 14\tAda Bob ob in\n',
+        TEXT,
+        ['X [0–3, 8–14) "Ada met Bob in"', 'X [0, 11) "Ada met Bob"'],
+        ['changed parts-merged line 1', 'changed parts-merged line 2'],
+      ],
+      [
+        'cells that are missing or too many',
+        [
+          ...['T1\tPER 0 3\tAda', 'T2\tPER 8 11', 'T3\tPER 8 11\t', 'T4\tPER 8 11\tx\tBob'],
+          ...['T5\tx\tPER 8 11\tBob', 'T6\tBob', 'R1\tMet Arg1:T1 Arg2:T1\tx', 'A1\tNeg T1\tx', ''],
+        ].join('\n'),
+        TEXT,
+        ['PER [0, 3) "Ada"'],
+        [2, 3, 4, 5, 6, 7, 8].map((line) => `invalid line-malformed line ${line}`),
+      ],
+      [
         'a line that is none',
         'what is this\nT1\tPER 0 3\tAda\n\nT2 PER\nT1\tPER 8 11\tBob\n',
         TEXT,

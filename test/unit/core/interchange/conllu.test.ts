@@ -164,6 +164,64 @@ describe('CoNLL-U', () => {
         ['invalid line-malformed line 1', 'invalid line-malformed line 3'],
       ],
       [
+        'tags as spaCy reads them, alone and by name',
+        '1 Ada _ _ _ _ _ _ _ SpaceAfter=No|name=B-PER\n2 Ray _ _ _ _ _ _ _ name=I-PER\n3 x _ _ _ _ _ _ _ O\n4 Rome _ _ _ _ _ _ _ U-GPE_LOC',
+        ['PER [0, 6) "AdaRay"', 'GPE_LOC [9, 13) "Rome"'],
+        [],
+      ],
+      [
+        'tags by other keys, if they look like tags',
+        '1 Ada _ _ _ _ _ _ _ entity=B-PER\n2 Ray _ _ _ _ _ _ _ Entity=I-PER\n3 x _ _ _ _ _ _ _ name=Ex|Entity=O',
+        ['PER [0, 7) "Ada Ray"'],
+        [],
+      ],
+      [
+        'tags of words within a token, whose row has none',
+        '1 five _ _ _ _ _ _ _ name=B-NUM\n2-3 hundredth _ _ _ _ _ _ _ SpaceAfter=No\n2 hundred _ _ _ _ _ _ _ name=I-NUM\n3 th _ _ _ _ _ _ _ name=O\n4-5 Adas _ _ _ _ _ _ _ name=B-PER\n4 Ada _ _ _ _ _ _ _ _\n5 s _ _ _ _ _ _ _ _\n6 Ray _ _ _ _ _ _ _ name=I-PER',
+        ['NUM [0, 14) "five hundredth"', 'PER [14, 22) "Adas Ray"'],
+        ['changed off-token [0, 14) line 1'],
+      ],
+      [
+        'brackets with nothing but a type',
+        '1 Ada _ _ _ _ _ _ _ Entity=(person\n2 Ray _ _ _ _ _ _ _ Entity=person)\n3 x _ _ _ _ _ _ _ Entity=(event)',
+        ['person [0, 7) "Ada Ray"', 'event [8, 9) "x"'],
+        [],
+      ],
+      [
+        'rows with a cell too few or too many',
+        '1 Ada _ _ _ _ _ _ NE=B-PER\n2 met _ _ _ _ _ _ _ _ NE=B-X\n3 Bob _ _ _ _ _ _ _ NE=B-PER\n4 x _ _ _ _ _ _ _ _',
+        ['PER [0, 3) "Bob"'],
+        ['invalid line-malformed line 1', 'invalid line-malformed line 2'],
+      ],
+      [
+        'what may go on in a row that is malformed',
+        '1 Ada _ _ _ _ _ _ _ NE=B-PER\n2 Ray _ _ _ _ _ _ NE=I-PER\n3 Lee _ _ _ _ _ _ _ NE=I-PER\n4 Bob _ _ _ _ _ _ _ NE=B-PER\n5 Roy\n6 Eve _ _ _ _ _ _ _ NE=S-PER\n7 Max _ _ _ _ _ _ _ NE=S-PER',
+        ['PER [12, 15) "Eve"', 'PER [16, 19) "Max"'],
+        [
+          'invalid line-malformed line 2',
+          'invalid line-malformed line 5',
+          'invalid span-cut line 1',
+          'invalid span-cut line 4',
+        ],
+      ],
+      [
+        'brackets around a row that is malformed',
+        '1 a _ _ _ _ _ _ _ Entity=(e1-A(e2[1/2]-B)(e3-C-1\n2 b _ _ _ _ _ _ Entity=e3)(e2[2/2]-B)\n3 c _ _ _ _ _ _ _ Entity=e1)(e4-D)',
+        ['D [2, 3) "c"'],
+        [
+          'invalid line-malformed line 2',
+          'invalid span-cut line 1',
+          'invalid sequence-malformed line 1',
+          'invalid sequence-malformed line 1',
+        ],
+      ],
+      [
+        'a range whose row is malformed',
+        "1 Ada _ _ _ _ _ _ _ NE=S-PER\n2-3 don't _ _ _ _ _ _ _\n2 do _ _ _ _ _ _ _ _\n3 n't _ _ _ _ _ _ _ _\n4 x _ _ _ _ _ _ _ _",
+        ['PER [0, 3) "Ada"'],
+        [2, 3, 4].map((line) => `invalid line-malformed line ${line}`),
+      ],
+      [
         'a text that says where spaces are',
         '# text = Ada, Bob\n1 Ada _ _ _ _ _ _ _ Entity=(e1-P)\n2 , _ _ _ _ _ _ _ _\n3 Bob _ _ _ _ _ _ _ Entity=(e2-P)',
         ['P [0, 3) "Ada"', 'P [5, 8) "Bob"'],
@@ -368,5 +426,58 @@ describe('CoNLL-U', () => {
         },
       ),
     );
+  });
+
+  describe('says what looks like tags and is not read', () => {
+    const unread = (notes: Awaited<ReturnType<typeof parse>>['notes']) =>
+      notes.map(({ kind, code, values }) => [kind, code, values?.count, values?.option].join(' '));
+
+    it('by its name, or as all its values are tags; and reads it where it is named', async () => {
+      const source = rows(
+        '1 Ada _ _ B-X _ _ _ _ entity=PER|foo=B-PER|Gloss=I-see\n2 Ray _ _ O _ _ _ _ foo=I-PER|Gloss=B-b\n3 x _ _ O _ _ _ _ foo=O|Gloss=dog\n\n',
+      );
+      const { documents: all, notes } = await parse(conllu, { 'x.conllu': source });
+      assert.deepEqual(shown(all[0]!), []);
+      const left = (count: number, key: string) => `changed annotations-unread ${count} --tag-key ${key}`;
+      assert.deepEqual(unread(notes), [left(1, 'XPOS'), left(1, 'entity'), left(1, 'foo')]);
+      for (const [key, entity] of [
+        ['foo', 'PER [0, 7) "Ada Ray"'],
+        ['entity', 'PER [0, 3) "Ada"'],
+        ['XPOS', 'X [0, 3) "Ada"'],
+      ] as const) {
+        const named = await parse(conllu, { 'x.conllu': source }, undefined, { 'tag-key': key });
+        assert.deepEqual(shown(named.documents[0]!), [entity], key);
+        assert.ok(!unread(named.notes).includes(left(1, key)));
+        const { files } = await serialize(conllu, named.documents);
+        assert.equal(files[''], source);
+      }
+    });
+
+    it('and is not of tags that were read, nor of columns of words', async () => {
+      const source = rows('1 B-A I-B DET _ _ 0 root _ NE=B-PER\n2 x y X _ Case=Nom 1 dep _ NE=I-PER\n\n');
+      const { notes } = await parse(conllu, { 'x.conllu': source });
+      assert.deepEqual(notes, []);
+    });
+  });
+
+  it('takes out tags where it writes brackets', async () => {
+    const source = rows(
+      '1 Ada _ _ _ _ _ _ _ name=B-PER|X=1\n2 Ray _ _ _ _ _ _ _ I-PER\n3 x _ _ _ _ _ _ _ O\n\n',
+    );
+    const { documents: all } = await parse(conllu, { 'x.conllu': source });
+    const [entity] = all[0]!.entities;
+    const changed = [{ ...all[0]!, entities: [{ ...entity!, label: 'ORG' }] }];
+    const { files } = await serialize(conllu, changed);
+    const { documents: back } = await parse(conllu, { 'x.conllu': files['']! });
+    assert.deepEqual(shown(back[0]!), ['ORG [0, 7) "Ada Ray"']);
+    assert.doesNotMatch(files['']!, /name=|I-PER|\tO$/m);
+    assert.match(files['']!, /X=1/);
+  });
+
+  it('is no file of other columns that has such comments', async () => {
+    const other = '# newdoc id = a\n# sent_id = 1\n1\tAda\tB-PER\t-\t-\n';
+    assert.equal(conllu.recognizes(other, 'x.conllu'), false);
+    assert.equal(conllu.recognizes('# newdoc id = a\n# text = Ada', 'x.conllu'), true);
+    await assert.rejects(parse(conllu, { 'x.tsv': '1-1\t0-3\tAda\tPER\t\n' }), { code: 'file-not-format' });
   });
 });

@@ -43,6 +43,61 @@ describe('doccano JSONL', () => {
       assert.equal(recognize('a.jsonl', line(record))[0]?.id, 'doccano');
     });
 
+  describe('of old versions, whose labels are numbers', () => {
+    const old = (label: unknown, start_offset: number, end_offset: number) => ({
+      label,
+      start_offset,
+      end_offset,
+      user: 1,
+    });
+    const record = {
+      id: 7,
+      text: TEXT,
+      annotations: [old(1, 0, 2), old(2, 29, 33), old(1, 11, 17)],
+      meta: {},
+    };
+
+    it('are kept, and told with the way to name them', async () => {
+      const { documents: all, notes } = await read(line(record));
+      assert.deepEqual(shown(all[0]!), []);
+      assert.deepEqual(
+        notes.map(({ kind, code, line: at, values }) => [kind, code, at, values?.count, values?.option]),
+        [['changed', 'annotations-unread', 1, '3', '--label-names 1=NAME,2=NAME']],
+      );
+      assert.match(
+        (await serialize(doccano, all)).files['']!,
+        /"annotations":\[\{"label":1,"start_offset":0/,
+      );
+    });
+
+    it('are read where they are named, the others kept', async () => {
+      const { documents: all, notes } = await read(line(record), { 'label-names': '1=ORG, 02 = GPE' });
+      assert.deepEqual(shown(all[0]!), ['ORG [0, 2) "EU"', 'ORG [11, 17) "German"', 'GPE [28, 32) "Rome"']);
+      assert.deepEqual(all[0]!.entities[0]!.attributes, { user: 1 });
+      assert.deepEqual(notes, []);
+      const { files } = await serialize(doccano, all);
+      const again = await read(files['']!);
+      assert.deepEqual([again.documents.map(shown), again.notes], [all.map(shown), []]);
+
+      const some = await read(line(record), { 'label-names': '2=GPE' });
+      assert.deepEqual(shown(some.documents[0]!), ['GPE [28, 32) "Rome"']);
+      assert.deepEqual(some.notes[0]!.values!.option, '--label-names 1=NAME');
+      const { files: left } = await serialize(doccano, some.documents);
+      assert.match(left['']!, /"annotations":\[[^\]]*"end_offset":17/);
+      assert.doesNotMatch(left['']!, /"label":2/);
+    });
+
+    it('are read where a label is a text', async () => {
+      const { documents: all } = await read(line({ text: TEXT, annotations: [old('ORG', 0, 2)], label: [] }));
+      assert.deepEqual(shown(all[0]!), ['ORG [0, 2) "EU"']);
+    });
+
+    it('need names of that form', async () => {
+      for (const names of ['PER', '1=', '=PER', '1=PER,'])
+        await assert.rejects(read(line(record), { 'label-names': names }), { code: 'option-unknown' });
+    });
+  });
+
   it('with relations', async () => {
     const { documents: all, notes } = await read(line(RELATIONAL));
     assert.deepEqual(notes, []);

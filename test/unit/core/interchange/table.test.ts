@@ -237,6 +237,26 @@ b.c.md,PER,0,3
     );
   });
 
+  it('leaves out a row that has not a cell for each column, whichever is missing', async () => {
+    const csv = [
+      'article,id,label,start,end,text',
+      'a,x1,PER,0,3,Ada',
+      'a,PER,4,7,met',
+      'a,x3,PER,4,7',
+      'a,x4,PER,PER,4,7,met',
+      'a,x5,PER,4,7,met,',
+      ',,,,,',
+      'a,x6,PER,8,11,',
+      '',
+    ].join('\n');
+    const { documents, notes } = await parse(tableCsv, { 't.csv': csv, 'a.txt': 'Ada met Bob' });
+    assert.deepEqual(shown(documents[0]!), ['PER [0, 3) "Ada"', 'PER [8, 11) "Bob"']);
+    assert.deepEqual(
+      told(notes),
+      [3, 4, 5, 6].map((line) => `invalid line-malformed line ${line}`),
+    );
+  });
+
   it('says where it cannot be read', async () => {
     const head = 'article,label,start,end\n';
     await assert.rejects(read('name,label,start,end\n'), { code: 'file-not-format' });

@@ -239,7 +239,7 @@ describe('UIMA CAS JSON', () => {
 
   it('is not made of another file', async () => {
     await assert.rejects(read([]), { code: 'file-not-format' });
-    await assert.rejects(read({ '%FEATURE_STRUCTURES': [] }), { code: 'file-not-format' });
+    await assert.rejects(read({ '%FEATURE_STRUCTURES': [] }), { code: 'text-not-within' });
     await assert.rejects(parse(uimaJson, { 'a.json': '{"%TYPES":\n {x}}' }), {
       code: 'json-malformed',
       place: { file: 'a.json', line: 2, column: 3 },

@@ -285,7 +285,7 @@ describe('UIMA CAS XMI', () => {
       code: 'xml-malformed',
       place: { file: 'a.xmi', line: 2, column: 8 },
     });
-    await assert.rejects(parse(uimaXmi, { 'a.xmi': HEAD + '</xmi:XMI>' }), { code: 'file-not-format' });
+    await assert.rejects(parse(uimaXmi, { 'a.xmi': HEAD + '</xmi:XMI>' }), { code: 'text-not-within' });
   });
 
   it('tells of a type system that is malformed, and reads on', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { FORMATS } from '../../../../src/core/interchange/formats';
+import { conll2003 } from '../../../../src/core/interchange/formats/conll2003';
 import { webanno } from '../../../../src/core/interchange/formats/webanno';
 import {
   escapeText,
@@ -11,6 +12,8 @@ import {
   unescapeValue,
 } from '../../../../src/core/interchange/formats/webanno/escape';
 import { TextIndex } from '../../../../src/core/text';
+import { noteMessage } from '../../../../src/wording/notes';
+import { inEnglish } from '../../../../src/wording/translate';
 import { hostileText } from '../arbitraries';
 import { documents, essence } from './documents';
 import { marked, parse, serialize, shown, told } from './support';
@@ -357,12 +360,41 @@ describe('WebAnno TSV', () => {
       [],
       [
         'invalid line-malformed line 5',
+        'invalid line-malformed line 7',
         'invalid line-malformed line 8',
         'invalid line-malformed line 9',
         'invalid line-malformed line 10',
         'invalid line-malformed line 12',
-        'invalid line-malformed line 7',
       ],
+    ],
+    [
+      'empty cells',
+      ['#Text=Ada Bob', '1-1 → 0-3 → Ada →  → ', '1-2 → 4-7 → Bob → B → '],
+      'Ada Bob',
+      ['B [4, 7) "Bob"'],
+      [],
+    ],
+    [
+      'what may go on in a line that is malformed',
+      [
+        '#Text=Ada Ray Lee met Bob Roy',
+        '1-1 → 0-3 → Ada → A[1] → ',
+        '1-2 → 4-7 → Ray → A[1] → ',
+        '1-3 → 8-11 → Lee → ',
+        '1-4 → 12-15 → met → B → ',
+        '1-5 → 16-19 → Bob → C[2] → ',
+        '1-6 → 20-23 → Roy → C[2] → ',
+      ],
+      'Ada Ray Lee met Bob Roy',
+      ['B [12, 15) "met"', 'C [16, 23) "Bob Roy"'],
+      ['invalid line-malformed line 8', 'invalid span-cut line 6'],
+    ],
+    [
+      'a hole in what is known at both ends',
+      ['#Text=Ada Ray Lee', '1-1 → 0-3 → Ada → A[1] → ', '1-2 → 4-7 → Ray → ', '1-3 → 8-11 → Lee → A[1] → '],
+      'Ada Ray Lee',
+      ['A [0, 11) "Ada Ray Lee"'],
+      ['invalid line-malformed line 7'],
     ],
     [
       'names of every object',
@@ -379,6 +411,64 @@ describe('WebAnno TSV', () => {
       assert.deepEqual(shown(found.documents[0]!).sort(), [...entities].sort());
       assert.deepEqual(told(found.notes), notes);
     });
+
+  it('leaves out a row that has not a cell for each column, whichever is missing', async () => {
+    const rows = (row: string) =>
+      file('#FORMAT=WebAnno TSV 3.3', `#T_SP=${NE}|identifier|value`, '', '', '#Text=Ada met Bob', row) +
+      file('1-3 → 8-11 → Bob → _ → ORG → ');
+    for (const row of [
+      '1-1 → 0-3 → Ada → _ → ',
+      '1-1 → 0-3 → Ada → PER → ',
+      '1-1 → 0-3 → Ada → PER',
+      '1-1 → 0-3 → Ada',
+      '1-1 → 0-3 → _ → PER → ',
+      '1-1 → 0-3 → Ada → _ → PER → PER → ',
+      '1-1 → 0-3 → Ada → _ →  → PER → ',
+    ]) {
+      const { documents: all, notes } = await read(rows(row));
+      assert.deepEqual(shown(all[0]!), ['ORG [8, 11) "Bob"'], row);
+      assert.equal(all[0]!.index.raw, 'Ada met Bob');
+      assert.deepEqual(told(notes), ['invalid line-malformed line 6'], row);
+    }
+    for (const row of ['1-1 → 0-3 → Ada → _ → PER → ', '1-1 → 0-3 → Ada → _ → PER']) {
+      const { documents: all, notes } = await read(rows(row));
+      assert.deepEqual(shown(all[0]!), ['PER [0, 3) "Ada"', 'ORG [8, 11) "Bob"'], row);
+      assert.deepEqual(notes, []);
+    }
+  });
+
+  it('keeps lines with # that it does not know, in the header and before sentences', async () => {
+    const tsv = file(
+      '#FORMAT=WebAnno TSV 3.3',
+      `#T_SP=${NE}|identifier|value`,
+      '#Summary1=Ada met somebody.',
+      '#Summary2=',
+      '',
+      '',
+      '#Speaker=Ray',
+      '#Text=Ada met Bob',
+      '1-1 → 0-3 → Ada → * → PER → ',
+      '1-2 → 4-7 → met → _ → _ → ',
+      '1-3 → 8-11 → Bob → * → PER → ',
+      '',
+      '#the end',
+    );
+    const { documents: all, notes } = await read(tsv);
+    assert.deepEqual(
+      notes.map(({ kind, code, values }) => ({ kind, code, values })),
+      [{ kind: 'changed', code: 'comments-kept', values: { count: '4' } }],
+    );
+    const { files } = await serialize(webanno, all);
+    assert.equal(files['x/a.tsv'], tsv);
+    const { notes: lost } = await serialize(conll2003, all);
+    assert.match(
+      noteMessage(
+        inEnglish,
+        lost.find(({ code }) => code === 'carried')!,
+      ),
+      /4 comments/,
+    );
+  });
 
   it('says which relation and slot lead nowhere', async () => {
     const { documents: all, notes } = await read(

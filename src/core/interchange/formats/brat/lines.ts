@@ -20,7 +20,7 @@ export interface TextBound {
   readonly isPlain: boolean;
 }
 
-const TEXT_BOUND = /^(T[^\t\s]*)[\t ]+(\S+) +(\d+ +\d+(?: *; *\d+ +\d+)*)(?:(?: *\t| )([^]*))?$/;
+const TEXT_BOUND = /^(T[^\t\s]*)[\t ]+(\S+) +(\d+ +\d+(?: *; *\d+ +\d+)*)(?: *\t| )([^]*)$/;
 
 /** @returns `undefined` where a line is no well-formed text-bound annotation */
 export function readTextBound(source: string): TextBound | undefined {
@@ -111,7 +111,10 @@ const SHAPES: Readonly<Record<string, RegExp>> = {
 
 /** Whether an annotation that is no text-bound one looks as the format says. */
 export function isWellFormed(source: string): boolean {
-  return SHAPES[source.slice(0, 1)]?.test(saidOf(source)) ?? false;
+  const kind = source.slice(0, 1);
+  // Only what links and notes say has a text behind it.
+  if (kind !== 'N' && kind !== '#' && /^[^\t]*\t[^\t]*\t\s*\S/.test(source)) return false;
+  return SHAPES[kind]?.test(saidOf(source)) ?? false;
 }
 
 /** The id of an annotation; an equivalence has none of its own and is `*`. */

@@ -12,6 +12,8 @@ export interface Located extends Mention {
   readonly isMoved: boolean;
   /** Whether there was white space at its edges. */
   readonly isTrimmed: boolean;
+  /** Whether fragments shared characters, which are then one part. */
+  readonly isMerged: boolean;
 }
 
 /** @returns `undefined` where no place is certain */
@@ -19,20 +21,20 @@ export function locate(bound: TextBound, places: Places, index: TextIndex): Loca
   const place = places.find(bound);
   if (!place) return undefined;
   const { isMoved } = place;
-  const joined = joinLines(place.fragments, index);
+  const fragments = joinLines(place.fragments, index);
+  const joined = withoutOverlap(fragments);
+  const isMerged = joined.length < fragments.length;
   const [first] = joined;
   if (!first) return undefined;
   if (joined.length === 1) {
     const text = index.slice(first);
     const trimmed = trim(first, text);
-    if (trimmed) return { ...trimmed, text: text.trim(), isMoved, isTrimmed: true };
-    return { start: first.start, end: first.end, text, isMoved, isTrimmed: false };
+    if (trimmed) return { ...trimmed, text: text.trim(), isMoved, isTrimmed: true, isMerged };
+    return { start: first.start, end: first.end, text, isMoved, isTrimmed: false, isMerged };
   }
-  // They mostly are in the order of the text.
-  const spans = [...joined].sort((a, b) => a.start - b.start || a.end - b.end);
-  const hull = { start: spans[0]!.start, end: Math.max(...spans.map(({ end }) => end)) };
-  const parts = spans.map(({ start, end }) => [start, end] as const);
-  return { ...hull, text: index.slice(hull), parts, isMoved, isTrimmed: false };
+  const hull = { start: first.start, end: joined.at(-1)!.end };
+  const parts = joined.map(({ start, end }) => [start, end] as const);
+  return { ...hull, text: index.slice(hull), parts, isMoved, isTrimmed: false, isMerged };
 }
 
 /** A span without the white space at its edges; `undefined` where there is none, or nothing else. */
@@ -55,6 +57,19 @@ function joinLines(spans: readonly Span[], index: TextIndex): readonly Span[] {
     else joined.push(span);
   }
   return joined;
+}
+
+/** Spans in the order of the text; those that share characters are one. */
+function withoutOverlap(spans: readonly Span[]): readonly Span[] {
+  if (spans.length === 1) return spans;
+  const merged: Span[] = [];
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const last = merged.at(-1);
+    if (last && start < last.end)
+      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, end) };
+    else merged.push({ start, end });
+  }
+  return merged;
 }
 
 /** The line of a text-bound annotation. @param label as brat takes it */

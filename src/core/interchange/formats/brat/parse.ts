@@ -135,12 +135,15 @@ class Reader {
   private addEntity(bound: TextBound, line: Line): void {
     const { id: externalId, label } = bound;
     if (this.entities.has(externalId)) return this.fault('duplicate', line, { id: externalId });
+    const place = locate(bound, this.places, this.index);
+    const isEmptySpan = bound.fragments.every(({ start, end }) => start === end);
+    // A text that is missing, or has cells of its own, tells of no entity.
+    const isRow = bound.text.trim() === '' ? isEmptySpan : !bound.text.includes('\t');
+    if (!place && !isRow) return this.fault('line-malformed', line);
     this.order.push({ line, id: externalId });
     const id = this.ids.make(this.prefix + externalId);
-    const place = locate(bound, this.places, this.index);
     if (!place) {
-      const isEmpty = bound.text.trim() === '' && bound.fragments.every(({ start, end }) => start === end);
-      if (isEmpty) this.note('changed', 'empty-span', line, { id: externalId }, label);
+      if (bound.text.trim() === '') this.note('changed', 'empty-span', line, { id: externalId }, label);
       else this.note('changed', 'text-mismatch', line, { id: externalId, text: bound.text });
       const [{ start = 0, end = 0 } = {}] = bound.fragments;
       const { length } = this.index;
@@ -148,9 +151,10 @@ class Reader {
       this.entities.set(externalId, { id, label, ...span, text: bound.text, externalId, broken: true });
       return;
     }
-    const { start, end, text, parts, isMoved, isTrimmed } = place;
+    const { start, end, text, parts, isMoved, isTrimmed, isMerged } = place;
     if (isMoved) this.note('changed', 'span-moved', line, { id: externalId });
     if (isTrimmed) this.note('changed', 'span-trimmed', line, { id: externalId });
+    if (isMerged) this.note('changed', 'parts-merged', line, { id: externalId, text });
     if (this.marked) {
       const isMarked = isMoved && this.marked.fromCodePoint(start) === bound.fragments[0]?.start;
       this.right[isMarked ? 'marked' : 'unmarked']++;

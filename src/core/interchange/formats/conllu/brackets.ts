@@ -2,7 +2,9 @@ import type { Entity, Plain } from '../../../entity';
 import type { TextIndex } from '../../../text';
 import type { NoteCode } from '../../note-codes';
 import { encodePart, encodeValue } from './misc';
-import { isEid, isEtype, OWN_KEYS, UNTYPED, type Mention, type WordSpan } from './mentions';
+import { isEid, isEtype, OWN_KEYS, type Mention } from './mentions';
+import type { WordSpan } from './sheet';
+import { UNTYPED } from './tags';
 
 /** The parts that are declared where a file does not say others: those of CorefUD. */
 export const USUAL_FIELDS = 'eid-etype-head-other';

@@ -1,14 +1,16 @@
 import type { Format } from '../../format';
 import { TOKENIZERS } from '../../tokens';
-import { parseConllu } from './parse';
+import { parseConllu, TAG_KEY } from './parse';
 import { serializeConllu } from './serialize';
+
+const ROW = /^\d+(?:-\d+)?\t[^\t\n]+(?:\t[^\t\n]*){8}$/m;
 
 /**
  * CoNLL-U (https://universaldependencies.org/format.html) and CoNLL-U Plus (`…/ext-format.html`), with entities
  * in MISC as in CorefUD and Universal Anaphora: `Entity=(e1-person` … `Entity=e1)`, nested, crossing and
  * discontinuous (`e1[1/2]`), what the brackets hold named by `# global.Entity`
- * (https://ufal.mff.cuni.cz/corefud). Read, too: tags (`NE=B-PER`, `ner=`), `NamedEntity=Yes`, and a column of
- * either. Offsets are tokens; how the text comes back from them says `readSheet`.
+ * (https://ufal.mff.cuni.cz/corefud). Read, too: tags (`NE=B-PER`, `ner=`, and as spaCy reads them `name=B-PER`, `entity=B-PER` and
+ * `B-PER` alone), `NamedEntity=Yes`, and a column of either; tags under another name where an option says it. Offsets are tokens; how the text comes back from them says `readSheet`.
  *
  * What mentions have in common (`e1`) is their `externalId`; other parts of the brackets are attributes. Notes,
  * links, reviews and proposers are written into `other`. Sentences, words within tokens, empty nodes and all
@@ -26,10 +28,15 @@ export const conllu: Format = {
     fields: ['reviewed', 'suggestedBy', 'note', 'link', 'attributes', 'externalId'],
     relations: false,
   },
-  options: [{ name: 'tokenizer', values: TOKENIZERS, description: 'how text is cut into tokens' }],
-  recognizes: (head) =>
-    /^#\s*(?:newdoc|sent_id|global\.(?:columns|Entity))\b/m.test(head) ||
-    /^\d+(?:-\d+)?\t[^\t\n]+(?:\t[^\t\n]*){8}$/m.test(head.replace(/\r/g, '')),
+  options: [
+    { name: 'tokenizer', values: TOKENIZERS, description: 'how text is cut into tokens' },
+    { name: TAG_KEY, values: [], description: 'the key of MISC, or the column, that has tags of entities' },
+  ],
+  recognizes: (head) => {
+    if (/^#\s*global\.columns\b/m.test(head) || ROW.test(head.replace(/\r/g, ''))) return true;
+    // Other files of columns have such comments, too: rows say what they are.
+    return /^#\s*(?:newdoc|sent_id|global\.Entity)\b/m.test(head) && !/^[^#\s]/m.test(head);
+  },
   parse: parseConllu,
   serialize: (context) => serializeConllu(conllu, context),
 };

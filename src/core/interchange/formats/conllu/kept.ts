@@ -8,22 +8,26 @@ export interface Kept {
   readonly lines: readonly string[];
 }
 
-export function keep(lines: readonly string[], { columns, fields }: Declared): Kept {
+export function keep(lines: readonly string[], { columns, fields, tagKey }: Declared): Kept {
   return {
     lines,
     ...(columns !== CONLLU_COLUMNS && { columns }),
     ...(fields !== '' && { fields }),
+    ...(tagKey !== '' && { tagKey }),
   };
 }
 
 /** A sidecar may hold anything. */
 export function keptOf({ carried }: AnnotatedDocument): { lines: string[]; outer: Declared } | undefined {
-  const { lines, columns, fields } = Object(carried.conllu) as Record<string, Plain>;
+  const { lines } = Object(carried.conllu) as Record<string, Plain>;
   if (!Array.isArray(lines)) return undefined;
   const isLine = (line: Plain): line is string => typeof line === 'string' && !/[\r\n]/.test(line);
-  const outer = {
-    columns: typeof columns === 'string' ? columns : CONLLU_COLUMNS,
-    fields: typeof fields === 'string' ? fields : '',
-  };
-  return { lines: (lines as readonly Plain[]).filter(isLine), outer };
+  return { lines: (lines as readonly Plain[]).filter(isLine), outer: declaredIn(carried.conllu) };
+}
+
+/** What was declared above the lines that are kept. */
+export function declaredIn(kept: Plain | undefined): Declared {
+  const { columns, fields, tagKey } = Object(kept) as Record<string, Plain>;
+  const textOr = (value: Plain | undefined, usual: string) => (typeof value === 'string' ? value : usual);
+  return { columns: textOr(columns, CONLLU_COLUMNS), fields: textOr(fields, ''), tagKey: textOr(tagKey, '') };
 }

@@ -2,12 +2,9 @@ import { compareEntities, withFields, type Entity, type Plain } from '../../../e
 import type { TextIndex } from '../../../text';
 import { IdMaker } from '../../document';
 import { groupOf } from '../../groups';
-import { readTags } from '../../tags';
 import { decodePart, decodeValue, miscValue } from './misc';
-import { cellOf, type Fault, type Sheet } from './sheet';
-
-/** `[first, last]`, both included, of words. */
-export type WordSpan = readonly [first: number, last: number];
+import { cellOf, hasHole, tellCut, type Fault, type Sheet, type WordSpan } from './sheet';
+import { isTag, readAllTags, tagColumnOf, UNTYPED } from './tags';
 
 /** A mention as the file has it. */
 export interface Mention {
@@ -22,21 +19,12 @@ export interface Mention {
   readonly chunks?: readonly string[];
 }
 
-/** The label where the file has none, as in corpora of coreference only. */
-export const UNTYPED = 'Mention';
-
-/** Columns of CoNLL-U Plus, with whatever prefix, and keys of MISC that hold tags of entities or mark them. */
-const TAG_COLUMN = /^(?:.*:)?(?:ne|ner|entity|namedentity)$/i;
-export const isTagColumn = (name: string) => TAG_COLUMN.test(name);
-const TAG_KEYS = ['NE', 'ne', 'NER', 'ner', 'NamedEntity'];
-export const ENTITY_KEYS = ['Entity', ...TAG_KEYS];
-
 /** The names of the parts of `Entity=(…)`, and where the file is older those of the first of them. */
 export function fieldsOf(declared: string, chunk: string): readonly string[] {
   if (declared !== '') return declared.split('-');
-  const [first = '', second = ''] = chunk.split('-');
-  // `(person-1)`, as GUM was before there were declarations.
-  return !/\d/.test(first) && /\d/.test(second)
+  const [first = '', second] = chunk.split('-');
+  // `(person-1)`, as GUM was before there were declarations, and `(person)`: names of things have numbers.
+  return !/\d/.test(first) && (second === undefined || /\d/.test(second))
     ? ['etype', 'eid', 'head', 'other']
     : ['eid', 'etype', 'head', 'other'];
 }
@@ -46,7 +34,13 @@ export const isEtype = (field: string) => field === 'etype' || field === 'entity
 
 /** The mentions of a document, by brackets or by tags. */
 export function readMentions(sheet: Sheet, fault: Fault): readonly Mention[] {
-  return [...readBrackets(sheet, fault), ...readAllTags(sheet, fault)];
+  const tagged = readAllTags(sheet, fault).map(({ part, label }): Mention => ({
+    eid: '',
+    etype: label,
+    values: {},
+    parts: [part],
+  }));
+  return [...readBrackets(sheet, fault), ...tagged];
 }
 
 interface OpenMention {
@@ -59,8 +53,9 @@ interface OpenMention {
   readonly total: number;
 }
 
-function readBrackets({ words, declared }: Sheet, fault: Fault): Mention[] {
-  const column = declared.columns.split(' ').find((name) => TAG_COLUMN.test(name)) ?? '';
+function readBrackets(sheet: Sheet, fault: Fault): Mention[] {
+  const { words, declared, malformed } = sheet;
+  const column = tagColumnOf(declared);
   const mentions: Mention[] = [];
   /** What is open, by what stands in its brackets. */
   const open = new Map<string, { mention: OpenMention; first: number }[]>();
@@ -83,11 +78,13 @@ function readBrackets({ words, declared }: Sheet, fault: Fault): Mention[] {
     const there = part === '1' ? undefined : waiting.get(eid)?.pop();
     const mention = there ?? { eid, etype, values, parts: [], chunks: [], total: Number(total) };
     mention.chunks.push(chunk);
-    return { id, mention };
+    return { id: id || etype, mention };
   };
   const end = (mention: OpenMention, first: number, last: number) => {
     mention.parts.push([first, last]);
     if (mention.parts.length < mention.total) groupOf(waiting, mention.eid).push(mention);
+    else if (mention.parts.some((part) => hasHole(part, sheet)))
+      tellCut([mention.parts[0]![0], last], sheet, fault);
     else mentions.push(mention);
   };
 
@@ -95,7 +92,7 @@ function readBrackets({ words, declared }: Sheet, fault: Fault): Mention[] {
     const misc = cellOf(cells, 'MISC', declared) ?? '_';
     const own = column === '' ? '' : (cellOf(cells, column, declared) ?? '');
     const value = miscValue(misc, 'Entity') ?? (/[()]/.test(own) ? own : '');
-    if (value === '') return;
+    if (value === '' || isTag(value)) return;
     let at16 = 0;
     for (const { 0: chunk, 1: opened, 2: closed, 3: closing, index } of value.matchAll(
       /\(([^()]+)(\))?|([^()]+)\)/g,
@@ -122,26 +119,10 @@ function readBrackets({ words, declared }: Sheet, fault: Fault): Mention[] {
   for (const rest of waiting.values())
     for (const mention of rest) {
       fault(words[mention.parts.at(-1)![1]]!.line, 'sequence-malformed', { tag: `(${mention.eid}[` });
-      mentions.push(mention);
+      // Where no line was left out, it is the file that has no other part.
+      if (malformed.size === 0) mentions.push(mention);
     }
   return mentions;
-}
-
-/** `NE=B-PER`, `ner=S-PER`, `NE=PER` and `NamedEntity=Yes`, and a column of tags. */
-function readAllTags({ words, declared }: Sheet, fault: Fault): Mention[] {
-  const column = declared.columns.split(' ').find((name) => TAG_COLUMN.test(name)) ?? '';
-  const tags = words.map(({ cells }) => {
-    const misc = cellOf(cells, 'MISC', declared) ?? '_';
-    const own = column === '' ? '' : (cellOf(cells, column, declared) ?? '');
-    const value = TAG_KEYS.map((key) => miscValue(misc, key)).find((tag) => tag !== undefined) ?? own;
-    if (value === '' || value === '_' || value === '*' || /[()]/.test(value) || value === 'No') return 'O';
-    if (value === 'Yes') return `I-${UNTYPED}`;
-    return value === 'O' || /^[BIELSU]-/.test(value) ? value : `I-${value}`;
-  });
-  if (tags.every((tag) => tag === 'O')) return [];
-  return readTags(tags, (i) => fault(words[i]!.line, 'sequence-malformed', { tag: tags[i]! })).map(
-    ({ first, last, label }) => ({ eid: '', etype: label, values: {}, parts: [[first, last]] }),
-  );
 }
 
 /** A mention with the entity that it is here; none where it has no word of the text (it is an empty node). */

@@ -22,6 +22,16 @@ export function withMiscValue(misc: string, key: string, value: string): string 
   return rest.length > 0 ? rest.join('|') : '_';
 }
 
+/** A MISC column without some of its parts. */
+export function withoutPairs(misc: string, isWanted: (pair: string) => boolean): string {
+  return (
+    misc
+      .split('|')
+      .filter((pair) => !isWanted(pair))
+      .join('|') || '_'
+  );
+}
+
 const SPACES: Readonly<Record<string, string>> = {
   ' ': '\\s',
   '\t': '\\t',

@@ -6,15 +6,18 @@ import { about, type Report } from '../../report';
 import { keep } from './kept';
 import { entitiesOf, readMentions, toEntities } from './mentions';
 import { plainLines } from './plain';
-import { CONLLU_COLUMNS, readSheet, type Declared, type Fault } from './sheet';
+import { CONLLU_COLUMNS, NOTHING_DECLARED, readSheet, type Declared, type Fault } from './sheet';
+import { unreadTags } from './tags';
 
 const EXTENSIONS = ['.conllu', '.conllup', '.conll'];
+/** The option that names the key, or the column, of tags. */
+export const TAG_KEY = 'tag-key';
 const NEW_DOCUMENT = /^#\s*newdoc(?:\s+id\s*=\s*(.*?))?\s*$/;
 
 /** The documents of a file: each begins with a sentence that has `# newdoc`. */
-export function* parseConllu(file: SourceFile, { report }: Context): Generator<AnnotatedDocument> {
+export function* parseConllu(file: SourceFile, { report, options }: Context): Generator<AnnotatedDocument> {
   const base = nameOfFile(file.path, EXTENSIONS);
-  let declared: Declared = { columns: CONLLU_COLUMNS, fields: '' };
+  let declared: Declared = { ...NOTHING_DECLARED, tagKey: options[TAG_KEY] ?? '' };
   /** The lines of the document, and how many of the file are before them. */
   let lines: string[] = [];
   let above = 0;
@@ -91,6 +94,11 @@ class Reader {
     const index = new TextIndex(sheet.text);
     const all = readMentions(sheet, (...fault) => this.faults.push(fault));
     this.check(name);
+    for (const [key, count] of unreadTags(sheet)) {
+      const values = { what: `“${key}”`, count: String(count), option: `--${TAG_KEY} ${key}` };
+      const place = { document: name, file: this.path, line: this.above + 1, column: 1 };
+      this.report.add({ kind: 'changed', code: 'annotations-unread', ...place, values });
+    }
     const mentions = toEntities(name, sheet, all, index);
     for (const { mention, entity, isExact } of mentions) {
       const line = this.above + sheet.words[mention.parts[0]![0]]!.line + 1;

@@ -10,9 +10,10 @@ import {
   type Tell,
   type WrittenMention,
 } from './brackets';
-import { ENTITY_KEYS, readMentions, toEntities, wordsOfTokens, type EntityMention } from './mentions';
-import { miscValue, withMiscValue } from './misc';
+import { readMentions, toEntities, wordsOfTokens, type EntityMention } from './mentions';
+import { miscValue, withMiscValue, withoutPairs } from './misc';
 import type { Sheet } from './sheet';
+import { isOfEntity } from './tags';
 
 /** A mention that was read, and the entity that it is now; either may be missing. */
 interface Pair {
@@ -116,9 +117,8 @@ function withBrackets(
   const written = [...lines];
   words.forEach(({ line, cells }, word) => {
     const changed = [...cells];
-    let misc = cells[at] ?? '_';
-    for (const key of ENTITY_KEYS) if (key !== 'Entity') misc = withMiscValue(misc, key, '');
-    misc = withMiscValue(misc, 'Entity', brackets.get(word) ?? '');
+    const bare = withoutPairs(cells[at] ?? '_', (pair) => isOfEntity(pair, declared));
+    let misc = withMiscValue(bare, 'Entity', brackets.get(word) ?? '');
     for (const key of ['Bridge', 'SplitAnte']) {
       const value = miscValue(misc, key);
       if (value === undefined) continue;
@@ -128,7 +128,6 @@ function withBrackets(
       });
       misc = withMiscValue(misc, key, held.join(','));
     }
-    if (changed.length <= at) changed.push(...Array<string>(at + 1 - changed.length).fill('_'));
     changed[at] = misc;
     written[line] = changed.join('\t');
   });

@@ -9,7 +9,14 @@ import { keptOf } from './kept';
 import { fieldsOf } from './mentions';
 import { plainLines } from './plain';
 import { rewrite } from './rewrite';
-import { CONLLU_COLUMNS, declarationIn, readSheet, type Declared, type Sheet } from './sheet';
+import {
+  CONLLU_COLUMNS,
+  declarationIn,
+  NOTHING_DECLARED,
+  readSheet,
+  type Declared,
+  type Sheet,
+} from './sheet';
 
 /** Writes documents one behind the other, each with the lines that it came with where it has such. */
 export function serializeConllu(
@@ -26,7 +33,7 @@ class Writer implements Serializer {
   private readonly tokenizer: Tokenizer;
   private readonly builder = new Utf8Builder();
   /** What is declared in the lines that are written. */
-  private declared: Declared = { columns: CONLLU_COLUMNS, fields: '' };
+  private declared = NOTHING_DECLARED;
   private isFirst = true;
 
   constructor(
@@ -93,7 +100,7 @@ class Writer implements Serializer {
     if (isPlus && this.isFirst && columns.split(' ').includes('MISC')) {
       if (outer.columns !== CONLLU_COLUMNS) lines.unshift(`# global.columns = ${columns}`);
     } else lines = this.inColumns(lines, columns, name);
-    const hasOwn = lines.some((line) => declarationIn(line, { columns, fields: '' }).fields !== '');
+    const hasOwn = lines.some((line) => declarationIn(line, NOTHING_DECLARED).fields !== '');
     const fields = outer.fields || this.guessedFields(lines);
     if (!hasOwn && fields !== '' && fields !== this.declared.fields) {
       const first = lines.findIndex((line) => /^#\s*(?:newdoc|global)\b/.test(line));

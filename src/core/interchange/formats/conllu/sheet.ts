@@ -4,7 +4,10 @@ import { miscValue, unescapeSpaces } from './misc';
 /** What is wrong in a line, or was mended. @param line in the document, from 0 */
 export type Fault = (
   line: number,
-  code: Extract<NoteCode, 'line-malformed' | 'sequence-malformed' | 'sentence-text' | 'sentence-spaces'>,
+  code: Extract<
+    NoteCode,
+    'line-malformed' | 'sequence-malformed' | 'sentence-text' | 'sentence-spaces' | 'span-cut'
+  >,
   values: Readonly<Record<string, string>>,
 ) => void;
 
@@ -16,6 +19,8 @@ export interface Declared {
   readonly columns: string;
   /** `eid-etype-head-other`; empty where nothing is declared. */
   readonly fields: string;
+  /** The key of MISC, or the column, that a person has named as that of tags; empty where none is. */
+  readonly tagKey: string;
 }
 
 /** A row of the table that something can be said of. */
@@ -35,7 +40,27 @@ export interface Sheet {
   /** Token `i` is `[2 * i]` to `[2 * i + 1]`, in UTF-16 units of the text. */
   readonly places16: readonly number[];
   readonly words: readonly Word[];
+  /** The lines, from 0, that were left out, as they are malformed. */
+  readonly malformed: ReadonlySet<number>;
 }
+
+/** `[first, last]`, both included, of words. */
+export type WordSpan = readonly [first: number, last: number];
+
+/** Whether a line that was left out stands among those of words. */
+export function hasHole([first, last]: WordSpan, { words, malformed }: Sheet): boolean {
+  if (malformed.size === 0) return false;
+  for (let line = words[first]!.line; line < words[last]!.line; line++) if (malformed.has(line)) return true;
+  return false;
+}
+
+/** Tells of an entity that is left out, as a line that was left out may be a part of it. */
+export function tellCut([first, last]: WordSpan, { words, places16, text }: Sheet, fault: Fault): void {
+  const [start16, end16] = [places16[2 * words[first]!.first], places16[2 * words[last]!.last + 1]];
+  fault(words[first]!.line, 'span-cut', { text: text.slice(start16, end16) });
+}
+
+export const NOTHING_DECLARED: Declared = { columns: CONLLU_COLUMNS, fields: '', tagKey: '' };
 
 interface Token {
   readonly form: string;
@@ -73,6 +98,9 @@ export function readSheet(lines: readonly string[], outer: Declared, fault: Faul
   let comment: { line: number; text: string } | undefined;
   let isNewParagraph = false;
   let rangeEnd = 0;
+  const malformed = new Set<number>();
+  /** The last word of a range whose own row is malformed. */
+  let lostEnd = 0;
   /** What separates the sentences before from the next one, where the last token does not say. */
   let open: Token | undefined;
 
@@ -91,7 +119,7 @@ export function readSheet(lines: readonly string[], outer: Declared, fault: Faul
     }
     sentence = [];
     comment = undefined;
-    rangeEnd = 0;
+    rangeEnd = lostEnd = 0;
   };
 
   lines.forEach((source, line) => {
@@ -104,10 +132,16 @@ export function readSheet(lines: readonly string[], outer: Declared, fault: Faul
       return;
     }
     const cells = source.split('\t');
+    const width = declared.columns.split(' ').length;
     const [, first, last] = ID.exec(cells[0] ?? '') ?? [];
     const form = cellOf(cells, 'FORM', declared);
-    if (first === undefined || form === undefined || form === '')
+    // Which cell is missing or too many, nobody knows; nor how the words of a range look together.
+    const isRow = cells.length === width && first !== undefined && form !== undefined && form !== '';
+    if (!isRow || Number(first) <= lostEnd) {
+      if (last !== undefined) lostEnd = Number(last);
+      malformed.add(line);
       return fault(line, 'line-malformed', { source: source.slice(0, 200) });
+    }
     const count = places16.length / 2 + sentence.length;
     if (cells[0]!.includes('.')) {
       words.push({ line, cells, first: count, last: count - 1 });
@@ -124,7 +158,7 @@ export function readSheet(lines: readonly string[], outer: Declared, fault: Faul
   });
   endSentence();
   if (open) text += open.after ?? '\n';
-  return { declared, text, places16, words };
+  return { declared, text, places16, words, malformed };
 }
 
 /** The cell of a column, by its name. */

@@ -112,8 +112,23 @@ async function* parseCsv(file: SourceFile, context: Context): AsyncGenerator<Ann
       reader = new TableReader(file, context, tableCsv, names, NAMES);
       continue;
     }
+    // Which cell is missing or too many, nobody knows.
+    if (cells.length !== names.length) {
+      const values = { source: cells.join(' ').slice(0, 200) };
+      context.report.add({
+        kind: 'invalid',
+        code: 'line-malformed',
+        file: file.path,
+        line,
+        column: 1,
+        values,
+      });
+      continue;
+    }
+    // Spreadsheets write rows in which nobody has written anything.
+    if (cells.every((cell) => cell === '')) continue;
     const said = names.map((name, i): [string, string | undefined] => {
-      const cell = cells[i] ?? '';
+      const cell = cells[i]!;
       const isEscaped = isOfSpreadsheet && cell.startsWith("'") && FORMULA.test(cell.slice(1));
       return [name, (isEscaped ? cell.slice(1) : cell) || undefined];
     });

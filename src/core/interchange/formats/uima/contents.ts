@@ -26,8 +26,9 @@ export function isOfForm(type: string, features: Iterable<string>): boolean {
 
 /** Annotations of other layers, by these, and what entities and relations have that is no attribute. */
 export function describeUima(carried: Plain | undefined, contents: Contents): void {
-  const { form, names, structures } = objectOf(carried);
+  const { form, names, structures, frame } = objectOf(carried);
   if (form === true) return;
+  for (const comment of itemsOf(objectOf(frame).comments)) if (comment) contents.add('comment');
   for (const item of itemsOf(structures)) {
     const { type: number, as, features, run } = objectOf(item);
     const type = itemsOf(names)[Number(number)];

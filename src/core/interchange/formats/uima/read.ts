@@ -29,7 +29,7 @@ export function toDocument(
     (one) => one.type === SOFA && textOfFeature(one, 'sofaString') !== undefined,
   );
   const sofa = sofas.find((one) => valueOf(one, 'sofaID') === INITIAL_VIEW) ?? sofas[0];
-  if (!sofa) throw new FormatError('file-not-format', { file: file.path }, { format: format.title });
+  if (!sofa) throw new FormatError('text-not-within', { file: file.path }, { format: format.title });
   const layers = new Layers(format, context);
   const name = nameOf(cas, file, format, layers, context);
   return new Reader(cas, sofa, layers, { name, path: file.path, format: format.id }, context).read();
@@ -93,7 +93,8 @@ class Reader {
     this.tellKept();
     const { views, frame } = this.cas;
     const kept = structures.map((structure) => this.keep(structure));
-    const isFrameForm = frame.sections === undefined && frame.ofViews === undefined;
+    const isFrameForm =
+      frame.sections === undefined && frame.ofViews === undefined && frame.comments === undefined;
     return {
       name: this.about.name,
       index: this.index,

@@ -6,6 +6,7 @@ import type { ReadCas } from '../uima/read';
 import { ANNOTATION, DKPRO_TYPES, STRING, TypeSystem, type FeatureType } from '../uima/types';
 import { splitId, splitValue, unescapeText, unescapeValue } from './escape';
 import { readLines, type TsvFile, type UnitLine } from './lines';
+import { BEHIND, HEADER } from './comments';
 import { writeLayer, type Layer } from './schema';
 import { placeText, type PlacedText } from './text';
 
@@ -23,7 +24,8 @@ interface Open extends Structure {
 
 class Reader {
   private readonly text: PlacedText;
-  private readonly structures: Open[] = [];
+  private structures: Open[] = [];
+  private nextId = 1;
   private readonly lines = new Map<number, number>();
   /** Of several tokens, or one of several on a token, by the number in brackets, alone (the first) and with its type. */
   private readonly numbered = new Map<string, Open>();
@@ -46,7 +48,7 @@ class Reader {
   }
 
   read(): ReadCas {
-    const { layers, sentences } = this.tsv;
+    const { layers, sentences, comments } = this.tsv;
     const { raw, starts16, moved, wrong } = this.text;
     this.add(SOFA, 1, [
       ['sofaNum', 1],
@@ -56,10 +58,11 @@ class Reader {
     ]);
     for (const { units } of moved) this.note('changed', 'span-moved', units[0]!.line);
     for (const { line, form } of wrong) this.note('changed', 'token-elsewhere', line, { text: form });
-    sentences.forEach(({ id, text, units }, i) => {
+    const sentenceIds = sentences.map(({ id, text, units }, i) => {
       const place = this.place(starts16[i]!, starts16[i]! + text.length);
-      this.add(SENTENCE, units[0]?.line ?? 1, id === undefined ? place : [...place, ['id', id]]);
+      return this.add(SENTENCE, units[0]?.line ?? 1, id === undefined ? place : [...place, ['id', id]]).id;
     });
+    if (comments.length > 0) this.note('changed', 'comments-kept', 1, { count: String(comments.length) });
     const units = sentences.flatMap((sentence) => sentence.units);
     for (const unit of units) {
       if (unit.id.includes('.')) continue;
@@ -67,6 +70,7 @@ class Reader {
       this.tokens.set(unit.id, this.add(TOKEN, unit.line, this.placeOf(unit)));
     }
     for (const unit of units) this.readUnit(unit, layers);
+    this.leaveOutCut();
     for (const act of this.later) act();
     const members = this.structures.filter(({ features }) => features.has('@sofa')).map(({ id }) => id);
     return {
@@ -77,6 +81,12 @@ class Reader {
         layers: layers.map(writeLayer),
         // WebAnno left out some.
         ...(this.numbers.some(([, number], i) => number !== i + 1) && { numbers: this.numbers }),
+        ...(comments.length > 0 && {
+          comments: comments.map(({ sentence, source }): [number, string] => [
+            sentence === undefined ? HEADER : (sentenceIds[sentence] ?? BEHIND),
+            source,
+          ]),
+        }),
       },
       placeOf: ({ id }) => ({ line: this.lines.get(id) ?? 1 }),
       lostText: ({ id }) => this.lostText(this.units.get(id) ?? []),
@@ -90,7 +100,7 @@ class Reader {
   }
 
   private add(type: string, line: number, features: Iterable<readonly [string, Plain]>): Open {
-    const structure = { id: this.structures.length + 1, type, features: new Map(features) };
+    const structure = { id: this.nextId++, type, features: new Map(features) };
     this.structures.push(structure);
     this.lines.set(structure.id, line);
     return structure;
@@ -113,12 +123,7 @@ class Reader {
     let at = 0;
     for (const layer of layers) {
       const fields = unit.fields.slice(at, (at += layer.columns.length));
-      if (fields.length < layer.columns.length) {
-        const source = [unit.id, unit.form, ...unit.fields].join(' ').slice(0, 200);
-        this.note('invalid', 'line-malformed', unit.line, { source });
-        return;
-      }
-      if (fields.every((field) => field === '_')) continue;
+      if (fields.every((field) => field === '_' || field === '')) continue;
       const stacks = fields.map((field) => splitValue(field, '|'));
       const height = Math.max(...stacks.map(({ length }) => length));
       for (let i = 0; i < height; i++) {
@@ -157,6 +162,28 @@ class Reader {
     });
   }
 
+  /**
+   * Leaves out what may go on in a line that was left out: of several tokens are those with a number, and the one
+   * beside such a line would be a part of what a person has annotated.
+   */
+  private leaveOutCut(): void {
+    const { malformed } = this.tsv;
+    const cut = new Set<Open>();
+    for (const structure of malformed.size > 0 ? this.numbered.values() : []) {
+      const units = this.units.get(structure.id) ?? [];
+      const [first, last] = [units[0], units.at(-1)];
+      if (!first || !last || cut.has(structure)) continue;
+      if (!malformed.has(first.line - 1) && !malformed.has(last.line + 1)) continue;
+      cut.add(structure);
+      const text = units.map(({ form }) => unescapeText(form)).join(' ');
+      this.note('invalid', 'span-cut', first.line, { text });
+    }
+    if (cut.size === 0) return;
+    this.structures = this.structures.filter((structure) => !cut.has(structure));
+    for (const found of [this.numbered, this.plain])
+      for (const [key, structure] of found) if (cut.has(structure)) found.delete(key);
+  }
+
   private readSlot(
     unit: UnitLine,
     layer: Layer,
@@ -193,9 +220,11 @@ class Reader {
     const known = this.numbered.get(key);
     if (known) {
       known.features.set('end', this.text.placeOf(unit).end16);
+      this.units.get(known.id)?.push(unit);
       return;
     }
     const structure = this.add(type, unit.line, this.placeOf(unit));
+    this.units.set(structure.id, [unit]);
     this.numbered.set(key, structure);
     columns.forEach((column, i) => {
       if (column.kind !== 'value') return;

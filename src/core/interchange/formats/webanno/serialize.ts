@@ -5,6 +5,7 @@ import { groupOf } from '../../groups';
 import { about, type Note } from '../../report';
 import { idsIn, nameOfFeature, referenceOf, valueOf, type Cas } from '../uima/cas';
 import { META_DATA, NAMED_ENTITY, SENTENCE, SOFA, TOKEN, type Structure } from '../uima/structure';
+import { commentsByPlace, HEADER, type CommentPlace } from './comments';
 import { escapeText, escapeValue } from './escape';
 import { ANY, inOrder, readLayer, writeLayer, type Column, type Layer } from './schema';
 import { isUsualBeginning, isUsualGap } from './text';
@@ -53,13 +54,21 @@ class Writer {
 
   write(): string {
     if (this.units.sentences.length === 0 && this.raw !== '') this.note('lost', 'white-space');
-    const lines = ['#FORMAT=WebAnno TSV 3.3', ...this.layers.map(writeLayer), ''];
+    const comments = commentsByPlace(this.cas.frame.comments);
+    const take = (place: CommentPlace) => {
+      const found = comments.get(place) ?? [];
+      comments.delete(place);
+      return found;
+    };
+    const lines = ['#FORMAT=WebAnno TSV 3.3', ...this.layers.map(writeLayer), ...take(HEADER), ''];
     this.units.sentences.forEach((sentence, i) => {
-      lines.push('');
+      lines.push('', ...take(sentence.id));
       if (sentence.name) lines.push(`#Sentence.id=${escapeText(sentence.name)}`);
       for (const text of this.textOf(sentence, i).split('\n')) lines.push(`#Text=${escapeText(text)}`);
       for (const unit of this.units.unitsIn(sentence)) lines.push(this.unitLine(unit));
     });
+    // Those of sentences without a token, too.
+    if (comments.size > 0) lines.push('', ...[...comments.values()].flat());
     return lines.map((line) => line + '\n').join('');
   }
 
@@ -82,9 +91,15 @@ class Writer {
         layer.kind === 'RL'
           ? (this.arcs.get(unit) ?? []).filter(({ type }) => type === layer.type)
           : unit.annotations.filter(({ type }) => type === layer.type);
-      return layer.columns.map((column) =>
+      const cells = layer.columns.map((column) =>
         own.length === 0 ? '_' : own.map((structure) => this.valueIn(structure, column, layer)).join('|'),
       );
+      if (cells.some((cell) => cell !== '')) return cells;
+      // Where all cells are empty, there is no annotation.
+      const [first] = layer.columns;
+      const fields = first && 'feature' in first ? first.feature : '';
+      this.note('lost', 'field', { fields }, { label: layer.type });
+      return ['*', ...cells.slice(1)];
     });
     const own = this.raw.slice(unit.start16, unit.end16);
     // INCEpTION escapes none; what would end a column or a line must be.

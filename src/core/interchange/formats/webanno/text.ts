@@ -44,8 +44,7 @@ function place(sentences: readonly SentenceLines[], isCodePoints: boolean): Plac
     length16 += piece.length;
   };
   for (const sentence of sentences) {
-    const { text, units } = sentence;
-    const begin = units[0]?.begin;
+    const { text, begin, units } = sentence;
     const hasRoom = begin === undefined || begin !== length;
     if (pieces.length > 0 && hasRoom) append('\n');
     const gap = begin === undefined ? 0 : begin - length;

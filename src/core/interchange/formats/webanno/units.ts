@@ -15,6 +15,8 @@ interface TokenUnit extends Unit {
 }
 
 export interface Sentence {
+  /** That of its structure. */
+  readonly id: number;
   readonly name: string | undefined;
   readonly start16: number;
   readonly end16: number;
@@ -48,7 +50,12 @@ export class Units {
     this.sentences = found
       .map((sentence) => {
         const name = sentence.features.get('id');
-        return { ...placeOf(sentence), name: typeof name === 'string' ? name : undefined, tokens: [] };
+        return {
+          id: sentence.id,
+          ...placeOf(sentence),
+          name: typeof name === 'string' ? name : undefined,
+          tokens: [],
+        };
       })
       .sort((a, b) => a.start16 - b.start16);
     let at = 0;
