@@ -160,14 +160,15 @@ class ConllReader {
   private toDocument(name: string, rows: Rows, start: string): AnnotatedDocument {
     const { columns } = this;
     const { sentences, comments } = rows;
+    const all = sentences.flat();
     const cut = cutOf(rows, columns.spacing, (line, text) => this.tell('sentence-text', line, { text }));
-    const isCut = cut.gaps.some((gaps) => gaps.includes('')) || sentences.flat().some(isCutWithin);
+    const isCut = cut.gaps.some((gaps) => gaps.includes('')) || all.some(isCutWithin);
     if (!isCut) {
-      const spaced = sentences.flat().filter(({ token, isTabbed }) => isTabbed && /\s/.test(token));
+      const spaced = all.filter(({ token, isTabbed }) => isTabbed && /\s/.test(token));
       if (spaced.length > 0) this.tell('token-spaced', spaced[0]!.line, { count: String(spaced.length) });
     }
     if (comments.length > 0) this.changed('comments-kept', name, { count: String(comments.length) });
-    this.tellTags(sentences.flat());
+    this.tellTags(all);
     const index = new TextIndex(cut.text);
     const entities = this.entitiesOf(name, rows, cut, index);
     this.tellLateBegins();
@@ -208,6 +209,8 @@ class ConllReader {
   /** The tags of a sentence, of outer entities first. */
   private layersOf(rows: readonly Row[]): string[][] {
     const { sign } = this.columns.dialect;
+    const isFlat = sign === undefined && rows.every(({ innerTags }) => innerTags === undefined);
+    if (isFlat) return [rows.map(({ tag }) => tag)];
     const cells = rows.map(({ tag, innerTags = [] }) =>
       [tag, ...innerTags].flatMap((one) => (sign === undefined ? [one] : one.split(sign))),
     );

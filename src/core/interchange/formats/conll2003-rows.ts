@@ -15,7 +15,7 @@ export interface Row {
   readonly isGlued: boolean;
   readonly isTabbed: boolean;
   /** All of them, where more of them is asked for. */
-  readonly cells?: readonly string[];
+  readonly cells?: readonly string[] | undefined;
   /** How many columns it has, with those of the token and of the tag. */
   readonly width: number;
   /** From 1. */
@@ -74,11 +74,14 @@ const LANGUAGE = /^[a-z]{2,3}(?:-[a-z]+)*:(?=.)/;
 /**
  * Reads the lines of a document, between empty lines. A line that begins with `#`, before the tokens of its sentence,
  * is a comment where it has no tag, or not the columns that the tokens of the document have: `# id O` in a file of two
- * or of four columns, or of three where no other token has an `id` there.
+ * or of four columns, or of three where no other token has an `id` there. Where it is known what the columns are, it
+ * may stand between the tokens, too (HIPE), and is then of their sentence.
  */
 export function readRows(blocks: readonly (readonly Line[])[], columns: Columns, tell: TellLine): Rows {
   const rowIn = (line: Line) => (columns.isUsual ? rowOf(line, columns) : rowByColumns(line, columns));
-  const read = blocks.map((block) => block.map((line) => ({ ...line, row: rowIn(line) })));
+  const read = blocks.map((block) =>
+    block.map((line) => ({ source: line.source, line: line.line, row: rowIn(line) })),
+  );
   const shape = usualShape(read);
   const sentences: Row[][] = [];
   const comments: Comment[] = [];
@@ -86,7 +89,8 @@ export function readRows(blocks: readonly (readonly Line[])[], columns: Columns,
   for (const block of read) {
     const rows: Row[] = [];
     for (const { source, line, row } of block) {
-      if (source.startsWith('#') && rows.length === 0 && !(row && isSignToken(row, shape, columns)))
+      const mayBeComment = source.startsWith('#') && (rows.length === 0 || !columns.isUsual);
+      if (mayBeComment && !(row && isSignToken(row, shape, columns)))
         comments.push([sentences.length, source.trimEnd()]);
       else if (!row || isMisfit(row, columns)) tell('line-malformed', line, { source: source.slice(0, 200) });
       else if (
@@ -157,31 +161,27 @@ function isSignToken(row: Row, shape: Shape | undefined, { isUsual, dialect }: C
  * A line as a token. One that holds tabs is parted at tabs only, so that its token may hold spaces.
  * @returns `undefined` where it has no token or no tag
  */
-function rowOf({ source, line }: Line, { width: usualWidth, further, isTabbed }: Columns): Row | undefined {
-  const more = {
-    ...{ isGlued: isGlued(source), line },
-    ...(further.length > 0 && { cells: cellsOf(source, isTabbed) }),
-  };
+function rowOf(
+  { source, line }: Line,
+  { width: usualWidth, further, isTabbed, spacing }: Columns,
+): Row | undefined {
+  const glued = spacing === 'column' && isGlued(source);
+  const cells = further.length > 0 ? cellsOf(source, isTabbed) : undefined;
   if ((isTabbed ? source : source.trimEnd()).includes('\t')) {
     const raw = source.split('\t');
     while (raw.length > usualWidth && raw.at(-1)!.trim() === '') raw.pop();
-    const cells = raw.map(trimCell);
-    const token = isBlank(raw[0]!) ? raw[0]! : cells[0]!;
-    const tag = cells.at(-1)!;
-    if (token === '' || cells.length < 2) return undefined;
-    return {
-      token,
-      columns: cells.slice(1, -1).join('\t'),
-      tag,
-      isTabbed: true,
-      width: cells.length,
-      ...more,
-    };
+    const width = raw.length;
+    const [first = ''] = raw;
+    const token = isBlank(first) ? first : trimCell(first);
+    if (token === '' || width < 2) return undefined;
+    const tag = trimCell(raw[width - 1]!);
+    const columns = width === 2 ? '' : raw.slice(1, -1).map(trimCell).join('\t');
+    return { token, columns, tag, isTabbed: true, width, line, isGlued: glued, cells };
   }
   const [, token, columns = '', tag = ''] = /^ *(\S+)(?: +(.*?))? +(\S+)$/.exec(source.trimEnd()) ?? [];
   if (token === undefined) return undefined;
   const width = columns === '' ? 2 : columns.split(/ +/).length + 2;
-  return { token, columns, tag, isTabbed: false, width, ...more };
+  return { token, columns, tag, isTabbed: false, width, line, isGlued: glued, cells };
 }
 
 /** A cell without the spaces around it; a U+FEFF, for one, is of the token. */

@@ -83,6 +83,7 @@ export function gapsOf(
   isGluedAt: (i: number) => boolean,
   text: string | undefined,
 ): { gaps: readonly string[]; isOtherText: boolean } {
+  if (spacing === 'all') return { gaps: spaces(tokens.length - 1), isOtherText: false };
   const said = spacing === 'text' && text !== undefined ? gapsIn(text, tokens) : undefined;
   if (said) return { gaps: said, isOtherText: false };
   const gaps = tokens.slice(1).map((next, i) => {
@@ -91,6 +92,10 @@ export function gapsOf(
     return spacing === 'script' && !areWords(tokens[i]!, next) ? '' : ' ';
   });
   return { gaps, isOtherText: spacing === 'text' && text !== undefined };
+}
+
+function spaces(count: number): readonly string[] {
+  return new Array<string>(count).fill(' ');
 }
 
 /** Whether two tokens would be one word without a space. */

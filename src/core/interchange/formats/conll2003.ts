@@ -22,8 +22,13 @@ import { readConll } from './conll2003-read';
  * Lines before a sentence that begin with `#` and are no tokens (see `readRows`; `# id 1`, of MultiCoNER and others)
  * are comments, which are carried, as what `-DOCSTART-` is followed by. Where the first column only counts the tokens
  * (GermEval), the second has them; numbers are not written again. The language before each token of WikiANN is, and
- * is not text. What has another number of columns than most lines is read, and told; so is a token with a space, where
- * columns are parted by tabs: it becomes several.
+ * is not text. What has more columns than most lines, parted by spaces, is read, and told; a line that has fewer, or
+ * more between tabs, is malformed. A token with a space, where columns are parted by tabs, becomes several, which is
+ * told.
+ *
+ * Files of other columns are read, too: which is what is guessed (see `columnsOf`) or said, and what was guessed is
+ * told. They are written with the tag where it was. Comments begin documents as well (`# newdoc id = a`). Where not
+ * all tokens have a space between them, how the text was cut is carried as lengths (see `keep`).
  */
 export const conll2003: Format = {
   id: 'conll2003',

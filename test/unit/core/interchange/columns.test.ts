@@ -153,6 +153,16 @@ describe('Columns', () => {
     assert.equal(await written(NAMED), NAMED);
   });
 
+  it('may have comments between the tokens of an entity', async () => {
+    const source = NAMED.replace('Ada\t', '# segment = 2\nAda\t');
+    const { entities, told } = await read(source);
+    assert.deepEqual(entities, ['pers [0, 7) "Dr. Ada"', 'loc [0, 3) "Ulm"']);
+    assert.ok(
+      told.every((note) => note.startsWith('changed')),
+      told.join('; '),
+    );
+  });
+
   it('are read as a person says', async () => {
     const options = { 'tag-columns': 'COARSE,FINE', 'link-column': '4', spaces: 'all' };
     const { documents, entities, told } = await read(NAMED, options);
