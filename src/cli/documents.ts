@@ -3,7 +3,9 @@ import { dirname } from 'node:path';
 import type { AnnotatedDocument } from '../core/interchange/document';
 import {
   FormatError,
+  hasExtensionOf,
   isAboutFile,
+  looksLike,
   unreadNote,
   type Context,
   type Format,
@@ -104,11 +106,11 @@ export async function* documentsOf(
   throw new FormatError(code, { file: named }, { format: format.title });
 }
 
-/** Whether a file of a folder is one of a format's. One with an extension that other files have, too, must look like it. */
-function isFileOf({ extensions, recognizes }: Format, file: SourceFile): boolean {
-  const path = file.path.toLowerCase();
-  if (path.endsWith(extensions[0])) return true;
-  return extensions.some((one) => path.endsWith(one)) && recognizes(headOfFile(file), file.path);
+/** Whether a file of a folder is one of a format's. One that is not called as its own are must look like it. */
+function isFileOf(format: Format, file: SourceFile): boolean {
+  if (file.path.toLowerCase().endsWith(format.extensions[0])) return true;
+  if (!hasExtensionOf(format, file.path) && !format.recognizesUnnamed) return false;
+  return looksLike(format, headOfFile(file), file.path);
 }
 
 /**

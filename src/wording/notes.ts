@@ -2,6 +2,7 @@ import type { FormatErrorCode } from '../core/interchange/format';
 import type { Note } from '../core/interchange/report';
 import type { ProblemCode } from '../core/problem';
 import { carriedMessage } from './carried';
+import { columnsMessage } from './columns';
 import { formatErrorMessage } from './format-errors';
 import { problemMessage } from './problems';
 import { shortText } from './short-text';
@@ -122,6 +123,11 @@ export function noteMessage(t: Translate, note: Note): string {
             'This and other lines ({count} in all) have not {columns} columns, as most have: the first is the token, the last the tag',
             values,
           );
+    case 'columns-guessed':
+    case 'tags-kept':
+    case 'tag-unknown':
+    case 'tag-begins-late':
+      return columnsMessage(t, code, values);
     case 'numbers-as-tokens':
       return t('Each line begins with a number that does not count the tokens: it is taken for the token');
     case 'number-out-of-count':

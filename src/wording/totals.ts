@@ -151,6 +151,14 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
       return t('tokens with a space, which become several');
     case 'columns-differ':
       return t('lines with other columns than most');
+    case 'columns-guessed':
+      return t('files whose columns are guessed');
+    case 'tags-kept':
+      return t('tags of other columns, kept for the way back');
+    case 'tag-unknown':
+      return t('tokens that are not annotated, which become O');
+    case 'tag-begins-late':
+      return t('entities that begin with I-, which becomes B-');
     case 'numbers-as-tokens':
       return t('documents whose numbers are taken for tokens');
     case 'number-out-of-count':

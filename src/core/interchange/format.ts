@@ -137,6 +137,8 @@ export interface Format {
    * @param head the beginning of the file, some thousand characters; see `headOf`
    */
   readonly recognizes: (head: string, path: string) => boolean;
+  /** Whether a file that is called otherwise is one of this format, by its beginning alone. */
+  readonly recognizesUnnamed?: (head: string) => boolean;
   /**
    * The documents of a file. What is wrong in one line costs that line, and is reported.
    * @throws FormatError where nothing can be made of the file
@@ -144,6 +146,19 @@ export interface Format {
   parse(file: SourceFile, context: Context): Iterable<AnnotatedDocument> | AsyncIterable<AnnotatedDocument>;
   /** @throws FormatError where an option is not one of the format's */
   serialize(context: WriteContext): Serializer;
+}
+
+/** Whether a file ends as one of a format. */
+export function hasExtensionOf({ extensions }: Format, path: string): boolean {
+  const lower = path.toLowerCase();
+  return extensions.some((extension) => lower.endsWith(extension));
+}
+
+/** Whether a file looks like one of a format, by its name and its beginning, or by that alone. */
+export function looksLike(format: Format, head: string, path: string): boolean {
+  return hasExtensionOf(format, path)
+    ? format.recognizes(head, path)
+    : (format.recognizesUnnamed?.(head) ?? false);
 }
 
 /** Why a file cannot be read, or a conversion cannot be done. */

@@ -46,6 +46,9 @@ const COUNTING: ReadonlySet<NoteCode> = new Set([
   'config-section',
   'layer-kept',
   'markup-skipped',
+  'tag-begins-late',
+  'tag-unknown',
+  'tags-kept',
   'token-spaced',
   'view-kept',
 ] satisfies NoteCode[]);

@@ -34,31 +34,78 @@ export function writeTags(count: number, spans: readonly LabelledTokens[], schem
   return tags;
 }
 
+/** What a tag tells: that an entity of a label begins, goes on, ends, or is of this token alone. */
+export interface Tag {
+  readonly kind: 'begin' | 'inside' | 'end' | 'single';
+  /** Empty where it goes on with whatever is open. */
+  readonly label: string;
+}
+
+/** How tags are read; see `dialectOf` in `tag-dialects.ts`. Nothing is told by what gives `undefined`. */
+export type TagReader = (tag: string) => Tag | undefined;
+
+/** What the letters of all schemes mean; `M` and `W` are of BMES and BMEWO. */
+export const KINDS: Readonly<Record<string, Tag['kind']>> = {
+  ...{ B: 'begin', I: 'inside', M: 'inside', E: 'end', L: 'end', S: 'single', U: 'single', W: 'single' },
+};
+
+/** The usual form of tags: `B-PER`. */
+export const readHyphened: TagReader = (tag) => {
+  const [, letter, label = ''] = /^([BIMELSUW])-(.+)$/su.exec(tag) ?? [];
+  return letter === undefined ? undefined : { kind: KINDS[letter]!, label };
+};
+
+/** What is told of how entities begin, by the number of the tag. */
+export interface BeginListener {
+  /** It says that an entity goes on, but none does: it is read as its beginning, as in `iob1`. */
+  readonly onLateBegin?: (i: number) => void;
+  /** It begins an entity as no tag of `iob1` does: behind none of its label. */
+  readonly onProperBegin?: (i: number) => void;
+}
+
+/** What stands where nothing is annotated. */
+export function isOutside(tag: string): boolean {
+  return tag === 'O' || isUnknown(tag);
+}
+
+/** What stands where nobody said whether there is an entity. */
+export function isUnknown(tag: string): boolean {
+  return tag === '_' || tag === '-' || tag === '';
+}
+
 /**
  * The spans that tags tell, in any of the schemes: a tag that does not follow what stands before it begins an
- * entity. An `E-`, `L-`, `S-` or `U-` ends one.
+ * entity. One for an end or a single token ends one.
  * @param onFault is told the number of a tag that is malformed, or that no scheme allows there
  */
 export function readTags(
   tags: readonly string[],
   onFault: (i: number) => void = () => undefined,
+  read: TagReader = readHyphened,
+  { onLateBegin, onProperBegin }: BeginListener = {},
 ): LabelledTokens[] {
   const spans: { first: number; last: number; label: string }[] = [];
   let open: (typeof spans)[number] | undefined;
   tags.forEach((tag, i) => {
-    const [, kind = '', label = ''] = /^([BIELSU])-(.+)$/su.exec(tag) ?? [];
-    if (kind === '') {
-      if (tag !== 'O' && tag !== '_' && tag !== '-' && tag !== '') onFault(i);
+    const told = isOutside(tag) ? undefined : read(tag);
+    if (!told) {
+      if (!isOutside(tag)) onFault(i);
       open = undefined;
       return;
     }
-    const goesOn = open?.label === label && (kind === 'I' || kind === 'E' || kind === 'L');
-    if (goesOn) open!.last = i;
+    const { kind, label } = told;
+    const isMore = kind === 'inside' || kind === 'end';
+    if (open && isMore && (label === '' || open.label === label)) open.last = i;
+    else if (label === '') return onFault(i);
     else {
-      if (kind === 'E' || kind === 'L') onFault(i);
+      if (kind === 'end') onFault(i);
+      if (kind === 'inside') onLateBegin?.(i);
+      const before = spans.at(-1);
+      const isBehindSame = before?.last === i - 1 && before.label === label;
+      if (!isMore && !isBehindSame) onProperBegin?.(i);
       spans.push((open = { first: i, last: i, label }));
     }
-    if (kind !== 'B' && kind !== 'I') open = undefined;
+    if (kind === 'end' || kind === 'single') open = undefined;
   });
   return spans;
 }

@@ -1,4 +1,4 @@
-import type { Format } from '../../core/interchange/format';
+import { hasExtensionOf, looksLike, type Format } from '../../core/interchange/format';
 import { headOf } from '../../core/interchange/head';
 import { baseName } from '../../core/sidecar/name';
 import { loadFormats } from '../formats';
@@ -50,16 +50,14 @@ export async function inputsFor(
   isFolder: boolean,
 ): Promise<Input[]> {
   const [first] = format.extensions;
-  const mayBe = inputs.filter(({ path }) =>
-    format.extensions.some((extension) => path.toLowerCase().endsWith(extension)),
-  );
-  if (!isFolder) return mayBe.length > 0 ? mayBe : [...inputs];
+  const named = inputs.filter(({ path }) => hasExtensionOf(format, path));
+  if (!isFolder) return named.length > 0 ? named : [...inputs];
   const found: Input[] = [];
-  for (const input of mayBe) {
+  for (const input of format.recognizesUnnamed ? inputs : named) {
     if (input.path.toLowerCase().endsWith(first)) found.push(input);
     else {
       const bytes = await input.read().catch(() => undefined);
-      if (bytes && format.recognizes(headIn(bytes), input.path)) found.push(input);
+      if (bytes && looksLike(format, headIn(bytes), input.path)) found.push(input);
     }
   }
   return found;

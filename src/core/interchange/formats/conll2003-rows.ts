@@ -1,12 +1,21 @@
+import { tagReader } from '../tag-dialects';
+import { isOutside } from '../tags';
+import { cellsOf, type Columns } from './conll2003-columns';
+import { isBlank, isGlued } from './conll2003-spacing';
+
 /** A token's line: the token, what stands between, and the tag. */
 export interface Row {
   readonly token: string;
   /** Parted as they were: by tabs where the line has any, else by spaces. */
   readonly columns: string;
   readonly tag: string;
-  /** The tag of what is within an entity, where the file has a column for that. */
-  readonly innerTag?: string;
+  /** The tags of what is within an entity, where the file has columns for that. */
+  readonly innerTags?: readonly string[];
+  /** Whether the line says that no space follows. */
+  readonly isGlued: boolean;
   readonly isTabbed: boolean;
+  /** All of them, where more of them is asked for. */
+  readonly cells?: readonly string[] | undefined;
   /** How many columns it has, with those of the token and of the tag. */
   readonly width: number;
   /** From 1. */
@@ -65,11 +74,13 @@ const LANGUAGE = /^[a-z]{2,3}(?:-[a-z]+)*:(?=.)/;
 /**
  * Reads the lines of a document, between empty lines. A line that begins with `#`, before the tokens of its sentence,
  * is a comment where it has no tag, or not the columns that the tokens of the document have: `# id O` in a file of two
- * or of four columns, or of three where no other token has an `id` there.
+ * or of four columns, or of three where no other token has an `id` there. Where it is known what the columns are, it
+ * may stand between the tokens, too (HIPE), and is then of their sentence.
  */
-export function readRows(blocks: readonly (readonly Line[])[], tell: TellLine): Rows {
+export function readRows(blocks: readonly (readonly Line[])[], columns: Columns, tell: TellLine): Rows {
+  const rowIn = (line: Line) => (columns.isUsual ? rowOf(line, columns) : rowByColumns(line, columns));
   const read = blocks.map((block) =>
-    block.map(({ source, line }) => ({ source, line, row: rowOf(source, line) })),
+    block.map((line) => ({ source: line.source, line: line.line, row: rowIn(line) })),
   );
   const shape = usualShape(read);
   const sentences: Row[][] = [];
@@ -78,9 +89,16 @@ export function readRows(blocks: readonly (readonly Line[])[], tell: TellLine): 
   for (const block of read) {
     const rows: Row[] = [];
     for (const { source, line, row } of block) {
-      if (source.startsWith('#') && rows.length === 0 && !(row && isSignToken(row, shape)))
+      const mayBeComment = source.startsWith('#') && (rows.length === 0 || !columns.isUsual);
+      if (mayBeComment && !(row && isSignToken(row, shape, columns)))
         comments.push([sentences.length, source.trimEnd()]);
-      else if (!row) tell('line-malformed', line, { source: source.slice(0, 200) });
+      else if (!row || isMisfit(row, columns)) tell('line-malformed', line, { source: source.slice(0, 200) });
+      else if (
+        !columns.isUsual &&
+        columns.isNumbered &&
+        OF_OTHERS.test(cellsOf(source, columns.isTabbed)[0]!)
+      )
+        tell('row-left-out', line, { source: source.slice(0, 200) });
       else {
         rows.push(row);
         if (shape && !isOfShape(row, shape)) odd.push(row);
@@ -91,7 +109,10 @@ export function readRows(blocks: readonly (readonly Line[])[], tell: TellLine): 
   const [first] = odd;
   if (first && shape)
     tell('columns-differ', first.line, { count: String(odd.length), columns: String(shape.width) });
-  return { ...withoutLanguage(withoutNumbers(sentences, tell)), comments };
+  return {
+    ...withoutLanguage(columns.isUsual ? withoutNumbers(sentences, tell) : sentences),
+    comments,
+  };
 }
 
 function usualShape(blocks: readonly (readonly ReadLine[])[]): Shape | undefined {
@@ -117,8 +138,17 @@ function isOfShape(row: Row, { isTabbed, width }: Shape): boolean {
   return row.isTabbed === isTabbed && row.width === width;
 }
 
+/**
+ * Whether a line lacks a cell, so that another would be taken for its tag; or, where tabs part them, has one too many.
+ * What has more spaces than others may have them in its token.
+ */
+function isMisfit(row: Row, { isTabbed, width }: Columns): boolean {
+  return row.isTabbed === isTabbed && (isTabbed ? row.width !== width : row.width < width);
+}
+
 /** Whether a line that begins with `#` is a token. */
-function isSignToken(row: Row, shape: Shape | undefined): boolean {
+function isSignToken(row: Row, shape: Shape | undefined, { isUsual, dialect }: Columns): boolean {
+  if (!isUsual) return isOutside(row.tag) || tagReader(dialect.form)(row.tag) !== undefined;
   if (!TAG.test(row.tag)) return false;
   if (!shape) return true;
   if (shape.isNumbered || !isOfShape(row, shape)) return false;
@@ -131,19 +161,50 @@ function isSignToken(row: Row, shape: Shape | undefined): boolean {
  * A line as a token. One that holds tabs is parted at tabs only, so that its token may hold spaces.
  * @returns `undefined` where it has no token or no tag
  */
-function rowOf(source: string, line: number): Row | undefined {
-  const trimmed = source.trimEnd();
-  if (trimmed.includes('\t')) {
-    const [token = '', ...others] = trimmed.split('\t').map((cell) => cell.trim());
-    const tag = others.pop();
-    return token === '' || tag === undefined
-      ? undefined
-      : { token, columns: others.join('\t'), tag, isTabbed: true, width: others.length + 2, line };
+function rowOf(
+  { source, line }: Line,
+  { width: usualWidth, further, isTabbed, spacing }: Columns,
+): Row | undefined {
+  const glued = spacing === 'column' && isGlued(source);
+  const cells = further.length > 0 ? cellsOf(source, isTabbed) : undefined;
+  if ((isTabbed ? source : source.trimEnd()).includes('\t')) {
+    const raw = source.split('\t');
+    while (raw.length > usualWidth && raw.at(-1)!.trim() === '') raw.pop();
+    const width = raw.length;
+    const [first = ''] = raw;
+    const token = isBlank(first) ? first : trimCell(first);
+    if (token === '' || width < 2) return undefined;
+    const tag = trimCell(raw[width - 1]!);
+    const columns = width === 2 ? '' : raw.slice(1, -1).map(trimCell).join('\t');
+    return { token, columns, tag, isTabbed: true, width, line, isGlued: glued, cells };
   }
-  const [, token, columns = '', tag = ''] = /^ *(\S+)(?: +(.*?))? +(\S+)$/.exec(trimmed) ?? [];
+  const [, token, columns = '', tag = ''] = /^ *(\S+)(?: +(.*?))? +(\S+)$/.exec(source.trimEnd()) ?? [];
   if (token === undefined) return undefined;
   const width = columns === '' ? 2 : columns.split(/ +/).length + 2;
-  return { token, columns, tag, isTabbed: false, width, line };
+  return { token, columns, tag, isTabbed: false, width, line, isGlued: glued, cells };
+}
+
+/** A cell without the spaces around it; a U+FEFF, for one, is of the token. */
+function trimCell(cell: string): string {
+  return cell.replace(/^[ \r]+|[ \r]+$/g, '');
+}
+
+/** A line as a token, by what its columns are. */
+function rowByColumns({ source, line }: Line, columns: Columns): Row | undefined {
+  const { isTabbed, width, isNumbered, token, tags } = columns;
+  const cells = [...cellsOf(source, isTabbed)];
+  while (cells.length > width && cells.at(-1)!.trim() === '') cells.pop();
+  const raw = cells[token] ?? '';
+  if (cells.length !== width || raw === '') return undefined;
+  const [tag = '', ...innerTags] = tags.map((column) => trimCell(cells[column]!));
+  const isRead = (column: number) =>
+    column === token || tags.includes(column) || (isNumbered && column === 0);
+  return {
+    ...{ token: isBlank(raw) ? raw : trimCell(raw), tag, innerTags, isTabbed, width, line },
+    columns: cells.filter((_, column) => !isRead(column)).join(isTabbed ? '\t' : ' '),
+    cells,
+    isGlued: isGlued(source),
+  };
 }
 
 /**
@@ -181,7 +242,7 @@ function withoutNumbers(sentences: readonly (readonly Row[])[], tell: TellLine):
   const isNested = shifted.flat().every(({ width, columns }) => width === 3 && PROPER_TAG.test(columns));
   if (!isNested) return shifted;
   return shifted.map((own) =>
-    own.map((row) => ({ ...row, columns: '', tag: row.columns, innerTag: row.tag })),
+    own.map((row) => ({ ...row, columns: '', tag: row.columns, innerTags: [row.tag] })),
   );
 }
 
@@ -213,6 +274,8 @@ function withoutLanguage(sentences: readonly (readonly Row[])[]): Pick<Rows, 'se
 
 /** Whether rows are of another format: what stands at the end of none is a tag. */
 export function areOther(rows: readonly Row[]): boolean {
-  const hasTag = rows.some(({ tag, innerTag = '' }) => PROPER_TAG.test(tag) || PROPER_TAG.test(innerTag));
+  const hasTag = rows.some(({ tag, innerTags = [] }) =>
+    [tag, ...innerTags].some((one) => PROPER_TAG.test(one)),
+  );
   return !hasTag && rows.some(({ tag, width }) => !TAG.test(tag) || width > MOST_COLUMNS);
 }

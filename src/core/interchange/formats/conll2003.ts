@@ -1,26 +1,15 @@
-import { compareEntities, type Entity } from '../../entity';
-import { TextIndex } from '../../text';
 import { CleanNames } from '../clean-names';
-import { IdMaker, type AnnotatedDocument } from '../document';
-import {
-  optionOf,
-  FormatError,
-  type Context,
-  type Format,
-  type Serializer,
-  type SourceFile,
-  type WriteContext,
-} from '../format';
+import type { AnnotatedDocument } from '../document';
+import { optionOf, type Format, type Serializer, type WriteContext } from '../format';
 import { fit } from '../limits';
 import { fitTokens } from '../fit-tokens';
-import { nameOfFile } from '../names';
-import type { NoteCode } from '../note-codes';
-import type { NoteKind } from '../report';
-import { readTags, TAG_SCHEMES, writeTags, type TagScheme } from '../tags';
+import { TAG_SCHEMES, writeTags, type TagScheme } from '../tags';
+import { tokenize, TOKENIZERS, type Tokenizer } from '../tokens';
 import { sliced, Utf8Builder } from '../utf8';
-import { DOCUMENT, EMPTY_COLUMNS, keep, KeptComments, keptOf, USUAL_START } from './conll2003-kept';
-import { areOther, readRows, type Comment, type Line, type Row, type Rows } from './conll2003-rows';
-import { splitAtSpaces, tokenize, TOKENIZERS, type Tokenizer } from '../tokens';
+import { areColumns, COLUMN_OPTIONS, linesOfHead } from './conll2003-columns';
+import { EMPTY_COLUMNS, KeptComments, keptOf, USUAL_START } from './conll2003-kept';
+import { DOCUMENT } from './conll2003-marks';
+import { readConll } from './conll2003-read';
 
 /**
  * The columns of the CoNLL-2003 shared task (Tjong Kim Sang and De Meulder 2003,
@@ -33,8 +22,13 @@ import { splitAtSpaces, tokenize, TOKENIZERS, type Tokenizer } from '../tokens';
  * Lines before a sentence that begin with `#` and are no tokens (see `readRows`; `# id 1`, of MultiCoNER and others)
  * are comments, which are carried, as what `-DOCSTART-` is followed by. Where the first column only counts the tokens
  * (GermEval), the second has them; numbers are not written again. The language before each token of WikiANN is, and
- * is not text. What has another number of columns than most lines is read, and told; so is a token with a space, where
- * columns are parted by tabs: it becomes several.
+ * is not text. What has more columns than most lines, parted by spaces, is read, and told; a line that has fewer, or
+ * more between tabs, is malformed. A token with a space, where columns are parted by tabs, becomes several, which is
+ * told.
+ *
+ * Files of other columns are read, too: which is what is guessed (see `columnsOf`) or said, and what was guessed is
+ * told. They are written with the tag where it was. Comments begin documents as well (`# newdoc id = a`). Where not
+ * all tokens have a space between them, how the text was cut is carried as lengths (see `keep`).
  */
 export const conll2003: Format = {
   id: 'conll2003',
@@ -45,114 +39,16 @@ export const conll2003: Format = {
   options: [
     { name: 'scheme', values: TAG_SCHEMES, description: 'how tokens are tagged' },
     { name: 'tokenizer', values: TOKENIZERS, description: 'how text is cut into tokens' },
+    ...COLUMN_OPTIONS,
   ],
   recognizes: (head) =>
-    /^-DOCSTART-/m.test(head) || /^\S+(?:[ \t]\S+)*[ \t](?:O|[BIELSU]-\S+)\r?$/m.test(head),
-  parse,
+    /^-DOCSTART-/m.test(head) ||
+    /^\S+(?:[ \t]\S+)*[ \t](?:O|[BIELSU]-\S+)\r?$/m.test(head) ||
+    areColumns(linesOfHead(head)),
+  recognizesUnnamed: (head) => areColumns(linesOfHead(head)),
+  parse: (file, context) => readConll(file, conll2003, context),
   serialize: (context) => new ConllWriter(context),
 };
-
-function* parse(file: SourceFile, { report }: Context): Generator<AnnotatedDocument> {
-  const base = nameOfFile(file.path, conll2003.extensions);
-  let blocks: Line[][] = [[]];
-  let start = '';
-  let line = 0;
-  let count = 0;
-  /** Comments without a sentence are of the document that follows. */
-  let waiting: string[] = [];
-  const finish = function* (): Generator<AnnotatedDocument> {
-    const tell = (code: NoteCode, at: number, values: Record<string, string> = {}) =>
-      report.add({ kind: KINDS[code] ?? 'invalid', code, file: file.path, line: at, column: 1, values });
-    const rows = readRows(blocks, tell);
-    blocks = [[]];
-    if (rows.sentences.length === 0) {
-      waiting = waiting.concat(rows.comments.map(([, comment]) => comment));
-      return;
-    }
-    if (count === 0 && areOther(rows.sentences.flat())) throw notConll(rows.sentences[0]![0]!.line);
-    const comments = [...waiting.map((comment): Comment => [0, comment]), ...rows.comments];
-    waiting = [];
-    count++;
-    const name = start === '' ? base : `${base}/${String(count).padStart(4, '0')}`;
-    const changed = (code: NoteCode, values = {}) =>
-      report.add({ kind: 'changed', code, document: name, file: file.path, values });
-    if (count === 1) changed('text-rebuilt');
-    const spaced = rows.sentences.flat().filter(({ token, isTabbed }) => isTabbed && /\s/.test(token));
-    if (spaced.length > 0) tell('token-spaced', spaced[0]!.line, { count: String(spaced.length) });
-    if (comments.length > 0) changed('comments-kept', { count: String(comments.length) });
-    yield toDocument(name, { ...rows, comments }, start, ({ line: at }, tag) =>
-      report.add({
-        ...{ kind: 'invalid', code: 'sequence-malformed', document: name, file: file.path },
-        ...{ line: at, column: 1, values: { tag } },
-      }),
-    );
-  };
-  const notConll = (at: number) =>
-    new FormatError('file-not-format', { file: file.path, line: at, column: 1 }, { format: conll2003.title });
-  for (const source of file.lines()) {
-    line++;
-    if (source.trim() === '') {
-      if (blocks.at(-1)!.length > 0) blocks.push([]);
-    } else if (source.startsWith(DOCUMENT)) {
-      yield* finish();
-      start = source.trimEnd();
-    } else blocks.at(-1)!.push({ source, line });
-  }
-  yield* finish();
-  if (count === 0 && line > 0) throw notConll(1);
-  for (const source of waiting)
-    report.add({
-      kind: 'invalid',
-      code: 'line-malformed',
-      file: file.path,
-      line,
-      column: 1,
-      values: { source },
-    });
-}
-
-/** What is told of lines that are read all the same. */
-const KINDS: Partial<Record<NoteCode, NoteKind>> = {
-  'columns-differ': 'changed',
-  'token-spaced': 'changed',
-  'numbers-as-tokens': 'changed',
-  'number-out-of-count': 'changed',
-  'row-left-out': 'lost',
-};
-
-function toDocument(
-  name: string,
-  rows: Rows,
-  start: string,
-  fault: (row: Row, tag: string) => void,
-): AnnotatedDocument {
-  const { sentences } = rows;
-  const ids = new IdMaker();
-  const entities: Entity[] = [];
-  const index = new TextIndex(
-    sentences.map((rows) => rows.map(({ token }) => token).join(' ')).join('\n') + '\n',
-  );
-  let at16 = 0;
-  for (const rows of sentences) {
-    const starts16: number[] = [];
-    for (const { token } of rows) {
-      starts16.push(at16);
-      at16 += token.length + 1;
-    }
-    const layers = [rows.map(({ tag }) => tag), rows.map(({ innerTag = 'O' }) => innerTag)];
-    for (const tags of layers)
-      for (const { first, last, label } of readTags(tags, (i) => fault(rows[i]!, tags[i]!))) {
-        const span = {
-          start: index.toCodePoint(starts16[first]!),
-          end: index.toCodePoint(starts16[last]! + rows[last]!.token.length),
-        };
-        const id = ids.make(`conll2003 ${name} ${span.start} ${span.end} ${label}`);
-        entities.push({ id, label, ...span, text: index.slice(span) });
-      }
-  }
-  const carried = { conll2003: keep(rows, start) };
-  return { name, index, entities: entities.sort(compareEntities), relations: [], carried };
-}
 
 const NOTHING = new Uint8Array(0);
 const OUTSIDE = new TextEncoder().encode(` ${EMPTY_COLUMNS} O\n`);
@@ -162,11 +58,24 @@ function labelInColumn(label: string): string {
   return label.replace(/[\s\p{Cc}]/gu, '_');
 }
 
+/** The line before a document, with as many columns as its tokens have. */
+function startWith(between: string, separator: string): string {
+  const others = between === '' ? [] : between.split(separator).map(() => '-X-');
+  return [DOCUMENT, ...others, 'O'].join(separator);
+}
+
+/** The columns behind a token, with the tag where it was. */
+function withTagAt(at: number, between: string, separator: string, tag: string): string {
+  const cells = between === '' ? [] : between.split(separator);
+  return [...cells.slice(0, at), tag, ...cells.slice(at)].join(separator);
+}
+
 class ConllWriter implements Serializer {
   private readonly scheme: TagScheme;
   private readonly tokenizer: Tokenizer;
   private readonly builder = new Utf8Builder();
   private readonly labels: CleanNames;
+  private isFirst = true;
 
   constructor(private readonly context: WriteContext) {
     this.scheme = optionOf(conll2003, 'scheme', context.options) as TagScheme;
@@ -185,7 +94,7 @@ class ConllWriter implements Serializer {
     this.see(document);
     const { raw } = document.index;
     const kept = keptOf(document);
-    const tokens = kept ? splitAtSpaces(raw) : tokenize(raw, this.tokenizer);
+    const tokens = kept?.tokens ?? tokenize(raw, this.tokenizer);
     const { places16, count, sentences } = tokens;
     const { entities } = fit(document, conll2003, report);
     const spans = fitTokens(document, entities, tokens, { report, isFlat: true }).map(
@@ -194,9 +103,15 @@ class ConllWriter implements Serializer {
     const tags = writeTags(count, spans, this.scheme);
     const { builder } = this;
     const text = sliced(raw);
-    builder.append(`${kept?.start ?? USUAL_START}\n`);
     const comments = new KeptComments(document, sentences.length);
     const separator = kept?.separator ?? ' ';
+    const start = kept?.start ?? USUAL_START;
+    // A file that had no such line gets none, unless it is needed to tell a document from the one before.
+    const needsStart = start === '' && !this.isFirst && !comments.beginDocument;
+    const startLine = needsStart ? startWith(kept?.columnsOf(0) ?? '', separator) : start;
+    if (kept?.header !== undefined && this.isFirst) builder.append(`${kept.header}\n`);
+    if (startLine !== '') builder.append(`${startLine}\n`);
+    this.isFirst = false;
     const empty = EMPTY_COLUMNS.replace(' ', separator);
     let sentence = 0;
     let inside = 0;
@@ -205,7 +120,7 @@ class ConllWriter implements Serializer {
       if (sentences[sentence] === i) {
         // A sentence does not end within an entity: no reader would put the two halves together again.
         if (!(inside < spans.length && spans[inside]!.first < i)) {
-          builder.append('\n');
+          if (i > 0 || startLine !== '') builder.append('\n');
           comments.take(sentence, builder);
         }
         sentence++;
@@ -213,13 +128,12 @@ class ConllWriter implements Serializer {
       if (kept && kept.prefix !== '') builder.append(kept.prefix);
       const between = kept?.columnsOf(i) ?? empty;
       const tag = tags[i]!;
-      const isUsual = tag === 'O' && between === EMPTY_COLUMNS;
+      const isUsual = tag === 'O' && between === EMPTY_COLUMNS && kept?.tagAt === undefined;
       builder.appendSlice(text, places16[2 * i]!, places16[2 * i + 1]!, isUsual ? OUTSIDE : NOTHING);
       if (!isUsual) {
-        if (between !== '') builder.append(separator);
-        builder.append(between);
+        if (between !== '' && kept?.tagAt === undefined) builder.append(separator + between);
         builder.append(separator);
-        builder.append(tag);
+        builder.append(kept?.tagAt === undefined ? tag : withTagAt(kept.tagAt, between, separator, tag));
         builder.append('\n');
       }
     }

@@ -1,4 +1,4 @@
-import type { Format } from '../format';
+import { hasExtensionOf, looksLike, type Format } from '../format';
 import { brat } from './brat';
 import { conll2003 } from './conll2003';
 import { conllu } from './conllu';
@@ -43,7 +43,9 @@ export function formatById(id: string): Format | undefined {
 
 /** The formats that a file may be in, by its extension and its beginning, the likeliest first. */
 export function recognize(path: string, head: string): readonly Format[] {
-  const lower = path.toLowerCase();
-  const hasExtension = ({ extensions }: Format) => extensions.some((extension) => lower.endsWith(extension));
-  return FORMATS.filter((format) => hasExtension(format) && format.recognizes(head, path));
+  const likely = FORMATS.filter((format) => looksLike(format, head, path));
+  // What a file is called tells more than how it begins.
+  return [true, false].flatMap((isNamed) =>
+    likely.filter((format) => hasExtensionOf(format, path) === isNamed),
+  );
 }
