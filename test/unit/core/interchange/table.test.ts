@@ -8,6 +8,7 @@ import { huggingfaceParquet } from '../../../../src/core/interchange/formats/hug
 import { tableCsv, tableParquet } from '../../../../src/core/interchange/formats/table';
 import { headOf } from '../../../../src/core/interchange/head';
 import { openParquet, ROW_GROUP } from '../../../../src/core/interchange/parquet';
+import { TextIndex } from '../../../../src/core/text';
 import { documents } from './documents';
 import { marked, parse, serialize, shown, sourceFile, told } from './support';
 
@@ -64,6 +65,37 @@ describe('The table of entities', () => {
       'changed formula [9, 11)',
       'changed formula [9, 11)',
     ]);
+  });
+
+  it('for a spreadsheet has no cell that is a formula, and reads back as it was', async () => {
+    const starts = fc.constantFrom('=', '+', '-', '@', "'", "'=", '\t', '\n', 'a', '');
+    const cell = fc.tuple(starts, fc.string()).map((parts) => parts.join(''));
+    const options = { cells: 'spreadsheet' };
+    await fc.assert(
+      fc.asyncProperty(cell, cell, cell, async (text, label, note) => {
+        const index = new TextIndex(`${text}x`);
+        const said = index.slice({ start: 0, end: index.length });
+        const entity = {
+          id: 'a1',
+          label: `L${label}`.trim(),
+          start: 0,
+          end: index.length,
+          text: said,
+          note: `n${note}`,
+        };
+        const formula = { ...entity, id: 'a2', label: `=${entity.label}`, note: `${note}!` };
+        const document = { name: 'a', index, entities: [entity, formula], relations: [], carried: {} };
+        const { files } = await serialize(tableCsv, [document], { options });
+        const { data } = Papa.parse<string[]>(files['']!.slice(1), { newline: '\n' });
+        for (const row of data) for (const one of row) assert.doesNotMatch(one, /^[=+\-@\t\r\n]/);
+        const read = await parse(tableCsv, { 't.csv': files['']!, 'a.txt': index.raw }, 't.csv', options);
+        const byId = new Map(read.documents[0]!.entities.map((one) => [one.id, one]));
+        for (const { id, label, text, note } of [entity, formula]) {
+          const found = byId.get(id)!;
+          assert.deepEqual([found.label, found.text, found.note], [label, text, note]);
+        }
+      }),
+    );
   });
 
   it('tells what it cannot hold', async () => {
