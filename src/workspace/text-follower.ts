@@ -58,7 +58,8 @@ export class TextFollower {
     if (!travelled) history.push(textStep(old, changes, keyBefore, key, moved));
     this.show(moved);
     sync.followTyping();
-    if (isPerhapsReload) void sync.enqueue(() => this.followReload(before, known ? [] : old));
+    if (isPerhapsReload)
+      void sync.enqueue(sync.reloadWatch.follow(() => this.followReload(before, known ? [] : old)));
   }
 
   /**
