@@ -11,11 +11,28 @@ import {
 /** A change of an article's text: `[start, end)` became `inserted` code points. */
 export interface TextChange extends Span {
   readonly inserted: number;
+  /** How much before and behind it was replaced by the same text, where an editor handed over more than changed. */
+  readonly lead?: number;
+  readonly trail?: number;
 }
 
-/** The change that takes this one back. */
-export function invertChange(change: TextChange): TextChange {
-  return { start: change.start, end: change.start + change.inserted, inserted: change.end - change.start };
+/** What was replaced, with what stayed the same in it. */
+export function replacedSpan({ start, end, lead = 0, trail = 0 }: TextChange): Span {
+  return { start: start - lead, end: end + trail };
+}
+
+/** The changes that take these back. Both are given from the last to the first. */
+export function invertChanges(changes: readonly TextChange[]): TextChange[] {
+  let shift = 0;
+  return changes
+    .toReversed()
+    .map((change) => {
+      const start = change.start + shift;
+      const inserted = change.end - change.start;
+      shift += change.inserted - inserted;
+      return { ...change, start, end: start + change.inserted, inserted };
+    })
+    .reverse();
 }
 
 /**
@@ -39,28 +56,44 @@ export function toTextChange(before: TextIndex, replacement: TextReplacement): T
     start: start + prefix,
     end: start + removed.length - suffix,
     inserted: added.length - prefix - suffix,
+    ...(prefix > 0 && { lead: prefix }),
+    ...(suffix > 0 && { trail: suffix }),
   };
   return change.start === change.end && change.inserted === 0 ? undefined : change;
 }
 
 /**
  * The replacements of one event of an editor, all in the text before it, as changes.
+ * @param replacements in any order, but that of two at one place, the second of which stands before the first
  * @returns from the last to the first, so that each applies in the text that the one before left
  */
 export function toTextChanges(before: TextIndex, replacements: readonly TextReplacement[]): TextChange[] {
   const apart: TextReplacement[] = [];
-  for (const one of [...replacements].sort((a, b) => a.start16 - b.start16 || a.end16 - b.end16)) {
+  const sorted = replacements.toReversed().sort((a, b) => a.start16 - b.start16 || a.end16 - b.end16);
+  for (const one of sorted) {
     const last = apart.at(-1);
-    const between = last && before.raw.slice(last.end16, one.start16);
-    // What stands between them may be half of a character that both must widen to.
-    if (last && between !== undefined && /^[\r\n\ud800-\udfff]{0,2}$/.test(between)) {
-      const text = last.text + between + one.text;
+    if (last && isOneCharacter(before.raw, last, one)) {
+      const text = last.text + before.raw.slice(last.end16, one.start16) + one.text;
       apart[apart.length - 1] = { start16: last.start16, end16: one.end16, text };
     } else {
       apart.push(one);
     }
   }
   return apart.reverse().flatMap((one) => toTextChange(before, one) ?? []);
+}
+
+/** What may be a piece of a character, or, as U+FEFF, none where a text begins. */
+const PIECE = /[\r\n\ud800-\udfff\ufeff]/;
+
+/** Whether what two replacements that follow each other remove or leave may be one character, to which both must widen. */
+function isOneCharacter(raw: string, last: TextReplacement, next: TextReplacement): boolean {
+  const between = raw.slice(last.end16, next.start16);
+  if (between !== '') return between.length <= 2 && Array.from(between).every((one) => PIECE.test(one));
+  if (last.start16 === 0 && last.text === '') return true;
+  const seams = [last.start16, last.end16, next.end16].map((at16) =>
+    raw.slice(Math.max(0, at16 - 1), at16 + 1),
+  );
+  return PIECE.test(seams.join('') + last.text.slice(-1) + next.text.slice(0, 1));
 }
 
 /** Widens a replacement until it begins and ends between characters, in the old text and in the new. */
@@ -95,10 +128,4 @@ export function moveSpan(span: Span, change: TextChange): Span {
   if (change.start < span.start) return { start: change.start + change.inserted, end: span.end + delta };
   if (change.end > span.end) return { start: span.start, end: change.start };
   return { start: span.start, end: span.end + delta };
-}
-
-/** Whether the inverse change brings a moved span back by itself; if not, its place must be remembered. */
-export function survives(span: Span, moved: Span, change: TextChange): boolean {
-  const back = moveSpan(moved, invertChange(change));
-  return back.start === span.start && back.end === span.end;
 }

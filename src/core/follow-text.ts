@@ -1,26 +1,123 @@
-import { moveSpan, type TextChange } from './change';
+import { moveSpan, replacedSpan, type TextChange } from './change';
 import { mapEdit, type Edit } from './edit';
 import type { Entity } from './entity';
 import type { Span, TextIndex } from './text';
 
+/** Where a span is after the changes of one event. */
+interface Moved {
+  readonly span: Span;
+  /** Whether text that was put at its start, or at its end, is in it now. */
+  readonly takes: { readonly start: boolean; readonly end: boolean };
+}
+
 /**
- * An entity after changes of the text; its `text` is the caller's to refresh (see {@link refreshTexts}).
+ * Where a span is after the changes of one event, seen together: a person replaces a mention as a whole, also
+ * where the editor hands that over in pieces. So text at an edge of a span in which something else changes
+ * belongs to the span; else it stays outside.
+ * @param changes from the last to the first
+ * @param isOpen whether text at its end belongs to it anyway
+ */
+function moveThrough(span: Span, changes: readonly TextChange[], isOpen = false): Moved {
+  const isChanged = changes.some((change) => isInside(change, span));
+  let { start, end } = span;
+  const takes = { start: false, end: false };
+  for (const change of changes) {
+    const atEdge = isChanged || (isOpen && change.start === span.end) ? edgeOf(change, span) : undefined;
+    if (atEdge) takes[atEdge] = true;
+    if (atEdge || isInside(change, span)) {
+      end += change.inserted - (change.end - change.start);
+    } else {
+      ({ start, end } = moveSpan({ start, end }, change));
+    }
+  }
+  return { span: { start, end }, takes };
+}
+
+/** Whether a change, or all of what was replaced by it, is within a span, and not only at its edge. */
+function isInside(change: TextChange, span: Span): boolean {
+  return [change, replacedSpan(change)].some(
+    (replaced) => overlaps(replaced, span) && replaced.start >= span.start && replaced.end <= span.end,
+  );
+}
+
+/** The edge of a span at which a change puts text in, and does nothing else. */
+function edgeOf(change: TextChange, { start, end }: Span): 'start' | 'end' | undefined {
+  const replaced = replacedSpan(change);
+  if (replaced.start < replaced.end) return undefined;
+  return replaced.start === end ? 'end' : replaced.start === start ? 'start' : undefined;
+}
+
+function overlaps(a: Span, b: Span): boolean {
+  return a.start < b.end && a.end > b.start;
+}
+
+/**
+ * An entity after the changes of one event of the text, given from the last to the first; its `text` is the
+ * caller's to refresh (see {@link refreshTexts}).
+ * @param isOpen whether text that is put at its end belongs to it
  * @returns the entity itself where nothing of it changed, not even within its span
  */
-export function moveEntity(entity: Entity, changes: readonly TextChange[]): Entity {
-  let span: Span = entity;
-  let parts = entity.parts;
-  let isTouched = false;
-  for (const change of changes) {
-    isTouched ||= change.start < span.end && change.end > span.start;
-    span = moveSpan(span, change);
-    parts = parts?.map(([start, end]) => {
-      const moved = moveSpan({ start, end }, change);
-      return [moved.start, moved.end] as const;
-    });
-  }
-  const moved = { ...entity, start: span.start, end: span.end, ...(parts && { parts }) };
-  return !isTouched && isSamePlace(moved, entity) ? entity : moved;
+export function moveEntity(entity: Entity, changes: readonly TextChange[], isOpen = false): Entity {
+  if (!isOpen && !isTouched(entity, changes)) return shifted(entity, changes);
+  const hull = moveThrough(entity, changes, isOpen);
+  const parts = entity.parts?.map(([start, end]) => moveThrough({ start, end }, changes));
+  const pieces = parts ?? [hull];
+  return {
+    ...entity,
+    start: Math.min(...pieces.map(({ span }) => span.start)),
+    end: Math.max(...pieces.map(({ span }) => span.end)),
+    ...(parts && { parts: parts.map(({ span }) => [span.start, span.end] as const) }),
+  };
+}
+
+function shifted(entity: Entity, changes: readonly TextChange[]): Entity {
+  let shift = 0;
+  for (const { start, end, inserted } of changes) if (end <= entity.start) shift += inserted - (end - start);
+  if (shift === 0) return entity;
+  const { start, end, parts } = entity;
+  return {
+    ...entity,
+    start: start + shift,
+    end: end + shift,
+    ...(parts && { parts: parts.map(([from, to]) => [from + shift, to + shift] as const) }),
+  };
+}
+
+/**
+ * Entities after the changes of one event, see {@link moveEntity}. Text that is put where one mention ends and
+ * another begins may belong to either: one that it would belong to is broken.
+ */
+export function moveEntities(
+  entities: readonly Entity[],
+  changes: readonly TextChange[],
+  isOpen: (entity: Entity) => boolean = () => false,
+): Entity[] {
+  const placed = entities.filter(({ broken }) => !broken);
+  const starts = new Set(placed.map(({ start }) => start));
+  const ends = new Set(placed.map(({ end }) => end));
+  return entities.map((entity) => {
+    const moved = moveEntity(entity, changes, isOpen(entity));
+    if (!isTouched(entity, changes)) return moved;
+    const { takes } = moveThrough(entity, changes);
+    const isDisputed = (takes.start && ends.has(entity.start)) || (takes.end && starts.has(entity.end));
+    return isDisputed ? { ...moved, broken: true } : moved;
+  });
+}
+
+/**
+ * Entities after changes that nobody saw, but that a comparison of two texts found: what of them changed is
+ * not certain to be what stands there now.
+ */
+export function moveByComparison(entities: readonly Entity[], changes: readonly TextChange[]): Entity[] {
+  return entities.map((entity) => {
+    const moved = moveEntity(entity, changes);
+    return isTouched(entity, changes) ? { ...moved, broken: true } : moved;
+  });
+}
+
+/** Whether something within an entity changed. */
+export function isTouched(entity: Entity, changes: readonly TextChange[]): boolean {
+  return changes.some((change) => overlaps(change, entity) || isInside(change, entity));
 }
 
 export function isSamePlace(a: Entity, b: Entity): boolean {

@@ -2,6 +2,7 @@ import { alignTexts } from './align';
 import { anchorByDiff } from './anchor/by-diff';
 import { anchorByText } from './anchor/by-text';
 import { fold, FoldedText } from './anchor/fold';
+import type { Annotations } from './edit';
 import { compareEntities, withFields, type Entity } from './entity';
 import { isSamePlace, moveEntity, refreshText } from './follow-text';
 import { TextIndex, type Span } from './text';
@@ -125,4 +126,9 @@ export function carrier(from: TextIndex, to: TextIndex): (entity: Entity) => Ent
   if (from === to) return (entity) => entity;
   const changes = alignTexts(from, to);
   return (entity) => refreshText(moveEntity(entity, changes), to);
+}
+
+/** Annotations with their entities elsewhere, see {@link carrier}. */
+export function carryAnnotations(annotations: Annotations, carry: (entity: Entity) => Entity): Annotations {
+  return { ...annotations, entities: annotations.entities.map(carry) };
 }

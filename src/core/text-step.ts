@@ -1,7 +1,6 @@
-import { invertChange, moveSpan, survives, type TextChange } from './change';
+import { invertChanges, type TextChange } from './change';
 import { withFields, type Entity } from './entity';
-import { isSamePlace, moveEntity } from './follow-text';
-import type { Span } from './text';
+import { isSamePlace, moveEntities, moveEntity } from './follow-text';
 
 /**
  * A change of an article's text, as its history remembers it: with the entities, by id and place on one
@@ -50,23 +49,27 @@ export type Direction = 'undo' | 'redo';
 
 /**
  * The step for changes of the text, with what of the entities must be remembered to undo it.
- * @param changes in the order in which they apply, each in the text that the one before left
- * @param moved the entities in the text after, in their order, where moving them alone does not tell
+ * @param changes of one event, from the last to the first
+ * @param moved the entities in the text after, in their order
  */
 export function textStep(
   entities: readonly Entity[],
   changes: readonly TextChange[],
   keyBefore: string,
   keyAfter: string,
-  moved?: readonly Entity[],
+  moved: readonly Entity[] = moveEntities(entities, changes),
 ): TextStep {
-  const before = new Places();
-  for (const entity of entities) {
-    if (isDamaged(entity, changes)) before.remember(moveEntity(entity, changes), entity, true);
-  }
-  const inverse = changes.map(invertChange).reverse();
-  const step: TextStep = { kind: 'text', changes, inverse, keyBefore, keyAfter, before, after: new Places() };
-  if (moved) entities.forEach((was, i) => rememberPlace(step, was, moved[i]!));
+  const [before, after] = [new Places(), new Places()];
+  const step: TextStep = {
+    kind: 'text',
+    changes,
+    inverse: invertChanges(changes),
+    keyBefore,
+    keyAfter,
+    before,
+    after,
+  };
+  entities.forEach((was, i) => rememberPlace(step, was, moved[i]!));
   return step;
 }
 
@@ -79,20 +82,6 @@ export function rememberPlace(step: TextStep, was: Entity, is: Entity): void {
 
 function isAt(moved: Entity, wanted: Entity): boolean {
   return isSamePlace(moved, wanted) && moved.broken === wanted.broken;
-}
-
-function isDamaged(entity: Entity, changes: readonly TextChange[]): boolean {
-  let span: Span = entity;
-  for (const change of changes) {
-    const moved = moveSpan(span, change);
-    if (!survives(span, moved, change)) return true;
-    span = moved;
-  }
-  return entity.parts !== undefined && touches(entity, changes);
-}
-
-function touches(entity: Entity, changes: readonly TextChange[]): boolean {
-  return changes.some((change) => change.start < entity.end && change.end > entity.start);
 }
 
 /** What one place is known by, the surest first: where nothing is left of two, their texts tell them apart. */
@@ -117,10 +106,7 @@ export function crossTexts(
 
 /** Like {@link crossTexts}, for many entities that will not come back: nothing is remembered. */
 export function crossingOnce(texts: readonly TextStep[], direction: Direction): (entity: Entity) => Entity {
-  const isPlain = texts.every((step) => (direction === 'undo' ? step.before : step.after).isEmpty);
-  if (!isPlain) return (entity) => cross(entity, texts, direction);
-  const changes = texts.flatMap((step) => (direction === 'undo' ? step.inverse : step.changes));
-  return (entity) => moveEntity(entity, changes);
+  return (entity) => cross(entity, texts, direction);
 }
 
 function cross(
@@ -136,7 +122,7 @@ function cross(
     const from = placed;
     const was = there.recall(from);
     placed = was ? atPlaceOf(from, was) : moveEntity(from, forth);
-    if (remember && !isSamePlace(moveEntity(placed, back), from)) remember(here, placed, from);
+    if (remember && !isAt(moveEntity(placed, back), from)) remember(here, placed, from);
   }
   return placed;
 }

@@ -4,7 +4,7 @@ import { applyEdits, findObstacles, type Annotations, type Edit, type Obstacle }
 import type { Entity } from '../core/entity';
 import { refreshEdits } from '../core/follow-text';
 import { History, textKey } from '../core/history';
-import { decodeUtf8, TextIndex } from '../core/text';
+import { decodeUtf8, hashText, TextIndex } from '../core/text';
 import type { Direction } from '../core/text-step';
 import type { ArticleReading } from './article-problems';
 import type { Corpus } from './corpus';
@@ -114,6 +114,15 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   setIndex(index: TextIndex): void {
     this.index = index;
     this.key = textKey(index.text);
+  }
+
+  private hashed: { index: TextIndex; hash: string } | undefined;
+
+  /** The `text_hash` of the text as it is. */
+  async hash(): Promise<string> {
+    const { index } = this;
+    if (this.hashed?.index !== index) this.hashed = { index, hash: await hashText(index.raw) };
+    return this.hashed.hash;
   }
 
   /** Refuses an article that is not UTF-8 any more, and takes it up again when it is. */

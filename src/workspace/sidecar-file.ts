@@ -65,17 +65,23 @@ export class SidecarFile {
   /**
    * Replaces the version that was read last. The caller has just called {@link refresh}.
    * @param turn where the caller has the turn to write the file
-   * @returns `false`, and nothing is written, where the file is no longer that version
+   * @param isInStep whether the article still has the text that the sidecar is for
+   * @returns `false`, and nothing is written, where the file is no longer that version, or the article another
    * @throws Refusal
    */
-  async write(source: string, sidecar: Sidecar, turn?: Turn): Promise<boolean> {
+  async write(
+    source: string,
+    sidecar: Sidecar,
+    turn?: Turn,
+    isInStep = () => Promise.resolve(true),
+  ): Promise<boolean> {
     try {
       const editor = dirtyDocument(this.uri);
       if (editor) {
-        if (editor.getText() !== this.source) return false;
+        if (!(await isInStep()) || editor.getText() !== this.source) return false;
         await replaceInEditor(editor, source);
       } else {
-        const isCurrent = async () => (await readSource(this.uri)) === this.source;
+        const isCurrent = async () => (await isInStep()) && (await readSource(this.uri)) === this.source;
         if (!(await disk.write(this.uri, new TextEncoder().encode(source), isCurrent, turn))) return false;
       }
     } catch (error) {

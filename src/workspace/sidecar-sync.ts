@@ -3,21 +3,22 @@ import { disk } from '#disk';
 import { applyEdits, diffAnnotations, mapEdit, type Annotations, type Edit } from '../core/edit';
 import { compareEntities, type Entity } from '../core/entity';
 import { mergeAnnotations } from '../core/merge';
-import { carrier, placeEntities, type Origin } from '../core/place';
+import { carrier, carryAnnotations, placeEntities, type Origin } from '../core/place';
 import { composeSidecar } from '../core/sidecar/compose';
 import { baseName } from '../core/sidecar/name';
 import { NEW_FRAME } from '../core/sidecar/sidecar';
 import { writeSidecar } from '../core/sidecar/write';
-import { hashText, type TextIndex } from '../core/text';
+import type { TextIndex } from '../core/text';
 import type { Turn } from './disk';
 import type { Drafts } from './drafts';
 import type { ArticleDocument, LiveArticle } from './live-article';
 import type { OldTexts } from './old-texts';
 import { Refusal } from './refusal';
+import { ReloadWatch } from './reload-watch';
 import { SidecarFile } from './sidecar-file';
+import { TaskQueue } from './task-queue';
+import { WriteTrouble } from './write-trouble';
 
-/** How long after a write failed it is tried again, in ms. */
-const RETRY_PAUSE = 5000;
 /** How often a write begins anew because the sidecar changed meanwhile. */
 const MOST_MERGES = 20;
 /** How long a write may take, in ms, before what it is to write goes to the drafts as well. */
@@ -34,7 +35,9 @@ export class SidecarSync implements vscode.Disposable {
   /** Why the sidecar must not be written. */
   refusal: Refusal | undefined;
   /** Why the last write failed. */
-  writeError: Refusal | undefined;
+  get writeError(): Refusal | undefined {
+    return this.trouble.error;
+  }
   /** How many entities were found at another place than the sidecar said when it was read. */
   movedOnLoad = 0;
   /** What was known of the text that the sidecar's offsets belong to, when it was read. */
@@ -44,12 +47,15 @@ export class SidecarSync implements vscode.Disposable {
   savedIndex: TextIndex;
   /** What the sidecar on disk says, placed in `savedIndex`. */
   synced: Annotations = { status: 'open', entities: [] };
-  private queue: Promise<void> = Promise.resolve();
+  /** Whether the sidecar that was read last is in the article. */
+  private isTaken = true;
+  readonly reloadWatch: ReloadWatch;
+  private readonly queue = new TaskQueue();
   private writeIsQueued = false;
   /** Edits of the draft that wait for a sidecar that can be read. */
   private waiting: readonly Edit[] = [];
   private isDisposed = false;
-  private retry: ReturnType<typeof setTimeout> | undefined;
+  private readonly trouble: WriteTrouble;
   private typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -60,12 +66,18 @@ export class SidecarSync implements vscode.Disposable {
   ) {
     this.file = new SidecarFile(sidecarUri, article.uri);
     this.savedIndex = article.index;
+    this.reloadWatch = new ReloadWatch(article, () => void this.followSidecar());
+    this.trouble = new WriteTrouble(
+      () => void this.save().catch(() => undefined),
+      () => article.fireChange(),
+    );
   }
 
   dispose(): void {
     this.isDisposed = true;
-    clearTimeout(this.retry);
+    this.trouble.dispose();
     clearTimeout(this.typing);
+    this.reloadWatch.dispose();
   }
 
   /** Reads the sidecar and the draft for the first time. @param savedText the article as it is on disk */
@@ -103,8 +115,9 @@ export class SidecarSync implements vscode.Disposable {
     const isNew = await this.file.refresh();
     await this.findOrigin(this.savedIndex.raw);
     // A sidecar of the old text knows less of it than the comparison did.
-    if (isNew || this.origin === 'same') this.takeSidecar();
+    if (isNew || !this.isTaken || this.origin === 'same') this.takeSidecar();
     else this.article.fireChange();
+    void this.saveWhatWaited();
   }
 
   /** The article was saved: the sidecar, once written, belongs to the text that it has now. */
@@ -115,24 +128,37 @@ export class SidecarSync implements vscode.Disposable {
 
   /** After the sidecar changed on disk or in its editor: takes over what others did. */
   async followSidecar(): Promise<void> {
-    await this.enqueue(async () => {
-      if (await this.readAgain()) this.takeSidecar();
-    });
-    // What waited for a sidecar that can be read goes to it now.
-    if (this.writeError && !this.article.refusal) await this.save().catch(() => undefined);
+    await this.enqueue(async () => void (await this.takeUp()));
+    await this.saveWhatWaited();
   }
 
-  /** @returns whether the sidecar changed */
-  private async readAgain(): Promise<boolean> {
-    if (!(await this.file.refresh())) return false;
-    await this.findOrigin(this.savedIndex.raw);
+  /**
+   * Reads the sidecar again, and takes it over where it changed.
+   * @returns `false`, and nothing is taken over, where the editor is about to read the article again
+   */
+  private async takeUp(): Promise<boolean> {
+    if (await this.file.refresh()) {
+      await this.findOrigin(this.savedIndex.raw);
+      this.isTaken = false;
+      this.reloadWatch.expect(this.isStale);
+    }
+    if (!(await this.reloadWatch.isInStep(this.isStale))) return false;
+    if (!this.isTaken) this.takeSidecar();
     return true;
+  }
+
+  /** What waited for a sidecar that can be read, or for the article to be read again, goes to the sidecar now. */
+  private async saveWhatWaited(): Promise<void> {
+    const { document, refusal } = this.article;
+    const isWaiting = this.writeError ?? (this.hasDraft && !document.isDirty);
+    if (isWaiting && !refusal) await this.save().catch(() => undefined);
   }
 
   /** Takes over the sidecar that was just read: what changed in it since is applied to what is here. */
   takeSidecar(): void {
     const { article } = this;
     const { sidecar, refusal } = this.file;
+    this.isTaken = true;
     this.refusal = refusal;
     if (refusal) return article.fireChange();
     const placed = placeEntities(sidecar?.entities ?? [], this.savedIndex, this.origin);
@@ -142,7 +168,7 @@ export class SidecarSync implements vscode.Disposable {
     };
     this.movedOnLoad = placed.moved;
     const carry = carrier(this.savedIndex, article.index);
-    const [base, read] = [carried(this.synced, carry), carried(theirs, carry)];
+    const [base, read] = [carryAnnotations(this.synced, carry), carryAnnotations(theirs, carry)];
     const { annotations } = mergeAnnotations(base, article.annotations, read);
     this.synced = theirs;
     article.setAnnotations(applyEdits(annotations, this.takeDraft()));
@@ -159,19 +185,20 @@ export class SidecarSync implements vscode.Disposable {
 
   /** Writes what is in the article, unless a write that has not begun yet will. */
   save(): Promise<void> {
-    if (this.writeIsQueued) return this.queue;
+    if (this.writeIsQueued) return this.queue.done;
     this.writeIsQueued = true;
     return this.enqueue(async () => {
       this.writeIsQueued = false;
       try {
         await this.write();
-        this.setWriteError(undefined);
+        this.trouble.set(undefined, false);
       } catch (error) {
         const refusal = await this.writeDraft().then(
           () => Refusal.fromWriteError(error, this.file.uri),
           (worse: Refusal) => worse,
         );
-        this.setWriteError(refusal);
+        // A sidecar that is refused is followed; what else is in the way goes away without a word.
+        this.trouble.set(refusal, !this.article.refusal && !this.isDisposed);
         throw refusal;
       }
     });
@@ -193,31 +220,16 @@ export class SidecarSync implements vscode.Disposable {
   async flush(): Promise<void> {
     clearTimeout(this.typing);
     if (this.article.document.isDirty && this.hasDraft) void this.save();
-    await this.queue.catch(() => undefined);
+    await this.queue.done.catch(() => undefined);
   }
 
-  private setWriteError(error: Refusal | undefined): void {
-    clearTimeout(this.retry);
-    // A sidecar that is refused is followed; what else is in the way goes away without a word.
-    if (error && !this.article.refusal && !this.isDisposed) {
-      this.retry = setTimeout(() => void this.save().catch(() => undefined), RETRY_PAUSE);
-    }
-    if (this.writeError?.code === error?.code) return;
-    this.writeError = error;
-    this.article.fireChange();
-  }
-
-  /** Runs a task after those before it, whether they failed or not. */
   enqueue(task: () => Promise<void>): Promise<void> {
-    this.queue = this.queue.catch(() => undefined).then(task);
-    // Whoever asked for the task sees its failure; nobody else must.
-    this.queue.catch(() => undefined);
-    return this.queue;
+    return this.queue.enqueue(task);
   }
 
   /** When everything that was asked for so far is on disk or in the drafts. */
   get whenSaved(): Promise<void> {
-    return this.queue;
+    return this.queue.done;
   }
 
   private async write(): Promise<void> {
@@ -248,7 +260,11 @@ export class SidecarSync implements vscode.Disposable {
   /** @returns `false`, and nothing is written, where the sidecar or the article changed meanwhile */
   private async mergeAndWrite(turn?: Turn): Promise<boolean> {
     const { article, file } = this;
-    if (await this.readAgain()) this.takeSidecar();
+    if (!(await this.takeUp())) {
+      // Nothing but an editor reads an article again.
+      if (article.document.isClosed === undefined) throw new Refusal('file-changed', article.uri);
+      return this.writeDraft().then(() => true);
+    }
     if (article.refusal) throw article.refusal;
     const isGone = !(await disk.exists(article.uri));
     if (article.document.isDirty) return false;
@@ -257,19 +273,17 @@ export class SidecarSync implements vscode.Disposable {
       await this.drafts.remove(article.uri);
       return true;
     }
-    if (isGone && article.document.isClosed) {
-      // Nobody waits for it; what was tagged is there again if the article comes back.
-      await this.writeDraft();
-      return true;
-    }
+    // Nobody waits for it; what was tagged is there again if the article comes back.
+    if (isGone && article.document.isClosed) return this.writeDraft().then(() => true);
     if (isGone) throw new Refusal('article-gone', article.uri);
     const sidecar = composeSidecar(annotations, index, {
       article: baseName(article.uri.path),
-      textHash: await this.hashOf(index),
+      textHash: await article.hash(),
       frame: file.sidecar?.frame ?? NEW_FRAME,
     });
     const source = writeSidecar(sidecar);
-    if (source !== file.source && !(await file.write(source, sidecar, turn))) return false;
+    const isShown = () => this.reloadWatch.isShown();
+    if (source !== file.source && !(await file.write(source, sidecar, turn, isShown))) return false;
     this.savedIndex = index;
     this.synced = annotations;
     this.origin = 'same';
@@ -281,17 +295,6 @@ export class SidecarSync implements vscode.Disposable {
 
   /** What the sidecar says, where it is in the text now. */
   private carriedSynced(): Annotations {
-    return carried(this.synced, carrier(this.savedIndex, this.article.index));
+    return carryAnnotations(this.synced, carrier(this.savedIndex, this.article.index));
   }
-
-  private hashed: { index: TextIndex; hash: string } | undefined;
-
-  private async hashOf(index: TextIndex): Promise<string> {
-    if (this.hashed?.index !== index) this.hashed = { index, hash: await hashText(index.raw) };
-    return this.hashed.hash;
-  }
-}
-
-function carried(annotations: Annotations, carry: (entity: Entity) => Entity): Annotations {
-  return { ...annotations, entities: annotations.entities.map(carry) };
 }

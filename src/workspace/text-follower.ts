@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { alignTexts } from '../core/align';
 import { toTextChanges, type TextChange } from '../core/change';
 import { compareEntities, withFields, type Entity } from '../core/entity';
-import { moveEntity, refreshTexts } from '../core/follow-text';
+import { moveByComparison, refreshTexts } from '../core/follow-text';
+import { Overtyping } from '../core/overtyping';
 import { placeEntities, returnEntities } from '../core/place';
 import { normalizeText, TextIndex } from '../core/text';
 import { textStep } from '../core/text-step';
@@ -15,6 +16,7 @@ import { readText } from './locations';
  */
 export class TextFollower {
   private isUnsaved: boolean;
+  private readonly overtyping = new Overtyping();
 
   constructor(private readonly article: LiveArticle<ArticleDocument>) {
     this.isUnsaved = article.document.isDirty;
@@ -34,21 +36,30 @@ export class TextFollower {
     const { article } = this;
     const { document, index: before, key: keyBefore, history, sync, entities: old } = article;
     // A clean document that changes was read again from a file that another program changed, or is just
-    // becoming dirty. The editor tells the former as one large replacement.
-    const isPerhapsReload = !document.isDirty && event.reason === undefined && !isTyping(event);
+    // becoming dirty. The editor tells the former as one replacement of lines, of which few may differ.
+    const isPerhapsReload =
+      !document.isDirty && event.reason === undefined && !isTyping(event) && isOfLines(event, before);
     article.setIndex(new TextIndex(text));
     const { index, key } = article;
-    const changes = isPerhapsReload ? alignTexts(before, index) : changesOf(event, before);
+    const aligned = isPerhapsReload ? alignTexts(before, index) : [];
+    // What differs in one place only is known.
+    const isCompared = aligned.length > 1;
+    const changes = isCompared ? aligned : changesOf(event, before);
     if (!document.isDirty) void sync.enqueue(() => article.checkEncoding());
     if (changes.length === 0) return;
     const { Undo, Redo } = vscode.TextDocumentChangeReason;
     const direction = event.reason === Undo ? 'undo' : event.reason === Redo ? 'redo' : undefined;
     const travelled = direction && history.travel(direction, key, old);
     const known = direction === undefined && !isTyping(event) ? this.placesKnown(before) : undefined;
-    if (!travelled) history.push(textStep(old, changes, keyBefore, key, known));
-    this.show(travelled ?? known ?? moveAll(old, changes), old);
+    const places = travelled ?? known ?? (isCompared ? moveByComparison(old, changes) : undefined);
+    if (places) this.overtyping.end();
+    const typed = event.reason === undefined ? event.contentChanges.map((change) => change.text) : [];
+    const moved = refreshTexts(places ?? this.overtyping.move(old, changes, typed), old, index);
+    if (!travelled) history.push(textStep(old, changes, keyBefore, key, moved));
+    this.show(moved);
     sync.followTyping();
-    if (isPerhapsReload) void sync.enqueue(() => this.followReload(before, known ? [] : old));
+    if (isPerhapsReload)
+      void sync.enqueue(sync.reloadWatch.follow(() => this.followReload(before, known ? [] : old)));
   }
 
   /**
@@ -86,7 +97,7 @@ export class TextFollower {
       return is ? [[was, is] as const] : [];
     });
     history.rememberPlaces(key, both);
-    this.show(now, now);
+    this.show(now);
     await article.sync.followReload();
   }
 
@@ -107,29 +118,35 @@ export class TextFollower {
       const { index: before, key: keyBefore, entities: old, history } = article;
       article.setIndex(new TextIndex(text));
       const changes = alignTexts(before, article.index);
-      const known = this.placesKnown(before);
-      history.push(textStep(old, changes, keyBefore, article.key, known));
-      this.show(known ?? moveAll(old, changes), old);
+      const places = this.placesKnown(before) ?? moveByComparison(old, changes);
+      const moved = refreshTexts(places, old, article.index);
+      history.push(textStep(old, changes, keyBefore, article.key, moved));
+      this.show(moved);
     }
     await article.followSave().catch(() => undefined);
   }
 
-  /** @param moved entities where they are now, in the order of `old` */
-  private show(moved: readonly Entity[], old: readonly Entity[]): void {
+  private show(entities: readonly Entity[]): void {
     const { article } = this;
-    const entities = refreshTexts(moved, old, article.index).sort(compareEntities);
     article.rememberHistory();
-    article.setAnnotations({ ...article.annotations, entities });
+    article.setAnnotations({ ...article.annotations, entities: [...entities].sort(compareEntities) });
   }
-}
-
-function moveAll(entities: readonly Entity[], changes: readonly TextChange[]): Entity[] {
-  return entities.map((entity) => moveEntity(entity, changes));
 }
 
 /** Whether no more than a character changed. */
 function isTyping({ contentChanges }: vscode.TextDocumentChangeEvent): boolean {
   return contentChanges.every(({ rangeLength, text }) => rangeLength + text.length <= 2);
+}
+
+/** Whether one piece of the text changed that begins and ends where lines do. */
+function isOfLines({ contentChanges }: vscode.TextDocumentChangeEvent, { raw }: TextIndex): boolean {
+  const [change, another] = contentChanges;
+  if (!change || another) return false;
+  const start16 = change.rangeOffset;
+  const end16 = start16 + change.rangeLength;
+  const isEdge = (at16: number) =>
+    at16 === 0 || at16 === raw.length || /[\r\n]/.test(raw.slice(at16 - 1, at16 + 1));
+  return isEdge(start16) && isEdge(end16);
 }
 
 function changesOf(event: vscode.TextDocumentChangeEvent, before: TextIndex): TextChange[] {

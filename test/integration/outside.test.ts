@@ -67,6 +67,30 @@ describe('an article that another program changes @web', () => {
     await scratch.untilCodes('a.ann.yaml');
   });
 
+  for (const [what, order] of [
+    ['before its sidecar', ['a.txt', 'a.ann.yaml']],
+    ['behind its sidecar', ['a.ann.yaml', 'a.txt']],
+  ] as const)
+    it(`has a tag made before the editor shows it carried over, where it is written ${what}`, async () => {
+      const uri = await open();
+      const other = 'Eve wrote: Zoe met Bob in Rome.\n\nBob left Rome for Oslo, and Ada stayed in Rome.\n';
+      const zoe = '  - {id: aaaaaa, label: PER, start: 11, end: 14, text: Zoe}\n';
+      const bob = '  - {id: bbbbbb, label: PER, start: 33, end: 36, text: Bob}\n';
+      const hash = await hashText(other);
+      const files = { 'a.txt': other, 'a.ann.yaml': `${HEAD}text_hash: ${hash}\nentities:\n${zoe}${bob}` };
+      await scratch.write(order[0], files[order[0]]);
+      const tagging = scratch.tag('a.txt', 'Bob in', 'GPE');
+      await scratch.write(order[1], files[order[1]]);
+      const id = await tagging;
+      await until(async () => (await scratch.read('a.ann.yaml')).includes(id), 'the tag');
+      const source = await scratch.read('a.ann.yaml');
+      assert.ok(source.includes(hash), source);
+      assert.ok(source.includes(zoe) && source.includes(bob), source);
+      assert.ok(source.includes(`{id: ${id}, label: GPE, start: 19, end: 25, text: Bob in}`), source);
+      assert.equal(source.match(/- \{id/g)?.length, 3, source);
+      assert.deepEqual(await shown(uri), ['Zoe', 'Bob in', 'Bob']);
+    });
+
   it('is compared with the text that git has of it', async function () {
     scratch = await Scratch.make();
     const host = globalThis as unknown as { process?: { getBuiltinModule?(name: string): unknown } };

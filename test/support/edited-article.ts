@@ -3,8 +3,9 @@ import { alignTexts } from '../../src/core/align';
 import { toTextChanges } from '../../src/core/change';
 import { applyEdits, findObstacles, type Edit, type Obstacle } from '../../src/core/edit';
 import { compareEntities, type Entity } from '../../src/core/entity';
-import { moveEntity, refreshEdits, refreshTexts } from '../../src/core/follow-text';
+import { refreshEdits, refreshTexts } from '../../src/core/follow-text';
 import { History, textKey } from '../../src/core/history';
+import { Overtyping } from '../../src/core/overtyping';
 import { HistoryWriter, readHistory } from '../../src/core/saved-history';
 import { TextIndex, type TextReplacement } from '../../src/core/text';
 import { textStep } from '../../src/core/text-step';
@@ -28,6 +29,7 @@ export class EditedArticle {
   entities: readonly Entity[] = [];
   private hasOthers = false;
   private readonly writer = new HistoryWriter();
+  private readonly overtyping = new Overtyping();
   private undoStack: Group[] = [];
   private redoStack: Group[] = [];
   private readonly seen = new Map<string, Map<string, Place>>();
@@ -52,8 +54,10 @@ export class EditedArticle {
     this.leave();
     this.index = new TextIndex(text);
     const old = this.entities;
-    this.history.push(textStep(old, changes, textKey(before.text), textKey(this.index.text)));
-    this.settle(old.map((entity) => moveEntity(entity, changes)));
+    const texts = replacements.map((one) => one.text);
+    const moved = refreshTexts(this.overtyping.move(old, changes, texts), old, this.index);
+    this.history.push(textStep(old, changes, textKey(before.text), textKey(this.index.text), moved));
+    this.settle(moved);
     const group = this.undoStack.at(-1);
     if (joins && group && this.redoStack.length === 0 && !group.texts.has(text)) {
       group.after = text;
@@ -84,6 +88,7 @@ export class EditedArticle {
     this.index = new TextIndex(text);
     const old = this.entities;
     const [from, to] = [textKey(before.text), textKey(this.index.text)];
+    this.overtyping.end();
     const known = this.history.placesIn(to, old);
     assert.ok(known, 'the history knows the text');
     this.history.push(textStep(old, alignTexts(before, this.index), from, to, known));
@@ -112,6 +117,7 @@ export class EditedArticle {
     this.leave();
     const old = this.entities;
     this.index = new TextIndex(direction === 'undo' ? group.before : group.after);
+    this.overtyping.end();
     const placed = this.history.travel(direction, textKey(this.index.text), old);
     assert.ok(placed, 'the history knows the text');
     this.settle(placed);

@@ -77,6 +77,7 @@ export class ModelArticle {
   type(replacements: readonly ModelReplacement[], wantsToJoin: boolean): boolean {
     const before = this.raw;
     this.undone = [];
+    this.takeEdges(replacements);
     const inverse = this.replaceAll(replacements);
     const group = this.undoStack.at(-1);
     const joins = wantsToJoin && this.redoStack.length === 0 && !!group && !group.texts.has(this.raw);
@@ -102,13 +103,33 @@ export class ModelArticle {
     return replacements.map((one) => this.replace(one)).reverse();
   }
 
+  /** What is put at the edge of a mention together with another change within it is part of that change. */
+  private takeEdges(replacements: readonly ModelReplacement[]): void {
+    for (const place of this.places()) {
+      const span = this.spanOf(place);
+      if (!span) continue;
+      const isWithin = (one: ModelReplacement) => span.start <= one.start && one.end <= span.end;
+      const isAtEdge = ({ start, end }: ModelReplacement) =>
+        start === end && (start === span.start || start === span.end);
+      if (!replacements.some((one) => isWithin(one) && !isAtEdge(one))) continue;
+      for (const one of replacements)
+        if (isAtEdge(one)) for (const character of one.characters) place.add(character);
+    }
+  }
+
+  /** Whether a mention begins where another ends. */
+  isBetween(at: number): boolean {
+    const spans = [...this.entities.values()].map(({ place }) => this.spanOf(place));
+    return spans.some((one) => one?.start === at) && spans.some((one) => one?.end === at);
+  }
+
   private replace({ start, end, characters }: ModelReplacement): ModelReplacement {
     const inverse = { start, end: start + characters.length, characters: this.slice(start, end) };
     for (const place of this.places()) {
       const span = this.spanOf(place);
-      // Another character for the last one of a mention is a correction of it.
+      // Other characters for some of a mention, or for all, are a correction of it.
       const isWithin = span && span.start <= start && start < end && end <= span.end;
-      if (isWithin && end - start < span.end - span.start) for (const one of characters) place.add(one);
+      if (isWithin) for (const one of characters) place.add(one);
     }
     this.show([...this.characters.slice(0, start), ...characters, ...this.characters.slice(end)]);
     return inverse;

@@ -144,6 +144,8 @@ class Run {
     // What stands between them is longer than what the editor takes for one.
     const apart = second && first!.start - second.end > 3 ? [first!, second] : [first!];
     const replacements = apart
+      // Which of two mentions that belongs to is not certain where one of them changes, too.
+      .filter(({ start, end }) => apart.length === 1 || start < end || !model.isBetween(start))
       .filter(({ start, end, text }) => isAnother(rawOf(model.slice(start, end)), text))
       .map(({ start, end, text }) => ({ start, end, characters: charactersOf(text) }));
     if (replacements.length === 0) return;
