@@ -1,14 +1,7 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import {
-  addLabelsToYaml,
-  newLabel,
-  newLabels,
-  readCorpusYaml,
-  writeCorpusYaml,
-  type Label,
-  type Preset,
-} from '../core/labels';
+import { addLabelsToYaml, readCorpusYaml, writeCorpusYaml, type Label, type Preset } from '../core/labels';
+import { newLabel, newLabels } from '../core/new-label';
 import { spliceBetween } from '../core/splice';
 import { decodeUtf8 } from '../core/text';
 import { CORPUS_YAML, type Corpus } from './corpus';

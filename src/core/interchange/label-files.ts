@@ -1,5 +1,6 @@
 import { isHexColor, nextColor } from '../color';
-import { isLabelName, newLabels, type Label } from '../labels';
+import { type Label } from '../labels';
+import { isLabelName, newLabels } from '../new-label';
 import type { AnnotatedDocument } from './document';
 import type { Context, Format, LabelFiles, LabelSpec, Occurring, SourceFile } from './format';
 

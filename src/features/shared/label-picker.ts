@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isLabelName, LONGEST_LABEL } from '../../core/labels';
+import { isLabelName, LONGEST_LABEL } from '../../core/new-label';
 import type { Corpus } from '../../workspace/corpus';
 import { addLabel } from '../../workspace/label-file';
 import { colorIcon } from './icons';

@@ -4,7 +4,7 @@ import type { AnnotatedDocument } from '../../core/interchange/document';
 import type { Format, LabelSpec } from '../../core/interchange/format';
 import { Names } from '../../core/interchange/names';
 import { receive, type Received } from '../../core/interchange/sidecars';
-import { isLabelName } from '../../core/labels';
+import { isLabelName } from '../../core/new-label';
 import { placeEntities } from '../../core/place';
 import { baseName, sidecarName } from '../../core/sidecar/name';
 import { NEW_FRAME, type Frame, type Sidecar } from '../../core/sidecar/sidecar';

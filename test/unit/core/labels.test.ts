@@ -5,9 +5,6 @@ import { isHexColor, nextColor, withAlpha, withContrast } from '../../../src/cor
 import {
   addLabelsToYaml,
   BUILT_IN,
-  isLabelName,
-  newLabel,
-  newLabels,
   PRESETS,
   readCorpusYaml,
   writeCorpusYaml,
@@ -15,6 +12,7 @@ import {
   type Label,
   type Preset,
 } from '../../../src/core/labels';
+import { isLabelName, newLabel, newLabels } from '../../../src/core/new-label';
 import { processorTime } from '../../support/processor-time';
 import { yamlText } from './arbitraries';
 

@@ -138,7 +138,7 @@ class ConllReader {
     const { start, called } = this;
     this.called = undefined;
     if (rows.sentences.length === 0) {
-      this.waiting.push(...rows.comments.map(([, comment]) => comment));
+      this.waiting = this.waiting.concat(rows.comments.map(([, comment]) => comment));
       return;
     }
     this.start = '';
