@@ -231,7 +231,7 @@ of <orgName>the <placeName>Turin</placeName> Academy</orgName>.</note></p>
       await fc.assert(
         fc.asyncProperty(any, async (document) => {
           const { files, notes } = await serialize(tei, [document], { options: { markup } });
-          if (notes.length > 0) return assert.deepEqual([...new Set(told(notes))], ['changed character']);
+          if (notes.length > 0) return assert.deepEqual([...new Set(told(notes))], ['lost character']);
           const source = files['a.tei.xml']!;
           const { documents: all, notes: read } = await parse(tei, { 'a.tei.xml': source });
           assert.deepEqual(read, []);

@@ -66,7 +66,7 @@ class Writer implements Serializer {
     const count = lines.reduce((sum, line) => sum + (line.match(LONE_SURROGATE)?.length ?? 0), 0);
     if (count > 0) {
       const values = { count: String(count) };
-      report.add({ kind: 'changed', code: 'character', document: document.name, values });
+      report.add({ kind: 'lost', code: 'character', document: document.name, values });
     }
     for (const line of lines) {
       this.builder.append(line);

@@ -40,7 +40,7 @@ export function serializeTei(
         countForbidden(document.index.raw) +
         held.entities.reduce((sum, entity) => sum + countForbidden(textsOf(entity)), 0);
       if (count > 0)
-        report.add({ kind: 'changed', code: 'character', document: name, values: { count: String(count) } });
+        report.add({ kind: 'lost', code: 'character', document: name, values: { count: String(count) } });
       return [{ path, content: writeTei(document, held, markup, tell) }];
     },
     end: () => [],
