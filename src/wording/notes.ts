@@ -3,6 +3,7 @@ import type { Note } from '../core/interchange/report';
 import type { ProblemCode } from '../core/problem';
 import { carriedMessage } from './carried';
 import { columnsMessage } from './columns';
+import { fieldNames } from './field-names';
 import { formatErrorMessage } from './format-errors';
 import { problemMessage } from './problems';
 import { shortText } from './short-text';
@@ -285,19 +286,4 @@ export function noteMessage(t: Translate, note: Note): string {
     case 'annotations-kept':
       return t('Other annotations of the text are kept as they are, and not read: {0}', value('count'));
   }
-}
-
-/** Fields as the sentence of an entity names them: `its note, its link`. */
-function fieldNames(t: Translate, fields: string): string {
-  const names: Readonly<Record<string, string>> = {
-    reviewed: t('the mark that it is reviewed'),
-    suggestedBy: t('who suggested it'),
-    note: t('its note'),
-    link: t('its link'),
-    attributes: t('its attributes'),
-  };
-  const list = fields
-    .split(', ')
-    .map((name) => (Object.hasOwn(names, name) ? names[name] : `“${shortText(name)}”`));
-  return list.join(', ');
 }

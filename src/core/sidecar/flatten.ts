@@ -32,78 +32,81 @@ export function flatten(source: string): string | undefined {
 /** The item that begins in a line, as one line, and the line behind it; `undefined` where that is not certain. */
 function flatItem(all: readonly string[], first: number): { line: string; next: number } | undefined {
   const start = ITEM.exec(all[first]!)![0];
-  let [out, depth] = ['  - {', 1];
+  const parts = ['  - {'];
+  let depth = 1;
   let rest = all[first]!.slice(start.length);
   for (let next = first + 1; ; next++) {
     const trimmed = rest.trim();
     // A comment within, or an empty line, which is a line's end in a text.
     if (trimmed.startsWith('#') || (trimmed === '' && next > first + 1)) return undefined;
-    const scanned = scanLine(trimmed, depth);
-    if (!scanned) return undefined;
-    depth = scanned.depth;
-    out = joined(out, scanned.text);
-    if (depth === 0) return { line: out, next };
+    const end = scanLine(trimmed, depth, parts);
+    if (end === undefined) return undefined;
+    depth = end;
+    if (depth === 0) return { line: parts.join(''), next };
     if (next >= all.length) return undefined;
     rest = all[next]!;
+    // Between two words of a text, the line's end is a space.
+    if (!/[[{ ]$/.test(parts.at(-1)!)) parts.push(' ');
   }
 }
 
-/** Two pieces of flow YAML, parted by a line's end. */
-function joined(before: string, piece: string): string {
-  if (piece === '') return before;
-  if (/[[{]$/.test(before)) return before + piece;
-  if (/^[\]}]/.test(piece)) return before.replace(/,$/, '') + piece;
-  return `${before} ${piece}`;
-}
-
 /**
- * A line within flow YAML without the white space around brackets, braces and commas.
- * @returns `undefined` where a quote is not closed in it, or something stands behind the item's end
+ * Adds the parts of a line within flow YAML, without the white space around brackets, braces and commas.
+ * @returns how deep in brackets it ends; `undefined` where a quote is not closed in it, or something stands behind the
+ * item's end
  */
-function scanLine(line: string, from: number): { text: string; depth: number } | undefined {
-  let [text, depth] = ['', from];
-  let at = 0;
-  while (at < line.length) {
+function scanLine(line: string, from: number, parts: string[]): number | undefined {
+  let depth = from;
+  let isValue = true;
+  for (let at = 0; at < line.length;) {
     const unit = line[at]!;
-    const isValue = text === '' || /[[{,:] ?$/.test(text);
-    if (isValue && (unit === '"' || unit === "'")) {
+    const isColon = unit === ':' && (at + 1 === line.length || line[at + 1] === ' ');
+    if (unit === ' ') {
+      at++;
+    } else if (isValue && (unit === '"' || unit === "'")) {
       const end = endOfQuotes(line, at);
-      if (end < 0) return undefined;
       const raw = line.slice(at, end);
-      if (unit === '"') text += raw;
-      else if (/[\\"]/.test(raw)) return undefined;
-      else text += `"${raw.slice(1, -1).replaceAll("''", "'")}"`;
+      if (end < 0 || (unit === "'" && /[\\"]/.test(raw))) return undefined;
+      parts.push(unit === '"' ? raw : `"${raw.slice(1, -1).replaceAll("''", "'")}"`);
+      isValue = false;
       at = end;
     } else if (unit === '{' || unit === '[') {
       if (!isValue) return undefined;
       depth++;
-      text += unit;
-      at = afterSpaces(line, at + 1);
+      parts.push(unit);
+      at++;
     } else if (unit === '}' || unit === ']') {
-      depth--;
-      text = text.trimEnd().replace(/,$/, '') + unit;
+      while (/^[ ,]+$/.test(parts.at(-1)!)) parts.pop();
+      parts.push(unit);
+      isValue = false;
       at++;
-      if (depth === 0) return at === line.length ? { text, depth } : undefined;
-    } else if (unit === ',') {
-      text = text.trimEnd() + unit;
-      at = afterSpaces(line, at + 1);
-      if (at < line.length && !/[\]}]/.test(line[at]!)) text += ' ';
-    } else if (unit === ':' && line[at + 1] === ' ') {
-      text = text.trimEnd() + ': ';
-      at = afterSpaces(line, at + 1);
-    } else if (unit === '#' && /(?:^|\s)$/.test(text)) {
-      return undefined;
+      if (--depth === 0) return at === line.length ? 0 : undefined;
+    } else if (unit === ',' || isColon) {
+      while (parts.at(-1) === ' ') parts.pop();
+      parts.push(`${unit} `);
+      isValue = true;
+      at++;
     } else {
-      text += unit;
-      at++;
+      const end = endOfPlain(line, at);
+      if (!isValue || unit === '#' || line.startsWith(' #', end)) return undefined;
+      parts.push(line.slice(at, end).trimEnd());
+      isValue = false;
+      at = end;
     }
   }
-  return { text: text.trimEnd(), depth };
+  return depth;
 }
 
-function afterSpaces(line: string, at: number): number {
-  while (line[at] === ' ') at++;
-  return at;
+/** Where what is written without quotes ends: at a sign of flow YAML, or where a comment begins. */
+function endOfPlain(line: string, from: number): number {
+  let end = from;
+  for (; end < line.length; end++) {
+    const [unit, next] = [line[end]!, line[end + 1]];
+    if (',[]{}'.includes(unit)) break;
+    if (unit === ':' && (next === ' ' || next === undefined)) break;
+    if (unit === ' ' && next === '#') break;
+  }
+  return end;
 }
 
 /** Behind the quotes that begin at a place; -1 where they do not end in the line. */
