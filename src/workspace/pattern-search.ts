@@ -4,13 +4,25 @@ import type { Thread } from './worker';
 
 /** How long a pattern may look through one batch of texts, in ms; an ordinary one takes some. */
 const LONGEST = 5000;
+/** In which parts that is counted, in ms: where the whole machine stood still, only one of them went by. */
+const TICK = 250;
 
 /** A pattern tries so many ways to match some text that it was given up. */
 export class PatternTooSlow extends Error {}
 
 /** The thread's own source: a function of the core, as it was compiled. */
 const SOURCE = `const find = ${findInTexts.toString()};
-onmessage = ({ data: { pattern, texts } }) => postMessage(find(pattern, texts));`;
+onmessage = ({ data: { pattern, texts } }) => {
+  postMessage('begun');
+  postMessage(find(pattern, texts));
+};`;
+
+interface Answer {
+  /** The thread looks through the texts now; it may have taken a while to start. */
+  begin(): void;
+  resolve(found: number[][]): void;
+  reject(error: Error): void;
+}
 
 /**
  * Looks for a pattern in a thread of its own: the host is never busy with it, and a pattern that would take
@@ -18,9 +30,13 @@ onmessage = ({ data: { pattern, texts } }) => postMessage(find(pattern, texts));
  */
 export class PatternSearch {
   private thread: Thread | undefined;
-  private answer: { resolve: (found: number[][]) => void; reject: (error: Error) => void } | undefined;
+  private answer: Answer | undefined;
 
-  constructor(private readonly pattern: Pattern) {}
+  /** @param longest how long it may look through one batch, in ms */
+  constructor(
+    private readonly pattern: Pattern,
+    private readonly longest = LONGEST,
+  ) {}
 
   /**
    * Looks through texts; one call at a time.
@@ -30,21 +46,24 @@ export class PatternSearch {
   async find(texts: readonly string[]): Promise<number[][]> {
     this.thread ??= startThread(
       SOURCE,
-      (found) => this.answer?.resolve(found as number[][]),
+      (message) => (message === 'begun' ? this.answer?.begin() : this.answer?.resolve(message as number[][])),
       (error) => this.answer?.reject(error),
     );
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let timer: ReturnType<typeof setInterval> | undefined;
+    let ticks = 0;
     try {
       return await new Promise((resolve, reject) => {
-        this.answer = { resolve, reject };
-        timer = setTimeout(() => reject(new PatternTooSlow()), LONGEST);
+        const tick = () => {
+          if (++ticks > this.longest / TICK) reject(new PatternTooSlow());
+        };
+        this.answer = { begin: () => (timer = setInterval(tick, TICK)), resolve, reject };
         this.thread!.post({ pattern: this.pattern, texts });
       });
     } catch (error) {
       this.end();
       throw error;
     } finally {
-      clearTimeout(timer);
+      clearInterval(timer);
       this.answer = undefined;
     }
   }

@@ -27,7 +27,12 @@ describe('the concordance by keyboard', () => {
   const rows = () => page.locator('.row');
   const active = () => page.locator('.row.active');
   const note = () => page.locator('#note').innerText();
-  const untilNote = (text: string) => until(async () => (await note()) === text, text);
+  const problem = () => page.locator('#problem').innerText();
+  const untilNote = async (text: string) => {
+    let seen = '';
+    const probe = async () => (seen = `${await note()} ${await problem()}`.trim()) === text;
+    await until(probe, () => `${text}, there was: ${seen}`);
+  };
   const spans = (name: string) =>
     [...workbench.read(name).matchAll(/label: (\w+), start: (\d+)/g)].map(
       ([, label, at]) => `${label} ${at}`,

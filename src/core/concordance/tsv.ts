@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { FORMULA } from '../spreadsheet';
 import type { Context, Line } from './lines';
 
 /** A line as it is exported. */
@@ -14,7 +15,8 @@ export const TSV_HEAD = `${COLUMNS.join('\t')}\n`;
 
 /**
  * Rows as tab-separated values, one a line: start and end in code points, the context on one line, the
- * keyword whole. A value with a tab, a line ending or a quote is put in quotes, as RFC 4180 has it.
+ * keyword whole. A value with a tab, a line ending or a quote is put in quotes, as RFC 4180 has it; one that a
+ * spreadsheet would run as a formula gets a `'` before it, as people open this with one.
  */
 export function toTsv(rows: readonly Row[]): string {
   if (rows.length === 0) return '';
@@ -29,5 +31,5 @@ export function toTsv(rows: readonly Row[]): string {
     text,
     context.right,
   ]);
-  return Papa.unparse(values, { delimiter: '\t', newline: '\n' }) + '\n';
+  return Papa.unparse(values, { delimiter: '\t', newline: '\n', escapeFormulae: FORMULA }) + '\n';
 }

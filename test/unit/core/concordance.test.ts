@@ -288,10 +288,12 @@ describe('a concordance as TSV', () => {
         const { data } = Papa.parse<string[]>(TSV_HEAD + toTsv(rows), { delimiter: '\t', newline: '\n' });
         const values = rows.map(({ article, date, start, end, label, state, context, text: keyword }) =>
           [article, date ?? '', start, end, label ?? '', state, context.left, keyword, context.right].map(
-            String,
+            // No cell is a formula for a spreadsheet: texts of strangers may be one.
+            (value) => (/^'*[=+\-@\t\r\n]/.test(String(value)) ? `'${value}` : String(value)),
           ),
         );
         assert.deepEqual(data.slice(1, -1), values);
+        for (const cell of data.flat()) assert.doesNotMatch(cell, /^\s*[=+\-@]/);
       }),
     );
   });
@@ -309,6 +311,11 @@ describe('a concordance as TSV', () => {
     assert.equal(
       TSV_HEAD + toTsv([{ ...row, state: 'reviewed' }]),
       'article\tdate\tstart\tend\tlabel\tstate\tleft\tkeyword\tright\na.txt\t\t3\t7\tGPE\treviewed\t"in "\t"New\nYork"\t" ""now"""\n',
+    );
+    const formula = { ...row, text: '=HYPERLINK("x")', context: { ...context, left: '-', right: '+1' } };
+    assert.equal(
+      toTsv([{ ...formula, state: 'reviewed' }]),
+      `a.txt\t\t3\t7\tGPE\treviewed\t"'-"\t"'=HYPERLINK(""x"")"\t"'+1"\n`,
     );
   });
 });

@@ -70,7 +70,8 @@ const keyOf = ({ query, state, articles, from, to }: Kept['request']) =>
 function search(): void {
   clearTimeout(timer);
   const request = readForm();
-  if (keyOf(request) === asked) {
+  // What went wrong may be asked again.
+  if (keyOf(request) === asked && problem.hidden) {
     if (goesToList) list.focus();
     goesToList = false;
     return;

@@ -86,7 +86,7 @@ describe('The table of entities', () => {
         const formula = { ...entity, id: 'a2', label: `=${entity.label}`, note: `${note}!` };
         const document = { name: 'a', index, entities: [entity, formula], relations: [], carried: {} };
         const { files } = await serialize(tableCsv, [document], { options });
-        const { data } = Papa.parse<string[]>(files['']!.slice(1), { newline: '\n' });
+        const { data } = Papa.parse<string[]>(files['']!.slice(1), { delimiter: ',', newline: '\n' });
         for (const row of data) for (const one of row) assert.doesNotMatch(one, /^[=+\-@\t\r\n]/);
         const read = await parse(tableCsv, { 't.csv': files['']!, 'a.txt': index.raw }, 't.csv', options);
         const byId = new Map(read.documents[0]!.entities.map((one) => [one.id, one]));

@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { surroundingsOf, type Entity } from '../../../entity';
 import { parseHeader } from '../../../header';
+import { FORMULA } from '../../../spreadsheet';
 import type { AnnotatedDocument } from '../../document';
 import {
   type Limits,
@@ -174,12 +175,6 @@ function rowMaker({ name, index, status }: AnnotatedDocument): (entity: Entity) 
     ...surroundingsOf(entity, (span) => index.slice(span)),
   });
 }
-
-/**
- * What a spreadsheet may take for a formula; a tab or a line ending before it is passed over. Or what looks as if it
- * had been one, so that the `'` before it is not taken for that of the writer.
- */
-const FORMULA = /^'*[=+\-@\t\r\n]/;
 
 class CsvWriter implements Serializer {
   private readonly isForSpreadsheets: boolean;
