@@ -1,7 +1,7 @@
 // Bundles the extension twice from one source: `dist/extension.js` for the Node host (desktop, remote)
-// and `dist/web/extension.js` for the web worker host. `#disk`, `#git` and `#worker` (package.json "imports") are
-// the only modules that differ: the "browser" condition picks those without `node:`. `dist/formats.js` is a part of
-// the former that is read when it is needed. `dist/cli.js` is the command line for npm, over the same core;
+// and `dist/web/extension.js` for the web worker host. `#disk`, `#formats`, `#git` and `#worker` (package.json
+// "imports") are the only modules that differ: the "browser" condition picks those without `node:`. `dist/formats.js`
+// is a part of both that is read when it is needed. `dist/cli.js` is the command line for npm, over the same core;
 // `dist/merge-driver.js` is what of it comes with the extension, for git; `dist/webview/` has the pages of panels,
 // `dist/THIRD_PARTY_NOTICES.txt` the licences of what is bundled.
 const fs = require('node:fs');
@@ -34,8 +34,8 @@ const vscodeOnce = {
 };
 
 /**
- * In the Node host, the formats of other tools are a file of their own, which is read when they are first asked
- * for (`src/workspace/formats.ts`). In the web worker host an extension is one file; there they are run then.
+ * The formats of other tools are a file of their own, which is read when they are first asked for: in the Node host
+ * by `require`, in the web worker host by `src/workspace/formats.browser.ts`.
  * @type {esbuild.Plugin}
  */
 const formatsApart = {
@@ -86,9 +86,9 @@ const builds = [
   {
     ...shared,
     entryPoints: ['src/core/interchange/formats/index.ts'],
-    platform: 'node',
-    target: 'node20',
-    mainFields: ['module', 'main'],
+    // What runs in a browser's worker runs in Node, too.
+    platform: 'browser',
+    target: ['node20', 'es2022'],
     plugins: [boundedRuns],
     outfile: 'dist/formats.js',
   },

@@ -83,18 +83,9 @@ function shifted(entity: Entity, changes: readonly TextChange[]): Entity {
   };
 }
 
-/** Whether a change goes on beyond one edge of a span, and leaves a part of it at the other. */
-function crossesEdge(change: TextChange, span: Span): boolean {
-  if (!overlaps(change, span)) return false;
-  return change.start < span.start
-    ? change.end < span.end
-    : change.start > span.start && change.end > span.end;
-}
-
 /**
- * Entities after the changes of one event, see {@link moveEntity}. Broken are those of which it is not certain
- * what they are now: text that is put where one mention ends and another begins may belong to either, and what a
- * change across its edge left of a mention need not be what it named.
+ * Entities after the changes of one event, see {@link moveEntity}. Text that is put where one mention ends and
+ * another begins may belong to either: one that it would belong to is broken.
  */
 export function moveEntities(
   entities: readonly Entity[],
@@ -109,9 +100,7 @@ export function moveEntities(
     if (!isTouched(entity, changes)) return moved;
     const { takes } = moveThrough(entity, changes);
     const isDisputed = (takes.start && ends.has(entity.start)) || (takes.end && starts.has(entity.end));
-    const pieces = entity.parts ?? [[entity.start, entity.end] as const];
-    const isCrossed = pieces.some(([start, end]) => changes.some((one) => crossesEdge(one, { start, end })));
-    return isDisputed || isCrossed ? { ...moved, broken: true } : moved;
+    return isDisputed ? { ...moved, broken: true } : moved;
   });
 }
 

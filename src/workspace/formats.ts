@@ -1,9 +1,7 @@
 import type * as Formats from '../core/interchange/formats';
 
 /**
- * The formats of other tools. They are read when they are first asked for: in the Node host from a bundle of
- * their own (see `esbuild.js`), in the web worker host, where an extension is one file, from that.
+ * Loads the formats of other tools, when they are first asked for: a bundle of their own beside that of the extension
+ * (`dist/formats.js`), the same for both hosts. Chosen at build time as `#formats`, since each host has its own way.
  */
-export function loadFormats(): Promise<typeof Formats> {
-  return import('../core/interchange/formats');
-}
+export type LoadFormats = () => Promise<typeof Formats>;

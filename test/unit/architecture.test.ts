@@ -21,7 +21,7 @@ function readSource(file: string): Source {
 }
 
 function resolve(file: string, name: string): string {
-  // `#disk`, `#git` and `#worker` are files of the workspace, picked by the host.
+  // `#disk`, `#formats`, `#git` and `#worker` are files of the workspace, picked by the host.
   if (name.startsWith('#')) return `src/workspace/${name.slice(1)}`;
   return name.startsWith('.') ? path.posix.join(path.posix.dirname(file), name) : name;
 }
@@ -73,7 +73,7 @@ function mayImport(file: string, name: string): boolean {
   return target === 'workspace' || (target === SHARED && part !== SHARED);
 }
 
-/** The only files that may ask for Node: those of the Node host, which `#disk`, `#git` and `#worker` alone lead to, and the command line. */
+/** The only files that may ask for Node: those of the Node host, which `#disk`, `#formats`, `#git` and `#worker` alone lead to, and the command line. */
 function mayUseNode(file: string): boolean {
   return /^src\/(?:workspace\/[\w-]+\.node\.ts$|(?:cli|node)\/)/.test(file);
 }
@@ -103,7 +103,7 @@ describe('the architecture', () => {
     assert.deepEqual(wrong, []);
   });
 
-  it('reaches what is for the Node host only through #disk, #git and #worker', () => {
+  it('reaches what is for the Node host only through its seams', () => {
     const wrong = sources
       .filter(({ file }) => !file.endsWith('.node.ts'))
       .flatMap(({ file, imports }) =>

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Format } from '../../core/interchange/format';
-import { loadFormats } from '../../workspace/formats';
+import { loadFormats } from '#formats';
 import type { Recognized } from '../../workspace/transfer/recognize';
 import { countFiles } from '../shared/counts';
 import { limitsMessage } from './messages';

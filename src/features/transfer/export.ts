@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Format } from '../../core/interchange/format';
 import { baseName } from '../../core/sidecar/name';
 import type { ArticleEntry } from '../../workspace/catalog';
-import { loadFormats } from '../../workspace/formats';
+import { loadFormats } from '#formats';
 import type { CorpusStore } from '../../workspace/store';
 import { exportArticles } from '../../workspace/transfer/export';
 import { formatErrorMessage } from '../../wording/format-errors';

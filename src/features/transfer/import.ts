@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Format } from '../../core/interchange/format';
 import type { Watch } from '../../workspace/bulk';
-import { loadFormats } from '../../workspace/formats';
+import { loadFormats } from '#formats';
 import type { CorpusStore } from '../../workspace/store';
 import { planImport, type ImportPlan } from '../../workspace/transfer/import-plan';
 import { writeImport, type ImportOutcome } from '../../workspace/transfer/import-write';

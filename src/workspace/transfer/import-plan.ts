@@ -12,7 +12,7 @@ import type { TextIndex } from '../../core/text';
 import type { Watch } from '../bulk';
 import type { ArticleEntry } from '../catalog';
 import type { Corpus } from '../corpus';
-import { loadFormats } from '../formats';
+import { loadFormats } from '#formats';
 import { Refusal } from '../refusal';
 import { SidecarFile } from '../sidecar-file';
 import type { CorpusStore } from '../store';

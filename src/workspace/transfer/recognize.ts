@@ -1,7 +1,7 @@
 import { hasExtensionOf, looksLike, type Format } from '../../core/interchange/format';
 import { headOf } from '../../core/interchange/head';
 import { baseName } from '../../core/sidecar/name';
-import { loadFormats } from '../formats';
+import { loadFormats } from '#formats';
 import type { Input } from './source';
 
 /** How many files with one extension are looked at. */

@@ -9,7 +9,7 @@ import { baseName } from '../../core/sidecar/name';
 import { decodeUtf8 } from '../../core/text';
 import { listFiles } from '../catalog';
 import { LARGEST_FILE } from '../disk';
-import { loadFormats } from '../formats';
+import { loadFormats } from '#formats';
 import { Pace } from '../pace';
 import type { TransferLog } from './log';
 
