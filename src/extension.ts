@@ -16,6 +16,7 @@ import * as language from './features/language';
 import * as linking from './features/linking';
 import * as merging from './features/merging';
 import * as placing from './features/placing';
+import * as recognition from './features/recognition';
 import * as repair from './features/repair';
 import * as renaming from './features/renaming';
 import * as status from './features/status';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   const authorities = new Authorities(store);
   context.subscriptions.push(store, followWorkspace(store), authorities);
 
+  recognition.register(context, store);
   language.register(context, store);
   decorations.register(context, store);
   hover.register(context, store);
@@ -67,7 +69,11 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   merging.register(context, store);
   gitMerging.register(context, store);
 
-  void store.ready.then(() => vscode.commands.executeCommand('setContext', 'corpusAnnotator.isReady', true));
+  const known = store.onDidChangeCorpora(() => {
+    known.dispose();
+    void vscode.commands.executeCommand('setContext', 'corpusAnnotator.isReady', true);
+  });
+  context.subscriptions.push(known);
   return createApi(store);
 }
 

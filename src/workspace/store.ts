@@ -136,7 +136,12 @@ export class CorpusStore implements vscode.Disposable {
     return this.known.corpusAt(uri);
   }
 
-  /** When the list of articles is known (their summaries and the index follow). */
+  /** Whether anybody asked for the articles; see `features/recognition.ts`. */
+  get isAwake(): boolean {
+    return this.known.isAwake;
+  }
+
+  /** When the list of articles is known (summaries and index follow). Wakes the store. */
   get ready(): Promise<void> {
     return this.known.ready;
   }
@@ -158,8 +163,7 @@ export class CorpusStore implements vscode.Disposable {
 
   private followScan(): void {
     for (const article of this.loadedArticles) if (article.refusal) void article.sync.followSidecar();
-    for (const document of vscode.workspace.textDocuments)
-      if (this.isVisible(document)) void this.open(document);
+    for (const { document } of vscode.window.visibleTextEditors) void this.open(document);
   }
 
   /** What changed on disk (or in an editor): the file's article, label set or list is read again. */
@@ -289,9 +293,5 @@ export class CorpusStore implements vscode.Disposable {
     if (article === this.active) return;
     this.active = article;
     this.activeChanged.fire(article);
-  }
-
-  private isVisible(document: vscode.TextDocument): boolean {
-    return vscode.window.visibleTextEditors.some((editor) => editor.document === document);
   }
 }

@@ -27,6 +27,9 @@ export class Mode implements vscode.Disposable {
 
   async toggleTagging(): Promise<void> {
     if (this.current) return this.leave();
+    const document = vscode.window.activeTextEditor?.document;
+    if (!document || !(await this.store.open(document)))
+      return say(vscode.l10n.t('Open an article of the corpus to tag in it.'));
     await this.enter('tagging');
     say(vscode.l10n.t('Tagging mode: a label’s key tags, enter marks as reviewed, escape leaves'));
   }
