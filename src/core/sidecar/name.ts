@@ -1,3 +1,6 @@
+/** The file that holds the label set, at the root of a corpus. */
+export const CORPUS_YAML = 'corpus.yaml';
+
 export const SIDECAR_SUFFIX = '.ann.yaml';
 
 /** The sidecar of an article, both as file names or paths: `a/000_x.txt` has `a/000_x.ann.yaml`. */
