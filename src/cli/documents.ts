@@ -12,8 +12,8 @@ import {
   type LabelSpec,
   type SourceFile,
 } from '../core/interchange/format';
-import { FORMATS, recognize } from '../core/interchange/formats';
-import { headOf } from '../core/interchange/head';
+import { FORMATS, recognize, refuseOther } from '../core/interchange/formats';
+import { HEAD_LENGTH, headOf } from '../core/interchange/head';
 import { readLabelFiles } from '../core/interchange/label-files';
 import { letInterrupt } from './interrupt';
 import { DiskFile, filesOf, PipeFile } from './source';
@@ -90,6 +90,7 @@ export async function* documentsOf(
     try {
       // What a person names a file of a format is that, whatever it is called.
       if (isFolder && !isFileOf(format, file)) continue;
+      refuseOther(format, file.path, beginningOf(file, format, isFolder));
       for await (const document of format.parse(file, context)) {
         documents++;
         yield document;
@@ -127,6 +128,13 @@ export function labelsBeside({ named, format, isFolder }: Input, context: Contex
     context.report.add(unreadNote(error, error.place.file, 0));
     return [];
   }
+}
+
+/** Of a folder of many files, each is opened but once. */
+function beginningOf(file: SourceFile, { layout, isCertain }: Format, isFolder: boolean): string {
+  if (!isCertain) return '';
+  if (file instanceof PipeFile) return file.head();
+  return isFolder && layout === 'file-per-document' ? file.text().slice(0, HEAD_LENGTH) : headOfFile(file);
 }
 
 function headOfFile(file: SourceFile): string {

@@ -46,6 +46,7 @@ export const conll2003: Format = {
     /^\S+(?:[ \t]\S+)*[ \t](?:O|[BIELSU]-\S+)\r?$/m.test(head) ||
     areColumns(linesOfHead(head)),
   recognizesUnnamed: (head) => areColumns(linesOfHead(head)),
+  isCertain: (head) => !head.startsWith('#FORMAT=') && areColumns(linesOfHead(head)),
   parse: (file, context) => readConll(file, conll2003, context),
   serialize: (context) => new ConllWriter(context),
 };

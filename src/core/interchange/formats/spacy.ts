@@ -65,6 +65,7 @@ export const spacy: Format = {
     (/"text"\s*:\s*"/.test(head) &&
       /"entities"\s*:\s*\[\s*(?:\]|\[)|"spans"\s*:\s*(?:\{|\[\s*\{[^}]*"start")/.test(head) &&
       !/"(?:_input_hash|answer|tokens|ents)"\s*:/.test(head)),
+  isCertain: (head) => /"entities"\s*:\s*\[\s*\[\s*\d+\s*,\s*\d+\s*,\s*"/.test(head),
   parse,
   serialize: (context) => {
     optionOf(spacy, 'shape', context.options);

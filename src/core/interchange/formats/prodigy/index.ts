@@ -42,6 +42,7 @@ export const prodigy: Format = {
     /"(?:_input_hash|_task_hash|token_start|_view_id)"\s*:|"answer"\s*:\s*"(?:accept|reject|ignore)"/.test(
       head,
     ),
+  isCertain: (head) => prodigy.recognizes(head, ''),
   parse: (file, context) => {
     optionOf(prodigy, 'offsets', context.options);
     return parseProdigy(prodigy, file, context);

@@ -32,6 +32,7 @@ export const uimaXmi: Format = {
   },
   options: UIMA_OPTIONS,
   recognizes: (head) => /<\w+:XMI\s/.test(head) && head.includes('http:///uima/cas.ecore'),
+  isCertain: (head) => /^\s*</.test(head) && uimaXmi.recognizes(head, ''),
   *parse(file, context) {
     const beside = file.sibling(TYPES_FILE);
     const types = beside ? readTypes(beside.text(), beside.path, context) : new TypeSystem(DKPRO_TYPES);
@@ -66,6 +67,7 @@ export const uimaJson: Format = {
   limits: uimaXmi.limits,
   options: UIMA_OPTIONS,
   recognizes: (head) => /^\s*\{\s*"%(?:HEADER|TYPES|FEATURE_STRUCTURES|VIEWS)"\s*:/.test(head),
+  isCertain: (head) => uimaJson.recognizes(head, ''),
   *parse(file, context) {
     yield toDocument(readJson(file, context), file, uimaJson, context);
   },

@@ -28,6 +28,7 @@ export const webanno: Format = {
   },
   options: UIMA_OPTIONS.filter(({ name }) => name !== 'name'),
   recognizes: (head) => /^\ufeff?#FORMAT=WebAnno TSV 3\./.test(head),
+  isCertain: (head) => webanno.recognizes(head, ''),
   *parse(file, context) {
     yield toDocument(readTsv(file, context), file, webanno, context);
   },
