@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
+import { AnnotatorFiles, withLayer } from '../core/interchange/annotator-files';
 import type { AnnotatedDocument } from '../core/interchange/document';
 import {
   FormatError,
@@ -84,6 +85,8 @@ export async function* documentsOf(
     context.report.add(unreadNote(error, path, documents));
     failed++;
   };
+  const annotators = new AnnotatorFiles(format, context.report);
+  const root = basename(isFolder ? resolve(named) : dirname(resolve(named)));
   for (const file of files((error) => fail(error, error.place.file, 0))) {
     let documents = 0;
     await letInterrupt();
@@ -91,9 +94,15 @@ export async function* documentsOf(
       // What a person names a file of a format is that, whatever it is called.
       if (isFolder && !isFileOf(format, file)) continue;
       refuseOther(format, file.path, beginningOf(file, format, isFolder));
+      const isBeside = (name: string) => file.sibling(name) !== undefined;
+      const annotator = named === '-' ? undefined : annotators.take(file.path, root, isBeside);
+      if (annotator === 'passed') {
+        read++;
+        continue;
+      }
       for await (const document of format.parse(file, context)) {
         documents++;
-        yield document;
+        yield withLayer(document, annotator);
       }
       read++;
     } catch (error) {

@@ -14,6 +14,7 @@ import { uimaJson, uimaXmi } from './uima';
 import { webanno } from './webanno';
 import { webannotation } from './webannotation';
 
+export { AnnotatorFiles, withLayer } from '../annotator-files';
 export { FormatError } from '../format';
 
 /** All formats, in the order in which they are offered. */
