@@ -74,9 +74,9 @@ export class AnnotatorFiles {
     const extension = this.format.extensions.find((one) => file.toLowerCase().endsWith(one)) ?? '';
     const isCalledSo = FOLDERS.includes(container);
     const isText = /\.txt$/i.test(folder);
-    const isTold =
+    const isTold = () =>
       /\.[a-z]\w*$/i.test(folder) || [CURATED, INITIAL].some((name) => isBeside(name + extension));
-    if (extension === '' || !(isText || (isCalledSo && isTold))) return undefined;
+    if (extension === '' || !(isText || (isCalledSo && isTold()))) return undefined;
     const above = parts.slice(2, isCalledSo ? -3 : -2).map((part) => `${part}/`);
     return {
       annotator: file.slice(0, -extension.length),

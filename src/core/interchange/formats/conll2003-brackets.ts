@@ -10,6 +10,8 @@ export type Brackets = 'names' | 'chains';
 const NAMES = /^(?:\([^\s()*|]+\*?|\*?\))+$/;
 const CHAIN = /^(\(?)(\d{1,9})(\)?)$/;
 const NONE = '*';
+/** The share of what is of a kind where all is: the rest are faults. */
+const MOST = 0.9;
 
 /**
  * What brackets the values of a column are.
@@ -17,12 +19,15 @@ const NONE = '*';
  * @returns `undefined` where they are none
  */
 export function bracketsIn(values: ReadonlyMap<string, number>): Brackets | undefined {
-  const inside = [...values.keys()].filter((value) => value !== NONE && !isOutside(value));
+  const inside = [...values].filter(([value]) => value !== NONE && !isOutside(value));
   // A list of people with their years is none.
   const hasNone = inside.length < values.size;
-  if (!hasNone || !inside.some((value) => value.includes('('))) return undefined;
-  if (inside.every((value) => piecesOf(value, 'chains').every(({ label }) => label !== ''))) return 'chains';
-  return inside.every((value) => NAMES.test(value)) ? 'names' : undefined;
+  if (!hasNone || !inside.some(([value]) => value.includes('('))) return undefined;
+  const sum = (some: typeof inside) => some.reduce((all, [, count]) => all + count, 0);
+  const isMost = (fits: (value: string) => boolean) =>
+    sum(inside.filter(([value]) => fits(value))) >= MOST * sum(inside);
+  if (isMost((value) => piecesOf(value, 'chains').every(({ label }) => label !== ''))) return 'chains';
+  return isMost((value) => NAMES.test(value)) ? 'names' : undefined;
 }
 
 /** What an opening bracket says, in all the values of a column. */
@@ -81,8 +86,6 @@ function piecesOf(cell: string, kind: Brackets): { begins: boolean; label: strin
 const NAMES_2012 = 'document part number word pos parse lemma frame sense speaker ne arguments coref'.split(
   ' ',
 );
-/** The share of rows that are of the layout where a file is: the others are faults. */
-const MOST = 0.9;
 export const ARGUMENTS = 'arguments';
 /** How many are before the arguments, of which each sentence has as many as verbs. */
 export const BEFORE_ARGUMENTS = 11;

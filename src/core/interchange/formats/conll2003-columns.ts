@@ -47,6 +47,9 @@ export interface Columns {
   readonly isSaid: boolean;
 }
 
+/** What brackets are called in an option. */
+const BRACKET_FORMS: Readonly<Record<string, Brackets>> = { brackets: 'names', chains: 'chains' };
+
 export const COLUMN_OPTIONS: readonly FormatOption[] = [
   {
     name: 'token-column',
@@ -80,7 +83,7 @@ export const COLUMN_OPTIONS: readonly FormatOption[] = [
   },
   {
     name: 'tag-form',
-    values: ['auto', ...TAG_FORM_NAMES],
+    values: ['auto', ...TAG_FORM_NAMES, ...Object.keys(BRACKET_FORMS)],
     description: 'how tags that are read are written; PER where they are labels alone',
   },
   { name: 'default-label', values: [], description: 'the label of tags that have none (B, I)' },
@@ -133,20 +136,21 @@ export function columnsOf(
     return value === '' ? undefined : parts.map((part) => columnNamed(part, name, names, width, format.id));
   };
   const [saidToken, saidTags, saidLink] = [said('token-column'), said('tag-columns'), said('link-column')];
+  const saidForm = chosen('tag-form');
+  const isGuessed = saidForm === 'auto';
+  const isSaidColumn = (column: number) => (saidTags ? saidTags.includes(column) : column === width - 1);
+  const saidKind = BRACKET_FORMS[saidForm];
   const brackets = new Map<number, Brackets>(
     values.flatMap((counts, column) => {
-      const kind = bracketsIn(counts);
+      const kind = isGuessed ? bracketsIn(counts) : isSaidColumn(column) ? saidKind : undefined;
       return kind ? [[column, kind] as const] : [];
     }),
   );
-  const saidForm = chosen('tag-form');
-  const dialects = values.map((counts, column) =>
-    saidForm === 'auto'
-      ? brackets.has(column)
-        ? USUAL_TAGS
-        : dialectOf(counts)
-      : dialectAs(saidForm as TagForm, counts, saidTags ? saidTags.includes(column) : column === width - 1),
-  );
+  const dialects = values.map((counts, column) => {
+    if (brackets.has(column)) return USUAL_TAGS;
+    if (isGuessed) return dialectOf(counts);
+    return saidKind ? undefined : dialectAs(saidForm as TagForm, counts, isSaidColumn(column));
+  });
   const isNumbered =
     known.length === 0 && width > 2 && saidToken === undefined && !dialects[1] && areNumbers(body);
   const token = saidToken?.[0] ?? (known.length > 0 ? known.indexOf('word') : isNumbered ? 1 : 0);
@@ -161,10 +165,7 @@ export function columnsOf(
   const dialect = dialects[tags[0] ?? -1] ?? USUAL_TAGS;
   const isLast = tags.length === 1 && tags[0] === width - 1;
   const isSaid =
-    [saidToken, saidTags, saidLink].some(Boolean) ||
-    saidForm !== 'auto' ||
-    separator !== '' ||
-    saidHeader !== 'auto';
+    [saidToken, saidTags, saidLink].some(Boolean) || !isGuessed || separator !== '' || saidHeader !== 'auto';
   const isNestedUsual = isNumbered && tags.length === 2 && width === 4;
   const isOfBrackets = tags.some((column) => brackets.has(column));
   const isUsual =

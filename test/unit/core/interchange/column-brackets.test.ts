@@ -284,5 +284,12 @@ describe('options for columns', () => {
     ]);
     assert.deepEqual(await entities('Ada B-S\nmet O\n', {}), ['S [0, 3) "Ada"']);
     await assert.rejects(read('Ada B-S\n', { 'tag-form': 'x' }), FormatError);
+    // No token is without an annotation, so that nothing is guessed.
+    const brackets = await read('Ada (PER*\nLee *)\n', { 'tag-form': 'brackets' });
+    assert.deepEqual(brackets.entities, ['PER [0, 7) "Ada Lee"']);
+    const chains = await read('Ada (1\nLee 1)\n', { 'tag-form': 'chains' });
+    assert.deepEqual(chains.entities, ['Mention [0, 7) "Ada Lee"']);
+    assert.equal(chains.documents[0]!.entities[0]!.externalId, '1');
+    await assert.rejects(read('Ada (1\nLee 1)\n'), FormatError);
   });
 });
