@@ -28,6 +28,8 @@ interface AnnotatorFile {
 export class AnnotatorFiles {
   private readonly projects = new Set<string>();
   private readonly taken = new Set<string>();
+  /** The folder that has a short name. */
+  private readonly names = new Map<string, string>();
 
   /** @param report is told of files that are passed over */
   constructor(
@@ -78,11 +80,16 @@ export class AnnotatorFiles {
       /\.[a-z]\w*$/i.test(folder) || [CURATED, INITIAL].some((name) => isBeside(name + extension));
     if (extension === '' || !(isText || (isCalledSo && isTold()))) return undefined;
     const above = parts.slice(2, isCalledSo ? -3 : -2).map((part) => `${part}/`);
-    return {
-      annotator: file.slice(0, -extension.length),
-      project: above.join(''),
-      name: above.join('') + folder.replace(/(?<=.)\.[a-z]\w*$/i, ''),
-    };
+    const project = above.join('');
+    return { annotator: file.slice(0, -extension.length), project, name: this.nameOf(project, folder) };
+  }
+
+  /** What a document is called: as its folder without an extension, where no other one is. */
+  private nameOf(project: string, folder: string): string {
+    const short = project + folder.replace(/(?<=.)\.[a-z]\w*$/i, '');
+    const owner = this.names.get(short) ?? folder;
+    this.names.set(short, owner);
+    return owner === folder ? short : project + folder;
   }
 
   private pass(file: string, code: 'initial-passed' | 'source-passed' | 'layer-twice'): 'passed' {

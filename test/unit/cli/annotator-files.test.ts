@@ -80,6 +80,23 @@ describe('a project of INCEpTION or WebAnno', () => {
     }
   });
 
+  it('tells documents apart whose names differ by their endings only', async () => {
+    folder.write('in/annotation/a.pdf/ada.tsv', tsv('LOC', 'Bo left'));
+    folder.write('in/annotation/a.txt/ada.tsv', tsv('ORG'));
+    folder.write('in/curation/a.pdf/CURATION_USER.tsv', tsv('PER', 'Bo left'));
+    const { status } = await folder.run('import', 'in', 'corpus');
+    assert.equal(status, 0);
+    assert.deepEqual(below('corpus/a'), [
+      'corpus/a.ada.ann.yaml',
+      'corpus/a.ann.yaml',
+      'corpus/a.txt',
+      'corpus/a.txt.ada.ann.yaml',
+      'corpus/a.txt.txt',
+    ]);
+    assert.equal(folder.read('corpus/a.txt'), 'Bo left');
+    assert.equal(folder.read('corpus/a.txt.txt'), 'Ada met');
+  });
+
   it('leaves out an annotator whose text is another one, and says so', async () => {
     folder.write('in/annotation/a.txt/ada.tsv', tsv('ORG'));
     folder.write('in/annotation/a.txt/bo.tsv', tsv('PER', 'Eda met'));

@@ -1,5 +1,4 @@
 import { isOutside, type LabelledTokens } from '../tags';
-import { isDocumentBegin } from './conll2003-marks';
 
 /**
  * What a column of brackets holds: `names`, of entities, one within the other (`(ORG(GPE*)`, `*)`), or `chains`, of
@@ -91,15 +90,12 @@ export const ARGUMENTS = 'arguments';
 export const BEFORE_ARGUMENTS = 11;
 
 /**
- * The columns of a file of CoNLL-2011 or 2012 (https://conll.cemantix.org/2012/data.html): `#begin document`, and rows of
- * which the third cell counts the tokens, and that are mostly not as wide as each other.
- * @returns none for another file
+ * The columns of a file of CoNLL-2011 or 2012 (https://conll.cemantix.org/2012/data.html), which has `#begin document`:
+ * the third cell counts the tokens, and most rows are not as wide as others.
+ * @returns none for a file with other rows
  */
-export function namesOf2012(
-  lines: readonly string[],
-  rows: readonly (readonly string[])[],
-): readonly string[] {
+export function namesOf2012(rows: readonly (readonly string[])[]): readonly string[] {
   const isOne = (cells: readonly string[]) => cells.length > BEFORE_ARGUMENTS && /^\d+$/.test(cells[2]!);
   const isMost = rows.length > 0 && rows.filter(isOne).length >= MOST * rows.length;
-  return isMost && lines.some(isDocumentBegin) ? NAMES_2012 : [];
+  return isMost ? NAMES_2012 : [];
 }

@@ -114,13 +114,12 @@ export function columnsOf(
   const comment = chosen('comments') === 'none' ? '' : chosen('comments') || COMMENT;
   const rows = lines.filter((line) => line.trim() !== '' && !isComment(line, { comment }));
   const separator = chosen('separator');
-  const sign = separator === '' || separator === 'tab' || separator === 'space' ? '\t' : separator;
+  const sign = ['', 'tab', 'space', '\\t'].includes(separator) ? '\t' : separator;
   const hasSign = rows.filter((line) => line.includes(sign)).length * 2 > rows.length;
   const isTabbed = separator === '' ? hasSign : separator !== 'space';
-  const known = namesOf2012(
-    lines,
-    rows.map((line) => cellsOf(line, { isTabbed, sign, names: [] })),
-  );
+  const known = lines.some(isDocumentBegin)
+    ? namesOf2012(rows.map((line) => cellsOf(line, { isTabbed, sign, names: [] })))
+    : [];
   const form = { isTabbed, sign, names: known };
   const cells = rows.map((line) => cellsOf(line, form));
   const width = mostCommon(cells.map(({ length }) => length)) ?? 0;

@@ -95,6 +95,10 @@ class ConllReader {
       this.header = source.trimEnd().replaceAll(this.columns.sign, '\t');
       return;
     }
+    if (!source.startsWith('#')) {
+      block.push({ source, line: this.line });
+      return;
+    }
     if (isDocumentEnd(source)) return;
     const name = nameOfDocument(source);
     if (name !== undefined && (name === '' || name !== this.called)) {
