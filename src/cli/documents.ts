@@ -112,6 +112,10 @@ export async function* documentsOf(
     }
   }
   if (read > 0) return;
+  // Nothing looked like it: what is there instead?
+  if (isFolder && failed === 0)
+    for (const file of files(() => undefined))
+      refuseOther(format, file.path, beginningOf(file, format, false));
   const code = failed > 0 ? 'folder-unread' : 'file-not-format';
   throw new FormatError(code, { file: named }, { format: format.title });
 }

@@ -78,6 +78,13 @@ describe('a file that is read as another format than it is', () => {
     assert.match(stderr, /stdin:1:1 is WebAnno TSV 3/);
   });
 
+  it('is named where a folder has nothing else', async () => {
+    folder.write('only/x.tsv', TSV.replace('B-PER', 'PER'));
+    const { status, stderr } = await folder.run('import', '--from', 'conll2003', 'only', 'made');
+    assert.equal(status, 1);
+    assert.match(stderr, /x\.tsv:1:1 is WebAnno TSV 3, not CoNLL-2003/);
+  });
+
   it('costs only itself in a folder', async () => {
     const { status, stderr } = await folder.run('import', '--from', 'conll2003', 'good', 'made');
     assert.equal(status, 1);

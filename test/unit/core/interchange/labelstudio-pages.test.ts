@@ -135,6 +135,22 @@ describe('Label Studio: pages and dialogues', () => {
     );
   });
 
+  it('are read from a short form, from an address, and of predictions', async () => {
+    const value = within('/p[2]/text()[1]', 3, 6, { globalOffsets: { start: 25, end: 28 }, text: 'Ulm' });
+    const short = await read({ id: 4, html: HTML, ner: [value] });
+    assert.equal(short.document.index.raw, TEXT);
+    assert.deepEqual(short.entities, ['X [25, 28) "Ulm"']);
+    const [address, page] = ['https://example.org/p/x.html', { 'x.html': HTML }];
+    const far = await read(task([region('a', value)], { html: address }), page);
+    assert.deepEqual(far.entities, ['X [25, 28) "Ulm"']);
+    const back = JSON.parse((await serialize(labelstudio, [far.document])).files['']!) as { data: object }[];
+    assert.deepEqual(back[0]!.data, { html: address, text: TEXT });
+    const predictions = [{ model_version: 'm', result: [region('a', value)] }];
+    const guessed = await read({ id: 4, data: { html: HTML }, predictions });
+    assert.deepEqual(guessed.entities, ['X [25, 28) "Ulm"']);
+    assert.equal(guessed.document.entities[0]!.suggestedBy, 'm');
+  });
+
   it('of a dialogue are lines, with places by their numbers', async () => {
     const dialogue = [
       { author: 'x', text: 'Ada met Bo' },
@@ -172,6 +188,10 @@ describe('texts of HTML', () => {
       '/ul/li/text() a',
       '/ul/li/ul/li/text() b',
       '/ul/li[2]/text() c',
+    ]);
+    assert.deepEqual(paths('<pre>\n\na</pre><textarea>\nb</textarea>'), [
+      '/pre/text() \na',
+      '/textarea/text() b',
     ]);
     assert.deepEqual(paths('<table><tr><td>a<td>b<tr><td>c</table>'), [
       '/table/tbody/tr/td/text() a',

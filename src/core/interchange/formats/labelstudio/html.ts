@@ -109,6 +109,8 @@ export function textsOfHtml(html: string): TextNode[] {
     if (BLOCK.has(name)) beginsLine = true;
     if (isEnd) endOne((other) => other === name);
     else if (name !== '') begin(name);
+    // A line ending just behind it is none of its text.
+    if (!isEnd && (name === 'pre' || name === 'textarea') && source[at16] === '\n') at16++;
     if (isEnd || isClosed || !RAW.has(name)) continue;
     const close = new RegExp(`</${name}`, 'gi');
     close.lastIndex = at16;
