@@ -241,5 +241,23 @@ describe('texts of HTML', () => {
         assert.equal(text, text.trim());
       }),
     );
+    const place = fc.tuple(fc.nat(30), fc.integer({ min: 1, max: 9 }));
+    fc.assert(
+      fc.property(inner, place, (pieces, [start, length]) => {
+        const html = pieces.join('');
+        const all = textsOfHtml(html)
+          .map(({ text }) => text)
+          .join('');
+        const wanted = Array.from(all)
+          .slice(start, start + length)
+          .join('');
+        fc.pre(Array.from(wanted).length === length && wanted.trim() !== '');
+        const page = pageOf(html)!;
+        const span = page.spanOf({ globalOffsets: { start, end: start + length }, text: wanted })!;
+        const shown = Array.from(page.text).slice(span.start, span.end).join('');
+        assert.equal(shown.replace(/\s/g, ''), wanted.replace(/\s/g, ''));
+        assert.equal(shown, shown.trim());
+      }),
+    );
   });
 });
