@@ -22,6 +22,6 @@ export function layersMessage(
     case 'initial-passed':
       return t('{source} is passed over: it is what was there before anybody annotated', values);
     case 'source-passed':
-      return t('{source} is passed over: it is the source of a document that annotators have', values);
+      return t('{source} is passed over: in a project, it is no file of an annotator', values);
   }
 }

@@ -200,7 +200,7 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
     case 'initial-passed':
       return t('files from before anybody annotated, passed over');
     case 'source-passed':
-      return t('sources of documents, passed over');
+      return t('files of a project that are none of an annotator, passed over');
     case 'layer-apart':
       return t('documents of one annotator each');
     case 'placed-by-quote':

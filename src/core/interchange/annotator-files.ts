@@ -10,6 +10,8 @@ const CURATED = 'CURATION_USER';
 const INITIAL = 'INITIAL_CAS';
 const FOLDERS = ['annotation', 'curation'];
 const SOURCES = 'source';
+/** The settings of a project. */
+const SETTINGS = 'exportedproject.json';
 
 /** What one annotator did in a document. */
 interface AnnotatorFile {
@@ -51,6 +53,7 @@ export class AnnotatorFiles {
     if (this.format.annotatorFiles !== true) return undefined;
     const found = this.find(path, root, isBeside);
     if (!found) {
+      if (baseName(path) === SETTINGS) return this.pass(path, 'source-passed');
       const [, project = ''] = new RegExp(`^(.*/)?${SOURCES}/[^/]+$`).exec(path) ?? [];
       const isSource = path.startsWith(`${project}${SOURCES}/`) && this.projects.has(project);
       return isSource ? this.pass(path, 'source-passed') : undefined;

@@ -36,11 +36,12 @@ describe('a project of INCEpTION or WebAnno', () => {
     folder.write('in/annotation/b.txt/ada.tsv', tsv('LOC', 'Bo left'));
     folder.write('in/curation/a.txt/CURATION_USER.tsv', tsv('PER'));
     folder.write('in/source/b.tsv', tsv('X', 'Bo left'));
+    folder.write('in/exportedproject.json', '{}');
     const { status, stderr } = await folder.run('import', 'in', 'corpus');
     assert.equal(status, 0, stderr);
     assert.match(stderr, /^Imported 2 documents, 4 entities\.$/m);
     assert.match(stderr, /1 changed: files from before anybody annotated, passed over/);
-    assert.match(stderr, /1 changed: sources of documents, passed over/);
+    assert.match(stderr, /1 changed: files of a project that are none of an annotator, passed over/);
     assert.deepEqual(below('corpus/'), [
       'corpus/a.ada.ann.yaml',
       'corpus/a.ann.yaml',

@@ -171,6 +171,10 @@ describe('Label Studio: pages and dialogues', () => {
     assert.deepEqual(told, []);
     const back = JSON.parse((await serialize(labelstudio, [document])).files['']!) as { data: object }[];
     assert.deepEqual(back[0]!.data, { dlg: dialogue, text: document.index.raw });
+    const config = '<View><Paragraphs name="dlg" value="$dlg" nameKey="who" textKey="said"/></View>';
+    const other = dialogue.map(({ author, text }) => ({ who: author, said: text }));
+    const keyed = await read(task([said(value)], { dlg: other }), { 'config.xml': config });
+    assert.deepEqual(keyed.entities, entities);
   });
 });
 

@@ -21,18 +21,18 @@ export function isOfPage(value: Json | undefined): value is JsonObject {
   return startOffset !== undefined || (isText(start) && offsetOf(start) === undefined);
 }
 
-/** What a field of a task's data is as a page: HTML, or a dialogue. */
-export function pageOf(field: Json | undefined): Page | undefined {
+/** What a field of a task's data is as a page: HTML, or a dialogue. @param key what holds the text of a paragraph */
+export function pageOf(field: Json | undefined, key = 'text'): Page | undefined {
   if (isText(field)) return pageOfHtml(field);
-  return isDialogue(field)
-    ? pageOfDialogue(itemsOf(field).map((item) => objectOf(item).text as string))
+  return isDialogue(field, key)
+    ? pageOfDialogue(itemsOf(field).map((item) => objectOf(item)[key] as string))
     : undefined;
 }
 
 /** A list of what was said, each with its text. */
-export function isDialogue(field: Json | undefined): boolean {
+export function isDialogue(field: Json | undefined, key = 'text'): boolean {
   const items = itemsOf(field);
-  return items.length > 0 && items.every((item) => isText(objectOf(item).text));
+  return items.length > 0 && items.every((item) => isText(objectOf(item)[key]));
 }
 
 /** Of each paragraph a line; places are in UTF-16 units of a paragraph, whose number is the start. */

@@ -80,7 +80,7 @@ class TaskReader {
     const said = field === undefined ? undefined : data[field];
     const address = isText(said) ? fileAt(said) : undefined;
     const source = address === undefined ? said : this.file.sibling(address)?.text();
-    const page = ofPage === undefined ? undefined : pageOf(source);
+    const page = ofPage === undefined ? undefined : pageOf(source, this.config.textKey);
     const text = page ? page.text : source;
     if (field === undefined || !isText(text)) {
       const values = { id: isText(said) ? said : 'text' };

@@ -114,7 +114,7 @@ export function fieldOfText(
 export function fieldOfPage(
   task: JsonObject,
   given: string,
-  { fields, pages }: Pick<LabelConfig, 'fields' | 'pages'>,
+  { fields, pages, textKey }: Pick<LabelConfig, 'fields' | 'pages' | 'textKey'>,
   known: string | undefined,
 ): string | undefined {
   const data = objectOf(task.data);
@@ -133,14 +133,15 @@ export function fieldOfPage(
       ? pages.values()
       : [];
   const isPage = (field: string | undefined) =>
-    field !== undefined && (isText(data[field]) || isDialogue(data[field]));
+    field !== undefined && (isText(data[field]) || isDialogue(data[field], textKey));
   const usual =
-    [...others, known].find(isPage) ?? (placed && Object.keys(data).find((field) => isMarkup(data[field])));
+    [...others, known].find(isPage) ??
+    (placed && Object.keys(data).find((field) => isMarkup(data[field], textKey)));
   return given === '' || given === usual ? usual : undefined;
 }
 
-function isMarkup(value: Json | undefined): boolean {
-  return isText(value) ? /<\w+[^<>]*>/.test(value) : isDialogue(value);
+function isMarkup(value: Json | undefined, textKey: string | undefined): boolean {
+  return isText(value) ? /<\w+[^<>]*>/.test(value) : isDialogue(value, textKey);
 }
 
 /** The name of a file at an address, where a text is one and no text to annotate. */
