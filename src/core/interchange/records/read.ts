@@ -78,21 +78,20 @@ function peek(all: Iterable<string>): { areRecords: boolean | undefined; lines: 
   const told = isRecordLine(first.trim());
   if (told !== undefined) return { areRecords: told, lines };
   while (seen.length < LOOKED_AT && look() !== undefined);
-  // What a tool has spread over several lines is indented.
-  return {
-    areRecords: seen.some((line) => /^[{[]/.test(line) && isWholeRecord(line)) && !beginsWithValue(seen),
-    lines,
-  };
+  if (beginsWithValue(seen)) return { areRecords: false, lines };
+  // What a tool has spread over several lines is indented, or has commas behind it, but for the last.
+  const whole = seen.filter((line) => /^[{[]/.test(line) && isWholeRecord(line)).length;
+  const isList = /^\s*\[(?!\s*")/.test(first);
+  return { areRecords: whole > (isList ? seen.length / 2 : 0), lines };
 }
 
 /**
- * Whether a line that is not empty is a record of its own: one that begins and ends as such counts. It is none where it
- * begins a list.
+ * Whether a line that is not empty is a record of its own: one that begins and ends as such counts.
  * @returns `undefined` where it may begin a value of several lines, or be cut off
  */
 function isRecordLine(line: string): boolean | undefined {
   if (isWholeRecord(line) || /^\{.*\}$|^[^{[]/s.test(line)) return true;
-  return /^\[(?!\s*")/.test(line) ? false : undefined;
+  return line === '[' ? false : undefined;
 }
 
 function isWholeRecord(line: string): boolean {

@@ -48,6 +48,39 @@ describe('JSON with a record a line', () => {
         }
       });
 
+  it('gives each whole record, and tells each other line, wherever they stand', async () => {
+    const junk = fc.oneof(
+      fc.string({ maxLength: 12 }).filter((line) => !/[{}[\]]/.test(line)),
+      fc.constantFrom('{', '{"text": "a", ', '{"text": "a"}}', '[{"text"', 'null', '7'),
+    );
+    const isOther = (line: string) => {
+      if (line.trim() === '' || line.trim().startsWith('[')) return false;
+      try {
+        return typeof JSON.parse(line) !== 'object';
+      } catch {
+        return true;
+      }
+    };
+    const bad = junk.filter((line) => !/[\n\r]/.test(line) && isOther(line));
+    const good = fc.constant('{"text":"Ada left","label":[[0,3,"PER"]]}');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(bad, { maxLength: 4 }),
+        good,
+        fc.array(fc.oneof(bad, good)),
+        async (first, one, rest) => {
+          const lines = [...first, one, ...rest];
+          const { documents, notes } = await parse(doccano, { 'a.jsonl': lines.join('\n') });
+          assert.equal(documents.length, lines.filter((line) => line === one).length);
+          const told = notes.filter(({ kind }) => kind === 'invalid').map(({ line }) => line);
+          const wanted = lines.flatMap((line, i) => (line === one ? [] : [i + 1]));
+          assert.deepEqual(told, wanted, lines.join('\n'));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
   it('says so where no line is one', async () => {
     const error: unknown = await parse(doccano, { 'a.jsonl': 'x\ny\n' }).catch((error: unknown) => error);
     assert.ok(error instanceof FormatError);
