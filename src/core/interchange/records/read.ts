@@ -28,10 +28,7 @@ const LOOKED_AT = 1000;
  */
 export function* readRecords(file: SourceFile, context: Context, title: string): Generator<ReadRecord> {
   const { report } = context;
-  const { areRecords, lines } = peek(file.lines());
-  if (areRecords === undefined) return;
-  const again = { path: file.path, lines: () => lines };
-  const values = areRecords ? jsonLines(again, context, isRecord) : jsonItems(again);
+  const { areRecords, values } = readValues(file, context);
   // Waits until it is known whether there is another.
   let first: ReadRecord | undefined;
   let number = 0;
@@ -48,11 +45,23 @@ export function* readRecords(file: SourceFile, context: Context, title: string):
       yield record;
     }
   }
+  if (!first && areRecords === undefined) return;
   if (!first) {
     const code = areRecords ? 'records-missing' : 'file-not-format';
     throw new FormatError(code, { file: file.path, line: 1, column: 1 }, { format: title });
   }
   if (number === 1) yield { ...first, isOnly: true };
+}
+
+/**
+ * The values of a file, one after the other, in lines or not; see {@link readRecords}.
+ * @returns also whether each line is to be a record; `undefined` where the file is empty
+ */
+export function readValues(file: SourceFile, context: Context) {
+  const { areRecords, lines } = peek(file.lines());
+  const again = { path: file.path, lines: () => lines };
+  const values = areRecords ? jsonLines(again, context, isRecord) : jsonItems(again);
+  return { areRecords, values };
 }
 
 /**
@@ -90,8 +99,10 @@ function peek(all: Iterable<string>): { areRecords: boolean | undefined; lines: 
  * @returns `undefined` where it may begin a value of several lines, or be cut off
  */
 function isRecordLine(line: string): boolean | undefined {
+  // A list of all that there is may be long.
+  if (/^\[(?!\s*")/.test(line)) return line === '[' ? false : undefined;
   if (isWholeRecord(line) || /^\{.*\}$|^[^{[]/s.test(line)) return true;
-  return line === '[' ? false : undefined;
+  return undefined;
 }
 
 function isWholeRecord(line: string): boolean {

@@ -2,8 +2,9 @@ import { compareEntities, type Entity } from '../../../entity';
 import { TextIndex } from '../../../text';
 import { IdMaker, type AnnotatedDocument } from '../../document';
 import { FormatError, optionOf, type Context, type Format, type SourceFile } from '../../format';
-import { isObject, isText, itemsOf, jsonItems, type JsonObject } from '../../json';
+import { isObject, isText, itemsOf, type JsonObject } from '../../json';
 import { nameOfFile, Names } from '../../names';
+import { readValues } from '../../records/read';
 import { labelConfig, readConfig, type LabelConfig } from './config';
 import { isEmpty, NEW_TASK, objectOf, packTask, without, type KeptList, type KeptTask } from './kept';
 import { pageOf } from './page';
@@ -40,8 +41,9 @@ export function* parseLabelStudio(
     );
 }
 
-function* objectsOf(file: SourceFile, { report }: Context): Generator<Task> {
-  for (const { value, line } of jsonItems(file)) {
+function* objectsOf(file: SourceFile, context: Context): Generator<Task> {
+  const { report } = context;
+  for (const { value, line } of readValues(file, context).values) {
     if (isObject(value)) yield { value, line };
     else {
       const values = { source: JSON.stringify(value).slice(0, 200) };
