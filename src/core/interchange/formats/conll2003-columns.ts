@@ -191,7 +191,9 @@ export function cellsOf(
 ): readonly string[] {
   const cells = isTabbed ? line.replace(/[\r\n]+$/, '').split(sign) : line.trim().split(/ +/);
   if (!names.includes(ARGUMENTS) || cells.length <= BEFORE_ARGUMENTS) return cells;
-  return [...cells.slice(0, BEFORE_ARGUMENTS), cells.slice(BEFORE_ARGUMENTS, -1).join(' '), cells.at(-1)!];
+  // As many cells in each row, so that what is written can be read.
+  const joined = cells.slice(BEFORE_ARGUMENTS, -1).join('|') || '_';
+  return [...cells.slice(0, BEFORE_ARGUMENTS), joined, cells.at(-1)!];
 }
 
 /** Whether a column only counts, and is not written again: the number of the token, or of its document. */

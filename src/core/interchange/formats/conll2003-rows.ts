@@ -203,9 +203,7 @@ function rowByColumns({ source, line }: Line, columns: Columns): Row | undefined
   const isRead = (column: number) => column === token || tags.includes(column) || isCounting(column, columns);
   return {
     ...{ token: isBlank(raw) ? raw : trimCell(raw), tag, innerTags, isTabbed, width, line },
-    columns: cells
-      .filter((cell, column) => !isRead(column) && (isTabbed || cell !== ''))
-      .join(isTabbed ? '\t' : ' '),
+    columns: cells.filter((_, column) => !isRead(column)).join(isTabbed ? '\t' : ' '),
     cells,
     isGlued: isGlued(source),
   };

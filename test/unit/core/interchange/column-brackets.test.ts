@@ -95,11 +95,18 @@ describe('CoNLL-2012', () => {
     const { documents } = await read(FILE);
     const { files } = await serialize(conll2003, documents);
     assert.match(files['']!, /^New NN \(NP\* - - - Ada B-GPE \* \(2$/m);
-    assert.match(files['']!, /^He NN \(NP\* - - - Ada O \(1\)$/m);
+    assert.match(files['']!, /^He NN \(NP\* - - - Ada O _ \(1\)$/m);
     const again = await read(files['']!);
     assert.deepEqual(
       again.documents.map(({ name }) => name),
       ['x/y_0', 'x/y_0_001'],
+    );
+    const lines = (all: typeof documents) => all.map(({ index }) => index.raw);
+    assert.deepEqual(lines(again.documents), lines(documents));
+    assert.ok(!again.told.some((note) => note.includes('invalid')), again.told.join());
+    assert.deepEqual(
+      again.entities.filter((one) => !one.startsWith('GPE [34')),
+      documents.flatMap(shown).filter((one) => !one.startsWith('GPE [34')),
     );
   });
 
