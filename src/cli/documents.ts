@@ -14,7 +14,7 @@ import {
   type SourceFile,
 } from '../core/interchange/format';
 import { FORMATS, recognize, refuseOther } from '../core/interchange/formats';
-import { HEAD_LENGTH, headOf } from '../core/interchange/head';
+import { CERTAIN_LENGTH, headOf } from '../core/interchange/head';
 import { readLabelFiles } from '../core/interchange/label-files';
 import { letInterrupt } from './interrupt';
 import { DiskFile, filesOf, PipeFile } from './source';
@@ -146,10 +146,11 @@ export function labelsBeside({ named, format, isFolder }: Input, context: Contex
 /** Of a folder of many files, each is opened but once. */
 function beginningOf(file: SourceFile, { layout, isCertain }: Format, isFolder: boolean): string {
   if (!isCertain) return '';
-  if (file instanceof PipeFile) return file.head();
-  return isFolder && layout === 'file-per-document' ? file.text().slice(0, HEAD_LENGTH) : headOfFile(file);
+  if (file instanceof PipeFile) return file.head(CERTAIN_LENGTH);
+  if (isFolder && layout === 'file-per-document') return file.text().slice(0, CERTAIN_LENGTH);
+  return headOfFile(file, CERTAIN_LENGTH);
 }
 
-function headOfFile(file: SourceFile): string {
-  return headOf(file.size, (start, end) => file.slice(start, end));
+function headOfFile(file: SourceFile, length?: number): string {
+  return headOf(file.size, (start, end) => file.slice(start, end), length);
 }

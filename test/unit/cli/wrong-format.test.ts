@@ -46,6 +46,30 @@ describe('a file that is read as another format than it is', () => {
       assert.deepEqual(silent, []);
     });
 
+  it('is refused in each shape of it, also where that begins behind a long text', async () => {
+    const long = 'Ada went home. '.repeat(1000);
+    folder.write('long/a.txt', long);
+    folder.write('long/a.ann.yaml', sidecarOf('a.txt', long, ENTITIES.slice(0, 1)));
+    const shapes = [
+      ['spacy', 'entities', 'spaCy training examples'],
+      ['spacy', 'spans', 'spaCy training examples'],
+      ['spacy', 'dicts', 'spaCy training examples'],
+      ['doccano', 'label', 'doccano JSONL'],
+      ['doccano', 'relations', 'doccano JSONL'],
+    ] as const;
+    for (const [own, shape, title] of shapes) {
+      const file = `shapes/${own}-${shape}.jsonl`;
+      const written = await folder.run('export', '--to', own, '--shape', shape, 'long', file);
+      assert.equal(written.status, 0, written.stderr);
+      for (const from of ['doccano', 'spacy', 'spacy-doc', 'labelstudio', 'huggingface', 'conllu']) {
+        if (from === own) continue;
+        const { status, stderr } = await folder.run('import', '--dry-run', '--from', from, file, 'new');
+        assert.equal(status, 1, `${file} as ${from}: ${stderr}`);
+        assert.match(stderr, new RegExp(`:1:1 is ${title}, not `), `${file} as ${from}`);
+      }
+    }
+  });
+
   it('says what it is, and how it is read', async () => {
     for (const command of [['import'], ['convert', '--to', 'brat']])
       for (const file of ['in/a.tsv', 'in/b.conll']) {

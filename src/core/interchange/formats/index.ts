@@ -44,13 +44,13 @@ export function formatById(id: string): Format | undefined {
 
 /**
  * Refuses to read a file as a format where it is one of another for certain.
- * @param head its beginning; see `headOf`
+ * @param head its beginning, `CERTAIN_LENGTH` of it; see `headOf`
  * @throws FormatError
  */
 export function refuseOther(format: Format, path: string, head: string): void {
   // What begins otherwise is none of them, and there are corpora of many files.
   if (!format.isCertain || !/^[\s\ufeff]*[#<{[\d]/.test(head) || format.isCertain(head)) return;
-  const other = FORMATS.find((one) => one.isCertain?.(head));
+  const other = FORMATS.find((one) => one.isCertain?.(head) && one.recognizes(head, path));
   if (!other) return;
   const values = { format: format.title, other: other.title, id: other.id };
   throw new FormatError('file-of-other', { file: path, line: 1, column: 1 }, values);
