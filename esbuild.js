@@ -57,6 +57,8 @@ const shared = {
   minify: production,
   sourcemap: !production,
   sourcesContent: false,
+  // Licences are in THIRD_PARTY_NOTICES.txt.
+  legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
 };

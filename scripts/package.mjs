@@ -39,7 +39,7 @@ function packageExtension(file) {
   const manifest = JSON.parse(fs.readFileSync(path.join(stage, 'package.json'), 'utf8'));
   delete manifest.files;
   delete manifest.bin;
-  fs.writeFileSync(path.join(stage, 'package.json'), JSON.stringify(manifest, undefined, 2) + '\n');
+  fs.writeFileSync(path.join(stage, 'package.json'), JSON.stringify(manifest));
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(stage, 'node_modules'), 'junction');
   run('esbuild.js', '--production');
   // The project is not bound to one host of repositories: links stay as they are written.

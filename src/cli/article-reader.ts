@@ -27,12 +27,12 @@ export class ArticleReader {
     this.hasGit = values[NO_GIT.name] !== true;
   }
 
-  /** @param path relative to the corpus root, with `/` */
-  async read(path: string): Promise<ArticleReading> {
-    const reading = this.corpus.article(path);
+  /** @param path relative to the corpus root, with `/` @param layer whose sidecar is read; without, the shared one */
+  async read(path: string, layer = ''): Promise<ArticleReading> {
+    const reading = this.corpus.article(path, undefined, layer);
     if (!reading.isStale || !reading.sidecar || !this.hasGit) return reading;
     const old = await this.oldText(path, reading.sidecar.textHash);
-    return old === undefined ? reading : this.corpus.article(path, new TextIndex(old));
+    return old === undefined ? reading : this.corpus.article(path, new TextIndex(old), layer);
   }
 
   private async oldText(path: string, textHash: string): Promise<string | undefined> {

@@ -145,7 +145,9 @@ export class DiskCorpus {
   /** The paths of sidecars without an article. */
   *orphans(): Generator<string> {
     for (const { prefix, files } of this.folders()) {
-      const taken = new Set(files.filter((name) => this.isArticle(prefix + name)).map(sidecarName));
+      const taken = new Set(
+        files.filter((name) => this.isArticle(prefix + name)).map((name) => sidecarName(name)),
+      );
       for (const name of files)
         if (isSidecarName(name) && !taken.has(name) && !taken.has(sharedSidecarName(name) ?? ''))
           yield prefix + name;
@@ -161,12 +163,17 @@ export class DiskCorpus {
   /**
    * Reads an article and its sidecar, with the entities where they are in its text.
    * @param origin what is known of the text that a stale sidecar belongs to
+   * @param layer whose sidecar is read; without, the shared one
    */
-  article(path: string, origin: Origin = 'another'): ArticleReading {
+  article(path: string, origin: Origin = 'another', layer = ''): ArticleReading {
     const { bytes, unreadable } = this.bytesOf(path);
     const text = unreadable === undefined ? decodeBytes(bytes)?.text : undefined;
     const index = new TextIndex(text ?? new TextDecoder().decode(bytes));
-    const { source = '', sidecar, problems } = this.sidecar(path) ?? { sidecar: undefined, problems: [] };
+    const {
+      source = '',
+      sidecar,
+      problems,
+    } = this.sidecar(path, layer) ?? { sidecar: undefined, problems: [] };
     const article = baseName(path);
     const textHash = text === undefined ? '' : hashOf(text);
     const isSame = !sidecar || sidecar.textHash === '' || sidecar.textHash === textHash;
@@ -178,7 +185,7 @@ export class DiskCorpus {
       ...{ path, article, index, source, sidecar, problems, otherArticle, entities, moved, textHash },
       isUtf8: text !== undefined,
       unreadable,
-      sidecarName: sidecarName(article),
+      sidecarName: sidecarName(article, layer),
       isStale: text !== undefined && !isSame,
       hasLabel: this.allows,
     };
@@ -193,8 +200,8 @@ export class DiskCorpus {
   }
 
   /** What is in the sidecar of an article; `undefined` where there is none. */
-  private sidecar(path: string): (SidecarReading & { source: string }) | undefined {
-    const file = this.read(sidecarName(path));
+  private sidecar(path: string, layer: string): (SidecarReading & { source: string }) | undefined {
+    const file = this.read(sidecarName(path, layer));
     if (!file) return undefined;
     const { source, problem } = file;
     return problem ? { source, sidecar: undefined, problems: [problem] } : { source, ...readSidecar(source) };
@@ -235,7 +242,8 @@ export function obstacleOf(
   }
   if (!isUtf8) return { path, source: index.raw, problem: notUtf8Problem(index.raw) };
   const error = problems.find(({ severity }) => severity === 'error');
-  if (!sidecar && error) return { path: sidecarName(path), source, problem: error };
+  if (!sidecar && error)
+    return { path: path.slice(0, path.lastIndexOf('/') + 1) + reading.sidecarName, source, problem: error };
   if (otherArticle === undefined) return undefined;
   const values = { article: otherArticle, sidecar: reading.sidecarName };
   return { path, source: '', problem: { ...UNREADABLE, code: 'sidecar-of-another-article', values } };

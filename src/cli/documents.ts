@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
+import { AnnotatorFiles, withLayer } from '../core/interchange/annotator-files';
 import type { AnnotatedDocument } from '../core/interchange/document';
 import {
   FormatError,
@@ -12,8 +13,8 @@ import {
   type LabelSpec,
   type SourceFile,
 } from '../core/interchange/format';
-import { FORMATS, recognize } from '../core/interchange/formats';
-import { headOf } from '../core/interchange/head';
+import { FORMATS, recognize, refuseOther } from '../core/interchange/formats';
+import { CERTAIN_LENGTH, headOf } from '../core/interchange/head';
 import { readLabelFiles } from '../core/interchange/label-files';
 import { letInterrupt } from './interrupt';
 import { DiskFile, filesOf, PipeFile } from './source';
@@ -84,15 +85,24 @@ export async function* documentsOf(
     context.report.add(unreadNote(error, path, documents));
     failed++;
   };
+  const annotators = new AnnotatorFiles(format, context.report);
+  const root = basename(isFolder ? resolve(named) : dirname(resolve(named)));
   for (const file of files((error) => fail(error, error.place.file, 0))) {
     let documents = 0;
     await letInterrupt();
     try {
       // What a person names a file of a format is that, whatever it is called.
       if (isFolder && !isFileOf(format, file)) continue;
+      refuseOther(format, file.path, beginningOf(file, format, isFolder));
+      const isBeside = (name: string) => file.sibling(name) !== undefined;
+      const annotator = named === '-' ? undefined : annotators.take(file.path, root, isBeside);
+      if (annotator === 'passed') {
+        read++;
+        continue;
+      }
       for await (const document of format.parse(file, context)) {
         documents++;
-        yield document;
+        yield withLayer(document, annotator);
       }
       read++;
     } catch (error) {
@@ -102,6 +112,10 @@ export async function* documentsOf(
     }
   }
   if (read > 0) return;
+  // Nothing looked like it: what is there instead?
+  if (isFolder && failed === 0)
+    for (const file of files(() => undefined))
+      refuseOther(format, file.path, beginningOf(file, format, false));
   const code = failed > 0 ? 'folder-unread' : 'file-not-format';
   throw new FormatError(code, { file: named }, { format: format.title });
 }
@@ -129,6 +143,14 @@ export function labelsBeside({ named, format, isFolder }: Input, context: Contex
   }
 }
 
-function headOfFile(file: SourceFile): string {
-  return headOf(file.size, (start, end) => file.slice(start, end));
+/** Of a folder of many files, each is opened but once. */
+function beginningOf(file: SourceFile, { layout, isCertain }: Format, isFolder: boolean): string {
+  if (!isCertain) return '';
+  if (file instanceof PipeFile) return file.head(CERTAIN_LENGTH);
+  if (isFolder && layout === 'file-per-document') return file.text().slice(0, CERTAIN_LENGTH);
+  return headOfFile(file, CERTAIN_LENGTH);
+}
+
+function headOfFile(file: SourceFile, length?: number): string {
+  return headOf(file.size, (start, end) => file.slice(start, end), length);
 }

@@ -15,9 +15,17 @@ const MOST_PRINTED = 10;
 /** Changes that a person may want otherwise, and the sentence says how. */
 const PRINTED_CHANGES: ReadonlySet<NoteCode> = new Set(['annotations-unread']);
 
+/**
+ * Whether something was left out that a person has to mend: in the source, or, for an entity without a certain place,
+ * in the corpus. What a target cannot hold is another matter: that is what was asked for.
+ */
+function isToMend({ kind, code }: Pick<Note, 'kind' | 'code'>): boolean {
+  return kind === 'invalid' || (kind === 'lost' && code === 'place-unknown');
+}
+
 /** What the exit codes of a conversion mean. @param done as `converted` */
 export function exitCodesOf(done: string): string {
-  return `0 ${done}; 1 ${done} but for what is invalid in the source and was left out, or, as is said then, nothing written: for an error or, with --strict, a loss`;
+  return `0 ${done}; 1 ${done} but for what was left out, as it is invalid in the source or has no certain place, or, as is said then, nothing written: for an error or, with --strict, a loss`;
 }
 
 /** All notes, as JSON lines. */
@@ -69,7 +77,7 @@ export class PrintedReport {
   private tell(note: Note): void {
     this.file?.add(note);
     const isUnsaid = note.kind === 'changed' && !PRINTED_CHANGES.has(note.code);
-    if (isUnsaid || (this.isQuiet && note.kind !== 'invalid')) return;
+    if (isUnsaid || (this.isQuiet && !isToMend(note))) return;
     const count = (this.printed.get(note.code) ?? 0) + 1;
     this.printed.set(note.code, count);
     if (count <= MOST_PRINTED) say(`${placeOf(note)}: ${note.kind}: ${noteMessage(inEnglish, note)}`);
@@ -102,8 +110,13 @@ export class PrintedReport {
     }
     if (isInvalid && !isRefused)
       say('What is invalid in the source was left out; the rest is whole. Exit code 1.');
+    const isToPlace = totals.some((total) => total.kind === 'lost' && isToMend(total));
+    if (isToPlace && !isRefused)
+      say(
+        'What has no certain place was left out; the rest is whole. Place it, and do it again. Exit code 1.',
+      );
     tellLeft(left);
-    return isRefused || isInvalid || left.length > 0 ? 1 : 0;
+    return isRefused || isInvalid || isToPlace || left.length > 0 ? 1 : 0;
   }
 
   /** Brings the file of notes to its end, also where nothing else could be finished. */

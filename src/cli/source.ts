@@ -128,13 +128,13 @@ export class PipeFile implements SourceFile {
   }
 
   /** What its format is told by (see `headOf`). What was looked at is read again. */
-  head(): string {
+  head(length = HEAD_LENGTH): string {
     const rest = piecesOf(streams().input, this.path);
-    while (lengthOf(this.held) < HEAD_LENGTH && this.holdNext(rest));
+    while (lengthOf(this.held) < length && this.holdNext(rest));
     const beginning = Buffer.concat(this.held);
     // The end of a Parquet file, which its columns are in, comes last.
     const bytes = beginning.toString('latin1', 0, 4) === 'PAR1' ? this.bytes() : beginning;
-    return headOf(bytes.length, (start, end) => bytes.subarray(start, end));
+    return headOf(bytes.length, (start, end) => bytes.subarray(start, end), length);
   }
 
   private *pieces(): Generator<Buffer> {

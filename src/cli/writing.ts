@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { AnnotatedDocument } from '../core/interchange/document';
 import type { Context, Format, Output } from '../core/interchange/format';
 import { Occurrences } from '../core/interchange/label-files';
+import type { Report } from '../core/interchange/report';
 import { isInShard, type Shard } from '../core/interchange/shards';
 import type { Label } from '../core/labels';
 import type { Values } from './command';
@@ -59,7 +60,8 @@ export async function writeDocuments(
     abort: () => targets.forEach((one) => one.abort()),
   };
   try {
-    for await (const document of documents(context)) {
+    for await (const one of documents(context)) {
+      const document = inOneText(one, context.report);
       progress.tick();
       await letInterrupt();
       if (shard && !isInShard(document.name, shard)) {
@@ -84,6 +86,14 @@ export async function writeDocuments(
     printed.close();
     throw error;
   }
+}
+
+/** A document as formats hold it, which know no layers: that of an annotator is one of its own, which is told. */
+function inOneText(document: AnnotatedDocument, report: Report): AnnotatedDocument {
+  const { layer, name } = document;
+  if (!layer) return document;
+  report.add({ kind: 'changed', code: 'layer-apart', document: name, values: { layer } });
+  return { ...document, name: `${name}.${layer}` };
 }
 
 /**

@@ -15,6 +15,16 @@ export function formatErrorMessage(
       return t('{0} is not UTF-8; save it in that encoding', where);
     case 'file-not-format':
       return t('{0} is not {1}', where, values.format ?? '');
+    case 'file-of-other':
+      return t(
+        '{0} is {1}, not {2}: read it as that (--from {3})',
+        where,
+        values.other ?? '',
+        values.format ?? '',
+        values.id ?? '',
+      );
+    case 'records-missing':
+      return t('No line of {0} is a whole record of {1}', file, values.format ?? '');
     case 'file-damaged':
       return t('{0} is damaged: its data are not as it says itself', where);
     case 'compression-unknown':
@@ -37,6 +47,12 @@ export function formatErrorMessage(
       return t('{0} needs {1} beside it, which is not there', where, values.name ?? '');
     case 'text-not-within':
       return t('{0} is {1}, but holds no text of a document', where, values.format ?? '');
+    case 'text-elsewhere':
+      return t(
+        '{0} has its text at {1}, and only a file beside it is read: put it there, or into the file',
+        where,
+        values.address ?? '',
+      );
     case 'article-missing':
       return t(
         '{0} is about {1}, which is no article of the corpus, nor a text beside it; articles are called by their path in the corpus, as 2022/a',

@@ -5,6 +5,7 @@ import { carriedMessage } from './carried';
 import { columnsMessage } from './columns';
 import { fieldNames } from './field-names';
 import { formatErrorMessage } from './format-errors';
+import { layersMessage } from './layers';
 import { problemMessage } from './problems';
 import { shortText } from './short-text';
 import type { Translate } from './translate';
@@ -283,6 +284,13 @@ export function noteMessage(t: Translate, note: Note): string {
             '{count} annotations of {what} are not read; if they are of entities, say so by {option}',
             values,
           );
+    case 'layer-twice':
+    case 'layer-text':
+    case 'layer-name':
+    case 'layer-apart':
+    case 'initial-passed':
+    case 'source-passed':
+      return layersMessage(t, code, values);
     case 'annotations-kept':
       return t('Other annotations of the text are kept as they are, and not read: {0}', value('count'));
   }

@@ -191,6 +191,18 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
       return t('without a label');
     case 'label-unfit':
       return t('labels that corpus.yaml cannot have');
+    case 'layer-twice':
+      return t('files of an annotator and document that were there already');
+    case 'layer-text':
+      return t('documents of annotators with another text');
+    case 'layer-name':
+      return t('layers that would be the sidecar of another article');
+    case 'initial-passed':
+      return t('files from before anybody annotated, passed over');
+    case 'source-passed':
+      return t('files of a project that are none of an annotator, passed over');
+    case 'layer-apart':
+      return t('documents of one annotator each');
     case 'placed-by-quote':
       return t('found by what is around them');
   }

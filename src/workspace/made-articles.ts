@@ -16,24 +16,27 @@ export interface MadeArticle {
   /** Identify its text and its sidecar, see {@link textKey}; `null` where it has none. */
   readonly text: string;
   readonly sidecar: string | null;
+  /** The same of the sidecars of annotators, by their layers. */
+  readonly layers?: Readonly<Record<string, string>>;
 }
 
 export function isMadeArticle(value: unknown): value is MadeArticle {
-  const { uri, text, sidecar } = Object(value) as Record<keyof MadeArticle, unknown>;
-  return (
-    typeof uri === 'string' && typeof text === 'string' && (sidecar === null || typeof sidecar === 'string')
-  );
+  const { uri, text, sidecar, layers = {} } = Object(value) as Record<keyof MadeArticle, unknown>;
+  const keys = [sidecar ?? '', ...Object.values(Object(layers) as Record<string, unknown>)];
+  return [uri, text, ...keys].every((one) => typeof one === 'string');
 }
 
 /** Whether it can be taken away, is gone already, or what stands against it. */
 export async function stateOfMade(made: MadeArticle): Promise<'ready' | 'gone' | Left> {
-  const [article, sidecar] = urisOf(made);
+  const article = vscode.Uri.parse(made.uri, true);
   try {
     const text = await readToChange(article);
     if (text === undefined) return 'gone';
-    const source = await readToChange(sidecar);
-    const isAsMade =
-      textKey(text) === made.text && (source === undefined ? null : textKey(source)) === made.sidecar;
+    let isAsMade = textKey(text) === made.text;
+    for (const [sidecar, key] of sidecarsOf(made)) {
+      const source = await readToChange(sidecar);
+      isAsMade &&= (source === undefined ? null : textKey(source)) === key;
+    }
     return isAsMade ? 'ready' : 'changed';
   } catch (error) {
     if (error instanceof Refusal) return error;
@@ -86,11 +89,14 @@ async function removeEmptyFolders(made: readonly MadeArticle[]): Promise<void> {
 
 /** @returns whether it is gone. @throws Refusal */
 async function removeOne(made: MadeArticle): Promise<boolean> {
-  const isAsMade = async () => (await stateOfMade(made)) === 'ready';
-  const [article, sidecar] = urisOf(made);
+  const article = vscode.Uri.parse(made.uri, true);
   try {
-    // The sidecar goes first: it can be made again, of what stays in the history of the article.
-    if (made.sidecar !== null && !(await disk.remove(sidecar, isAsMade))) return false;
+    if ((await stateOfMade(made)) !== 'ready') return false;
+    // A sidecar goes first: it can be made again, of what stays in the history of the article.
+    for (const [sidecar, key] of sidecarsOf(made)) {
+      const isAsMade = async () => textKey((await readToChange(sidecar)) ?? '') === key;
+      if (key !== null && !(await disk.remove(sidecar, isAsMade))) return false;
+    }
     const isText = async () => textKey((await readToChange(article)) ?? '') === made.text;
     return await disk.remove(article, isText);
   } catch (error) {
@@ -98,7 +104,11 @@ async function removeOne(made: MadeArticle): Promise<boolean> {
   }
 }
 
-function urisOf({ uri }: MadeArticle): readonly [article: vscode.Uri, sidecar: vscode.Uri] {
+/** Its sidecars, those of annotators first, with what they are known by. */
+function sidecarsOf({ uri, sidecar, layers = {} }: MadeArticle): (readonly [vscode.Uri, string | null])[] {
   const article = vscode.Uri.parse(uri, true);
-  return [article, article.with({ path: sidecarName(article.path) })];
+  return [...Object.entries(layers), ['', sidecar] as const].map(([layer, key]) => [
+    article.with({ path: sidecarName(article.path, layer) }),
+    key,
+  ]);
 }

@@ -118,6 +118,43 @@ describe('import and export', () => {
     assert.deepEqual(await readAll(scratch.folder), changed);
   });
 
+  it('makes one article of what several annotators did, with a sidecar each, and takes all back @web', async () => {
+    const tsv = (label: string, text = 'Zora met') =>
+      `#FORMAT=WebAnno TSV 3.3\n#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|value\n\n\n#Text=${text}\n1-1\t0-4\t${text.slice(0, 4)}\t${label}\t\n1-2\t5-8\tmet\t_\t\n`;
+    const folder = 'project/annotation';
+    await write(outside, `${folder}/x.txt/ada.tsv`, tsv('ORG'));
+    await write(outside, `${folder}/x.txt/bo.tsv`, tsv('PER', 'Tora met'));
+    await write(outside, `${folder}/x.txt/INITIAL_CAS.tsv`, tsv('LOC'));
+    await write(outside, `${folder}/y.txt/ada.tsv`, tsv('GPE'));
+    await write(outside, 'project/curation/y.txt/CURATION_USER.tsv', tsv('PER'));
+    // An article that is there gets a layer, too.
+    await write(outside, `${folder}/a.txt/ada.tsv`, tsv('ORG'));
+    const before = await readAll(scratch.folder);
+    const files = [vscode.Uri.joinPath(outside, 'project')];
+    const summary = await importAll({ files });
+    assert.deepEqual(
+      [summary!.documents, summary!.entities, summary!.invalid, summary!.failed],
+      [3, 4, 1, 0],
+    );
+    const labels = async (name: string) => (await scratch.read(name)).match(/(?<=label: )\w+(?=, start)/g);
+    assert.equal(await scratch.read('x.txt'), 'Zora met');
+    assert.deepEqual(await labels('x.ada.ann.yaml'), ['ORG']);
+    assert.equal(await scratch.exists('x.bo.ann.yaml'), false, 'its text is another one');
+    assert.equal(await scratch.exists('x.ann.yaml'), false, 'nobody has a shared one');
+    assert.deepEqual(await labels('y.ada.ann.yaml'), ['GPE']);
+    assert.deepEqual(await labels('y.ann.yaml'), ['PER']);
+    assert.deepEqual(await labels('a.ada.ann.yaml'), ['ORG']);
+    assert.equal(await scratch.read('a.txt'), before['a.txt']);
+    const made = await readAll(scratch.folder);
+    const again = await importAll({ files });
+    assert.deepEqual([again!.documents, again!.entities, again!.failed], [3, 0, 0]);
+    assert.deepEqual(await readAll(scratch.folder), made);
+    await run('undoBulk');
+    const { 'a.ada.ann.yaml': layer, ...left } = await readAll(scratch.folder);
+    assert.ok(layer, 'of an article that was there');
+    assert.deepEqual(left, before);
+  });
+
   it('changes nothing when it is done again', async () => {
     await importAll({ addLabels: true });
     const before = await readAll(scratch.folder);

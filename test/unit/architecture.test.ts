@@ -54,7 +54,6 @@ function mayImport(file: string, name: string): boolean {
         'diff',
         'picomatch',
         'papaparse',
-        'jsonc-parser',
         'saxes',
         'color-name',
         'fzstd',

@@ -4,6 +4,7 @@ import { compareEntities } from '../../core/entity';
 import type { AnnotatedDocument } from '../../core/interchange/document';
 import { addLabels } from '../../core/interchange/label-files';
 import { Names } from '../../core/interchange/names';
+import type { NoteCode } from '../../core/interchange/note-codes';
 import { about, type Report } from '../../core/interchange/report';
 import { receive, writeReadable } from '../../core/interchange/sidecars';
 import { addLabelsToYaml, writeLabelSet } from '../../core/labels';
@@ -11,7 +12,7 @@ import { composeSidecar } from '../../core/sidecar/compose';
 import { baseName, sidecarName } from '../../core/sidecar/name';
 import type { Sidecar } from '../../core/sidecar/sidecar';
 import { isSkipped } from '../../core/skipped';
-import { TextIndex } from '../../core/text';
+import { quickHash, TextIndex } from '../../core/text';
 import { isForYaml } from '../../core/yaml-source';
 import { textOf, UsageError, type Command } from '../command';
 import { ArticleReader, NO_GIT } from '../article-reader';
@@ -117,6 +118,8 @@ class Importer {
   /** How articles end: as the first glob of the label set that says it. */
   private readonly endings: readonly string[];
   private readonly yamlStamp: string | undefined;
+  /** Of documents with layers: what they are called, and what tells their text, once there is an article of it. */
+  private readonly layered = new Map<string, { readonly name: string; readonly text: number | undefined }>();
 
   constructor(
     private readonly corpus: DiskCorpus,
@@ -132,27 +135,44 @@ class Importer {
   }
 
   async add(document: AnnotatedDocument): Promise<void> {
-    const name = this.prefix + this.names.take(document.name);
+    const { layer } = document;
+    const text = wellFormed(document.index.raw);
+    const known = layer === undefined ? undefined : this.layered.get(document.name);
+    if (known?.text !== undefined && known.text !== quickHash(text))
+      return this.leave(document, 'layer-text');
+    const name = known?.name ?? this.prefix + this.names.take(document.name);
+    if (layer !== undefined && !known) this.layered.set(document.name, { name, text: undefined });
     const path = this.pathOf(name);
     const article = baseName(path);
-    const sidecarPath = sidecarName(path);
+    const sidecarPath = sidecarName(path, layer);
+    // What is called as the article and the annotator has the same sidecar.
+    const other = layer && this.pathsOf(`${name}.${layer}`).find((one) => existsSync(this.corpus.file(one)));
+    if (other) return this.leave(document, 'layer-name', { name: other });
     const stamp = stampOf(this.corpus.file(sidecarPath));
-    const there = existsSync(this.corpus.file(path)) ? await this.read(path) : undefined;
+    const there = existsSync(this.corpus.file(path)) ? await this.read(path, layer) : undefined;
     if (!there && stamp !== undefined)
       throw new TargetError(
         `${this.corpus.shown(sidecarPath)} is there without its article ${article}; nothing was written. Bring the article back, or delete the sidecar`,
       );
-    const text = wellFormed(document.index.raw);
     const index = there?.index ?? (text === document.index.raw ? document.index : new TextIndex(text));
     const textHash = there?.textHash ?? hashOf(index.raw);
     const old = there?.sidecar && this.current(name, there, textHash);
     const { sidecar } = receive({ ...document, name }, { article, textHash, index, old }, this.report);
     for (const { label } of document.entities) this.labels.add(label);
-    if (!there) this.target?.write({ path, content: index.raw });
+    const isKnown = known?.text !== undefined;
+    if (!there && !isKnown) this.target?.write({ path, content: index.raw });
+    if (layer !== undefined) this.layered.set(document.name, { name, text: quickHash(text) });
+    // All layers of an article are one document.
+    if (isKnown) this.report.documents--;
     const isEmpty =
       sidecar.entities.length === 0 && sidecar.status === 'open' && sidecar.frame.tail.length === 0;
     if (isEmpty && !there?.sidecar) return;
     this.write(sidecarPath, writeReadable(sidecar, name), there?.sidecar && there.source, stamp);
+  }
+
+  /** Tells that what an annotator did is left out, and why. */
+  private leave({ name, layer = '' }: AnnotatedDocument, code: NoteCode, values = {}): void {
+    this.report.add({ kind: 'invalid', code, document: name, values: { layer, ...values } });
   }
 
   /** The text of the article of a name, where there is one. */
@@ -200,8 +220,8 @@ class Importer {
     return this.endings.map((ending) => name + ending).filter((path) => this.corpus.isArticle(path));
   }
 
-  private async read(path: string): Promise<ArticleReading> {
-    const reading = await this.reader.read(path);
+  private async read(path: string, layer?: string): Promise<ArticleReading> {
+    const reading = await this.reader.read(path, layer);
     const obstacle = obstacleOf(reading);
     if (obstacle)
       throw new CorpusFileError(this.corpus.shown(obstacle.path), obstacle.source, obstacle.problem);

@@ -24,6 +24,8 @@ export type Carried = { readonly [format: string]: Plain };
 export interface AnnotatedDocument {
   /** What it is called: a path in its corpus with `/`, without an extension. */
   readonly name: string;
+  /** The layer of the annotator whose it is, where a source tells them apart; empty for the shared one. */
+  readonly layer?: string | undefined;
   /** Its text, as it was read; spans are code points of it, as a `TextIndex` counts them. */
   readonly index: TextIndex;
   /** In the sidecar's order (see `compareEntities`); each span holds its entity's text. */

@@ -130,6 +130,8 @@ export interface Format {
   /** Whether each document has a file (or several) of its own, or all are in one file. */
   readonly layout: 'file-per-document' | 'one-file';
   readonly limits: Limits;
+  /** Whether its tools export a folder for each document, with the file of each annotator; see `AnnotatorFiles`. */
+  readonly annotatorFiles?: true;
   readonly options?: readonly FormatOption[];
   readonly labelFiles?: LabelFiles;
   /**
@@ -139,6 +141,11 @@ export interface Format {
   readonly recognizes: (head: string, path: string) => boolean;
   /** Whether a file that is called otherwise is one of this format, by its beginning alone. */
   readonly recognizesUnnamed?: (head: string) => boolean;
+  /**
+   * Whether a file is of this format for certain, by its beginning alone. One that is not, and is of another for
+   * certain, is not read as this one, which would find nothing or something else (see `refuseOther`).
+   */
+  readonly isCertain?: (head: string) => boolean;
   /**
    * The documents of a file. What is wrong in one line costs that line, and is reported.
    * @throws FormatError where nothing can be made of the file
@@ -177,6 +184,9 @@ export type FormatErrorCode =
   | 'file-unreadable'
   | 'file-not-utf8'
   | 'file-not-format'
+  | 'file-of-other'
+  | 'records-missing'
+  | 'text-elsewhere'
   | 'compression-unknown'
   | 'terms-unknown'
   | 'json-malformed'

@@ -1,5 +1,6 @@
-import { visit } from 'jsonc-parser';
 import { FormatError, type Context, type SourceFile } from './format';
+import { walkJson } from './json-places';
+import { placeAt } from './place-at';
 
 /** What JSON holds, before anything is known of it. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
@@ -81,17 +82,8 @@ function reasonIn(message: string): string {
 
 /** What engines say of an error differs, and mostly lacks its place. */
 function placeOfError(source: string, firstLine: number, firstColumn = 1): { line: number; column: number } {
-  let found: { line: number; column: number } | undefined;
-  visit(
-    source,
-    {
-      onError(_error, _offset, _length, line, column) {
-        found ??= { line: firstLine + line, column: column + (line === 0 ? firstColumn : 1) };
-      },
-    },
-    { disallowComments: true },
-  );
-  return found ?? { line: firstLine, column: firstColumn };
+  const { line, column } = placeAt(source, walkJson(source) ?? 0);
+  return { line: firstLine + line - 1, column: line === 1 ? column + firstColumn - 1 : column };
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {

@@ -86,7 +86,8 @@ class TakenNames {
   }
 }
 
-function cleanPart(part: string): string {
+/** A part of a path that any system can hold; it may be empty. */
+export function cleanPart(part: string): string {
   const clean = part.replace(UNSAFE, '_').replace(/^[. ]+|[. ]+$/g, '');
   // Some systems keep these names for devices; a corpus passes over folders of some others.
   const isTaken = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(clean) || isSkipped(clean);

@@ -39,6 +39,9 @@ export const NOTE_CODES = [
   'duplicate',
   'file-invalid',
   'file-unread',
+  'layer-twice',
+  'layer-text',
+  'layer-name',
   // What was mended.
   'line-joined',
   'span-trimmed',
@@ -77,6 +80,9 @@ export const NOTE_CODES = [
   'label-missing',
   'label-unfit',
   'placed-by-quote',
+  'initial-passed',
+  'source-passed',
+  'layer-apart',
 ] as const;
 
 export type NoteCode = (typeof NOTE_CODES)[number];

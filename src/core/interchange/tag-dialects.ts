@@ -1,13 +1,17 @@
 import { isOutside, KINDS, type TagReader } from './tags';
 
-/** Where the letter of a tag stands, and what parts it from the label; `bare`: there is no label. */
+/**
+ * Where the letter of a tag stands, and what parts it from the label; `bare`: there is no label; `PER`: there is nothing
+ * else (which is not guessed: any column could be that).
+ */
 export const TAG_FORMS = {
   'B-PER': /^(?<letter>[BIMELSUW])-(?<label>.*)$/su,
   B_PER: /^(?<letter>[BIMELSUW])_(?<label>.*)$/su,
   'PER-B': /^(?<label>.+)-(?<letter>[BIMELSUW])$/su,
   PER_B: /^(?<label>.+)_(?<letter>[BIMELSUW])$/su,
 } as const;
-export type TagForm = keyof typeof TAG_FORMS | 'bare';
+export type TagForm = keyof typeof TAG_FORMS | 'bare' | 'PER';
+export const TAG_FORM_NAMES: readonly TagForm[] = [...(Object.keys(TAG_FORMS) as TagForm[]), 'bare', 'PER'];
 
 const BARE = /^[BIMELSUW]$/;
 /** What some nested corpora put between the tags of a token that stand in one column. */
@@ -43,19 +47,35 @@ export function dialectOf(values: ReadonlyMap<string, number>): TagDialect | und
   return undefined;
 }
 
+/**
+ * A column whose tags are written as a person says.
+ * @param isSaid whether it is said to be one, whatever is in it
+ * @returns `undefined` where it is none
+ */
+export function dialectAs(
+  form: TagForm,
+  values: ReadonlyMap<string, number>,
+  isSaid: boolean,
+): TagDialect | undefined {
+  const guessed = dialectOf(values);
+  if (guessed?.form === form) return guessed;
+  return isSaid ? { form } : undefined;
+}
+
 /** The form that most tags are of; a column whose tags have a label somewhere is not bare. */
 function formOf(tags: readonly (readonly [tag: string, count: number])[]): TagForm | undefined {
   const sum = (some: typeof tags) => some.reduce((all, [, count]) => all + count, 0);
-  const isMost = (form: TagForm) => sum(tags.filter(([tag]) => fits(tag, form))) >= MOST * sum(tags);
+  const isMost = (form: keyof typeof TAG_FORMS) =>
+    sum(tags.filter(([tag]) => fits(tag, form))) >= MOST * sum(tags);
   if (tags.length === 0) return undefined;
   if (tags.every(([tag]) => BARE.test(tag))) return 'bare';
   return (Object.keys(TAG_FORMS) as (keyof typeof TAG_FORMS)[]).find(isMost);
 }
 
 /** Whether a tag is of a form. What begins with `B_PER` may go on with a bare `I`. */
-function fits(tag: string, form: TagForm): boolean {
+function fits(tag: string, form: keyof typeof TAG_FORMS): boolean {
   if (BARE.test(tag)) return form === 'B_PER';
-  const label = form === 'bare' ? undefined : TAG_FORMS[form].exec(tag)?.groups?.label;
+  const label = TAG_FORMS[form].exec(tag)?.groups?.label;
   return label !== undefined && label !== '';
 }
 
@@ -64,6 +84,7 @@ function fits(tag: string, form: TagForm): boolean {
  * @param defaultLabel of a tag that has none; without it, such a tag can only go on with what is open
  */
 export function tagReader(form: TagForm, defaultLabel = ''): TagReader {
+  if (form === 'PER') return (tag) => ({ kind: 'inside', label: tag });
   return (tag) => {
     if (BARE.test(tag)) {
       const kind = KINDS[tag]!;

@@ -3,11 +3,14 @@ export const CORPUS_YAML = 'corpus.yaml';
 
 export const SIDECAR_SUFFIX = '.ann.yaml';
 
-/** The sidecar of an article, both as file names or paths: `a/000_x.txt` has `a/000_x.ann.yaml`. */
-export function sidecarName(article: string): string {
+/**
+ * The sidecar of an article, both as file names or paths: `a/000_x.txt` has `a/000_x.ann.yaml`.
+ * @param layer that of an annotator, `a/000_x.ada.ann.yaml`; without a name, the shared one
+ */
+export function sidecarName(article: string, layer = ''): string {
   const dot = article.lastIndexOf('.');
   const isExtension = dot > article.lastIndexOf('/') && dot > article.lastIndexOf('\\');
-  return (isExtension ? article.slice(0, dot) : article) + SIDECAR_SUFFIX;
+  return (isExtension ? article.slice(0, dot) : article) + (layer && `.${layer}`) + SIDECAR_SUFFIX;
 }
 
 /**

@@ -51,15 +51,19 @@ function itemsOf(plan: ImportPlan): Item[] {
   const { t } = vscode.l10n;
   const { documents, labels, newLabels, reading, preview, corpus } = plan;
   const added = documents.reduce((sum, one) => sum + one.added, 0);
-  const fresh = documents.filter(({ entry }) => !entry).length;
-  const there = documents.length - fresh;
-  const changed = documents.filter(({ entry, added }) => entry && added > 0).length;
+  // An article may have a document for each annotator.
+  const articles = [...new Map(documents.map((one) => [one.uri.toString(), one])).values()];
+  const fresh = articles.filter(({ entry }) => !entry).length;
+  const there = articles.length - fresh;
+  const changed = articles.filter(
+    ({ entry, uri }) => entry && documents.some((one) => one.added > 0 && one.uri.path === uri.path),
+  ).length;
   const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const row = (icon: string, label: string, description = ''): Item => ({
     label: `$(${icon}) ${label}`,
     description,
   });
-  const main = t('Import {0}', countDocuments(documents.length));
+  const main = t('Import {0}', countDocuments(articles.length));
   const description = t('adds {0}', countEntities(added));
   const lacking = newLabels.map(({ name }) => name).join(', ');
   const items: Item[] = [

@@ -3,6 +3,7 @@ import type { Entity } from '../../core/entity';
 import type { AnnotatedDocument } from '../../core/interchange/document';
 import type { Format, LabelSpec } from '../../core/interchange/format';
 import { Names } from '../../core/interchange/names';
+import type { NoteCode } from '../../core/interchange/note-codes';
 import { receive, type Received } from '../../core/interchange/sidecars';
 import { isLabelName } from '../../core/new-label';
 import { placeEntities } from '../../core/place';
@@ -38,6 +39,8 @@ export interface Planned {
   readonly entry: ArticleEntry | undefined;
   /** How many entities would be added. */
   readonly added: number;
+  /** Whether it is there for its article only, of which just layers are imported. */
+  readonly isBare?: boolean;
 }
 
 /** What an import would do, before anything is written. */
@@ -59,12 +62,13 @@ export async function planImport(
   request: ImportRequest,
   { token, onProgress }: Watch = {},
 ): Promise<ImportPlan | undefined> {
-  const { FormatError } = await loadFormats();
+  const { FormatError, AnnotatorFiles, withLayer } = await loadFormats();
   const { format, options, inputs, others = [], corpus } = request;
   const reading = new TransferLog();
   const preview = new TransferLog();
   const places = new Places(store, request, reading);
-  const documents: Planned[] = [];
+  let documents: Planned[] = [];
+  const annotators = new AnnotatorFiles(format, reading.report);
   const labels = new Map<string, number>();
   for (const failure of others) reading.fail(failure);
   let done = 0;
@@ -72,13 +76,16 @@ export async function planImport(
     if (token?.isCancellationRequested) return undefined;
     reading.source = input.uri;
     try {
+      const annotator = annotators.take(input.path, rootOf(input), (name) => input.beside.has(name));
+      if (annotator === 'passed') continue;
       const textOf = (name: string) => places.textOf(name);
       const read = await documentsOf(input, format, { options, textOf }, token);
       if (!read) return undefined;
       for (const note of read.notes) reading.report.add(note);
-      for (const document of read.documents) {
+      for (const one of read.documents) {
+        const document = withLayer(one, annotator);
         const planned = await plan(store, places, document, reading, preview, labels);
-        if (planned) documents.push(planned);
+        if (planned) documents.push(...planned);
         if (token?.isCancellationRequested) return undefined;
       }
     } catch (error) {
@@ -95,6 +102,11 @@ export async function planImport(
   for (const label of lacking.keys())
     if (!isLabelName(label)) reading.report.add({ kind: 'changed', code: 'label-unfit', label });
   const newLabels = [...lacking.values()].filter(({ name }) => isLabelName(name));
+  // A layer stands on its article, which is written without where nobody has a shared one.
+  const shared = new Set(
+    documents.flatMap((one) => (one.document.layer || one.isBare ? [] : [one.uri.path])),
+  );
+  documents = documents.filter(({ isBare, uri }) => !isBare || !shared.has(uri.path));
   return { ...request, documents, labels, newLabels, reading, preview };
 }
 
@@ -105,21 +117,25 @@ async function plan(
   reading: TransferLog,
   preview: TransferLog,
   labels: Map<string, number>,
-): Promise<Planned | undefined> {
-  const place = places.of(document.name);
+): Promise<Planned[] | undefined> {
+  const { layer } = document;
+  const place = places.of(document.name, document);
   if (!place) return undefined;
-  const { name, uri, entry } = place;
+  const { name, uri, entry, isKnown } = place;
   const named = name === document.name ? document : { ...document, name };
   try {
-    const there = entry
-      ? await currentState(store, entry)
-      : orphanState(await sidecarOf(uri), document.index);
+    const { index } = entry ? await currentState(store, entry) : document;
+    const there =
+      entry && !layer ? await currentState(store, entry) : orphanState(await sidecarOf(uri, layer), index);
     const received = receiveInto(named, uri, there, '', preview);
     const added = addedEntities(received, there.entities);
     for (const { label } of added) labels.set(label, (labels.get(label) ?? 0) + 1);
     reading.place(document.name, uri, document.index);
     preview.place(name, uri, there.index);
-    return { document: named, uri, entry, added: added.length };
+    const planned = { document: named, uri, entry, added: added.length };
+    const bare = { ...named, layer: '', entities: [], relations: [], carried: {}, status: undefined };
+    const needsArticle = layer && !entry && !isKnown;
+    return needsArticle ? [{ document: bare, uri, entry, added: 0, isBare: true }, planned] : [planned];
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     reading.fail({ uri: error.uri, path: vscode.workspace.asRelativePath(uri), error });
@@ -154,9 +170,17 @@ export function orphanState({ sidecar }: SidecarFile, index: TextIndex): State {
   return { index, status: sidecar?.status ?? 'open', entities, sidecar };
 }
 
-/** The sidecar of an article as it is now. @throws Refusal where it must not be overwritten */
-export async function sidecarOf(uri: vscode.Uri): Promise<SidecarFile> {
-  const file = new SidecarFile(uri.with({ path: sidecarName(uri.path) }), uri);
+/** The name of the folder that the path of a file is relative to; empty where nobody knows it. */
+function rootOf({ uri, path }: Input): string {
+  return uri ? baseName(uri.path.slice(0, -path.length - 1)) : '';
+}
+
+/**
+ * The sidecar of an article as it is now. @param layer whose; without, the shared one
+ * @throws Refusal where it must not be overwritten
+ */
+export async function sidecarOf(uri: vscode.Uri, layer?: string): Promise<SidecarFile> {
+  const file = new SidecarFile(uri.with({ path: sidecarName(uri.path, layer) }), uri);
   await file.refresh();
   if (file.refusal) throw file.refusal;
   return file;
@@ -183,10 +207,19 @@ export function addedEntities({ sidecar }: Received, there: readonly Entity[]): 
   return sidecar.entities.filter(({ id }) => !ids.has(id));
 }
 
+/** Where a document belongs in a corpus. */
+interface Place {
+  readonly name: string;
+  readonly uri: vscode.Uri;
+  readonly entry: ArticleEntry | undefined;
+}
+
 /** Where documents belong in a corpus. */
 class Places {
   private readonly names: Names;
   private readonly taken = new Set<string>();
+  /** Of documents with layers. */
+  private readonly layered = new Map<string, { readonly text: string; readonly place: Place }>();
   /** What articles of the corpus end in, the likeliest first. */
   private readonly extensions: readonly string[];
 
@@ -202,8 +235,23 @@ class Places {
     this.extensions = [...new Set(['.txt', ...own])];
   }
 
+  /** @returns `undefined`, and says so, where it has none */
+  of(wanted: string, { layer, index }: AnnotatedDocument): (Place & { isKnown: boolean }) | undefined {
+    const known = layer === undefined ? undefined : this.layered.get(wanted);
+    if (known && known.text !== index.raw) return this.leave(wanted, layer!, 'layer-text');
+    const place = known?.place ?? this.find(wanted);
+    const other = layer && place && this.articleOf(`${place.name}.${layer}`);
+    if (other) return this.leave(wanted, layer, 'layer-name', other.path);
+    if (place && layer !== undefined) this.layered.set(wanted, { text: index.raw, place });
+    return place && { ...place, isKnown: known !== undefined };
+  }
+
+  private leave(document: string, layer: string, code: NoteCode, name = ''): undefined {
+    this.log.report.add({ kind: 'invalid', code, document, values: { layer, name } });
+  }
+
   /** @returns `undefined`, and says so, where `corpus.yaml` would not take it for an article */
-  of(wanted: string): { name: string; uri: vscode.Uri; entry: ArticleEntry | undefined } | undefined {
+  private find(wanted: string): Place | undefined {
     const there = this.articleOf(wanted);
     const name = there && !this.taken.has(there.uri.toString()) ? wanted : this.names.take(wanted);
     const entry = name === wanted ? there : this.articleOf(name);

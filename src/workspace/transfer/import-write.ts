@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { addLabels as withLabels } from '../../core/interchange/label-files';
+import type { AnnotatedDocument } from '../../core/interchange/document';
 import { writeReadable } from '../../core/interchange/sidecars';
 import type { Label } from '../../core/labels';
 import { readExtras } from '../../core/sidecar/extras';
 import type { Sidecar } from '../../core/sidecar/sidecar';
 import { textKey } from '../../core/history';
-import { hashText } from '../../core/text';
+import { hashText, type TextIndex } from '../../core/text';
 import type { Edit } from '../../core/edit';
 import type { Entity } from '../../core/entity';
 import type { EditsOf, Watch } from '../bulk';
@@ -15,6 +16,7 @@ import { addingLabels } from '../label-file';
 import { newStepId } from '../bulk-steps';
 import type { MadeArticle } from '../made-articles';
 import { Refusal } from '../refusal';
+import type { SidecarFile } from '../sidecar-file';
 import type { CorpusStore } from '../store';
 import {
   addedEntities,
@@ -57,8 +59,10 @@ export async function writeImport(
 ): Promise<ImportOutcome> {
   const log = new TransferLog();
   const isOld = (one: Planned): one is There => one.entry !== undefined;
-  const old = plan.documents.filter(isOld);
-  const fresh = plan.documents.filter((one) => !isOld(one));
+  const layered = plan.documents.filter(({ document }) => document.layer);
+  const shared = plan.documents.filter(({ document }) => !document.layer);
+  const old = shared.filter(isOld);
+  const fresh = shared.filter((one) => !isOld(one));
   const all = plan.documents.length;
   const id = newStepId(title);
   const addedLabels = addsLabels ? await addNewLabels(store, plan, title, id, log) : [];
@@ -80,6 +84,23 @@ export async function writeImport(
       const written = await writeArticle(one, log, count);
       if (written) made.push(written);
       newArticles++;
+    } catch (error) {
+      log.fail({ uri: one.uri, path, error: Refusal.fromWriteError(error, one.uri) });
+    }
+    onProgress?.(++done, all);
+  });
+  const counted = new Set(shared.map(({ uri }) => uri.toString()));
+  await forEachLimited(layered, AT_ONCE, async (one) => {
+    const [uri, path] = [one.uri.toString(), vscode.workspace.asRelativePath(one.uri)];
+    if (token?.isCancellationRequested) return log.fail({ uri: undefined, path, error: 'stopped' });
+    try {
+      const key = await writeLayer(store, one, log, count);
+      // All layers of an article are one document.
+      if (counted.has(uri)) log.report.documents--;
+      counted.add(uri);
+      const at = made.findIndex((article) => article.uri === uri);
+      if (at >= 0 && key !== undefined)
+        made[at] = { ...made[at]!, layers: { ...made[at]!.layers, [one.document.layer!]: key } };
     } catch (error) {
       log.fail({ uri: one.uri, path, error: Refusal.fromWriteError(error, one.uri) });
     }
@@ -207,25 +228,56 @@ async function writeArticle(
   log: TransferLog,
   count: (entities: readonly Entity[]) => void,
 ): Promise<MadeArticle | undefined> {
-  const { index, name } = document;
+  const { index } = document;
   const isFree = async () => !(await disk.exists(uri));
   // Before anything is written: an invalid sidecar of an article that was deleted may be there.
   const file = await sidecarOf(uri);
   await disk.makeFolder(vscode.Uri.joinPath(uri, '..'));
   if (!(await isFree()) || !(await disk.write(uri, new TextEncoder().encode(index.raw), isFree)))
     throw new Refusal('file-changed', uri);
-  const textHash = await hashText(index.raw, disk.sha256);
-  const there = orphanState(file, index);
   const isNew = file.source === undefined;
-  const received = receiveInto(document, uri, there, textHash, log);
-  log.place(name, uri, index);
-  const sidecar = { ...received.sidecar, textHash };
-  const hasAny = sidecar.entities.length > 0 || sidecar.status !== 'open' || sidecar.frame.tail.length > 0;
-  if ((file.sidecar || hasAny) && !(await file.write(writeReadable(sidecar, name), sidecar)))
-    throw new Refusal('file-changed', file.uri);
-  count(addedEntities(received, there.entities));
+  await writeInto(file, document, index, log, count);
   if (!isNew) return undefined;
   const { source } = file;
   const text = textKey(index.raw);
   return { uri: uri.toString(), text, sidecar: source === undefined ? null : textKey(source) };
+}
+
+/**
+ * Writes the sidecar of an annotator, if there is anything in it. Its article is there.
+ * @returns what the sidecar is known by where it was not there before
+ * @throws Refusal
+ */
+async function writeLayer(
+  store: CorpusStore,
+  { document, uri, entry }: Planned,
+  log: TransferLog,
+  count: (entities: readonly Entity[]) => void,
+): Promise<string | undefined> {
+  if (!entry && !(await disk.exists(uri))) throw new Refusal('write-failed', uri);
+  const { index } = entry ? await currentState(store, entry) : document;
+  const file = await sidecarOf(uri, document.layer);
+  const isNew = file.source === undefined;
+  await writeInto(file, document, index, log, count);
+  return isNew && file.source !== undefined ? textKey(file.source) : undefined;
+}
+
+/** Writes a document into a sidecar, which stays as it is, or is not made, where there is nothing in it. @throws Refusal */
+async function writeInto(
+  file: SidecarFile,
+  document: AnnotatedDocument,
+  index: TextIndex,
+  log: TransferLog,
+  count: (entities: readonly Entity[]) => void,
+): Promise<void> {
+  const uri = file.articleUri;
+  const textHash = await hashText(index.raw, disk.sha256);
+  const there = orphanState(file, index);
+  const received = receiveInto(document, uri, there, textHash, log);
+  log.place(document.name, uri, index);
+  const sidecar = { ...received.sidecar, textHash };
+  const hasAny = sidecar.entities.length > 0 || sidecar.status !== 'open' || sidecar.frame.tail.length > 0;
+  if ((file.sidecar || hasAny) && !(await file.write(writeReadable(sidecar, document.name), sidecar)))
+    throw new Refusal('file-changed', file.uri);
+  count(addedEntities(received, there.entities));
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import type { AnnotatedDocument } from '../../core/interchange/document';
 import type { Context, Format, LabelSpec, SourceFile } from '../../core/interchange/format';
+import { CERTAIN_LENGTH, headOf } from '../../core/interchange/head';
 import { readLabelFiles } from '../../core/interchange/label-files';
 import { placeOfNotUtf8 } from '../../core/interchange/utf8';
 import { Report, type Note } from '../../core/interchange/report';
@@ -197,10 +198,12 @@ export async function documentsOf(
   { options, textOf }: Pick<Context, 'options' | 'textOf'>,
   token?: vscode.CancellationToken,
 ): Promise<{ documents: AnnotatedDocument[]; notes: Note[] } | undefined> {
-  const { FormatError } = await loadFormats();
+  const { FormatError, refuseOther } = await loadFormats();
   const name = baseName(input.path);
   const folder = new Loaded(input, FormatError);
   const file = await folder.load(name);
+  const beginning = headOf(file.size, (start, end) => file.slice(start, end), CERTAIN_LENGTH);
+  refuseOther(format, input.path, beginning);
   const article = name.replace(/\.[^.]*$/, '.txt');
   if (input.beside.has(article)) await folder.load(article);
   const pace = new Pace();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { FORMATS } from '../../../src/core/interchange/formats/index.ts';
 import { readCorpusYaml } from '../../../src/core/labels.ts';
 import { CliFolder, sidecarOf } from './support.ts';
 
@@ -276,6 +277,39 @@ describe('corpus-annotator export', () => {
     assert.match(stderr, /^a \[15, 19\): lost: GPE “Rome” has no place that is certain$/m);
     assert.match(stderr, /^corpus\/n\/b\.ann\.yaml:3:\d+: invalid: Left out: The key "label" is missing$/m);
     assert.deepEqual(out(), []);
+  });
+
+  it('is 1 where an entity without a certain place was left out, also from what is read', async () => {
+    folder.write('corpus/a.txt', 'Ada met nobody.\n');
+    const { status, stderr } = await run();
+    assert.equal(status, 1);
+    assert.match(stderr, /^a \[15, 19\): lost: GPE “Rome” has no place that is certain$/m);
+    assert.match(
+      stderr,
+      /^What has no certain place was left out; the rest is whole\. Place it, and do it again/m,
+    );
+    assert.ok(out().includes('out/a.ann'));
+    const quiet = await folder.run('export', '--quiet', '--force', '--to', 'brat', 'corpus', 'out');
+    assert.equal(quiet.status, 1);
+    assert.match(quiet.stderr, /^a \[15, 19\): lost: GPE “Rome”/m);
+    // The hyphen differs, and the text is there twice.
+    folder.write('in/x.txt', 'A well-known club. Another well-known club.\n');
+    folder.write('in/x.ann', 'T1\tORG 2 17\twell known club\nT2\tORG 27 42\twell-known club\n');
+    const imported = await folder.run('import', '--from', 'brat', 'in', 'new');
+    assert.equal(imported.status, 0, 'it is there, to be placed');
+    assert.match(folder.read('new/x.ann.yaml'), /well known club/);
+    for (const { id, layout } of FORMATS) {
+      const target = layout === 'one-file' ? `one/${id}` : `many/${id}`;
+      for (const args of [
+        ['export', 'new'],
+        ['convert', '--from', 'brat', 'in'],
+      ]) {
+        const [command = '', ...rest] = args;
+        const { status, stderr } = await folder.run(command, '--force', '--to', id, ...rest, target);
+        assert.equal(status, 1, `${command} ${id}`);
+        assert.match(stderr, /lost: ORG “well known club” has no place that is certain/, id);
+      }
+    }
   });
 
   it('gives back what was imported', async () => {

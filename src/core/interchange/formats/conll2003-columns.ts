@@ -1,13 +1,29 @@
 import { HEAD_LENGTH } from '../head';
 import { optionOf, FormatError, type Format, type FormatOption } from '../format';
-import { dialectOf, USUAL_TAGS, type TagDialect } from '../tag-dialects';
+import {
+  dialectAs,
+  dialectOf,
+  TAG_FORM_NAMES,
+  USUAL_TAGS,
+  type TagDialect,
+  type TagForm,
+} from '../tag-dialects';
 import { isOutside } from '../tags';
+import { ARGUMENTS, BEFORE_ARGUMENTS, bracketsIn, namesOf2012, type Brackets } from './conll2003-brackets';
+import { tagsAmong } from './conll2003-guess';
+import { isDocumentBegin } from './conll2003-marks';
 import { SPACES, spacingOf, type Spacing } from './conll2003-spacing';
 
 /** Which column of a file is what. Columns are counted from 0. */
 export interface Columns {
-  /** Whether lines are parted at tabs; else at any number of spaces. */
+  /** Whether lines are parted at tabs, or at another sign; else at any number of spaces. */
   readonly isTabbed: boolean;
+  /** That sign. */
+  readonly sign: string;
+  /** What comments begin with; empty where there are none. */
+  readonly comment: string;
+  /** What columns are called in a file that is known; of CoNLL-2012, some are read as one. */
+  readonly names: readonly string[];
   /** How many there are; a line that has fewer is malformed. */
   readonly width: number;
   /** The names in the first line; empty where it has none. */
@@ -18,6 +34,8 @@ export interface Columns {
   /** Of the tags that are read, those of outer entities first. */
   readonly tags: readonly number[];
   readonly dialect: TagDialect;
+  /** Those whose tags are brackets. */
+  readonly brackets: ReadonlyMap<number, Brackets>;
   /** Of links (Wikidata's `Q64`), where that was said. */
   readonly link?: number | undefined;
   /** Other columns that look like tags of entities. */
@@ -28,6 +46,9 @@ export interface Columns {
   /** Whether a person said which columns are read. */
   readonly isSaid: boolean;
 }
+
+/** What brackets are called in an option. */
+const BRACKET_FORMS: Readonly<Record<string, Brackets>> = { brackets: 'names', chains: 'chains' };
 
 export const COLUMN_OPTIONS: readonly FormatOption[] = [
   {
@@ -45,15 +66,36 @@ export const COLUMN_OPTIONS: readonly FormatOption[] = [
     values: [],
     description: 'the column of links that is read: a number from 1, or a name',
   },
+  {
+    name: 'separator',
+    values: [],
+    description: 'what parts columns that are read: tab, space, or another sign; else it is guessed',
+  },
+  {
+    name: 'header',
+    values: ['auto', 'yes', 'no'],
+    description: 'whether the first line that is read has the names of columns',
+  },
+  {
+    name: 'comments',
+    values: [],
+    description: 'what comments that are read begin with: a sign (as #), or none',
+  },
+  {
+    name: 'tag-form',
+    values: ['auto', ...TAG_FORM_NAMES, ...Object.keys(BRACKET_FORMS)],
+    description: 'how tags that are read are written; PER where they are labels alone',
+  },
   { name: 'default-label', values: [], description: 'the label of tags that have none (B, I)' },
   { name: 'spaces', values: SPACES, description: 'where tokens that are read have a space between them' },
 ];
 
+/** What comments begin with. */
+const COMMENT = '#';
+
 /** The label of tags that have none, where nothing else was said. */
 export const DEFAULT_LABEL = 'ENTITY';
 
-/** What chunks are called (Tjong Kim Sang and Buchholz 2000): their column looks like one of entities, and is none. */
-const CHUNK = /^(?:NP|VP|PP|ADVP|ADJP|SBAR|PRT|INTJ|CONJP|LST|UCP)$/;
 const NUMBER = /^\d{1,7}(?:[-.]\d{1,7})?$/;
 const MOST = 0.9;
 const TOKEN_NAME = /^(?:tokens?|words?|forms?|text)$/i;
@@ -68,60 +110,118 @@ export function columnsOf(
   format: Pick<Format, 'id' | 'options'>,
   options: Readonly<Record<string, string>>,
 ): Columns {
-  const rows = lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  const isTabbed = rows.filter((line) => line.includes('\t')).length * 2 > rows.length;
-  const cells = rows.map((line) => cellsOf(line, isTabbed));
+  const chosen = (name: string) => optionOf(format, name, options);
+  const comment = chosen('comments') === 'none' ? '' : chosen('comments') || COMMENT;
+  const rows = lines.filter((line) => line.trim() !== '' && !isComment(line, { comment }));
+  const separator = chosen('separator');
+  const sign = ['', 'tab', 'space', '\\t'].includes(separator) ? '\t' : separator;
+  const hasSign = rows.filter((line) => line.includes(sign)).length * 2 > rows.length;
+  const isTabbed = separator === '' ? hasSign : separator !== 'space';
+  const known = lines.some(isDocumentBegin)
+    ? namesOf2012(rows.map((line) => cellsOf(line, { isTabbed, sign, names: [] })))
+    : [];
+  const form = { isTabbed, sign, names: known };
+  const cells = rows.map((line) => cellsOf(line, form));
   const width = mostCommon(cells.map(({ length }) => length)) ?? 0;
   const whole = cells.filter(({ length }) => length === width);
-  const header = headerOf(whole);
+  const saidHeader = chosen('header');
+  const header = saidHeader === 'auto' ? headerOf(whole) : saidHeader === 'yes' ? (whole[0] ?? []) : [];
+  const names = known.length > 0 ? known : header;
   const body = header.length > 0 ? whole.slice(1) : whole;
   const values = Array.from({ length: width }, (_, column) => countsOf(body.map((row) => row[column]!)));
   const said = (name: string) => {
-    const value = optionOf(format, name, options);
+    const value = chosen(name);
     const parts = value.split(',').map((part) => part.trim());
-    return value === '' ? undefined : parts.map((part) => columnNamed(part, name, header, width, format.id));
+    return value === '' ? undefined : parts.map((part) => columnNamed(part, name, names, width, format.id));
   };
   const [saidToken, saidTags, saidLink] = [said('token-column'), said('tag-columns'), said('link-column')];
-  const dialects = values.map((counts) => dialectOf(counts));
-  const isNumbered = width > 2 && saidToken === undefined && !dialects[1] && areNumbers(body);
-  const token = saidToken?.[0] ?? (isNumbered ? 1 : 0);
+  const saidForm = chosen('tag-form');
+  const isGuessed = saidForm === 'auto';
+  const isSaidColumn = (column: number) => (saidTags ? saidTags.includes(column) : column === width - 1);
+  const saidKind = BRACKET_FORMS[saidForm];
+  const brackets = new Map<number, Brackets>(
+    values.flatMap((counts, column) => {
+      const kind = isGuessed ? bracketsIn(counts) : isSaidColumn(column) ? saidKind : undefined;
+      return kind ? [[column, kind] as const] : [];
+    }),
+  );
+  const dialects = values.map((counts, column) => {
+    if (brackets.has(column)) return USUAL_TAGS;
+    if (isGuessed) return dialectOf(counts);
+    return saidKind ? undefined : dialectAs(saidForm as TagForm, counts, isSaidColumn(column));
+  });
+  const isNumbered =
+    known.length === 0 && width > 2 && saidToken === undefined && !dialects[1] && areNumbers(body);
+  const token = saidToken?.[0] ?? (known.length > 0 ? known.indexOf('word') : isNumbered ? 1 : 0);
   const ofTags = dialects.flatMap((dialect, column) => (dialect && column > token ? [column] : []));
-  const { tags, further } = saidTags
+  const guessed = saidTags
     ? { tags: saidTags, further: [] }
-    : tagsAmong(ofTags, { token, width, values, body, isNamed: header.length > 0 });
+    : tagsAmong(ofTags, { token, width, values, body, brackets, isNamed: header.length > 0 });
+  const { further } = guessed;
+  // Where nobody has a name, the column of names is there all the same.
+  const tags = guessed.tags.length === 0 && known.length > 0 ? [known.indexOf('ne')] : guessed.tags;
+  if (known.length > 0) brackets.set(known.indexOf('ne'), 'names').set(known.indexOf('coref'), 'chains');
   const dialect = dialects[tags[0] ?? -1] ?? USUAL_TAGS;
   const isLast = tags.length === 1 && tags[0] === width - 1;
-  const isSaid = [saidToken, saidTags, saidLink].some(Boolean);
+  const isSaid =
+    [saidToken, saidTags, saidLink].some(Boolean) || !isGuessed || separator !== '' || saidHeader !== 'auto';
   const isNestedUsual = isNumbered && tags.length === 2 && width === 4;
+  const isOfBrackets = tags.some((column) => brackets.has(column));
   const isUsual =
-    tags.length === 0 ||
-    ((isLast || isNestedUsual) &&
+    (tags.length === 0 && known.length === 0) ||
+    (!isOfBrackets &&
+      (isLast || isNestedUsual) &&
       dialect.form === 'B-PER' &&
       dialect.sign === undefined &&
       header.length === 0);
   return {
-    ...{ isTabbed, width, header, isNumbered, token, tags, dialect, further, link: saidLink?.[0] },
-    spacing: spacingOf(lines, tokenIn({ isTabbed, width, token }), optionOf(format, 'spaces', options)),
+    ...{ ...form, comment, width, header, isNumbered, token, tags, dialect, brackets, further },
+    names,
+    link: saidLink?.[0],
+    spacing: spacingOf(lines, tokenIn({ ...form, comment, width, token }), chosen('spaces')),
     isUsual: isUsual && !isSaid,
     isSaid,
   };
 }
 
 /** The cells of a line; between tabs they may be empty. */
-export function cellsOf(line: string, isTabbed: boolean): readonly string[] {
-  return isTabbed ? line.replace(/[\r\n]+$/, '').split('\t') : line.trim().split(/ +/);
+export function cellsOf(
+  line: string,
+  { isTabbed, sign, names }: Pick<Columns, 'isTabbed' | 'sign' | 'names'>,
+): readonly string[] {
+  const cells = isTabbed ? line.replace(/[\r\n]+$/, '').split(sign) : line.trim().split(/ +/);
+  if (!names.includes(ARGUMENTS) || cells.length <= BEFORE_ARGUMENTS) return cells;
+  // As many cells in each row, so that what is written can be read.
+  const joined = cells.slice(BEFORE_ARGUMENTS, -1).join('|') || '_';
+  return [...cells.slice(0, BEFORE_ARGUMENTS), joined, cells.at(-1)!];
+}
+
+/** Whether a column only counts, and is not written again: the number of the token, or of its document. */
+export function isCounting(
+  column: number,
+  { isNumbered, names }: Pick<Columns, 'isNumbered' | 'names'>,
+): boolean {
+  return names.includes(ARGUMENTS) ? column < names.indexOf('word') : isNumbered && column === 0;
+}
+
+export function isComment(line: string, { comment }: Pick<Columns, 'comment'>): boolean {
+  return comment !== '' && line.startsWith(comment);
 }
 
 /** Whether most lines have as many columns, one of which is of tags. */
 export function areColumns(lines: readonly string[]): boolean {
-  const rows = lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  if (lines.some(isDocumentBegin)) return true;
+  const rows = lines.filter((line) => line.trim() !== '' && !line.startsWith(COMMENT));
   const isTabbed = rows.every((line) => line.includes('\t'));
-  const cells = rows.map((line) => cellsOf(line, isTabbed));
+  const cells = rows.map((line) => cellsOf(line, { isTabbed, sign: '\t', names: [] }));
   const width = mostCommon(cells.map(({ length }) => length)) ?? 0;
   const whole = cells.filter(({ length }) => length === width);
   if (width < 2 || whole.length < MOST * cells.length) return false;
   const body = headerOf(whole).length > 0 ? whole.slice(1) : whole;
-  return body[0]!.some((_, column) => column > 0 && dialectOf(countsOf(body.map((row) => row[column]!))));
+  return body[0]!.some((_, column) => {
+    const counts = countsOf(body.map((row) => row[column]!));
+    return column > 0 && (dialectOf(counts) ?? bracketsIn(counts)) !== undefined;
+  });
 }
 
 /** The whole lines in the beginning of a file. */
@@ -131,10 +231,10 @@ export function linesOfHead(head: string): readonly string[] {
 }
 
 /** Gives the token of a line that has all columns. */
-function tokenIn({ isTabbed, width, token }: Pick<Columns, 'isTabbed' | 'width' | 'token'>) {
+function tokenIn(columns: Pick<Columns, 'isTabbed' | 'sign' | 'names' | 'comment' | 'width' | 'token'>) {
   return (line: string): string | undefined => {
-    const cells = cellsOf(line, isTabbed);
-    return cells.length < width || line.startsWith('#') ? undefined : cells[token];
+    const cells = cellsOf(line, columns);
+    return cells.length < columns.width || isComment(line, columns) ? undefined : cells[columns.token];
   };
 }
 
@@ -171,67 +271,25 @@ function areNumbers(rows: readonly (readonly string[])[]): boolean {
   return counting.length >= rows.length * MOST;
 }
 
-/**
- * Which columns of tags are read. All, from the outer to the inner, where there are no other columns and none says
- * again what another says, as what a program predicts beside what is right; else the last, or, of those that have
- * names, the first.
- */
-function tagsAmong(
-  ofTags: readonly number[],
-  {
-    token,
-    width,
-    values,
-    body,
-    isNamed,
-  }: {
-    token: number;
-    width: number;
-    values: readonly ReadonlyMap<string, number>[];
-    body: readonly (readonly string[])[];
-    isNamed: boolean;
-  },
-): { tags: readonly number[]; further: readonly number[] } {
-  const ofEntities = ofTags.filter((column) => !areChunks(values[column]!));
-  const all = ofEntities.length > 0 ? ofEntities : ofTags.slice(-1);
-  const isAll = all.length === width - token - 1;
-  if (all.length < 2 || (isAll && !isNamed && !sayTheSame(all, body))) return { tags: all, further: [] };
-  const main = isNamed ? all[0]! : all.at(-1)!;
-  return { tags: [main], further: all.filter((column) => column !== main) };
-}
-
-function areChunks(values: ReadonlyMap<string, number>): boolean {
-  const labels = [...values.keys()].filter((tag) => !isOutside(tag)).map((tag) => tag.slice(2));
-  return labels.length > 0 && labels.filter((label) => CHUNK.test(label)).length >= labels.length * MOST;
-}
-
-/** Whether half of what is tagged, or more, has the same tag in all columns. */
-function sayTheSame(columns: readonly number[], rows: readonly (readonly string[])[]): boolean {
-  const tagged = rows
-    .map((row) => columns.map((column) => row[column]!))
-    .filter((tags) => tags.some((tag) => !isOutside(tag)));
-  return 2 * tagged.filter((tags) => new Set(tags).size === 1).length >= tagged.length;
-}
-
 function columnNamed(
   part: string,
   option: string,
-  header: readonly string[],
+  names: readonly string[],
   width: number,
   file: string,
 ): number {
-  const named = header.indexOf(part);
+  const named = names.indexOf(part);
   const column = named >= 0 ? named : /^\d+$/.test(part) ? Number(part) - 1 : -1;
   if (column >= 0 && column < width) return column;
   const numbers = Array.from({ length: width }, (_, i) => String(i + 1));
   throw new FormatError(
     'option-unknown',
     { file },
-    { name: option, value: part, values: [...numbers, ...header].join(', ') },
+    { name: option, value: part, values: [...numbers, ...names].join(', ') },
   );
 }
 
 /** What a column is called: its name, or its number from 1. */
-export function nameOfColumn({ header }: Columns, column: number): string {
-  return header[column] ?? String(column + 1);
+export function nameOfColumn({ names }: Columns, column: number): string {
+  return names[column] ?? String(column + 1);
 }

@@ -1,16 +1,16 @@
-import { compareEntities, type Entity } from '../../entity';
 import { TextIndex } from '../../text';
-import { IdMaker, type AnnotatedDocument } from '../document';
+import type { AnnotatedDocument } from '../document';
 import { FormatError, type Context, type Format, type SourceFile } from '../format';
 import { nameOfFile, Names } from '../names';
 import type { NoteCode } from '../note-codes';
 import type { NoteKind, Report } from '../report';
-import { tagReader } from '../tag-dialects';
-import { isOutside, isUnknown, readTags, type TagReader } from '../tags';
-import { columnsOf, DEFAULT_LABEL, nameOfColumn, type Columns } from './conll2003-columns';
+import { isUnknown } from '../tags';
+import { countAnnotations } from './conll2003-brackets';
+import { columnsOf, isComment, isCounting, nameOfColumn, type Columns } from './conll2003-columns';
+import { EntityReader } from './conll2003-entities';
 import { keep } from './conll2003-kept';
-import { cutOf, type Cut } from './conll2003-text';
-import { DOCUMENT, nameOfDocument } from './conll2003-marks';
+import { cutOf } from './conll2003-text';
+import { DOCUMENT, isDocumentBegin, isDocumentEnd, nameOfDocument } from './conll2003-marks';
 import { areOther, readRows, type Comment, type Line, type Row, type Rows } from './conll2003-rows';
 import { isBlank } from './conll2003-spacing';
 
@@ -54,7 +54,7 @@ const KINDS: Partial<Record<NoteCode, NoteKind>> = {
 class ConllReader {
   private readonly base: string;
   private readonly report: Report;
-  private readonly tagOf: TagReader;
+  private readonly entities: EntityReader;
   private blocks: Line[][] = [[]];
   private start = '';
   /** What the document that is read is called by a comment; `undefined` where none says that. */
@@ -64,10 +64,6 @@ class ConllReader {
   private count = 0;
   /** Comments without a sentence are of the document that follows. */
   private waiting: string[] = [];
-  /** Whether some entity of the file begins as none does in `iob1`. */
-  private hasProperBegins = false;
-  /** Tags that would be malformed if one did. */
-  private lateBegins: { readonly line: number; count: number } | undefined;
 
   constructor(
     private readonly path: string,
@@ -77,8 +73,9 @@ class ConllReader {
   ) {
     this.base = nameOfFile(path, format.extensions);
     this.report = report;
-    const { form } = columns.dialect;
-    this.tagOf = tagReader(form, options['default-label'] || (form === 'bare' ? DEFAULT_LABEL : ''));
+    this.entities = new EntityReader(columns, options['default-label'] ?? '', (...about) =>
+      this.tell(...about),
+    );
   }
 
   *take(source: string): Generator<AnnotatedDocument> {
@@ -94,20 +91,27 @@ class ConllReader {
       return;
     }
     const { header } = this.columns;
-    if (header.length > 0 && this.header === undefined && !source.startsWith('#')) {
-      this.header = source.trimEnd();
+    if (header.length > 0 && this.header === undefined && !isComment(source, this.columns)) {
+      this.header = source.trimEnd().replaceAll(this.columns.sign, '\t');
       return;
     }
+    if (!source.startsWith('#')) {
+      block.push({ source, line: this.line });
+      return;
+    }
+    if (isDocumentEnd(source)) return;
     const name = nameOfDocument(source);
     if (name !== undefined && (name === '' || name !== this.called)) {
       // Comments just before it are of its document, too.
-      const isOfNext = block.every((line) => line.source.startsWith('#'));
+      const isOfNext = block.every((line) => isComment(line.source, this.columns));
       this.blocks.splice(-1, 1, ...(isOfNext ? [] : [block]));
       yield* this.finish();
       this.blocks = [isOfNext ? block : []];
       this.called = name;
     }
-    this.blocks.at(-1)!.push({ source, line: this.line });
+    // What is written does not have the layout of CoNLL-2012.
+    const isBegin = name !== undefined && isDocumentBegin(source);
+    this.blocks.at(-1)!.push({ source: isBegin ? `# newdoc id = ${name}` : source, line: this.line });
   }
 
   *end(): Generator<AnnotatedDocument> {
@@ -170,73 +174,12 @@ class ConllReader {
     if (comments.length > 0) this.changed('comments-kept', name, { count: String(comments.length) });
     this.tellTags(all);
     const index = new TextIndex(cut.text);
-    const entities = this.entitiesOf(name, rows, cut, index);
-    this.tellLateBegins();
+    const entities = this.entities.read(name, rows, cut, index);
     const at = columns.tags[0] === undefined ? undefined : tagPlace(columns);
     const isWhole = !columns.isNumbered && columns.tags.length === 1;
     const layout = columns.isUsual ? {} : { tagAt: at, header: isWhole ? this.header : undefined };
     const carried = { conll2003: keep(rows, start, isCut ? cut : undefined, layout) };
-    return { name, index, entities: entities.sort(compareEntities), relations: [], carried };
-  }
-
-  private entitiesOf(name: string, { sentences }: Rows, { gaps }: Cut, index: TextIndex): Entity[] {
-    const ids = new IdMaker();
-    const entities: Entity[] = [];
-    let at16 = 0;
-    sentences.forEach((rows, sentence) => {
-      const starts16: number[] = [];
-      rows.forEach(({ token }, i) => {
-        starts16.push(at16);
-        at16 += token.length + (gaps[sentence]![i]?.length ?? 0);
-      });
-      at16++;
-      for (const tags of this.layersOf(rows))
-        for (const { first, last, label } of this.read(rows, tags, name)) {
-          let [from, to] = [first, last];
-          while (from < to && isBlank(rows[from]!.token)) from++;
-          while (to > from && isBlank(rows[to]!.token)) to--;
-          const span = {
-            start: index.toCodePoint(starts16[from]!),
-            end: index.toCodePoint(starts16[to]! + rows[to]!.token.length),
-          };
-          const id = ids.make(`conll2003 ${name} ${span.start} ${span.end} ${label}`);
-          entities.push({ id, label, ...span, text: index.slice(span), ...this.linkOf(rows[from]!) });
-        }
-    });
-    return entities;
-  }
-
-  /** The tags of a sentence, of outer entities first. */
-  private layersOf(rows: readonly Row[]): string[][] {
-    const { sign } = this.columns.dialect;
-    const isFlat = sign === undefined && rows.every(({ innerTags }) => innerTags === undefined);
-    if (isFlat) return [rows.map(({ tag }) => tag)];
-    const cells = rows.map(({ tag, innerTags = [] }) =>
-      [tag, ...innerTags].flatMap((one) => (sign === undefined ? [one] : one.split(sign))),
-    );
-    const depth = Math.max(...cells.map(({ length }) => length));
-    return Array.from({ length: depth }, (_, layer) => cells.map((tags) => tags[layer] ?? 'O'));
-  }
-
-  private read(rows: readonly Row[], tags: readonly string[], document: string) {
-    const late: number[] = [];
-    const fault = (i: number) => this.tell('sequence-malformed', rows[i]!.line, { tag: tags[i]! }, document);
-    const spans = readTags(tags, fault, this.tagOf, {
-      onLateBegin: (i) => late.push(rows[i]!.line),
-      onProperBegin: () => (this.hasProperBegins = true),
-    });
-    for (const line of late) {
-      this.lateBegins ??= { line, count: 0 };
-      this.lateBegins.count++;
-    }
-    return spans;
-  }
-
-  private linkOf({ cells }: Row): Pick<Entity, 'link'> {
-    const { link: column } = this.columns;
-    const said = column === undefined ? '' : (cells?.[column] ?? '').trim();
-    if (said === '' || said === '_' || said === '-' || said === 'NIL') return {};
-    return { link: /^Q\d+$/.test(said) ? `wikidata:${said}` : said };
+    return { name, index, entities, relations: [], carried };
   }
 
   private changed(code: NoteCode, document: string, values: Readonly<Record<string, string>> = {}): void {
@@ -245,38 +188,37 @@ class ConllReader {
 
   private tellColumns(document: string): void {
     const { columns } = this;
+    const { brackets } = columns;
     const { form } = columns.dialect;
     if (columns.spacing === 'all') this.changed('text-rebuilt', document);
     if ((!columns.isUsual && !columns.isSaid) || columns.spacing !== 'all')
       this.changed('columns-guessed', document, {
         token: nameOfColumn(columns, columns.token),
         tags: columns.tags.map((column) => nameOfColumn(columns, column)).join(', '),
-        form,
+        form: brackets.has(columns.tags[0]!)
+          ? `(${brackets.get(columns.tags[0]!) === 'names' ? 'PER*' : '1'}`
+          : form,
         spacing: columns.spacing,
-        label: form === 'bare' ? (this.tagOf('B')?.label ?? '') : '',
+        label: form === 'bare' ? this.entities.defaultLabel : '',
       });
   }
 
   /** Tells of tags that say nothing of whether there is an entity, and of those that are not read. */
   private tellTags(rows: readonly Row[]): void {
-    const unknown = rows.filter(({ tag }) => isUnknown(tag));
+    const { tags, brackets } = this.columns;
+    const unknown = brackets.has(tags[0] ?? -1) ? [] : rows.filter(({ tag }) => isUnknown(tag));
     if (unknown.length > 0) {
       const values = { count: String(unknown.length), tag: unknown[0]!.tag };
       this.tell('tag-unknown', unknown[0]!.line, values);
     }
     for (const column of this.columns.further) {
-      const tagged = rows.filter(({ cells }) => !isOutside(cells?.[column]?.trim() ?? ''));
-      const values = { count: String(tagged.length), column: nameOfColumn(this.columns, column) };
-      if (tagged.length > 0) this.tell('tags-kept', tagged[0]!.line, values);
+      const counts = rows.map(({ cells }) =>
+        countAnnotations(cells?.[column]?.trim() ?? '', brackets.has(column)),
+      );
+      const count = counts.reduce((sum, one) => sum + one, 0);
+      const values = { count: String(count), column: nameOfColumn(this.columns, column) };
+      if (count > 0) this.tell('tags-kept', rows[counts.findIndex(Boolean)]!.line, values);
     }
-  }
-
-  /** Tells of tags that would be right in `iob1`, once it is known that the file is in another scheme. */
-  private tellLateBegins(): void {
-    const { lateBegins } = this;
-    if (!this.hasProperBegins || !lateBegins) return;
-    this.tell('tag-begins-late', lateBegins.line, { count: String(lateBegins.count) });
-    this.lateBegins = undefined;
   }
 }
 
@@ -286,8 +228,9 @@ function isCutWithin({ token }: Row): boolean {
 }
 
 /** Behind how many of the columns that are kept that of the tags stands. */
-function tagPlace({ token, tags, isNumbered }: Columns): number {
+function tagPlace(columns: Columns): number {
+  const { token, tags } = columns;
   const isKept = (column: number) =>
-    column !== token && !tags.includes(column) && !(isNumbered && column === 0);
+    column !== token && !tags.includes(column) && !isCounting(column, columns);
   return Array.from({ length: tags[0]! }, (_, column) => column).filter(isKept).length;
 }

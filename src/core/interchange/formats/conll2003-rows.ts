@@ -1,6 +1,6 @@
 import { tagReader } from '../tag-dialects';
 import { isOutside } from '../tags';
-import { cellsOf, type Columns } from './conll2003-columns';
+import { cellsOf, isComment, isCounting, type Columns } from './conll2003-columns';
 import { isBlank, isGlued } from './conll2003-spacing';
 
 /** A token's line: the token, what stands between, and the tag. */
@@ -82,22 +82,18 @@ export function readRows(blocks: readonly (readonly Line[])[], columns: Columns,
   const read = blocks.map((block) =>
     block.map((line) => ({ source: line.source, line: line.line, row: rowIn(line) })),
   );
-  const shape = usualShape(read);
+  const shape = usualShape(read, columns);
   const sentences: Row[][] = [];
   const comments: Comment[] = [];
   const odd: Row[] = [];
   for (const block of read) {
     const rows: Row[] = [];
     for (const { source, line, row } of block) {
-      const mayBeComment = source.startsWith('#') && (rows.length === 0 || !columns.isUsual);
+      const mayBeComment = isComment(source, columns) && (rows.length === 0 || !columns.isUsual);
       if (mayBeComment && !(row && isSignToken(row, shape, columns)))
         comments.push([sentences.length, source.trimEnd()]);
       else if (!row || isMisfit(row, columns)) tell('line-malformed', line, { source: source.slice(0, 200) });
-      else if (
-        !columns.isUsual &&
-        columns.isNumbered &&
-        OF_OTHERS.test(cellsOf(source, columns.isTabbed)[0]!)
-      )
+      else if (!columns.isUsual && columns.isNumbered && OF_OTHERS.test(cellsOf(source, columns)[0]!))
         tell('row-left-out', line, { source: source.slice(0, 200) });
       else {
         rows.push(row);
@@ -115,13 +111,13 @@ export function readRows(blocks: readonly (readonly Line[])[], columns: Columns,
   };
 }
 
-function usualShape(blocks: readonly (readonly ReadLine[])[]): Shape | undefined {
+function usualShape(blocks: readonly (readonly ReadLine[])[], file: Columns): Shape | undefined {
   const counts = new Map<number, { row: Row; count: number }>();
   const columns = new Set<string>();
   let isNumbered = true;
   for (const block of blocks)
     for (const { source, row } of block) {
-      if (!row || source.startsWith('#')) continue;
+      if (!row || isComment(source, file)) continue;
       const key = row.isTabbed ? row.width : -row.width;
       const known = counts.get(key);
       if (known) known.count++;
@@ -147,8 +143,15 @@ function isMisfit(row: Row, { isTabbed, width }: Columns): boolean {
 }
 
 /** Whether a line that begins with `#` is a token. */
-function isSignToken(row: Row, shape: Shape | undefined, { isUsual, dialect }: Columns): boolean {
-  if (!isUsual) return isOutside(row.tag) || tagReader(dialect.form)(row.tag) !== undefined;
+function isSignToken(
+  row: Row,
+  shape: Shape | undefined,
+  { isUsual, dialect, brackets, tags }: Columns,
+): boolean {
+  if (!isUsual)
+    return (
+      brackets.has(tags[0] ?? -1) || isOutside(row.tag) || tagReader(dialect.form)(row.tag) !== undefined
+    );
   if (!TAG.test(row.tag)) return false;
   if (!shape) return true;
   if (shape.isNumbered || !isOfShape(row, shape)) return false;
@@ -163,10 +166,10 @@ function isSignToken(row: Row, shape: Shape | undefined, { isUsual, dialect }: C
  */
 function rowOf(
   { source, line }: Line,
-  { width: usualWidth, further, isTabbed, spacing }: Columns,
+  { width: usualWidth, further, isTabbed, sign, names, spacing }: Columns,
 ): Row | undefined {
   const glued = spacing === 'column' && isGlued(source);
-  const cells = further.length > 0 ? cellsOf(source, isTabbed) : undefined;
+  const cells = further.length > 0 ? cellsOf(source, { isTabbed, sign, names }) : undefined;
   if ((isTabbed ? source : source.trimEnd()).includes('\t')) {
     const raw = source.split('\t');
     while (raw.length > usualWidth && raw.at(-1)!.trim() === '') raw.pop();
@@ -191,14 +194,13 @@ function trimCell(cell: string): string {
 
 /** A line as a token, by what its columns are. */
 function rowByColumns({ source, line }: Line, columns: Columns): Row | undefined {
-  const { isTabbed, width, isNumbered, token, tags } = columns;
-  const cells = [...cellsOf(source, isTabbed)];
+  const { isTabbed, width, token, tags } = columns;
+  const cells = [...cellsOf(source, columns)];
   while (cells.length > width && cells.at(-1)!.trim() === '') cells.pop();
   const raw = cells[token] ?? '';
   if (cells.length !== width || raw === '') return undefined;
   const [tag = '', ...innerTags] = tags.map((column) => trimCell(cells[column]!));
-  const isRead = (column: number) =>
-    column === token || tags.includes(column) || (isNumbered && column === 0);
+  const isRead = (column: number) => column === token || tags.includes(column) || isCounting(column, columns);
   return {
     ...{ token: isBlank(raw) ? raw : trimCell(raw), tag, innerTags, isTabbed, width, line },
     columns: cells.filter((_, column) => !isRead(column)).join(isTabbed ? '\t' : ' '),

@@ -27,7 +27,8 @@ import { readConll } from './conll2003-read';
  * told.
  *
  * Files of other columns are read, too: which is what is guessed (see `columnsOf`) or said, and what was guessed is
- * told. They are written with the tag where it was. Comments begin documents as well (`# newdoc id = a`). Where not
+ * told. They are written with the tag where it was. Tags may be brackets (see `readBrackets`), as in CoNLL-2012, of
+ * which the columns are known. Comments begin documents as well (`# newdoc id = a`). Where not
  * all tokens have a space between them, how the text was cut is carried as lengths (see `keep`).
  */
 export const conll2003: Format = {
@@ -46,6 +47,7 @@ export const conll2003: Format = {
     /^\S+(?:[ \t]\S+)*[ \t](?:O|[BIELSU]-\S+)\r?$/m.test(head) ||
     areColumns(linesOfHead(head)),
   recognizesUnnamed: (head) => areColumns(linesOfHead(head)),
+  isCertain: (head) => !head.startsWith('#FORMAT=') && areColumns(linesOfHead(head)),
   parse: (file, context) => readConll(file, conll2003, context),
   serialize: (context) => new ConllWriter(context),
 };

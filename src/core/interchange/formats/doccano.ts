@@ -68,6 +68,7 @@ export const doccano: Format = {
     /"labels?"\s*:\s*\[\s*(?:\]|\[\s*\d+\s*,\s*\d+\s*,\s*")|"start_offset"\s*:|"Comments"\s*:\s*\[/.test(
       head,
     ),
+  isCertain: (head) => /"labels?"\s*:\s*\[\s*\[\s*\d+\s*,\s*\d+\s*,\s*"|"start_offset"\s*:/.test(head),
   parse,
   serialize: (context) => {
     const shape = optionOf(doccano, 'shape', context.options);

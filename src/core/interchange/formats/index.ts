@@ -1,4 +1,4 @@
-import { hasExtensionOf, looksLike, type Format } from '../format';
+import { FormatError, hasExtensionOf, looksLike, type Format } from '../format';
 import { brat } from './brat';
 import { conll2003 } from './conll2003';
 import { conllu } from './conllu';
@@ -14,6 +14,7 @@ import { uimaJson, uimaXmi } from './uima';
 import { webanno } from './webanno';
 import { webannotation } from './webannotation';
 
+export { AnnotatorFiles, withLayer } from '../annotator-files';
 export { FormatError } from '../format';
 
 /** All formats, in the order in which they are offered. */
@@ -39,6 +40,20 @@ export const FORMATS: readonly Format[] = [
 
 export function formatById(id: string): Format | undefined {
   return FORMATS.find((format) => format.id === id);
+}
+
+/**
+ * Refuses to read a file as a format where it is one of another for certain.
+ * @param head its beginning, `CERTAIN_LENGTH` of it; see `headOf`
+ * @throws FormatError
+ */
+export function refuseOther(format: Format, path: string, head: string): void {
+  // What begins otherwise is none of them, and there are corpora of many files.
+  if (!format.isCertain || !/^[\s\ufeff]*[#<{[\d]/.test(head) || format.isCertain(head)) return;
+  const other = FORMATS.find((one) => one.isCertain?.(head) && one.recognizes(head, path));
+  if (!other) return;
+  const values = { format: format.title, other: other.title, id: other.id };
+  throw new FormatError('file-of-other', { file: path, line: 1, column: 1 }, values);
 }
 
 /** The formats that a file may be in, by its extension and its beginning, the likeliest first. */

@@ -62,6 +62,7 @@ export const spacyDoc: Format = {
     /"text"\s*:\s*"/.test(head) &&
     (/"ents"\s*:\s*\[/.test(head) || /"tokens"\s*:\s*\[\s*\{\s*"id"\s*:/.test(head)) &&
     !/"_input_hash"\s*:/.test(head),
+  isCertain: (head) => /"ents"\s*:\s*\[/.test(head) && spacyDoc.recognizes(head, ''),
   parse,
   serialize: (context) => {
     optionOf(spacyDoc, 'tokenizer', context.options);

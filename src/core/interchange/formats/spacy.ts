@@ -17,7 +17,7 @@ import { SpanFields } from '../records/fields';
 import { inOrder, keepRecord, keptRecord, withName, without, type KeptRecord } from '../records/kept';
 import { inCodePoints, OFFSETS } from '../records/recount';
 import { readRecords, RecordNames, type ReadRecord } from '../records/read';
-import { SpanReader } from '../records/spans';
+import { areSpans, SpanReader } from '../records/spans';
 import { about } from '../report';
 
 /** What the widest shape, `dicts`, holds. */
@@ -65,6 +65,9 @@ export const spacy: Format = {
     (/"text"\s*:\s*"/.test(head) &&
       /"entities"\s*:\s*\[\s*(?:\]|\[)|"spans"\s*:\s*(?:\{|\[\s*\{[^}]*"start")/.test(head) &&
       !/"(?:_input_hash|answer|tokens|ents)"\s*:/.test(head)),
+  isCertain: (head) =>
+    /"entities"\s*:\s*\[\s*\[\s*\d+\s*,\s*\d+\s*,\s*"|"spans"\s*:\s*\{\s*"[^"]*"\s*:\s*\[/.test(head) ||
+    areSpans(head),
   parse,
   serialize: (context) => {
     optionOf(spacy, 'shape', context.options);

@@ -17,18 +17,18 @@ export interface ReadRecord {
 /** Values within each other, more of which no tool writes and no stack need hold. */
 const DEEPEST = 60;
 
+/** How many lines are looked at where the first does not tell whether each is a record. */
+const LOOKED_AT = 1000;
+
 /**
  * The records of a file, one after the other: JSON with one on each line, or one value, a list of records or
- * several values of however many lines. A line that is none is reported and left out.
+ * several values of however many lines. A line that is none is reported and left out, wherever it stands.
  * @param title of the format, for the error
  * @throws FormatError where the file has no record, or is malformed and not in lines
  */
 export function* readRecords(file: SourceFile, context: Context, title: string): Generator<ReadRecord> {
   const { report } = context;
-  const { beginning, lines } = peek(file.lines());
-  if (beginning === undefined) return;
-  const again = { path: file.path, lines: () => lines };
-  const values = isRecordLine(beginning) ? jsonLines(again, context, isRecord) : jsonItems(again);
+  const { areRecords, values } = readValues(file, context);
   // Waits until it is known whether there is another.
   let first: ReadRecord | undefined;
   let number = 0;
@@ -45,33 +45,81 @@ export function* readRecords(file: SourceFile, context: Context, title: string):
       yield record;
     }
   }
-  if (!first)
-    throw new FormatError('file-not-format', { file: file.path, line: 1, column: 1 }, { format: title });
+  if (!first && areRecords === undefined) return;
+  if (!first) {
+    const code = areRecords ? 'records-missing' : 'file-not-format';
+    throw new FormatError(code, { file: file.path, line: 1, column: 1 }, { format: title });
+  }
   if (number === 1) yield { ...first, isOnly: true };
 }
 
-/** The first line that is not empty, and all lines: what comes through a pipe can be read but once. */
-function peek(all: Iterable<string>): { beginning: string | undefined; lines: Iterable<string> } {
+/**
+ * The values of a file, one after the other, in lines or not; see {@link readRecords}.
+ * @returns also whether each line is to be a record; `undefined` where the file is empty
+ */
+export function readValues(file: SourceFile, context: Context) {
+  const { areRecords, lines } = peek(file.lines());
+  const again = { path: file.path, lines: () => lines };
+  const values = areRecords ? jsonLines(again, context, isRecord) : jsonItems(again);
+  return { areRecords, values };
+}
+
+/**
+ * Whether each line of a file is a record (`undefined` where all are empty), and all lines: what comes through a pipe
+ * can be read but once.
+ */
+function peek(all: Iterable<string>): { areRecords: boolean | undefined; lines: Iterable<string> } {
   const rest = all[Symbol.iterator]();
   const seen: string[] = [];
+  const look = (): string | undefined => {
+    for (let next = rest.next(); !next.done; next = rest.next()) {
+      seen.push(next.value);
+      if (next.value.trim() !== '') return next.value;
+    }
+    return undefined;
+  };
   const lines = (function* () {
     yield* seen;
     for (let next = rest.next(); !next.done; next = rest.next()) yield next.value;
   })();
-  for (let next = rest.next(); !next.done; next = rest.next()) {
-    seen.push(next.value);
-    if (next.value.trim() !== '') return { beginning: next.value.trim(), lines };
-  }
-  return { beginning: undefined, lines };
+  const first = look();
+  if (first === undefined) return { areRecords: undefined, lines };
+  const told = isRecordLine(first.trim());
+  if (told !== undefined) return { areRecords: told, lines };
+  while (seen.length < LOOKED_AT && look() !== undefined);
+  if (beginsWithValue(seen)) return { areRecords: false, lines };
+  // What a tool has spread over several lines is indented, or has commas behind it, but for the last.
+  const whole = seen.filter((line) => /^[{[]/.test(line) && isWholeRecord(line)).length;
+  const isList = /^\s*\[(?!\s*")/.test(first);
+  return { areRecords: whole > (isList ? seen.length / 2 : 0), lines };
 }
 
-/** Whether a line is a record of its own. One that is malformed counts, if it begins and ends as one. */
-function isRecordLine(line: string): boolean {
+/**
+ * Whether a line that is not empty is a record of its own: one that begins and ends as such counts.
+ * @returns `undefined` where it may begin a value of several lines, or be cut off
+ */
+function isRecordLine(line: string): boolean | undefined {
+  // A list of all that there is may be long.
+  if (/^\[(?!\s*")/.test(line)) return line === '[' ? false : undefined;
+  if (isWholeRecord(line) || /^\{.*\}$|^[^{[]/s.test(line)) return true;
+  return undefined;
+}
+
+function isWholeRecord(line: string): boolean {
   try {
     const value = JSON.parse(line) as Json;
-    return !Array.isArray(value) || isText((value as readonly Json[])[0]);
+    return isObject(value) || (Array.isArray(value) && isText((value as readonly Json[])[0]));
   } catch {
-    return /^\{.*\}$|^[^{[]/s.test(line);
+    return false;
+  }
+}
+
+/** Whether lines begin with a whole value, of however many of them. */
+function beginsWithValue(lines: readonly string[]): boolean {
+  try {
+    return jsonItems({ path: '', lines: () => lines }).next().done !== true;
+  } catch {
+    return false;
   }
 }
 

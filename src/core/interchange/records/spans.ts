@@ -20,6 +20,11 @@ export interface SaidSpan {
   readonly source: Json;
 }
 
+/** Whether the beginning of a file has spans as spaCy and Prodigy have them: objects in a list. */
+export function areSpans(head: string): boolean {
+  return /"spans"\s*:\s*\[\s*\{(?=[^{}]*"start"\s*:)[^{}]*"label"\s*:/.test(head);
+}
+
 /** The document that spans are of, and where it stands. */
 export interface RecordPlace {
   readonly format: string;

@@ -468,7 +468,7 @@ describe('Label Studio', () => {
       'invalid value-malformed line 1',
       'invalid reference-missing line 1',
     ]);
-    await assert.rejects(read('no JSON'), { code: 'json-malformed' });
+    await assert.rejects(read('no JSON'), { code: 'file-not-format' });
     await assert.rejects(read('[{"data": {]'), { code: 'json-malformed' });
     const deep = `[{"data": ${'['.repeat(9999)}${']'.repeat(9999)}}]`;
     await assert.rejects(read(deep), { code: 'json-malformed' });

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { FormatError } from '../../../../src/core/interchange/format';
 import { FORMATS } from '../../../../src/core/interchange/formats';
 import { uimaXmi } from '../../../../src/core/interchange/formats/uima';
 import { isForXml } from '../../../../src/core/interchange/xml';
 import { TextIndex } from '../../../../src/core/text';
+import { formatErrorMessage } from '../../../../src/wording/format-errors';
+import { inEnglish } from '../../../../src/wording/translate';
 import { documents, essence } from './documents';
 import { marked, parse, serialize, shown, told } from './support';
 
@@ -357,5 +360,70 @@ describe('UIMA CAS XMI', () => {
   it('is offered', () => {
     assert.ok(FORMATS.includes(uimaXmi));
     assert.ok(uimaXmi.recognizes(SAMPLE.slice(0, 4096), 'a.xmi'));
+  });
+});
+
+describe('UIMA CAS XMI with its text beside it', () => {
+  const withAddress = (address: string) =>
+    `${HEAD}<type4:NamedEntity xmi:id="3" sofa="1" begin="8" end="11" value="LOC"/><cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" mimeType="text" sofaURI="${address}"/><cas:View sofa="1" members="3"/></xmi:XMI>`;
+  const read = (address: string, beside: Record<string, string> = { 'x/a b.txt': 'Ada in\r\nUlm' }) =>
+    parse(uimaXmi, { 'x/a.xmi': withAddress(address), ...beside }, 'x/a.xmi');
+
+  for (const address of [
+    ...[
+      'a%20b.txt',
+      'a b.txt',
+      './a%20b.txt',
+      'file:a%20b.txt',
+      'file:./a b.txt',
+      'file:/home/ada/a%20b.txt',
+    ],
+    ...[
+      'file:///home/ada/a%20b.txt',
+      'file://localhost/a%20b.txt',
+      'file:/C:/corpus/a%20b.txt',
+      'C:\\corpus\\a b.txt',
+    ],
+  ])
+    it(`reads it from the file of its name: ${address}`, async () => {
+      const { documents, notes } = await read(address);
+      assert.deepEqual(shown(documents[0]!), ['LOC [7, 10) "Ulm"']);
+      assert.equal(documents[0]!.name, 'x/a');
+      assert.deepEqual(notes, []);
+      const { files } = await serialize(uimaXmi, documents);
+      assert.doesNotMatch(files['x/a.xmi']!, /sofaURI/);
+      const again = await parse(uimaXmi, files, 'x/a.xmi');
+      assert.deepEqual(shown(again.documents[0]!), ['LOC [7, 10) "Ulm"']);
+    });
+
+  for (const address of [
+    ...['http://example.org/a.txt', 'https://example.org/a.txt', 'ftp://x/a.txt', 'jar:file:/x.jar!/a.txt'],
+    ...[
+      '../a.txt',
+      '%2E%2E%2Fa.txt',
+      '..%5Ca.txt',
+      'file:../a.txt',
+      'sub/a.txt',
+      'file:/x/../a.txt',
+      '..',
+      'file:',
+    ],
+    ...['//server/share/a.txt', 'file://server/share/a.txt', '\\\\server\\share\\a.txt', 'file:/x/%2e%2e'],
+  ])
+    it(`never follows ${address}`, async () => {
+      const beside = { 'a.txt': 'secret text', 'x/a.txt': 'secret text', 'x/sub/a.txt': 'secret text' };
+      await assert.rejects(read(address, beside), (error: FormatError) => {
+        assert.equal(error.code, 'text-elsewhere');
+        assert.equal(error.values.address, address);
+        return true;
+      });
+    });
+
+  it('says which file it looked for', async () => {
+    await assert.rejects(read('file:/x/missing%20one.txt'), (error: FormatError) => {
+      const message = formatErrorMessage(inEnglish, error);
+      assert.equal(message, 'x/a.xmi needs missing one.txt beside it, which is not there');
+      return true;
+    });
   });
 });

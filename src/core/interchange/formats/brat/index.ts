@@ -25,6 +25,7 @@ export const brat: Format = {
   },
   labelFiles: configuration,
   recognizes: (head) => /^(?:T\d+\t\S+ \d+ \d+|[REAMN#*]\S*\t\S)/m.test(head) || head.trim() === '',
+  isCertain: (head) => /^T\d+\t\S+ \d+ \d+/m.test(head),
   parse: parseBrat,
   serialize: (context) => serializeBrat(brat, context),
 };

@@ -5,6 +5,11 @@ import { serializeConllu } from './serialize';
 
 const ROW = /^\d+(?:-\d+)?\t[^\t\n]+(?:\t[^\t\n]*){8}$/m;
 
+/** Whether the beginning of a file has rows of CoNLL-U, or says which columns they have. */
+function areRows(head: string): boolean {
+  return /^#\s*global\.columns\b/m.test(head) || ROW.test(head.replace(/\r/g, ''));
+}
+
 /**
  * CoNLL-U (https://universaldependencies.org/format.html) and CoNLL-U Plus (`…/ext-format.html`), with entities
  * in MISC as in CorefUD and Universal Anaphora: `Entity=(e1-person` … `Entity=e1)`, nested, crossing and
@@ -33,10 +38,11 @@ export const conllu: Format = {
     { name: TAG_KEY, values: [], description: 'the key of MISC, or the column, that has tags of entities' },
   ],
   recognizes: (head) => {
-    if (/^#\s*global\.columns\b/m.test(head) || ROW.test(head.replace(/\r/g, ''))) return true;
+    if (areRows(head)) return true;
     // Other files of columns have such comments, too: rows say what they are.
     return /^#\s*(?:newdoc|sent_id|global\.Entity)\b/m.test(head) && !/^[^#\s]/m.test(head);
   },
+  isCertain: areRows,
   parse: parseConllu,
   serialize: (context) => serializeConllu(conllu, context),
 };

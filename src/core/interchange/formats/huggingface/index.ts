@@ -57,6 +57,7 @@ export const huggingface: Format = {
   limits: LIMITS,
   options: OPTIONS,
   recognizes: (head) => /^\s*\{/.test(head) && /"tokens"\s*:\s*\[\s*(?:"|\])/.test(head),
+  isCertain: (head) => /"(?:ner_)?tags"\s*:\s*\[/.test(head) && huggingface.recognizes(head, ''),
   parse: parseLines,
   serialize: (context) => new LineWriter(context),
 };

@@ -8,19 +8,25 @@ export interface LabelConfig {
   readonly labels: readonly LabelSpec[];
   /** The field of a task's data that each `<Text>` shows, by its name. */
   readonly fields: ReadonlyMap<string, string>;
+  /** The same of each `<HyperText>` and `<Paragraphs>`. */
+  readonly pages: ReadonlyMap<string, string>;
+  /** What holds the text of each paragraph, where `<Paragraphs>` says it. */
+  readonly textKey?: string | undefined;
 }
 
 /** Controls whose labels are of text; others are of pictures or sounds. */
 const CONTROLS = ['labels', 'hypertextlabels', 'paragraphlabels'];
 
 /**
- * Reads a labelling configuration (https://labelstud.io/guide/setup, tags `Labels`, `Label` and `Text`). The
+ * Reads a labelling configuration (https://labelstud.io/guide/setup, tags `Labels`, `Label`, `Text`, `HyperText` and `Paragraphs`). The
  * name of a label is what annotations call it: its `alias`, where it has one, else its `value`.
  * @throws FormatError where it is no well-formed XML
  */
 export function readConfig(source: string, file: string): LabelConfig {
   const labels = new Map<string, LabelSpec>();
   const fields = new Map<string, string>();
+  const pages = new Map<string, string>();
+  let textKey: string | undefined;
   const visit = (element: XmlElement, isOfText: boolean) => {
     const tag = element.name.toLowerCase();
     const { name = '', value = '' } = element.attributes;
@@ -29,10 +35,12 @@ export function readConfig(source: string, file: string): LabelConfig {
       if (label.name !== '' && !labels.has(label.name)) labels.set(label.name, label);
     }
     if (tag === 'text' && value.startsWith('$')) fields.set(name, value.slice(1));
+    if (tag === 'paragraphs') textKey ??= element.attributes.textKey;
+    if (['hypertext', 'paragraphs'].includes(tag) && value.startsWith('$')) pages.set(name, value.slice(1));
     for (const child of elementsOf(element)) visit(child, isOfText || CONTROLS.includes(tag));
   };
   visit(parseXml(source, file), false);
-  return { labels: [...labels.values()], fields };
+  return { labels: [...labels.values()], fields, pages, textKey };
 }
 
 function labelOf({ attributes }: XmlElement): LabelSpec {

@@ -10,8 +10,9 @@ import { serializeLabelStudio } from './serialize';
  * Offsets are code points of the task's text as it is (`\r\n` is two): the editor counts so since 1.4
  * (`rangeToGlobalOffset` in its `selection-tools.js`), UTF-16 units before; a region's text tells which. That
  * text has `\n` as two characters and white space as a browser shows it. Regions without a text whose offsets cannot be
- * code points are read in UTF-16 units, which is reported. Places in pages (`<HyperText>`,
- * `<Paragraphs>`: paths with `startOffset`) are carried and reported.
+ * code points are read in UTF-16 units, which is reported. Of a page (`<HyperText>`) or a dialogue
+ * (`<Paragraphs>`) the text is read as it is shown, with the places that regions say by `globalOffsets` or by a path with
+ * `startOffset`, where their text agrees; the page is kept beside it. Other places are carried and reported.
  *
  * - A region is an entity, its id the `externalId`; one with several labels is an entity for each. `meta.text`
  *   is the note; the editor keeps what else is in `meta`: `link`, `attributes`, `reviewed`. What controls
@@ -50,6 +51,7 @@ export const labelstudio: Format = {
     (/"(?:annotations|completions|predictions)"\s*:\s*\[|"data"\s*:\s*\{/.test(head) ||
       /"annotation_id"\s*:/.test(head)) &&
     !/"(?:denotations|@context)"/.test(head),
+  isCertain: (head) => /^\s*[[{]/.test(head) && /"from_name"\s*:/.test(head) && /"to_name"\s*:/.test(head),
   parse: (file, context) => parseLabelStudio(labelstudio, file, context),
   serialize: (context) => serializeLabelStudio(labelstudio, context),
 };

@@ -2,14 +2,17 @@ import { compareEntities, type Entity } from '../../../entity';
 import { TextIndex } from '../../../text';
 import { IdMaker, type AnnotatedDocument } from '../../document';
 import { FormatError, optionOf, type Context, type Format, type SourceFile } from '../../format';
-import { isObject, isText, itemsOf, jsonItems, type JsonObject } from '../../json';
+import { isObject, isText, itemsOf, type JsonObject } from '../../json';
 import { nameOfFile, Names } from '../../names';
+import { readValues } from '../../records/read';
 import { labelConfig, readConfig, type LabelConfig } from './config';
 import { isEmpty, NEW_TASK, objectOf, packTask, without, type KeptList, type KeptTask } from './kept';
+import { pageOf } from './page';
 import { RegionReader, type AddNote, type ReadResults } from './regions';
 import {
   annotationsOf,
   chooseAnnotation,
+  fieldOfPage,
   fieldOfText,
   fileAt,
   nameOfTask,
@@ -38,8 +41,9 @@ export function* parseLabelStudio(
     );
 }
 
-function* objectsOf(file: SourceFile, { report }: Context): Generator<Task> {
-  for (const { value, line } of jsonItems(file)) {
+function* objectsOf(file: SourceFile, context: Context): Generator<Task> {
+  const { report } = context;
+  for (const { value, line } of readValues(file, context).values) {
     if (isObject(value)) yield { value, line };
     else {
       const values = { source: JSON.stringify(value).slice(0, 200) };
@@ -53,6 +57,8 @@ class TaskReader {
   private readonly config: LabelConfig;
   private readonly annotator: string;
   private readonly field: string;
+  /** The field of a page that was read. */
+  private pageField: string | undefined;
 
   constructor(
     format: Pick<Format, 'id' | 'options'>,
@@ -69,13 +75,17 @@ class TaskReader {
   read({ value: task, line }: Task, number: number): AnnotatedDocument | undefined {
     const { report } = this.context;
     const place = { file: this.file.path, line, column: 1 };
-    const field = fieldOfText(task, this.field, this.config.fields);
     const data = objectOf(task.data);
-    const said = field === undefined ? undefined : (data[field] as string);
-    const address = said === undefined ? undefined : fileAt(said);
-    const text = address === undefined ? said : this.file.sibling(address)?.text();
-    if (field === undefined || text === undefined) {
-      const values = { id: said ?? 'text' };
+    const ofPage = fieldOfPage(task, this.field, this.config, this.pageField);
+    this.pageField ??= ofPage;
+    const field = ofPage ?? fieldOfText(task, this.field, this.config.fields);
+    const said = field === undefined ? undefined : data[field];
+    const address = isText(said) ? fileAt(said) : undefined;
+    const source = address === undefined ? said : this.file.sibling(address)?.text();
+    const page = ofPage === undefined ? undefined : pageOf(source, this.config.textKey);
+    const text = page ? page.text : source;
+    if (field === undefined || !isText(text)) {
+      const values = { id: isText(said) ? said : 'text' };
       report.add({ kind: 'invalid', code: 'reference-missing', ...place, values });
       return undefined;
     }
@@ -85,14 +95,17 @@ class TaskReader {
     const note: AddNote = (kind, code, values = {}) =>
       report.add({ kind, code, document: name, label: values.label, ...place, values });
     const index = new TextIndex(text);
-    const shown = this.config.fields;
-    const isOther = (one: string) => (shown.get(one) ?? (isText(data[one]) ? one : field)) !== field;
-    const regions = new RegionReader(name, index, new IdMaker(), note, isOther);
+    const { fields, pages } = this.config;
+    const isOther = (one: string) =>
+      (fields.get(one) ?? pages.get(one) ?? (isText(data[one]) ? one : field)) !== field;
+    // The text of a page goes back beside it.
+    const own = page ? nameBeside(field, data) : field;
+    const regions = new RegionReader(name, index, new IdMaker(), note, isOther, page && { page, field: own });
     const kept: KeptTask = {
       ...NEW_TASK,
       task: blank(task, 'data', 'annotations', 'completions', 'predictions'),
-      data: address === undefined ? blank(data, field) : data,
-      field,
+      data: page ? { ...data, [own]: null } : address === undefined ? blank(data, field) : data,
+      field: own,
     };
     return { name, index, ...this.readLists(task, kept, regions, index.raw, note) };
   }
@@ -160,6 +173,13 @@ function blank(object: JsonObject, ...keys: readonly string[]): JsonObject {
   );
 }
 
+/** A field for the text of a page that has none yet. */
+function nameBeside(field: string, data: JsonObject): string {
+  let name = 'text';
+  while (Object.hasOwn(data, name)) name = name === 'text' ? `${field}_text` : `${name}_`;
+  return name;
+}
+
 function readConfigBeside(file: SourceFile, { report }: Context): LabelConfig {
   for (const name of labelConfig.names) {
     const source = file.sibling(name);
@@ -173,5 +193,5 @@ function readConfigBeside(file: SourceFile, { report }: Context): LabelConfig {
       report.add({ kind: 'invalid', code: 'value-malformed', file: source.path, line, column, values });
     }
   }
-  return { labels: [], fields: new Map() };
+  return { labels: [], fields: new Map(), pages: new Map() };
 }

@@ -9,7 +9,8 @@ import { Places } from '../../places';
 import { unitsProved, type SaidEnds } from '../../records/unit';
 import { saidOffsets, type Note } from '../../report';
 import { isEmpty, objectOf, USUAL, without, type KeptResults } from './kept';
-import { hasText, isTextRegion, labelsOf, offsetOf, readMeta, type ReadMeta } from './values';
+import { isOfPage, type Page } from './page';
+import { asShown, hasText, isTextRegion, labelsOf, offsetOf, readMeta, type ReadMeta } from './values';
 
 /** The label of a relation that has none. */
 export const UNLABELLED = 'related';
@@ -48,6 +49,8 @@ export class RegionReader {
     private readonly note: AddNote,
     /** Whether a name (`to_name`) is that of another text of the task. */
     private readonly isOther: (name: string) => boolean,
+    /** What the text is of, where it is one, and what the text is called. */
+    private readonly page?: { readonly page: Page; readonly field: string },
   ) {
     this.places = new Places(index, false, isSameAsShown);
   }
@@ -55,12 +58,25 @@ export class RegionReader {
   /** @param fields what each of its entities has */
   read(results: readonly Json[], fields: Pick<Entity, 'suggestedBy' | 'reviewed'>): ReadResults {
     const { name, index, places, ids, note } = this;
-    const own = results.filter((result) => !this.isElsewhere(result));
+    const own = results.filter((result) => !this.isElsewhere(result)).map((result) => this.inText(result));
     const others = results.filter((result) => this.isElsewhere(result));
     for (const { type, to_name: of } of others as readonly JsonObject[])
       note('lost', 'region-unsupported', { type: `${type as string}, ${of as string}` });
     const read = new ListReader(name, index, places, ids, note, fields).read(own);
     return { ...read, kept: { ...read.kept, others: [...read.kept.others, ...others] } };
+  }
+
+  /** A result of a page as one of its text; as it is where it has no place that is certain. */
+  private inText(result: Json): Json {
+    if (!this.page || !isObject(result) || !isOfPage(result.value)) return result;
+    const { page, field } = this.page;
+    const own = { ...result, to_name: field };
+    if (!isTextRegion(result)) return own;
+    const span = page.spanOf(result.value);
+    if (!span) return result;
+    const { text } = result.value;
+    const value = { ...span, ...(isText(text) && { text }), labels: labelsOf(result) };
+    return { ...own, type: 'labels', value };
   }
 
   private isElsewhere(result: Json): boolean {
@@ -147,7 +163,7 @@ class ListReader {
     const value = objectOf(result.value);
     const [start, end] = [offsetOf(value.start), offsetOf(value.end)];
     const said = isText(value.text) ? value.text : '';
-    if (value.startOffset !== undefined || (isText(value.start) && start === undefined)) {
+    if (isOfPage(value)) {
       this.others.push(result);
       return this.note('lost', 'region-unsupported', { type: isText(type) ? type : '' });
     }
@@ -267,10 +283,6 @@ type Place = Pick<Entity, 'start' | 'end' | 'text' | 'broken'>;
  */
 function isSameAsShown(text: string, wanted: string): boolean {
   return asShown(text) === asShown(wanted) && asShown(text) !== '';
-}
-
-function asShown(text: string): string {
-  return text.replace(/(?:\\n|\s)+/g, ' ').trim();
 }
 
 function shown(value: Json | undefined): string {

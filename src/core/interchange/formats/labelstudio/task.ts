@@ -1,5 +1,8 @@
 import { isObject, isText, itemsOf, type Json, type JsonObject } from '../../json';
+import type { LabelConfig } from './config';
 import { objectOf } from './kept';
+import { isDialogue, isOfPage } from './page';
+import { isTextRegion } from './values';
 
 /** A task as Label Studio exports it. */
 export interface Task {
@@ -102,6 +105,43 @@ export function fieldOfText(
   for (const field of [...shown.values(), TEXT]) if (isText(data[field])) return field;
   const texts = Object.entries(data).filter((entry): entry is [string, string] => isText(entry[1]));
   return texts.sort(([, a], [, b]) => b.length - a.length)[0]?.[0];
+}
+
+/**
+ * The field of a task's data that is a page (see `pageOf`): the one of which its results have places in a page, or, of a
+ * task without such, what the configuration shows as one, or what another task had.
+ */
+export function fieldOfPage(
+  task: JsonObject,
+  given: string,
+  { fields, pages, textKey }: Pick<LabelConfig, 'fields' | 'pages' | 'textKey'>,
+  known: string | undefined,
+): string | undefined {
+  const data = objectOf(task.data);
+  const lists = [...annotationsOf(task), ...itemsOf(task.predictions).filter(isObject)];
+  const regions = lists
+    .flatMap(({ result }) => itemsOf(result))
+    .filter((result): result is JsonObject => isObject(result) && isTextRegion(result));
+  // What has offsets of its text is none.
+  const isOfText = ({ to_name: name }: JsonObject) =>
+    regions.some((other) => other.to_name === name && !isOfPage(other.value));
+  const placed = regions.find((region) => isOfPage(region.value) && !isOfText(region));
+  const shown = isText(placed?.to_name) ? placed.to_name : '';
+  const others = placed
+    ? [pages.get(shown), shown, ...pages.values()]
+    : fields.size === 0
+      ? pages.values()
+      : [];
+  const isPage = (field: string | undefined) =>
+    field !== undefined && (isText(data[field]) || isDialogue(data[field], textKey));
+  const usual =
+    [...others, known].find(isPage) ??
+    (placed && Object.keys(data).find((field) => isMarkup(data[field], textKey)));
+  return given === '' || given === usual ? usual : undefined;
+}
+
+function isMarkup(value: Json | undefined, textKey: string | undefined): boolean {
+  return isText(value) ? /<\w+[^<>]*>/.test(value) : isDialogue(value, textKey);
 }
 
 /** The name of a file at an address, where a text is one and no text to annotate. */

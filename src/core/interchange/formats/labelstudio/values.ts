@@ -55,6 +55,11 @@ export function hasText({ value }: JsonObject): boolean {
   return isText(text) && text !== '';
 }
 
+/** A text as a browser shows it, where Label Studio has written `\n` as two characters, and white space is joined. */
+export function asShown(text: string): string {
+  return text.replace(/(?:\\n|\s)+/g, ' ').trim();
+}
+
 /** Early versions wrote offsets as text. With another number beside it (`startOffset`), it is no offset of a text. */
 export function offsetOf(value: Json | undefined): number | undefined {
   const number = isText(value) && /^\d{1,9}$/.test(value) ? Number(value) : value;

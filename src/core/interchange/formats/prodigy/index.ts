@@ -1,5 +1,6 @@
 import { optionOf, type Format } from '../../format';
 import { OFFSETS } from '../../records/recount';
+import { areSpans } from '../../records/spans';
 import { TOKENIZERS, type Tokenizer } from '../../tokens';
 import { parseProdigy } from './parse';
 import { taskOf } from './serialize';
@@ -42,6 +43,7 @@ export const prodigy: Format = {
     /"(?:_input_hash|_task_hash|token_start|_view_id)"\s*:|"answer"\s*:\s*"(?:accept|reject|ignore)"/.test(
       head,
     ),
+  isCertain: (head) => prodigy.recognizes(head, '') || areSpans(head),
   parse: (file, context) => {
     optionOf(prodigy, 'offsets', context.options);
     return parseProdigy(prodigy, file, context);

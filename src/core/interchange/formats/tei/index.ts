@@ -35,6 +35,7 @@ export const tei: Format = {
     },
   ],
   recognizes: (head) => /<(?:\w+:)?(?:TEI|teiCorpus|TEI\.2)[\s>]/.test(head),
+  isCertain: (head) => /^\s*</.test(head) && tei.recognizes(head, ''),
   parse: parseTei,
   serialize: (context) => serializeTei(tei, context),
 };

@@ -30,8 +30,10 @@ export const uimaXmi: Format = {
     fields: ['link', 'attributes', 'externalId'],
     relations: true,
   },
+  annotatorFiles: true,
   options: UIMA_OPTIONS,
   recognizes: (head) => /<\w+:XMI\s/.test(head) && head.includes('http:///uima/cas.ecore'),
+  isCertain: (head) => /^\s*</.test(head) && uimaXmi.recognizes(head, ''),
   *parse(file, context) {
     const beside = file.sibling(TYPES_FILE);
     const types = beside ? readTypes(beside.text(), beside.path, context) : new TypeSystem(DKPRO_TYPES);
@@ -64,8 +66,10 @@ export const uimaJson: Format = {
   extensions: ['.json'],
   layout: 'file-per-document',
   limits: uimaXmi.limits,
+  annotatorFiles: true,
   options: UIMA_OPTIONS,
   recognizes: (head) => /^\s*\{\s*"%(?:HEADER|TYPES|FEATURE_STRUCTURES|VIEWS)"\s*:/.test(head),
+  isCertain: (head) => uimaJson.recognizes(head, ''),
   *parse(file, context) {
     yield toDocument(readJson(file, context), file, uimaJson, context);
   },

@@ -9,6 +9,7 @@ import { EXPECTED, isOfForm, isPlace } from './contents';
 import { INITIAL_VIEW, META_DATA, SOFA, type Structure } from './structure';
 import { writeKept, type KeptStructure, type Role } from './kept';
 import { Layers } from './layers';
+import { textBeside } from './text-beside';
 
 /** A CAS that was read, with the places of its structures in the file. */
 export interface ReadCas extends Cas {
@@ -18,21 +19,28 @@ export interface ReadCas extends Cas {
   readonly lostText?: (structure: Structure) => string | undefined;
 }
 
-/** The document of a CAS. @throws FormatError where it has no text */
+/**
+ * The document of a CAS. Its text is in it, or in a file beside it that it names (`sofaURI`).
+ * @throws FormatError where it has no text
+ */
 export function toDocument(
   cas: ReadCas,
   file: SourceFile,
   format: Pick<Format, 'id' | 'title' | 'options' | 'extensions'>,
   context: Context,
 ): AnnotatedDocument {
-  const sofas = cas.structures.filter(
-    (one) => one.type === SOFA && textOfFeature(one, 'sofaString') !== undefined,
-  );
-  const sofa = sofas.find((one) => valueOf(one, 'sofaID') === INITIAL_VIEW) ?? sofas[0];
+  const sofaWith = (feature: string) => {
+    const sofas = cas.structures.filter(
+      (one) => one.type === SOFA && textOfFeature(one, feature) !== undefined,
+    );
+    return sofas.find((one) => valueOf(one, 'sofaID') === INITIAL_VIEW) ?? sofas[0];
+  };
+  const sofa = sofaWith('sofaString') ?? sofaWith('sofaURI');
   if (!sofa) throw new FormatError('text-not-within', { file: file.path }, { format: format.title });
+  const text = textOfFeature(sofa, 'sofaString') ?? textBeside(textOfFeature(sofa, 'sofaURI')!, file);
   const layers = new Layers(format, context);
   const name = nameOf(cas, file, format, layers, context);
-  return new Reader(cas, sofa, layers, { name, path: file.path, format: format.id }, context).read();
+  return new Reader(cas, sofa, text, layers, { name, path: file.path, format: format.id }, context).read();
 }
 
 function nameOf(
@@ -57,7 +65,6 @@ interface About {
 class Reader {
   private readonly ids = new IdMaker();
   private readonly index: TextIndex;
-  private readonly raw: string;
   /** By the ids of their structures. */
   private readonly entities = new Map<number, Entity>();
   private readonly relations: Relation[] = [];
@@ -68,12 +75,12 @@ class Reader {
   constructor(
     private readonly cas: ReadCas,
     private readonly sofa: Structure,
+    private readonly raw: string,
     private readonly layers: Layers,
     private readonly about: About,
     private readonly context: Context,
   ) {
-    this.raw = textOfFeature(sofa, 'sofaString') ?? '';
-    this.index = new TextIndex(this.raw);
+    this.index = new TextIndex(raw);
     this.roles.set(sofa.id, { as: 'text' });
   }
 
@@ -191,7 +198,8 @@ class Reader {
     const role = this.roles.get(structure.id);
     if (!role) return structure;
     const own = [...structure.features].filter(([key, value]) => {
-      if (role.as === 'text') return key !== 'sofaString';
+      // A text that was beside the file is written into it.
+      if (role.as === 'text') return key !== 'sofaString' && key !== 'sofaURI';
       if (isPlace(key) || ['Governor', 'Dependent'].includes(nameOfFeature(key))) return false;
       return !isAttribute(key, value);
     });

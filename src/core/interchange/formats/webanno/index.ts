@@ -26,8 +26,10 @@ export const webanno: Format = {
     fields: ['link', 'attributes', 'externalId'],
     relations: true,
   },
+  annotatorFiles: true,
   options: UIMA_OPTIONS.filter(({ name }) => name !== 'name'),
   recognizes: (head) => /^\ufeff?#FORMAT=WebAnno TSV 3\./.test(head),
+  isCertain: (head) => webanno.recognizes(head, ''),
   *parse(file, context) {
     yield toDocument(readTsv(file, context), file, webanno, context);
   },

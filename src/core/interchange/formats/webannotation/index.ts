@@ -52,6 +52,8 @@ export const webannotation: Format = {
     /www\.w3\.org\/ns\/(?:anno|oa)\b|"Text(?:Quote|Position)Selector"|"@?type"\s*:\s*"(?:oa:)?Annotation(?:Page|Collection)?"/.test(
       head,
     ),
+  isCertain: (head) =>
+    /^\s*[[{]/.test(head) && /"@context"\s*:\s*(?:\[\s*)?"https?:\/\/www\.w3\.org\/ns\/anno\b/.test(head),
   parse: (file, context) => parseWebAnnotation(webannotation, file, context),
   serialize: (context) => serializeWebAnnotation(webannotation, context),
 };
