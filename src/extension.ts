@@ -1,83 +1,78 @@
 import * as vscode from 'vscode';
-import { createApi, type CorpusAnnotatorApi } from './api';
-import * as articlesView from './features/articles-view';
-import * as authority from './features/authority';
-import * as concordance from './features/concordance';
-import * as consistency from './features/consistency';
-import * as decorations from './features/decorations';
-import * as diagnostics from './features/diagnostics';
-import * as drafts from './features/drafts';
-import * as entitiesView from './features/entities-view';
-import * as gitMerging from './features/git-merging';
-import * as hover from './features/hover';
-import * as labelRename from './features/label-rename';
-import * as labelsView from './features/labels-view';
-import * as language from './features/language';
-import * as linking from './features/linking';
-import * as merging from './features/merging';
-import * as placing from './features/placing';
-import * as recognition from './features/recognition';
-import * as repair from './features/repair';
-import * as renaming from './features/renaming';
-import * as status from './features/status';
-import * as suggestions from './features/suggestions';
-import * as symbols from './features/symbols';
-import * as takenTurns from './features/taken-turns';
-import * as tagAll from './features/tag-all';
-import * as tagging from './features/tagging';
-import * as transfer from './features/transfer';
-import { Authorities } from './workspace/authorities';
-import { followWorkspace } from './workspace/follow';
-import { sharedStorage } from './workspace/storage';
-import { CorpusStore } from './workspace/store';
+import { loadProgram } from '#load-program';
+import type { CorpusAnnotatorApi } from './api';
+import type { Program } from './program';
+import { recognize } from './recognition';
 
-let opened: CorpusStore | undefined;
+let running: Promise<Program> | undefined;
 
-/** The entry of both bundles: builds the store, then the features. Nothing here waits for the corpus. */
+/**
+ * The entry of both bundles. The editor calls this in nearly every window, since any plain text may be an article.
+ * So it is small, and the program (`program.ts`) is loaded once the window is known for one of articles, or a command
+ * or a view of ours is used.
+ */
 export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
-  const { storageUri, globalStorageUri } = context;
-  const storage = storageUri?.with({ path: sharedStorage(storageUri.path) }) ?? globalStorageUri;
-  const store = new CorpusStore(storage);
-  opened = store;
-  const authorities = new Authorities(store);
-  context.subscriptions.push(store, followWorkspace(store), authorities);
-
-  recognition.register(context, store);
-  language.register(context, store);
-  decorations.register(context, store);
-  hover.register(context, store);
-  tagging.register(context, store);
-  tagAll.register(context, store);
-  concordance.register(context, store);
-  suggestions.register(context, store);
-  linking.register(context, store, authorities);
-  authority.register(context, store, authorities);
-  placing.register(context, store);
-  repair.register(context, store);
-  renaming.register(context, store);
-  symbols.register(context, store);
-  status.register(context, store);
-  drafts.register(context, store);
-  takenTurns.register(context);
-  articlesView.register(context, store);
-  entitiesView.register(context, store);
-  labelsView.register(context, store);
-  labelRename.register(context, store);
-  diagnostics.register(context, store);
-  consistency.register(context, store);
-  transfer.register(context, store, storage);
-  merging.register(context, store);
-  gitMerging.register(context, store);
-
-  const known = store.onDidChangeCorpora(() => {
-    known.dispose();
-    void vscode.commands.executeCommand('setContext', 'corpusAnnotator.isReady', true);
-  });
-  context.subscriptions.push(known);
-  return createApi(store);
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const standIns: vscode.Disposable[] = [];
+  const wake = () => (running ??= run());
+  const run = async () => {
+    const { start } = await loadProgram();
+    // At once, so that no command is missing in between.
+    vscode.Disposable.from(...standIns).dispose();
+    const program = start(context);
+    context.subscriptions.push(program.api.onDidChangeEntities((uri) => changed.fire(uri)));
+    return program;
+  };
+  standIns.push(...standInForCommands(context, wake), ...standInForViews(context, wake));
+  context.subscriptions.push(changed, recognize(context.workspaceState, wake));
+  const api = async () => (await wake()).api;
+  return {
+    version: 1,
+    onDidChangeEntities: changed.event,
+    getEntities: async (article) => (await api()).getEntities(article),
+    addEntities: async (article, entities) => (await api()).addEntities(article, entities),
+    removeEntities: async (article, ids) => (await api()).removeEntities(article, ids),
+    findEntities: async (filter) => (await api()).findEntities(filter),
+    whenSaved: async () => (await running)?.api.whenSaved(),
+  };
 }
 
-/** The editor waits for this, some seconds at most, before it ends the host. */
 export async function deactivate(): Promise<void> {
-  await opened?.flush();
+  await (await running)?.stop();
+}
+
+type Wake = () => Promise<Program>;
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+  };
+}
+
+/** Each command wakes the program, and is run by it. */
+function standInForCommands({ extension }: vscode.ExtensionContext, wake: Wake): vscode.Disposable[] {
+  const { commands } = (extension.packageJSON as Manifest).contributes;
+  return commands.map(({ command }) =>
+    vscode.commands.registerCommand(command, async (...args: unknown[]): Promise<unknown> => {
+      await wake();
+      return vscode.commands.executeCommand(command, ...args);
+    }),
+  );
+}
+
+/** A view that is shown wakes the program, which gives it its rows. */
+function standInForViews({ extension }: vscode.ExtensionContext, wake: Wake): vscode.Disposable[] {
+  const { views } = (extension.packageJSON as Manifest).contributes;
+  return Object.values(views)
+    .flat()
+    .map(({ id }) =>
+      vscode.window.registerTreeDataProvider<never>(id, {
+        getChildren: async () => {
+          await wake();
+          return [];
+        },
+        getTreeItem: (row) => row,
+      }),
+    );
 }

@@ -1,10 +1,9 @@
 import picomatch from 'picomatch/posix';
 import { isScalar, isSeq } from 'yaml';
-import { isSidecarName } from './sidecar/name';
+import { CORPUS_YAML, isSidecarName } from './sidecar/name';
 import type { YamlSource } from './yaml-source';
 
-/** The file that holds the label set, at the root of a corpus. */
-export const CORPUS_YAML = 'corpus.yaml';
+export { CORPUS_YAML };
 
 export const DEFAULT_ARTICLES = '**/*.txt';
 

@@ -106,12 +106,7 @@ export class Articles implements vscode.Disposable {
     while (!counting.next().done) if (pace.isDue) await pace.rest();
   }
 
-  /** Whether the list was asked for. Until then no folder is looked at. */
-  get isAwake(): boolean {
-    return this.scanning !== undefined;
-  }
-
-  /** When the list is known (summaries and index follow). Asks for it the first time. */
+  /** When the list is known (summaries and index follow). */
   get ready(): Promise<void> {
     return (this.scanning ??= this.scan());
   }

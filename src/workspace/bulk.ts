@@ -136,17 +136,21 @@ export class BulkChanges {
   /**
    * Takes a change of many articles back, or does it again: in all of them, or, where it no longer applies in
    * some and is not forced, in none.
+   * @param wanted its id; the one that is next when all before it are done, where it is missing
    * @returns what was done, with the articles in which it does not apply; `undefined` where it is not known
    */
   travel(
     direction: Direction,
-    id: string,
+    wanted: string | undefined,
     watch: Watch & { isForced?: boolean } = {},
-  ): Promise<BulkOutcome | undefined> {
+  ): Promise<(BulkOutcome & { readonly id: string }) | undefined> {
     return this.inTurn(async () => {
-      const step = (await this.steps.all()).find((one) => one.id === id);
+      const step =
+        wanted === undefined
+          ? await this.next(direction)
+          : (await this.steps.all()).find((one) => one.id === wanted);
       if (!step) return undefined;
-      const { title } = step;
+      const { id, title } = step;
       const back = direction === 'undo' ? 'redo' : 'undo';
       const uris = step.articles.map((uri) => vscode.Uri.parse(uri));
       const entries = uris.flatMap((uri) => this.articles.entry(uri) ?? []);
@@ -180,7 +184,7 @@ export class BulkChanges {
       for (const [uri, left] of look.left) obstacles.set(uri, left);
       const isStopped = obstacles.size > 0 && watch.isForced !== true;
       if (isStopped || watch.token?.isCancellationRequested)
-        return { title, done: [], edits: 0, files: 0, left: obstacles, stopped: able.size + made.length };
+        return { id, title, done: [], edits: 0, files: 0, left: obstacles, stopped: able.size + made.length };
       await this.changeFiles(files, direction);
       const created = new Set(direction === 'undo' ? step.created : []);
       const outcome = await this.forEach(title, [...able], watch, async (article, entry) => {
@@ -203,7 +207,7 @@ export class BulkChanges {
         ),
       );
       const all = new Map([...obstacles, ...outcome.left, ...left]);
-      return { ...outcome, files: files.length + removed, left: all, stopped };
+      return { ...outcome, id, files: files.length + removed, left: all, stopped };
     });
   }
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { articleMatcher, CORPUS_YAML } from '../core/articles';
+import { articleMatcher } from '../core/articles';
 import { textKey } from '../core/history';
 import { BUILT_IN, readCorpusYaml, type Label, type LabelSet } from '../core/labels';
+import { CORPUS_YAML } from '../core/sidecar/name';
 import { placeProblems, type FileProblem } from './file-problem';
 import { readSource, unreadProblem } from './source';
 

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { isSidecarName } from '../core/sidecar/name';
-import type { FileChange } from './articles';
 import { CORPUS_YAML } from './corpus';
 import type { CorpusStore } from './store';
 
@@ -9,15 +8,13 @@ const TYPING_PAUSE = 150;
 
 /** Keeps the store up with documents, editors, and files on disk. */
 export function followWorkspace(store: CorpusStore): vscode.Disposable {
-  const woken = store.onDidChangeCorpora(() => {
-    woken.dispose();
-    void replayDrafts(store);
-  });
-  return vscode.Disposable.from(woken, followDocuments(store), followFiles(store));
+  void replayDrafts(store);
+  return vscode.Disposable.from(followDocuments(store), followFiles(store));
 }
 
 /** What did not get to its sidecar before the editor ended, gets there when its article is opened: now. */
 async function replayDrafts(store: CorpusStore): Promise<void> {
+  await store.ready;
   for (const uri of await store.drafts.articles()) {
     if (!store.entry(uri)) continue;
     // An article that cannot be opened keeps its draft.
@@ -38,7 +35,6 @@ function followDocuments(store: CorpusStore): vscode.Disposable {
     );
   };
   const openVisible = () => {
-    if (!store.isAwake) return;
     for (const editor of vscode.window.visibleTextEditors) void store.open(editor.document);
   };
   return vscode.Disposable.from(
@@ -75,18 +71,13 @@ function isCompanion(uri: vscode.Uri): boolean {
 /** Watches each workspace folder for files and folders that come and go, and for changes of what a corpus is made of. */
 function followFiles(store: CorpusStore): vscode.Disposable {
   let watchers: vscode.Disposable[] = [];
-  const follow = (uri: vscode.Uri, kind: FileChange) => {
-    // A label set or a sidecar that comes makes a corpus of a folder that nobody asked about.
-    if (store.isAwake) void store.followFile(uri, kind);
-    else if (kind === 'created' && isCompanion(uri)) void store.ready;
-  };
   const watch = () => {
     vscode.Disposable.from(...watchers).dispose();
     watchers = (vscode.workspace.workspaceFolders ?? []).map((folder) => {
       const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '**'));
-      watcher.onDidCreate((uri) => follow(uri, 'created'));
-      watcher.onDidChange((uri) => follow(uri, 'changed'));
-      watcher.onDidDelete((uri) => follow(uri, 'deleted'));
+      watcher.onDidCreate((uri) => void store.followFile(uri, 'created'));
+      watcher.onDidChange((uri) => void store.followFile(uri, 'changed'));
+      watcher.onDidDelete((uri) => void store.followFile(uri, 'deleted'));
       return watcher;
     });
   };
@@ -94,7 +85,7 @@ function followFiles(store: CorpusStore): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeWorkspaceFolders(() => {
       watch();
-      if (store.isAwake) void store.rescan();
+      void store.rescan();
     }),
     new vscode.Disposable(() => {
       vscode.Disposable.from(...watchers).dispose();

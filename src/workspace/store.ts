@@ -136,12 +136,7 @@ export class CorpusStore implements vscode.Disposable {
     return this.known.corpusAt(uri);
   }
 
-  /** Whether anybody asked for the articles; see `features/recognition.ts`. */
-  get isAwake(): boolean {
-    return this.known.isAwake;
-  }
-
-  /** When the list of articles is known (summaries and index follow). Wakes the store. */
+  /** When the list of articles is known (their summaries and the index follow). */
   get ready(): Promise<void> {
     return this.known.ready;
   }
@@ -163,7 +158,8 @@ export class CorpusStore implements vscode.Disposable {
 
   private followScan(): void {
     for (const article of this.loadedArticles) if (article.refusal) void article.sync.followSidecar();
-    for (const { document } of vscode.window.visibleTextEditors) void this.open(document);
+    for (const document of vscode.workspace.textDocuments)
+      if (this.isVisible(document)) void this.open(document);
   }
 
   /** What changed on disk (or in an editor): the file's article, label set or list is read again. */
@@ -293,5 +289,9 @@ export class CorpusStore implements vscode.Disposable {
     if (article === this.active) return;
     this.active = article;
     this.activeChanged.fire(article);
+  }
+
+  private isVisible(document: vscode.TextDocument): boolean {
+    return vscode.window.visibleTextEditors.some((editor) => editor.document === document);
   }
 }

@@ -20,9 +20,13 @@ function readSource(file: string): Source {
   return { file, lines: text.trimEnd().split('\n').length, imports };
 }
 
+const { imports: SEAMS } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  imports: Record<string, { default: string }>;
+};
+
 function resolve(file: string, name: string): string {
-  // `#disk`, `#formats`, `#git` and `#worker` are files of the workspace, picked by the host.
-  if (name.startsWith('#')) return `src/workspace/${name.slice(1)}`;
+  // What the host picks; the types of it stand in the file without `.node` and `.browser`.
+  if (name.startsWith('#')) return SEAMS[name]!.default.replace(/^\.\/|\.node\.ts$/g, '');
   return name.startsWith('.') ? path.posix.join(path.posix.dirname(file), name) : name;
 }
 
@@ -72,7 +76,7 @@ function mayImport(file: string, name: string): boolean {
   return target === 'workspace' || (target === SHARED && part !== SHARED);
 }
 
-/** The only files that may ask for Node: those of the Node host, which `#disk`, `#formats`, `#git` and `#worker` alone lead to, and the command line. */
+/** The only files that may ask for Node: those of the Node host, which the seams alone lead to, and the command line. */
 function mayUseNode(file: string): boolean {
   return /^src\/(?:workspace\/[\w-]+\.node\.ts$|(?:cli|node)\/)/.test(file);
 }

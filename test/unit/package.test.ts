@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { packVsix, zipNames } from '../support/vsix.ts';
 
 const shipped = [
-  /^dist\/((web\/)?extension|merge-driver|formats)\.js$/,
+  /^dist\/((web\/)?(extension|program)|merge-driver|formats)\.js$/,
   /^dist\/webview\/[a-z-]+\.(js|css)$/,
   /^dist\/THIRD_PARTY_NOTICES\.txt$/,
   /^(syntaxes|schemas|l10n)\/[^/]+\.json$/,
@@ -36,6 +36,8 @@ describe('the package', () => {
       manifest.icon,
       'dist/merge-driver.js',
       'dist/formats.js',
+      'dist/program.js',
+      'dist/web/program.js',
       NOTICES,
     ];
     for (const path of files) {

@@ -1,3 +1,6 @@
+/** The file that holds the label set, at the root of a corpus. */
+export const CORPUS_YAML = 'corpus.yaml';
+
 export const SIDECAR_SUFFIX = '.ann.yaml';
 
 /**

@@ -12,12 +12,11 @@ const TOLD = 3;
 /** Takes back a change of many articles, or does it again. @param id the next one where it is missing */
 export async function travelBulk(store: CorpusStore, direction: Direction, id?: string): Promise<void> {
   const { t } = vscode.l10n;
-  const next = id ?? (await store.bulk.next(direction))?.id;
-  const run = (isForced: boolean) =>
+  const run = (step: string | undefined, isForced: boolean) =>
     withProgress(direction === 'undo' ? t('Undoing') : t('Doing again'), (watch) =>
-      store.bulk.travel(direction, next ?? '', { ...watch, isForced }),
+      store.bulk.travel(direction, step, { ...watch, isForced }),
     );
-  const outcome = await run(false);
+  const outcome = await run(id, false);
   if (!outcome)
     return say(
       direction === 'undo'
@@ -33,7 +32,7 @@ export async function travelBulk(store: CorpusStore, direction: Direction, id?: 
   const why = t('It no longer applies in {0}:', countFiles(outcome.left.size));
   // Nothing waits for an answer: the next undo may be about something else.
   void showWarning([head, why, leftText(outcome.left)].join(' '), others).then(async (answer) => {
-    if (answer === others) tellOutcome((await run(true)) ?? outcome, kind);
+    if (answer === others) tellOutcome((await run(outcome.id, true)) ?? outcome, kind);
   });
 }
 

@@ -1,36 +1,45 @@
 import * as vscode from 'vscode';
-import { parseHeader } from '../core/header';
-import { isSidecarName, sidecarName } from '../core/sidecar/name';
-import { CORPUS_YAML } from '../workspace/corpus';
-import type { CorpusStore } from '../workspace/store';
-import { attempt, showInformation } from './shared/messages';
+import { parseHeader } from './core/header';
+import { CORPUS_YAML, isSidecarName, sidecarName } from './core/sidecar/name';
+import { plainText } from './wording/plain-text';
 
-/** What a person answered for this workspace. */
+/** Where a person's answer for this workspace is kept. */
 const ANSWER = 'isCorpus';
 /** How much of an article its header is looked for in, in lines. */
 const MOST_LINES = 64;
 /** From which share of plain texts on a folder is one that a person is asked about. */
 const MOSTLY = 0.8;
+/** What only a corpus has. */
+const MARKS = `**/{${CORPUS_YAML},*.ann.yaml}`;
 
 /**
- * Wakes the store where the workspace is of articles: it has a label set or sidecars, an article that is opened
- * begins with a dated header, or a person says so, who is asked once. Any other window, where some plain text was
- * opened, costs nothing more. A command or a view that needs the articles wakes it, too.
+ * Wakes the program where the workspace is of articles: it has a label set or sidecars, an article that is opened
+ * begins with a dated header, or a person says so, who is asked once. Any other window costs nothing more.
  */
-export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
-  const asker = new Asker(context.workspaceState);
-  const marked = isMarked(context.workspaceState);
-  const look = async (editor: vscode.TextEditor | undefined) => {
-    if (store.isAwake || !editor || !isPlainText(editor.document)) return;
-    const { document } = editor;
-    if (hasDatedHeader(document) || (await exists(sidecarOf(document.uri)))) return store.ready;
-    if (!(await marked) && !store.isAwake && (await asker.isCorpus(document.uri))) await store.ready;
+export function recognize(answers: vscode.Memento, wake: () => Promise<unknown>): vscode.Disposable {
+  let isAwake = false;
+  const found = () => {
+    isAwake = true;
+    subscriptions.dispose();
+    void wake();
   };
-  context.subscriptions.push(
-    vscode.window.onDidChangeActiveTextEditor((editor) => void attempt(() => look(editor))),
+  const asker = new Asker(answers);
+  const marked = isMarked(answers);
+  const look = async (editor: vscode.TextEditor | undefined) => {
+    if (isAwake || !editor || !isPlainText(editor.document)) return;
+    const { document } = editor;
+    if (hasDatedHeader(document) || (await exists(sidecarOf(document.uri)))) found();
+    else if (!(await marked) && (await asker.isCorpus(document.uri))) found();
+  };
+  const watcher = vscode.workspace.createFileSystemWatcher(MARKS, false, true, true);
+  const subscriptions = vscode.Disposable.from(
+    watcher,
+    watcher.onDidCreate(found),
+    vscode.window.onDidChangeActiveTextEditor((editor) => void look(editor)),
   );
-  void marked.then((isCorpus) => (isCorpus ? store.ready : undefined));
-  void attempt(() => look(vscode.window.activeTextEditor));
+  void marked.then((isCorpus) => (isCorpus ? found() : undefined));
+  void look(vscode.window.activeTextEditor);
+  return subscriptions;
 }
 
 /** Whether the workspace has what only a corpus has, or a person said that it is one. */
@@ -40,9 +49,7 @@ async function isMarked(answers: vscode.Memento): Promise<boolean> {
   const atRoot = await Promise.all(roots.map(({ uri }) => exists(vscode.Uri.joinPath(uri, CORPUS_YAML))));
   if (atRoot.includes(true)) return true;
   // Not every host can search.
-  const found = await vscode.workspace
-    .findFiles(`**/{${CORPUS_YAML},*.ann.yaml}`, '**/node_modules/**', 1)
-    .then(undefined, () => []);
+  const found = await vscode.workspace.findFiles(MARKS, '**/node_modules/**', 1).then(undefined, () => []);
   return found.length > 0;
 }
 
@@ -73,16 +80,17 @@ class Asker {
   constructor(private readonly answers: vscode.Memento) {}
 
   async isCorpus(text: vscode.Uri): Promise<boolean> {
-    if (this.hasAsked || this.answers.get(ANSWER) !== undefined || !(await isAmongTexts(text))) return false;
-    if (this.hasAsked) return false;
+    if (this.answers.get(ANSWER) !== undefined || !(await isAmongTexts(text)) || this.hasAsked) return false;
     this.hasAsked = true;
     const name = vscode.workspace.getWorkspaceFolder(text)?.name ?? '';
     const [yes, no] = [vscode.l10n.t('Annotate Texts'), vscode.l10n.t('Not Here')];
-    const question = vscode.l10n.t(
-      'Are the texts in “{0}” articles to annotate? Tags are kept beside them.',
-      name,
+    const chosen = await vscode.window.showInformationMessage(
+      plainText(
+        vscode.l10n.t('Are the texts in “{0}” articles to annotate? Tags are kept beside them.', name),
+      ),
+      yes,
+      no,
     );
-    const chosen = await showInformation(question, yes, no);
     if (chosen !== undefined) await this.answers.update(ANSWER, chosen === yes);
     return chosen === yes;
   }
