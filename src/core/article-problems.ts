@@ -20,8 +20,12 @@ export interface ReadArticle {
   readonly sidecar: Sidecar | undefined;
   /** What the reader of the sidecar met. */
   readonly problems: readonly Problem[];
-  /** The name of another article, which exists, where the sidecar says that it belongs to that. */
+  /** The name of another article, where the sidecar belongs to that, as far as is known. */
   readonly otherArticle: string | undefined;
+  /** Whether that is not there. */
+  readonly isOtherGone: boolean;
+  /** Where there is no sidecar: one without an article that may be this one's, and why. */
+  readonly elsewhere?: { readonly code: ElsewhereCode; readonly path: string } | undefined;
   /** The entities where they are in `index`. */
   readonly entities: readonly Entity[];
   /** How many were found at another place than the sidecar says. */
@@ -30,6 +34,9 @@ export interface ReadArticle {
   readonly isStale: boolean;
   readonly hasLabel: (name: string) => boolean;
 }
+
+/** Why a sidecar without an article may be that of one: it is about its text, or has its name. */
+export type ElsewhereCode = 'sidecar-elsewhere' | 'sidecar-of-same-name';
 
 /** What is wrong in an article and in its sidecar, at offsets of each. */
 export function problemsOf(read: ReadArticle): {
@@ -50,9 +57,9 @@ export function problemsOf(read: ReadArticle): {
   const ofSidecar: Problem[] = [...read.problems];
   const places = new SidecarPlaces(source);
   if (otherArticle !== undefined) {
-    ofArticle.push(sharedProblem(read.sidecarName, otherArticle));
+    ofArticle.push(foreignProblem(read));
     // Where the other article has the same sidecar, nothing is wrong in that.
-    if (sidecarName(otherArticle) !== read.sidecarName) ofSidecar.push(foreignProblem(read, places));
+    if (sidecarName(otherArticle) !== read.sidecarName) ofSidecar.push(mismatchProblem(read, places));
   } else if (sidecar) {
     const { article, hasLabel, moved, isStale } = read;
     const known = new Set(broken.length === 0 ? [] : sidecar.entities.map(({ id }) => id));
@@ -60,20 +67,25 @@ export function problemsOf(read: ReadArticle): {
     ofSidecar.push(...checkSidecar(sidecar, places, facts));
     ofSidecar.push(...checkConflicts(sidecar.entities, ({ id }) => places.entity(id)));
   }
+  if (read.elsewhere) {
+    const { code, path } = read.elsewhere;
+    ofArticle.push({ code, severity: 'warning', start16: 0, end16: 0, values: { sidecar: path } });
+  }
   return { article: ofArticle, sidecar: ofSidecar };
 }
 
-function sharedProblem(sidecar: string, article: string): Problem {
-  return {
-    code: 'sidecar-of-another-article',
-    severity: 'error',
-    start16: 0,
-    end16: 0,
-    values: { article, sidecar },
-  };
+/** Why the sidecar of an article by its name cannot be used for it, where it says that it is another's. */
+export function foreignProblem({
+  article: own,
+  sidecarName: sidecar,
+  otherArticle: article = '',
+  isOtherGone,
+}: Pick<ReadArticle, 'article' | 'sidecarName' | 'otherArticle' | 'isOtherGone'>): Problem {
+  const code = isOtherGone ? 'sidecar-of-gone-article' : 'sidecar-of-another-article';
+  return { code, severity: 'error', start16: 0, end16: 0, values: { article, sidecar, own } };
 }
 
-function foreignProblem({ sidecar, article }: ReadArticle, places: SidecarPlaces): Problem {
+function mismatchProblem({ sidecar, article }: ReadArticle, places: SidecarPlaces): Problem {
   const { start16 = 0, end16 = 0 } = places.key('article') ?? {};
   const values = { article: sidecar?.article ?? '', own: article };
   return { code: 'article-mismatch', severity: 'error', start16, end16, values };

@@ -20,6 +20,11 @@ export interface Placement {
  */
 export type Origin = TextIndex | 'same' | 'another' | 'unsaid';
 
+/** Whether a sidecar was written for an article, by the text that it belongs to: that of now, or one that it had. */
+export function isOwnText(origin: Origin): boolean {
+  return origin === 'same' || typeof origin === 'object';
+}
+
 /**
  * Puts entities, as a sidecar holds them, into the article's text. One whose place is certain stays or
  * moves; any other stays where it was and is marked broken. None is dropped, none moves on a guess: in

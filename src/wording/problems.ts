@@ -55,6 +55,21 @@ export function problemMessage(
         'Nothing can be tagged here: the sidecar {sidecar} belongs to "{article}". Rename one of the two articles.',
         values,
       );
+    case 'sidecar-of-gone-article':
+      return t(
+        'Nothing can be tagged here: the sidecar {sidecar} belongs to "{article}", which is gone, and to another text. If this is the same article, take it over by a quick fix, or write "article: {own}" in it; else rename one of the two.',
+        values,
+      );
+    case 'sidecar-elsewhere':
+      return t(
+        'The sidecar {sidecar} has no article, and is about the text of this one. Take its entities by a quick fix, or begin a new sidecar.',
+        values,
+      );
+    case 'sidecar-of-same-name':
+      return t(
+        'The sidecar {sidecar} has no article, and belongs to one of this name with another text. Take its entities by a quick fix, or begin a new sidecar.',
+        values,
+      );
     case 'git-conflict':
       return t(
         'This sidecar has git conflict markers: two branches changed it. Merge both sides, entity by entity, by the quick fix or “Corpus: Merge Both Sides of Sidecar”.',

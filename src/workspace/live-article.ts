@@ -12,6 +12,7 @@ import type { Drafts } from './drafts';
 import { isShownAsUtf8 } from './encoding';
 import type { HistoryFiles } from './history-files';
 import type { OldTexts } from './old-texts';
+import type { Orphans } from './orphans';
 import { Refusal } from './refusal';
 import { SidecarSync } from './sidecar-sync';
 import { TextFollower } from './text-follower';
@@ -24,6 +25,14 @@ export interface Travel {
   /** Why nothing was changed, for each edit that no longer applies. */
   readonly obstacles: readonly Obstacle[];
   readonly saved: Promise<void>;
+}
+
+/** What knows more of an article than its files say. */
+export interface Keepers {
+  readonly drafts: Drafts;
+  readonly histories: HistoryFiles;
+  readonly texts: OldTexts;
+  readonly orphans: Orphans;
 }
 
 /** What an article's text is taken from: a document of the editor, or a file. */
@@ -50,18 +59,18 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   /** Of the text of `index`. */
   key: string;
   private isUtf8 = true;
+  private readonly histories: HistoryFiles;
 
   constructor(
     readonly document: Document,
     sidecarUri: vscode.Uri,
-    drafts: Drafts,
-    private readonly histories: HistoryFiles,
-    texts: OldTexts,
+    keepers: Keepers,
   ) {
+    this.histories = keepers.histories;
     this.index = new TextIndex(document.getText());
     this.key = textKey(this.index.text);
     this.textFollower = new TextFollower(this);
-    this.sync = new SidecarSync(this, sidecarUri, drafts, texts);
+    this.sync = new SidecarSync(this, sidecarUri, keepers);
   }
 
   get uri(): vscode.Uri {
@@ -85,9 +94,10 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   /** The article and its sidecar as problems are looked for in them. */
   reading(corpus: Corpus): ArticleReading {
     const { index, entities, refusal } = this;
-    const { file, movedOnLoad: moved, isStale } = this.sync;
+    const { file, movedOnLoad: moved } = this.sync;
+    const { isStale, elsewhere } = this.sync.provenance;
     const isUtf8 = refusal?.code !== 'article-not-utf8';
-    return { corpus, index, isUtf8, file, entities, moved, isStale };
+    return { corpus, index, isUtf8, file, entities, moved, isStale, elsewhere };
   }
 
   dispose(): void {

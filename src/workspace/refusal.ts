@@ -5,6 +5,9 @@ export type RefusalCode =
   | 'sidecar-in-conflict'
   | 'sidecar-side-invalid'
   | 'sidecar-of-another-article'
+  | 'sidecar-of-gone-article'
+  | 'sidecar-elsewhere'
+  | 'sidecar-of-same-name'
   | 'article-not-utf8'
   | 'article-gone'
   | 'read-only'
@@ -25,6 +28,8 @@ export class Refusal extends Error {
     /** The file that is in the way. */
     readonly uri: vscode.Uri,
     readonly detail = '',
+    /** The article that is concerned, where it is not that file. */
+    readonly article = uri,
   ) {
     super(`${code}: ${uri.toString()} ${detail}`);
   }

@@ -13,6 +13,7 @@ import { exactly } from '../formats';
 import { deferInterrupts, letInterrupt } from '../interrupt';
 import { count, tellLeft } from '../report';
 import { FolderTarget, stampOf } from '../folder-target';
+import { bringBack, type Found } from '../lost-sidecars';
 import { print, Progress, say } from '../terminal';
 
 /** Writes the new places of entities whose articles changed. */
@@ -21,7 +22,7 @@ export const repair: Command = {
   summary: 'Moves spans to where their text is, after articles were changed',
   usage: 'CORPUS',
   description:
-    'Looks for sidecars that were written for another text than their article has now, by their text_hash, or whose entities are not where they say, and writes the new places of their entities. The old text is taken from git where it is there, else an entity is looked for by its own text and what stood around it. One whose place is not certain stays where it was, for a person to place; nothing is guessed.',
+    'Looks for sidecars that were written for another text than their article has now, by their text_hash, or whose entities are not where they say, and writes the new places of their entities. The old text is taken from git where it is there, else an entity is looked for by its own text and what stood around it. One whose place is not certain stays where it was, for a person to place; nothing is guessed. A sidecar without an article moves to the one that has the text which it is about, by its text_hash, where that is one.',
   examples: [
     ['--dry-run corpus/', 'Shows what would move, and where.'],
     ['corpus/', 'Writes it.'],
@@ -31,7 +32,8 @@ export const repair: Command = {
     NO_GIT,
     { name: 'quiet', description: 'Prints nothing but errors' },
   ],
-  exitCodes: '0 every entity has its place, 1 some are left to place, or a sidecar cannot be used',
+  exitCodes:
+    '0 every entity has its place, 1 some are left to place, a sidecar cannot be used, or is left without its article',
 
   async run(words, values) {
     const [root] = exactly(words, 1, 'the folder of a corpus, CORPUS') as [string];
@@ -44,7 +46,10 @@ export const repair: Command = {
     const tell = (line: string) => isQuiet || print(`${line}\n`);
     let [moved, toPlace, changed, invalid] = [0, 0, 0, 0];
     let left: readonly string[];
+    let found: Found;
     try {
+      found = bringBack(corpus, target);
+      found.moved.forEach(tell);
       for (const path of corpus.articles()) {
         progress.tick();
         await letInterrupt();
@@ -74,12 +79,17 @@ export const repair: Command = {
     }
     const did = target ? 'Repaired' : 'Would repair';
     if (!isQuiet) corpus.tellLinks();
+    if (!isQuiet && found.moved.length > 0)
+      say(
+        `${target ? 'Moved' : 'Would move'} ${count(found.moved.length, 'sidecar')} to where the article is.`,
+      );
+    found.unsure.forEach(say);
     if (!isQuiet)
       say(
         `${did} ${count(changed - left.length, 'sidecar')}: ${count(moved, 'entity', 'entities')} moved. Left to place: ${toPlace.toLocaleString('en')}.`,
       );
     tellLeft(left);
-    return toPlace + invalid + left.length > 0 ? 1 : 0;
+    return toPlace + invalid + left.length + found.unsure.length > 0 ? 1 : 0;
   },
 };
 

@@ -133,6 +133,77 @@ describe('corpus-annotator repair', () => {
     assert.deepEqual(Object.keys(folder.files), Object.keys(before));
   });
 
+  const K = [ENTITIES[0]!];
+  const moved = {
+    'new/b.txt': TEXT,
+    'old/x.ann.yaml': sidecarOf('x.txt', TEXT, K),
+    'old/x.ada.ann.yaml': sidecarOf('x.txt', 'older', ENTITIES),
+    'old/x.y.ann.yaml': sidecarOf('x.y.txt', 'another', []),
+  };
+
+  it('moves a sidecar, in all layers, to where its article was moved without it', async () => {
+    folder.remove();
+    folder = new CliFolder(moved);
+    const before = folder.files;
+    const dry = await folder.run('repair', '--dry-run', '.');
+    assert.match(dry.stderr, /^Would move 2 sidecars to where the article is\.$/m);
+    assert.deepEqual(folder.files, before);
+    const { status, stdout, stderr } = await folder.run('repair', '.');
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^old\/x\.ann\.yaml → new\/b\.ann\.yaml$/m);
+    assert.match(stderr, /^Moved 2 sidecars to where the article is\.$/m);
+    assert.deepEqual(folder.files, {
+      'new/': '',
+      'new/b.ada.ann.yaml': sidecarOf('b.txt', 'older', ENTITIES),
+      'new/b.ann.yaml': sidecarOf('b.txt', TEXT, K),
+      'new/b.txt': TEXT,
+      'old/': '',
+      'old/x.y.ann.yaml': moved['old/x.y.ann.yaml'],
+    });
+  });
+
+  const unsure: [title: string, files: Record<string, string>][] = [
+    ['two articles have its text', { 'b.txt': TEXT, 'c.txt': TEXT, 'x.ann.yaml': moved['old/x.ann.yaml'] }],
+    [
+      'another sidecar is about it, too',
+      { 'b.txt': TEXT, 'x.ann.yaml': sidecarOf('x.txt', TEXT, K), 'y.ann.yaml': sidecarOf('y.txt', TEXT, K) },
+    ],
+    ['a layer is there', { ...moved, 'new/b.ada.ann.yaml': sidecarOf('b.txt', TEXT, []) }],
+  ];
+  for (const [title, files] of unsure)
+    it(`leaves a sidecar without an article where ${title}`, async () => {
+      folder.remove();
+      folder = new CliFolder(files);
+      const before = folder.files;
+      const { status, stderr } = await folder.run('repair', '.');
+      assert.equal(status, 1);
+      assert.match(stderr, /x\.(ada\.)?ann\.yaml: has no article; its text is that of .*b\.txt/);
+      assert.deepEqual(folder.files, before);
+    });
+
+  it('leaves a sidecar alone that has lost its article, and is about no text that is there', async () => {
+    folder.write('b.txt', 'New.\n');
+    folder.write('x.ann.yaml', sidecarOf('x.txt', TEXT, K));
+    assert.equal((await folder.run('repair', '.')).status, 0);
+    assert.equal(folder.read('x.ann.yaml'), sidecarOf('x.txt', TEXT, K));
+  });
+
+  it('does not take a sidecar of an article that is gone for that of another with its stem', async () => {
+    folder.write('b.txt', 'Bob and Ada.\n');
+    const source = sidecarOf('b.md', TEXT, K);
+    folder.write('b.ann.yaml', source);
+    const { status, stderr } = await folder.run('repair', '.');
+    assert.equal(status, 1);
+    assert.match(stderr, /^b\.txt:1:1: .*belongs to "b\.md", which is gone, .*"article: b\.txt"/m);
+    assert.equal(folder.read('b.ann.yaml'), source);
+    const { stdout } = await folder.run('validate', '.');
+    assert.match(stdout, /^b\.txt:1:1: error: .*sidecar-of-gone-article/m);
+    // The same text is the same article, under a new name.
+    folder.write('b.txt', TEXT);
+    assert.equal((await folder.run('repair', '.')).status, 0);
+    assert.doesNotMatch((await folder.run('validate', '.')).stdout, /sidecar-of/);
+  });
+
   it('leaves a sidecar alone that it cannot read', async () => {
     folder.write('b.txt', TEXT);
     folder.write('b.ann.yaml', 'version: 1\nentities:\n  - {id: k}\n');
