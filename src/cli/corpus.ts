@@ -196,6 +196,7 @@ export class DiskCorpus {
       unreadable,
       sidecarName: sidecarName(article),
       isStale: text !== undefined && !isSame,
+      isSameText: from === 'same',
       hasLabel: this.allows,
     };
   }

@@ -1,6 +1,8 @@
 /** What can be wrong in a file of the corpus. Features turn codes into sentences. */
 export type ProblemCode =
   | 'file-not-utf8'
+  | 'file-not-shown-as-utf8'
+  | 'file-leaves-utf8'
   | 'file-too-big'
   | 'file-unreadable'
   | 'header-date-malformed'

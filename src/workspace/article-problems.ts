@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { problemsOf, type ElsewhereCode } from '../core/article-problems';
+import { problemsOf, type ElsewhereCode, type ReadArticle } from '../core/article-problems';
 import type { Entity } from '../core/entity';
 import { baseName } from '../core/sidecar/name';
 import type { TextIndex } from '../core/text';
@@ -26,16 +26,32 @@ export interface ArticleReading {
   readonly entities: readonly Entity[];
   readonly moved: number;
   readonly isStale: boolean;
+  /** The sidecar is that of this very text. */
+  readonly isSameText: boolean;
+  readonly encoding?: ReadArticle['encoding'];
   /** Why no sidecar is begun where there is none. */
   readonly elsewhere?: Refusal | undefined;
 }
 
 /** Finds the problems that the readers did not meet, and puts all of them at their places. */
 export function findProblems(reading: ArticleReading): ArticleProblems {
-  const { index, isUtf8, file, corpus, entities, moved, isStale, elsewhere } = reading;
+  const { index, isUtf8, file, corpus, entities, moved, isStale, isSameText, elsewhere, encoding } = reading;
   const { source = '', sidecar, problems, otherArticle, isOtherGone } = file;
   const found = problemsOf({
-    ...{ index, isUtf8, source, sidecar, problems, otherArticle, isOtherGone, entities, moved, isStale },
+    ...{
+      index,
+      isUtf8,
+      source,
+      sidecar,
+      problems,
+      otherArticle,
+      isOtherGone,
+      entities,
+      moved,
+      isStale,
+      isSameText,
+      encoding,
+    },
     article: baseName(file.articleUri.path),
     sidecarName: baseName(file.uri.path),
     hasLabel: (name) => corpus.allows(name),

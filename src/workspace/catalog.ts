@@ -91,7 +91,9 @@ export class ArticleEntry {
     const sidecar = file.refusal ? undefined : file.sidecar;
     const { entities, moved } = placeEntities(sidecar?.entities ?? [], index, origin);
     const isStale = text !== undefined && origin !== 'same' && origin !== 'unsaid';
-    return { corpus: this.corpus, index, isUtf8: text !== undefined, file, entities, moved, isStale };
+    const isSameText = origin === 'same';
+    const isUtf8 = text !== undefined;
+    return { corpus: this.corpus, index, isUtf8, file, entities, moved, isStale, isSameText };
   }
 
   /** The article's text, `undefined` where it is not UTF-8, and what is shown of it all the same. */

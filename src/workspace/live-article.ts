@@ -4,16 +4,17 @@ import { applyEdits, findObstacles, type Annotations, type Edit, type Obstacle }
 import type { Entity } from '../core/entity';
 import { refreshEdits } from '../core/follow-text';
 import { History, textKey } from '../core/history';
-import { decodeUtf8, hashText, TextIndex } from '../core/text';
+import { misplaced } from '../core/misplaced';
+import { decodeUtf8, hashText, TextIndex, type Span } from '../core/text';
 import type { Direction } from '../core/text-step';
 import type { ArticleReading } from './article-problems';
 import type { Corpus } from './corpus';
 import type { Drafts } from './drafts';
-import { isShownAsUtf8 } from './encoding';
+import { encodingLost, isShownAsUtf8 } from './encoding';
 import type { HistoryFiles } from './history-files';
 import type { OldTexts } from './old-texts';
 import type { Orphans } from './orphans';
-import { Refusal } from './refusal';
+import { isAboutEncoding, Refusal } from './refusal';
 import { SidecarSync } from './sidecar-sync';
 import { TextFollower } from './text-follower';
 
@@ -59,6 +60,8 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   /** Of the text of `index`. */
   key: string;
   private isUtf8 = true;
+  /** Whether its file is, however it is shown. */
+  private isUtf8OnDisk = true;
   private readonly histories: HistoryFiles;
 
   constructor(
@@ -83,7 +86,8 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
 
   /** Why annotations cannot be changed now. */
   get refusal(): Refusal | undefined {
-    return this.isUtf8 ? this.sync.refusal : new Refusal('article-not-utf8', this.uri);
+    if (this.isUtf8) return this.sync.refusal;
+    return new Refusal(this.isUtf8OnDisk ? 'article-not-shown-as-utf8' : 'article-not-utf8', this.uri);
   }
 
   /** Why the last write failed; what was to be written is still here, and in the drafts. */
@@ -96,8 +100,28 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
     const { index, entities, refusal } = this;
     const { file, movedOnLoad: moved } = this.sync;
     const { isStale, elsewhere } = this.sync.provenance;
-    const isUtf8 = refusal?.code !== 'article-not-utf8';
-    return { corpus, index, isUtf8, file, entities, moved, isStale, elsewhere };
+    const isUtf8 = !refusal || !isAboutEncoding(refusal);
+    const { isSameText, encoding } = this;
+    return { corpus, index, isUtf8, file, entities, moved, ...{ isStale, isSameText, elsewhere, encoding } };
+  }
+
+  /** An encoding other than UTF-8 that the editor shows it in, or would save it in. */
+  private get encoding(): ArticleReading['encoding'] {
+    const { refusal, document } = this;
+    const name = encodingLost(document);
+    if (refusal && isAboutEncoding(refusal))
+      return this.isUtf8OnDisk ? { code: 'file-not-shown-as-utf8', name: name ?? '' } : undefined;
+    return name === undefined ? undefined : { code: 'file-leaves-utf8', name };
+  }
+
+  /** Whether the sidecar is that of the text as it is. */
+  private get isSameText(): boolean {
+    return this.sync.provenance.origin === 'same' && this.sync.savedIndex === this.index;
+  }
+
+  /** Where entities belong for certain that the sidecar has elsewhere in this text; see {@link misplaced}. */
+  get misplaced(): ReadonlyMap<string, Span> {
+    return misplaced(this.isSameText ? (this.sync.file.sidecar?.entities ?? []) : [], this.index);
   }
 
   dispose(): void {
@@ -110,6 +134,7 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
     const bytes = await disk.read(this.uri).catch(() => undefined);
     const onDisk = bytes && decodeUtf8(bytes);
     this.isUtf8 = !bytes || (await isShownAsUtf8(this.document, onDisk));
+    this.isUtf8OnDisk = !bytes || onDisk !== undefined;
     const [history] = await Promise.all([
       this.histories.read(this.uri),
       this.sync.read(onDisk ?? this.document.getText()),
@@ -138,9 +163,11 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   /** Refuses an article that is not UTF-8 any more, and takes it up again when it is. */
   async checkEncoding(): Promise<void> {
     const bytes = await disk.read(this.uri).catch(() => undefined);
-    const isUtf8 = !bytes || (await isShownAsUtf8(this.document, decodeUtf8(bytes)));
-    if (isUtf8 === this.isUtf8) return;
-    this.isUtf8 = isUtf8;
+    const onDisk = bytes && decodeUtf8(bytes);
+    const isUtf8 = !bytes || (await isShownAsUtf8(this.document, onDisk));
+    const isUtf8OnDisk = !bytes || onDisk !== undefined;
+    if (isUtf8 === this.isUtf8 && isUtf8OnDisk === this.isUtf8OnDisk) return;
+    [this.isUtf8, this.isUtf8OnDisk] = [isUtf8, isUtf8OnDisk];
     this.sync.takeSidecar();
   }
 
@@ -228,6 +255,8 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   async followSave(): Promise<void> {
     this.sync.followSave();
     await this.sync.enqueue(() => this.checkEncoding());
+    // It may be saved in another encoding now.
+    this.fireChange();
     if (!this.refusal) await this.sync.save();
   }
 }

@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'sidecar-elsewhere'
   | 'sidecar-of-same-name'
   | 'article-not-utf8'
+  | 'article-not-shown-as-utf8'
   | 'article-gone'
   | 'read-only'
   | 'disk-full'
@@ -45,4 +46,9 @@ export class Refusal extends Error {
     if (code === 'FileNotFound') return new Refusal('article-gone', uri);
     return new Refusal('write-failed', uri, message ?? String(error));
   }
+}
+
+/** Whether an article is refused for how it is encoded, on disk or in the editor. */
+export function isAboutEncoding({ code }: Refusal): boolean {
+  return code === 'article-not-utf8' || code === 'article-not-shown-as-utf8';
 }

@@ -274,11 +274,9 @@ export class SidecarSync implements vscode.Disposable {
     // Nobody waits for it; what was tagged is there again if the article comes back.
     if (isGone && article.document.isClosed) return this.writeDraft().then(() => true);
     if (isGone) throw new Refusal('article-gone', article.uri);
-    const sidecar = composeSidecar(annotations, index, {
-      article: baseName(article.uri.path),
-      textHash: await article.hash(),
-      frame: file.sidecar?.frame ?? NEW_FRAME,
-    });
+    const frame = file.sidecar?.frame ?? NEW_FRAME;
+    const about = { article: baseName(article.uri.path), textHash: await article.hash(), frame };
+    const sidecar = composeSidecar(annotations, index, about, file.sidecar);
     const source = writeSidecar(sidecar);
     const isShown = () => this.reloadWatch.isShown();
     if (source !== file.source && !(await file.write(source, sidecar, turn, isShown))) return false;

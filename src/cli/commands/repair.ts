@@ -1,5 +1,7 @@
 import { compareEntities, type Entity } from '../../core/entity';
 import { LineIndex } from '../../core/lines';
+import { misplaced } from '../../core/misplaced';
+import { placedAt } from '../../core/placed';
 import { composeSidecar } from '../../core/sidecar/compose';
 import { sidecarName } from '../../core/sidecar/name';
 import { writeSidecar } from '../../core/sidecar/write';
@@ -55,7 +57,7 @@ export const repair: Command = {
         await letInterrupt();
         const stamp = stampOf(corpus.file(sidecarName(path)));
         if (stamp === undefined) continue;
-        const reading = await reader.read(path);
+        const reading = placeSlips(await reader.read(path));
         const obstacle = obstacleOf(reading);
         if (obstacle) {
           const { line, character } = new LineIndex(obstacle.source).at(obstacle.problem.start16);
@@ -93,10 +95,22 @@ export const repair: Command = {
   },
 };
 
+/** Puts entities that the sidecar has elsewhere than its very text where that is certain. */
+function placeSlips(reading: ArticleReading): ArticleReading {
+  const { entities, sidecar, index, isSameText } = reading;
+  if (!sidecar || !isSameText || !entities.some(({ broken }) => broken)) return reading;
+  const slips = misplaced(sidecar.entities, index);
+  const placed = entities.map((entity) => {
+    const place = slips.get(entity.id);
+    return place ? placedAt(entity, place, index) : entity;
+  });
+  return { ...reading, entities: placed };
+}
+
 function repaired({ sidecar, entities, index, article, textHash }: ArticleReading): string {
   const { status, frame } = sidecar!;
-  const sorted = [...entities].sort(compareEntities);
-  return writeSidecar(composeSidecar({ status, entities: sorted }, index, { article, textHash, frame }));
+  const annotations = { status, entities: [...entities].sort(compareEntities) };
+  return writeSidecar(composeSidecar(annotations, index, { article, textHash, frame }, sidecar));
 }
 
 function movesOf({ sidecar, entities }: ArticleReading): { before: Entity; after: Entity }[] {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { baseName } from '../../core/sidecar/name';
 import { plainText } from '../../wording/plain-text';
-import { Refusal } from '../../workspace/refusal';
+import { isAboutEncoding, Refusal } from '../../workspace/refusal';
 
 /** How long a message stays in the status bar, in ms. */
 const NOTICE_TIME = 6000;
@@ -83,12 +83,14 @@ export async function showRefusal(refusal: Refusal, { isOffer = false } = {}): P
   const canMerge = refusal.code === 'sidecar-in-conflict';
   const [take, begin] = [vscode.l10n.t('Take Its Entities'), vscode.l10n.t('Begin a New Sidecar')];
   const isElsewhere = isAboutElsewhere(refusal);
+  const encode = vscode.l10n.t('Change File Encoding…');
   const canTake = isElsewhere || refusal.code === 'sidecar-of-gone-article';
   // In the status bar too, where the last command may still be said to have done something.
   if (!isOffer) say(refusalMessage(refusal), 'error');
   const chosen = await (isOffer ? showInformation : showError)(
     refusalMessage(refusal),
     ...(canMerge ? [merge] : []),
+    ...(isAboutEncoding(refusal) ? [encode] : []),
     ...(canTake ? [take] : []),
     ...(isElsewhere ? [begin] : []),
     ...(canOpen ? [open] : []),
@@ -96,6 +98,7 @@ export async function showRefusal(refusal: Refusal, { isOffer = false } = {}): P
   const run = (command: string, uri: vscode.Uri) =>
     vscode.commands.executeCommand(`corpusAnnotator.${command}`, uri);
   if (chosen === merge) await run('mergeSides', refusal.uri);
+  else if (chosen === encode) await run('changeEncoding', refusal.uri);
   else if (chosen === take) await run('takeSidecar', refusal.article);
   else if (chosen === begin) await run('beginSidecar', refusal.article);
   else if (chosen)
@@ -174,6 +177,11 @@ export function refusalMessage({ code, uri, detail, article }: Refusal, { isKept
     case 'article-not-utf8':
       return vscode.l10n.t(
         'The article {0} is not UTF-8, so offsets in it would be wrong. Save it with the encoding UTF-8 (Change File Encoding), then tag.',
+        file,
+      );
+    case 'article-not-shown-as-utf8':
+      return vscode.l10n.t(
+        'The article {0} is UTF-8, but it is shown in another encoding, so offsets in it would be wrong. Do not save it: reopen it with the encoding UTF-8 (Change File Encoding), then tag.',
         file,
       );
     case 'article-gone':

@@ -77,6 +77,42 @@ describe('corpus-annotator repair', () => {
       assert.equal((await folder.run('repair', '.')).stdout, '');
     });
 
+  it('places what a hand has put elsewhere in the same text, where that is certain', async () => {
+    const two = 'Ada met Bob. Bob and Adam left.\n';
+    const ada = (start: number) => `id: k, label: PER, start: ${start}, end: ${start + 3}, text: Ada`;
+    folder.write('a.txt', two);
+    folder.write('a.ann.yaml', sidecarOf('a.txt', two, [bob(2), ada(5)]));
+    const told = (await folder.run('validate', '--severity', 'error', '.')).stdout;
+    assert.match(told, /PER "Bob" is not in the article where this says, nor at one other place/);
+    // There is "Ada" in "Adam", too.
+    assert.match(told, /PER "Ada" is not in the article where this says, nor at one other place/);
+    folder.write('a.txt', short);
+    folder.write('a.ann.yaml', sidecarOf('a.txt', short, [bob(2), ada(5)]));
+    assert.match(
+      (await folder.run('validate', '--severity', 'error', '.')).stdout,
+      /PER "Bob" is not in the article where the sidecar says, but at one other place for certain/,
+    );
+    const { status, stdout } = await folder.run('repair', '.');
+    assert.equal(status, 0);
+    assert.match(stdout, /^a\.txt: PER “Bob” \[2, 5\) → \[8, 11\)$/m);
+    assert.equal(folder.read('a.ann.yaml'), sidecarOf('a.txt', short, [ada(0), bob(8)]));
+  });
+
+  it('does not move later what it left to a person as the text changed', async () => {
+    folder.write('a.txt', 'Eve met Ann. Ada came.\n');
+    folder.write(
+      'a.ann.yaml',
+      sidecarOf('a.txt', TEXT, [
+        'id: k, label: PER, start: 0, end: 3, text: Ada, before: "x", after: " met Bob in"',
+      ]),
+    );
+    for (const run of [1, 2]) {
+      const { status } = await folder.run('repair', '--no-git', '.');
+      assert.equal(status, 1, `run ${run}`);
+      assert.match(folder.read('a.ann.yaml'), /start: 0, end: 3, text: Ada/);
+    }
+  });
+
   it('leaves a sidecar without a hash alone where nothing moves', async () => {
     folder.write('a.txt', TEXT);
     folder.write('a.ann.yaml', unsaid(TEXT, bob(21)));
