@@ -4,7 +4,7 @@ import { Scratch } from '../support/scratch.ts';
 
 const encodingOf = (document: vscode.TextDocument) => (document as { readonly encoding?: string }).encoding;
 
-describe('an article in another encoding than UTF-8', () => {
+describe('an article in another encoding than UTF-8 @web', () => {
   let scratch: Scratch;
   const setEncoding = (encoding: string | undefined) =>
     vscode.workspace
