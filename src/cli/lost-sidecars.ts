@@ -1,5 +1,5 @@
 import { baseName, sidecarName } from '../core/sidecar/name';
-import { orphansFor, pathBeside, type Orphan } from '../core/sidecar/orphans';
+import { namedArticle, orphansFor, pathBeside, type Orphan } from '../core/sidecar/orphans';
 import { writeSidecar } from '../core/sidecar/write';
 import type { DiskCorpus } from './corpus';
 import { stampOf, type FolderTarget } from './folder-target';
@@ -57,6 +57,10 @@ function findLost(corpus: DiskCorpus): Lost[] {
   const orphans = Array.from(corpus.orphans(), (path): Orphan => {
     const { article = '', textHash = '' } = corpus.sidecarAt(path)?.sidecar ?? {};
     return { path, article, textHash };
+  }).filter((orphan) => {
+    const named = namedArticle(orphan);
+    // It may be that of a file which is no article of the corpus.
+    return named === undefined || stampOf(corpus.file(named)) === undefined;
   });
   const lost = new Map<string, Lost>();
   if (orphans.length === 0) return [];

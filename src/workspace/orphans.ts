@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { disk } from '#disk';
 import { compareText } from '../core/entity';
 import { sharedSidecarName } from '../core/sidecar/name';
-import { orphansFor, setOf, type Orphan, type OrphanSet } from '../core/sidecar/orphans';
+import { namedArticle, orphansFor, setOf, type Orphan, type OrphanSet } from '../core/sidecar/orphans';
 import { readSidecar } from '../core/sidecar/read';
 import { hashText } from '../core/text';
 import { forEachLimited, type ArticleEntry } from './catalog';
@@ -60,9 +60,14 @@ export class Orphans {
     const entry = this.articles.entry(article);
     const said = await this.read(entry?.corpus);
     if (!entry || said.length === 0) return [];
-    return orphansFor(said, entry.path, await hashText(text, disk.sha256)).filter(
-      (set) => !this.declined.has(keyOf(set, article)),
-    );
+    const found: OrphanSet[] = [];
+    for (const set of orphansFor(said, entry.path, await hashText(text, disk.sha256))) {
+      const named = namedArticle(set.orphans[0]!);
+      // It may be that of a file which is no article of the corpus.
+      const isLost = named === undefined || !(await disk.exists(entry.corpus.at(named)));
+      if (isLost && !this.declined.has(keyOf(set, article))) found.push(set);
+    }
+    return found;
   }
 
   /** A sidecar without an article, and those of its layers; none where it is not one. */

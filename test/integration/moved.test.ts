@@ -72,6 +72,18 @@ describe('an article that was moved without its sidecar, outside of the editor @
     assert.equal(await scratch.read('a.ann.yaml'), await sidecar('a.txt'));
   });
 
+  it('is asked nothing about the sidecar of a file that is there, and no article of the corpus', async () => {
+    scratch = await Scratch.make({
+      'corpus.yaml': 'version: 1\narticles: ["texts/*.txt"]\nlabels:\n  PER: {key: p}\n',
+      'drafts/a.txt': TEXT,
+      'drafts/a.ann.yaml': await sidecar('a.txt'),
+      'texts/a.txt': TEXT,
+    });
+    await scratch.article('texts/a.txt');
+    await scratch.tag('texts/a.txt', 'left');
+    assert.deepEqual(await texts('texts/a.txt'), ['left']);
+  });
+
   it('is asked about while it is open, too', async () => {
     scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': await sidecar('a.txt') });
     await scratch.article('a.txt');

@@ -30,6 +30,11 @@ export function orphansFor(orphans: Iterable<Orphan>, article: string, textHash:
   return ofText.length > 0 ? ofText : such((orphan) => isSameName(orphan.article, name), false);
 }
 
+/** The path of the file that an orphan names as its article; one that is there has not lost it. */
+export function namedArticle({ path, article }: Orphan): string | undefined {
+  return article === '' ? undefined : path.slice(0, path.lastIndexOf('/') + 1) + article;
+}
+
 /** Those that are of the same article, as it was called: a sidecar in all its layers. */
 export function setOf(orphan: Orphan, orphans: readonly Orphan[]): Orphan[] {
   return orphans.filter((other) => stemOf(other) === stemOf(orphan));

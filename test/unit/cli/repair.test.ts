@@ -217,6 +217,20 @@ describe('corpus-annotator repair', () => {
       assert.deepEqual(folder.files, before);
     });
 
+  it('leaves a sidecar alone whose article is a file that is no article of the corpus', async () => {
+    folder.remove();
+    const files = {
+      'corpus.yaml': 'version: 1\narticles: ["texts/*.txt"]\n',
+      'drafts/x.txt': TEXT,
+      'drafts/x.ann.yaml': sidecarOf('x.txt', TEXT, K),
+      'texts/x.txt': TEXT,
+    };
+    folder = new CliFolder(files);
+    const before = folder.files;
+    assert.equal((await folder.run('repair', '.')).status, 0);
+    assert.deepEqual(folder.files, before);
+  });
+
   it('leaves a sidecar alone that has lost its article, and is about no text that is there', async () => {
     folder.write('b.txt', 'New.\n');
     folder.write('x.ann.yaml', sidecarOf('x.txt', TEXT, K));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { narrow, trimRange, widen, wordAt, type Range16, type Side } from '../../../src/core/words';
+import { narrow, trimRange, trimText, widen, wordAt, type Range16, type Side } from '../../../src/core/words';
 import { hostileText } from './arbitraries';
 import { processorTime } from '../../support/processor-time.ts';
 
@@ -96,6 +96,22 @@ describe('a range without white space', () => {
       assert.equal(trimmed && show(text, trimmed), after);
     });
   }
+});
+
+describe('a range without what nobody sees', () => {
+  it('is no shorter the second time, and loses nothing that is seen', () => {
+    const unseen = fc.constantFrom(...' \t\u00a0\u00ad\u200b\u200c\u200d\u200e\u2060\u2067\u2069\ufeff');
+    const piece = fc.oneof(unseen, fc.constantFrom('a', 'ه', '\u094d', '👩', '北', '.', '\u0301'));
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const text = pieces.join('');
+        const trimmed = trimText(text);
+        assert.equal(trimText(trimmed), trimmed);
+        assert.equal(trimmed.replace(/[\s\p{Cf}]/gu, ''), text.replace(/[\s\p{Cf}]/gu, ''));
+        assert.doesNotMatch(trimmed, /^[\s\u00ad\u200b\u200c\u2060]|[\s\u00ad\u200b\u2060]$/);
+      }),
+    );
+  });
 });
 
 describe('a word', () => {
