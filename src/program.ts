@@ -7,6 +7,7 @@ import * as consistency from './features/consistency';
 import * as decorations from './features/decorations';
 import * as diagnostics from './features/diagnostics';
 import * as drafts from './features/drafts';
+import * as encoding from './features/encoding';
 import * as entitiesView from './features/entities-view';
 import * as gitMerging from './features/git-merging';
 import * as hover from './features/hover';
@@ -60,6 +61,7 @@ export function start(context: vscode.ExtensionContext): Program {
   symbols.register(context, store);
   status.register(context, store);
   drafts.register(context, store);
+  encoding.register(context, store);
   takenTurns.register(context);
   articlesView.register(context, store);
   entitiesView.register(context, store);

@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { ReadArticle } from '../core/article-problems';
+import { foreignProblem, type ReadArticle } from '../core/article-problems';
 import { articleMatcher, CORPUS_YAML } from '../core/articles';
 import { notUtf8Problem } from '../core/check-article';
 import { BUILT_IN, readCorpusYaml, type LabelSet } from '../core/labels';
 import { LineIndex } from '../core/lines';
-import { placeEntities, type Origin } from '../core/place';
+import { isOwnText, placeEntities, type Origin } from '../core/place';
 import type { Problem } from '../core/problem';
 import { baseName, isSameName, isSidecarName, sharedSidecarName, sidecarName } from '../core/sidecar/name';
 import { readSidecar, type SidecarReading } from '../core/sidecar/read';
@@ -173,20 +173,33 @@ export class DiskCorpus {
       source = '',
       sidecar,
       problems,
-    } = this.sidecar(path, layer) ?? { sidecar: undefined, problems: [] };
+    } = this.sidecarAt(sidecarName(path, layer)) ?? { sidecar: undefined, problems: [] };
     const article = baseName(path);
     const textHash = text === undefined ? '' : hashOf(text);
     const isSame = !sidecar || sidecar.textHash === '' || sidecar.textHash === textHash;
     const from = isSame ? (sidecar?.textHash === textHash ? 'same' : 'unsaid') : origin;
-    const otherArticle = this.otherArticle(path, sidecar?.article ?? '');
+    const { otherArticle, isOtherGone } = this.otherArticle(path, sidecar?.article ?? '', isOwnText(from));
     const usable = otherArticle === undefined ? sidecar : undefined;
     const { entities, moved } = placeEntities(usable?.entities ?? [], index, from);
     return {
-      ...{ path, article, index, source, sidecar, problems, otherArticle, entities, moved, textHash },
+      ...{
+        path,
+        article,
+        index,
+        source,
+        sidecar,
+        problems,
+        otherArticle,
+        isOtherGone,
+        entities,
+        moved,
+        textHash,
+      },
       isUtf8: text !== undefined,
       unreadable,
       sidecarName: sidecarName(article, layer),
       isStale: text !== undefined && !isSame,
+      isSameText: from === 'same',
       hasLabel: this.allows,
     };
   }
@@ -199,18 +212,20 @@ export class DiskCorpus {
     }
   }
 
-  /** What is in the sidecar of an article; `undefined` where there is none. */
-  private sidecar(path: string, layer: string): (SidecarReading & { source: string }) | undefined {
-    const file = this.read(sidecarName(path, layer));
+  /** What is in a sidecar; `undefined` where there is none. */
+  sidecarAt(path: string): (SidecarReading & { source: string }) | undefined {
+    const file = this.read(path);
     if (!file) return undefined;
     const { source, problem } = file;
     return problem ? { source, sidecar: undefined, problems: [problem] } : { source, ...readSidecar(source) };
   }
 
-  private otherArticle(path: string, said: string): string | undefined {
+  /** @param isOwn whether the sidecar is of a text of the article, so that a name which is gone is an old one of it */
+  private otherArticle(path: string, said: string, isOwn: boolean) {
     const own = baseName(path);
-    if (said === '' || isSameName(said, own)) return undefined;
-    return existsSync(this.file(path.slice(0, path.length - own.length) + said)) ? said : undefined;
+    const isNamed = said === '' || isSameName(said, own);
+    const isOtherGone = !isNamed && !existsSync(this.file(path.slice(0, path.length - own.length) + said));
+    return { otherArticle: isNamed || (isOtherGone && isOwn) ? undefined : said, isOtherGone };
   }
 
   private read(path: string): { source: string; problem?: Problem } | undefined {
@@ -245,6 +260,5 @@ export function obstacleOf(
   if (!sidecar && error)
     return { path: path.slice(0, path.lastIndexOf('/') + 1) + reading.sidecarName, source, problem: error };
   if (otherArticle === undefined) return undefined;
-  const values = { article: otherArticle, sidecar: reading.sidecarName };
-  return { path, source: '', problem: { ...UNREADABLE, code: 'sidecar-of-another-article', values } };
+  return { path, source: '', problem: foreignProblem(reading) };
 }

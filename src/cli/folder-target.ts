@@ -49,6 +49,8 @@ export class FolderTarget implements Target {
   private readonly folders = new Set<string>();
   /** The files that may be replaced, with their stamps; see {@link stampOf}. */
   private readonly replaced = new Map<string, string>();
+  /** The files that go, with their stamps, once what is in their place is written. */
+  private readonly gone = new Map<string, string>();
   private readonly gathered = Buffer.allocUnsafe(PIECE);
   private open: { path: string; handle: number; writer: Writer } | undefined;
 
@@ -76,6 +78,12 @@ export class FolderTarget implements Target {
     this.write({ path, content });
   }
 
+  /** Writes a file in place of one under another name. @param stamp of the version that goes; no other does */
+  rename(from: string, to: string, content: string, stamp: string): void {
+    this.gone.set(from, stamp);
+    this.write({ path: to, content });
+  }
+
   async commit(): Promise<readonly string[]> {
     const [moves, left]: [Move[], string[]] = [[], []];
     try {
@@ -88,6 +96,8 @@ export class FolderTarget implements Target {
       throw error;
     }
     rmSync(this.staged, { recursive: true });
+    for (const [path, stamp] of this.gone)
+      if (!(await this.remove(path, stamp))) left.push(join(this.folder, path));
     return left;
   }
 
@@ -118,6 +128,16 @@ export class FolderTarget implements Target {
         throw new TargetError(`${target} was changed since it was read; nothing was written. Try again`);
       else if (!this.replaced.has(path) && !this.isForced) throw isThere(target);
     }
+  }
+
+  /** @returns `false`, and the file stays, where another program changed it */
+  private remove(path: string, stamp: string): Promise<boolean> {
+    const file = join(this.folder, path);
+    return withLock(file, async ({ isHeld }) => {
+      if (!(await isHeld()) || stampOf(file) !== stamp) return false;
+      writingTo(file, () => rmSync(file));
+      return true;
+    });
   }
 
   /**

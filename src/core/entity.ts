@@ -1,4 +1,4 @@
-import { quickHash, type Span } from './text';
+import { quickHash, type Span, type TextIndex } from './text';
 
 /** The values that YAML holds without tags; what attributes may be made of. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
@@ -46,6 +46,11 @@ export interface KeptSource {
   readonly pairs: string;
   /** A comment behind the entity, with its `#`. */
   readonly comment: string;
+}
+
+/** Whether an entity's text is where it says. */
+export function holdsText(entity: Entity, index: TextIndex): boolean {
+  return entity.end <= index.length && entity.start < entity.end && index.slice(entity) === entity.text;
 }
 
 /** The sidecar's order: by start, then longest first, then label, then id. */

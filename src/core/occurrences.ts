@@ -1,4 +1,4 @@
-import type { Range16 } from './words';
+import { trimText, type Range16 } from './words';
 
 /** What counts as an occurrence of a form. */
 export interface FormOptions {
@@ -25,7 +25,8 @@ const ENDS_IN_WORD = new RegExp(`${IN_WORD}$`, 'v');
 
 /**
  * All places in a text that hold one of some forms, in text order; where forms share characters, the one
- * that begins first counts, and of those the longest. White space in a form is any white space in the text.
+ * that begins first counts, and of those the longest. White space in a form is any white space in the text; at
+ * its ends it, and what nobody sees, is not looked for.
  * Cases are those of Unicode's simple folding, which keeps lengths.
  * @returns UTF-16 offsets
  */
@@ -42,7 +43,7 @@ export function findForms(text: string, forms: readonly string[], options: FormO
 export function formTest(forms: readonly string[], matchCase: boolean): (text: string) => boolean {
   const pattern = patternOf(forms, { wholeWords: false, matchCase });
   const whole = pattern && new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace('g', ''));
-  return (text) => whole?.test(text) ?? false;
+  return (text) => whole?.test(trimText(text)) ?? false;
 }
 
 /** The pattern of {@link findForms}, for many texts; `undefined` where no form holds anything. */
@@ -50,7 +51,7 @@ export function patternOf(
   forms: readonly string[],
   { wholeWords, matchCase }: FormOptions,
 ): RegExp | undefined {
-  const words = forms.map((form) => form.trim()).filter(Boolean);
+  const words = forms.map(trimText).filter(Boolean);
   if (words.length === 0) return undefined;
   const alternatives = words
     .sort((a, b) => b.length - a.length)

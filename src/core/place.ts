@@ -3,7 +3,7 @@ import { anchorByDiff } from './anchor/by-diff';
 import { anchorByText } from './anchor/by-text';
 import { fold, FoldedText } from './anchor/fold';
 import type { Annotations } from './edit';
-import { compareEntities, withFields, type Entity } from './entity';
+import { compareEntities, holdsText, withFields, type Entity } from './entity';
 import { isSamePlace, moveEntity, refreshText } from './follow-text';
 import { TextIndex, type Span } from './text';
 
@@ -19,6 +19,11 @@ export interface Placement {
  * article's `same` text, by its hash; that it is `another`; or nothing, since the sidecar does not say.
  */
 export type Origin = TextIndex | 'same' | 'another' | 'unsaid';
+
+/** Whether a sidecar was written for an article, by the text that it belongs to: that of now, or one that it had. */
+export function isOwnText(origin: Origin): boolean {
+  return origin === 'same' || typeof origin === 'object';
+}
 
 /**
  * Puts entities, as a sidecar holds them, into the article's text. One whose place is certain stays or
@@ -57,10 +62,6 @@ function findPlaces(
   const isTrusted = (entity: Entity) => origin === 'unsaid' && !entity.broken && holdsText(entity, index);
   if (entities.every(isTrusted)) return new Map();
   return anchorByText([...entities].sort(compareEntities), index, isTrusted);
-}
-
-function holdsText(entity: Entity, index: TextIndex): boolean {
-  return entity.end <= index.length && entity.start < entity.end && index.slice(entity) === entity.text;
 }
 
 function mended(entity: Entity): Entity {

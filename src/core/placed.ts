@@ -3,6 +3,7 @@ import { candidatesOf } from './candidates';
 import { moveSpan } from './change';
 import { contextOf, withFields, type Entity } from './entity';
 import { TextIndex, type Span } from './text';
+import { trimRange } from './words';
 
 /** An entity at a place that a person chose: with the text, the parts and the context that it has there. */
 export function placedAt(entity: Entity, { start, end }: Span, index: TextIndex): Entity {
@@ -16,6 +17,12 @@ export function placedAt(entity: Entity, { start, end }: Span, index: TextIndex)
     parts: partsAt(entity, span, index),
     broken: undefined,
   });
+}
+
+/** A span without what no entity has at its ends, see {@link trimRange}; `undefined` where nothing is left. */
+export function trimSpan({ start, end }: Span, index: TextIndex): Span | undefined {
+  const range16 = trimRange(index.raw, { start16: index.toUtf16(start), end16: index.toUtf16(end) });
+  return range16 && { start: index.toCodePoint(range16.start16), end: index.toCodePoint(range16.end16) };
 }
 
 /** The parts of a discontinuous mention in its text at another place; none where less than two are left. */

@@ -1,12 +1,17 @@
 /** What can be wrong in a file of the corpus. Features turn codes into sentences. */
 export type ProblemCode =
   | 'file-not-utf8'
+  | 'file-not-shown-as-utf8'
+  | 'file-leaves-utf8'
   | 'file-too-big'
   | 'file-unreadable'
   | 'header-date-malformed'
   | 'header-key-duplicate'
   | 'entity-broken'
   | 'sidecar-of-another-article'
+  | 'sidecar-of-gone-article'
+  | 'sidecar-elsewhere'
+  | 'sidecar-of-same-name'
   | 'git-conflict'
   | 'entity-conflict'
   | 'yaml-syntax'

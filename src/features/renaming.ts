@@ -60,7 +60,7 @@ async function writeNames(store: CorpusStore, files: readonly Renaming[]): Promi
     if (!entry?.hasSidecar) continue;
     const save = async ({ sync }: Pick<LiveArticle<ArticleDocument>, 'sync'>) => {
       // One that was there already says another name, and stays as it is.
-      if (sync.file.sidecar?.article === baseName(oldUri.path)) await sync.save();
+      if (sync.file.sidecar?.article === baseName(oldUri.path)) await sync.adopt();
     };
     // What stands against writing is shown where the article is.
     await store.use(entry, save).catch(() => undefined);

@@ -28,6 +28,13 @@ function conflictMessage(t: Translate, values: Problem['values']): string {
   }
 }
 
+function slipMessage(t: Translate, values: Problem['values']): string {
+  return t(
+    '{label} "{text}" is not in the article where the sidecar says, but at one other place for certain. Place it by the quick fix “Place all that are certain”, or by repairing the corpus.',
+    values,
+  );
+}
+
 /** A problem in a file of the corpus as a sentence. */
 export function problemMessage(
   t: Translate,
@@ -37,6 +44,16 @@ export function problemMessage(
   switch (code) {
     case 'file-not-utf8':
       return t('This file is not UTF-8. Save it with the encoding UTF-8 (Change File Encoding).');
+    case 'file-not-shown-as-utf8':
+      return t(
+        'This file is UTF-8, but it is shown in the encoding {encoding}. Do not save it: reopen it with the encoding UTF-8 (Change File Encoding).',
+        values,
+      );
+    case 'file-leaves-utf8':
+      return t(
+        'Saved as it is, in the encoding {encoding}, this file is no longer UTF-8, and its entities cannot be written. Save it with the encoding UTF-8 (Change File Encoding), and set files.encoding to utf8.',
+        values,
+      );
     case 'file-too-big':
       return t('This file is larger than {limit} MB and is not read.', values);
     case 'file-unreadable':
@@ -46,6 +63,7 @@ export function problemMessage(
     case 'header-key-duplicate':
       return t('The header has the key "{value}" already. The first one counts.', values);
     case 'entity-broken':
+      if (values.place) return slipMessage(t, values);
       return t(
         '{label} "{text}" is no longer here, nor at one other place for certain. Choose its place, or delete it, by a quick fix.',
         values,
@@ -53,6 +71,21 @@ export function problemMessage(
     case 'sidecar-of-another-article':
       return t(
         'Nothing can be tagged here: the sidecar {sidecar} belongs to "{article}". Rename one of the two articles.',
+        values,
+      );
+    case 'sidecar-of-gone-article':
+      return t(
+        'Nothing can be tagged here: the sidecar {sidecar} belongs to "{article}", which is gone, and to another text. If this is the same article, take it over by a quick fix, or write "article: {own}" in it; else rename one of the two.',
+        values,
+      );
+    case 'sidecar-elsewhere':
+      return t(
+        'The sidecar {sidecar} has no article, and is about the text of this one. Take its entities by a quick fix, or begin a new sidecar.',
+        values,
+      );
+    case 'sidecar-of-same-name':
+      return t(
+        'The sidecar {sidecar} has no article, and belongs to one of this name with another text. Take its entities by a quick fix, or begin a new sidecar.',
         values,
       );
     case 'git-conflict':
@@ -108,6 +141,7 @@ export function problemMessage(
     case 'entity-part-outside':
       return t('A part lies outside of the span from start to end.');
     case 'entity-not-found':
+      if (values.place) return slipMessage(t, values);
       return t(
         '{label} "{text}" is not in the article where this says, nor at one other place for certain. Choose its place, or delete it, by a quick fix.',
         values,

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { problemsOf } from '../core/article-problems';
+import { problemsOf, type ElsewhereCode, type ReadArticle } from '../core/article-problems';
 import type { Entity } from '../core/entity';
 import { baseName } from '../core/sidecar/name';
 import type { TextIndex } from '../core/text';
 import type { Corpus } from './corpus';
 import { placeProblems, type FileProblem } from './file-problem';
+import type { Refusal } from './refusal';
 import type { SidecarFile } from './sidecar-file';
 
 /** What is wrong in an article and in its sidecar. */
@@ -25,17 +26,39 @@ export interface ArticleReading {
   readonly entities: readonly Entity[];
   readonly moved: number;
   readonly isStale: boolean;
+  /** The sidecar is that of this very text. */
+  readonly isSameText: boolean;
+  readonly encoding?: ReadArticle['encoding'];
+  /** Why no sidecar is begun where there is none. */
+  readonly elsewhere?: Refusal | undefined;
 }
 
 /** Finds the problems that the readers did not meet, and puts all of them at their places. */
 export function findProblems(reading: ArticleReading): ArticleProblems {
-  const { index, isUtf8, file, corpus, entities, moved, isStale } = reading;
-  const { source = '', sidecar, problems, otherArticle } = file;
+  const { index, isUtf8, file, corpus, entities, moved, isStale, isSameText, elsewhere, encoding } = reading;
+  const { source = '', sidecar, problems, otherArticle, isOtherGone } = file;
   const found = problemsOf({
-    ...{ index, isUtf8, source, sidecar, problems, otherArticle, entities, moved, isStale },
+    ...{
+      index,
+      isUtf8,
+      source,
+      sidecar,
+      problems,
+      otherArticle,
+      isOtherGone,
+      entities,
+      moved,
+      isStale,
+      isSameText,
+      encoding,
+    },
     article: baseName(file.articleUri.path),
     sidecarName: baseName(file.uri.path),
     hasLabel: (name) => corpus.allows(name),
+    elsewhere: elsewhere && {
+      code: elsewhere.code as ElsewhereCode,
+      path: corpus.relativePath(elsewhere.uri) ?? '',
+    },
   });
   const inSidecar = placeProblems(source, found.sidecar);
   return {

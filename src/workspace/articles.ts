@@ -8,6 +8,7 @@ import { CORPUS_YAML, innermost, type Corpus } from './corpus';
 import { IndexCache, type SavedIndex } from './index-cache';
 import type { LiveArticle } from './live-article';
 import type { OldTexts } from './old-texts';
+import { Orphans } from './orphans';
 import { Pace } from './pace';
 import { scanWorkspace } from './scan';
 import { ClosedSummary, isSameSummary, isToDecide, summarize, tally } from './summary';
@@ -36,6 +37,8 @@ export class Articles implements vscode.Disposable {
   corpora: readonly Corpus[] = [];
   /** When the summaries of all articles that are known now have been read. */
   summarized: Promise<void> = Promise.resolve();
+
+  readonly orphans = new Orphans(this);
 
   private entries = new Map<string, ArticleEntry>();
   /** Articles whose names differ only in the extension have one sidecar. */
@@ -127,6 +130,7 @@ export class Articles implements vscode.Disposable {
     this.entries = entries;
     this.all = [...entries.values()];
     this.bySidecar = bySidecar;
+    this.orphans.reset(found.orphans);
     for (const [uri, entry] of before) if (entries.get(uri) !== entry) this.forget(entry);
     this.corporaChanged.fire();
     for (const corpus of relabelled) this.labelsChanged.fire(corpus);

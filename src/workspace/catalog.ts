@@ -84,13 +84,16 @@ export class ArticleEntry {
       this.hasSidecar && file.refresh(),
     ]);
     const { text, shown, bytes } = article;
-    const sidecar = file.refusal ? undefined : file.sidecar;
     const index = new TextIndex(shown);
     const asRead = text === undefined ? shown : bytes;
-    const origin = await this.texts.originOf(this.uri, sidecar?.textHash ?? '', asRead);
+    const origin = await this.texts.originOf(this.uri, file.sidecar?.textHash ?? '', asRead);
+    file.claimBy(origin);
+    const sidecar = file.refusal ? undefined : file.sidecar;
     const { entities, moved } = placeEntities(sidecar?.entities ?? [], index, origin);
     const isStale = text !== undefined && origin !== 'same' && origin !== 'unsaid';
-    return { corpus: this.corpus, index, isUtf8: text !== undefined, file, entities, moved, isStale };
+    const isSameText = origin === 'same';
+    const isUtf8 = text !== undefined;
+    return { corpus: this.corpus, index, isUtf8, file, entities, moved, isStale, isSameText };
   }
 
   /** The article's text, `undefined` where it is not UTF-8, and what is shown of it all the same. */

@@ -25,3 +25,16 @@ export async function isShownAsUtf8(document: ShownDocument, onDisk: string | un
 function shows(document: ShownDocument, text: string): boolean {
   return document.isDirty || normalizeText(text) === normalizeText(document.getText());
 }
+
+/** All that a plain byte can be in any encoding that has bytes of one character. */
+const ASCII = /^[\0-\x7f]*$/;
+
+/**
+ * The encoding of a document which, saved as the editor would, is no longer UTF-8; `undefined` where it stays that,
+ * or where the editor (before 1.100) does not say.
+ */
+export function encodingLost(document: Pick<vscode.TextDocument, 'getText'>): string | undefined {
+  const { encoding } = document as { readonly encoding?: string };
+  if (encoding === undefined || /^utf8/.test(encoding)) return undefined;
+  return /^utf16/.test(encoding) || !ASCII.test(document.getText()) ? encoding : undefined;
+}

@@ -15,7 +15,7 @@ export function followWorkspace(store: CorpusStore): vscode.Disposable {
 /** What did not get to its sidecar before the editor ended, gets there when its article is opened: now. */
 async function replayDrafts(store: CorpusStore): Promise<void> {
   await store.ready;
-  for (const uri of await store.drafts.articles()) {
+  for (const uri of await store.keepers.drafts.articles()) {
     if (!store.entry(uri)) continue;
     // An article that cannot be opened keeps its draft.
     await vscode.workspace.openTextDocument(uri).then(

@@ -4,15 +4,17 @@ import { applyEdits, findObstacles, type Annotations, type Edit, type Obstacle }
 import type { Entity } from '../core/entity';
 import { refreshEdits } from '../core/follow-text';
 import { History, textKey } from '../core/history';
-import { decodeUtf8, hashText, TextIndex } from '../core/text';
+import { misplaced } from '../core/misplaced';
+import { decodeUtf8, hashText, TextIndex, type Span } from '../core/text';
 import type { Direction } from '../core/text-step';
 import type { ArticleReading } from './article-problems';
 import type { Corpus } from './corpus';
 import type { Drafts } from './drafts';
-import { isShownAsUtf8 } from './encoding';
+import { encodingLost, isShownAsUtf8 } from './encoding';
 import type { HistoryFiles } from './history-files';
 import type { OldTexts } from './old-texts';
-import { Refusal } from './refusal';
+import type { Orphans } from './orphans';
+import { isAboutEncoding, Refusal } from './refusal';
 import { SidecarSync } from './sidecar-sync';
 import { TextFollower } from './text-follower';
 
@@ -24,6 +26,14 @@ export interface Travel {
   /** Why nothing was changed, for each edit that no longer applies. */
   readonly obstacles: readonly Obstacle[];
   readonly saved: Promise<void>;
+}
+
+/** What knows more of an article than its files say. */
+export interface Keepers {
+  readonly drafts: Drafts;
+  readonly histories: HistoryFiles;
+  readonly texts: OldTexts;
+  readonly orphans: Orphans;
 }
 
 /** What an article's text is taken from: a document of the editor, or a file. */
@@ -50,18 +60,20 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   /** Of the text of `index`. */
   key: string;
   private isUtf8 = true;
+  /** Whether its file is, however it is shown. */
+  private isUtf8OnDisk = true;
+  private readonly histories: HistoryFiles;
 
   constructor(
     readonly document: Document,
     sidecarUri: vscode.Uri,
-    drafts: Drafts,
-    private readonly histories: HistoryFiles,
-    texts: OldTexts,
+    keepers: Keepers,
   ) {
+    this.histories = keepers.histories;
     this.index = new TextIndex(document.getText());
     this.key = textKey(this.index.text);
     this.textFollower = new TextFollower(this);
-    this.sync = new SidecarSync(this, sidecarUri, drafts, texts);
+    this.sync = new SidecarSync(this, sidecarUri, keepers);
   }
 
   get uri(): vscode.Uri {
@@ -74,7 +86,8 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
 
   /** Why annotations cannot be changed now. */
   get refusal(): Refusal | undefined {
-    return this.isUtf8 ? this.sync.refusal : new Refusal('article-not-utf8', this.uri);
+    if (this.isUtf8) return this.sync.refusal;
+    return new Refusal(this.isUtf8OnDisk ? 'article-not-shown-as-utf8' : 'article-not-utf8', this.uri);
   }
 
   /** Why the last write failed; what was to be written is still here, and in the drafts. */
@@ -85,9 +98,30 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   /** The article and its sidecar as problems are looked for in them. */
   reading(corpus: Corpus): ArticleReading {
     const { index, entities, refusal } = this;
-    const { file, movedOnLoad: moved, isStale } = this.sync;
-    const isUtf8 = refusal?.code !== 'article-not-utf8';
-    return { corpus, index, isUtf8, file, entities, moved, isStale };
+    const { file, movedOnLoad: moved } = this.sync;
+    const { isStale, elsewhere } = this.sync.provenance;
+    const isUtf8 = !refusal || !isAboutEncoding(refusal);
+    const { isSameText, encoding } = this;
+    return { corpus, index, isUtf8, file, entities, moved, ...{ isStale, isSameText, elsewhere, encoding } };
+  }
+
+  /** An encoding other than UTF-8 that the editor shows it in, or would save it in. */
+  private get encoding(): ArticleReading['encoding'] {
+    const { refusal, document } = this;
+    const name = encodingLost(document);
+    if (refusal && isAboutEncoding(refusal))
+      return this.isUtf8OnDisk ? { code: 'file-not-shown-as-utf8', name: name ?? '' } : undefined;
+    return name === undefined ? undefined : { code: 'file-leaves-utf8', name };
+  }
+
+  /** Whether the sidecar is that of the text as it is. */
+  private get isSameText(): boolean {
+    return this.sync.provenance.origin === 'same' && this.sync.savedIndex === this.index;
+  }
+
+  /** Where entities belong for certain that the sidecar has elsewhere in this text; see {@link misplaced}. */
+  get misplaced(): ReadonlyMap<string, Span> {
+    return misplaced(this.isSameText ? (this.sync.file.sidecar?.entities ?? []) : [], this.index);
   }
 
   dispose(): void {
@@ -100,6 +134,7 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
     const bytes = await disk.read(this.uri).catch(() => undefined);
     const onDisk = bytes && decodeUtf8(bytes);
     this.isUtf8 = !bytes || (await isShownAsUtf8(this.document, onDisk));
+    this.isUtf8OnDisk = !bytes || onDisk !== undefined;
     const [history] = await Promise.all([
       this.histories.read(this.uri),
       this.sync.read(onDisk ?? this.document.getText()),
@@ -128,9 +163,11 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   /** Refuses an article that is not UTF-8 any more, and takes it up again when it is. */
   async checkEncoding(): Promise<void> {
     const bytes = await disk.read(this.uri).catch(() => undefined);
-    const isUtf8 = !bytes || (await isShownAsUtf8(this.document, decodeUtf8(bytes)));
-    if (isUtf8 === this.isUtf8) return;
-    this.isUtf8 = isUtf8;
+    const onDisk = bytes && decodeUtf8(bytes);
+    const isUtf8 = !bytes || (await isShownAsUtf8(this.document, onDisk));
+    const isUtf8OnDisk = !bytes || onDisk !== undefined;
+    if (isUtf8 === this.isUtf8 && isUtf8OnDisk === this.isUtf8OnDisk) return;
+    [this.isUtf8, this.isUtf8OnDisk] = [isUtf8, isUtf8OnDisk];
     this.sync.takeSidecar();
   }
 
@@ -218,6 +255,8 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   async followSave(): Promise<void> {
     this.sync.followSave();
     await this.sync.enqueue(() => this.checkEncoding());
+    // It may be saved in another encoding now.
+    this.fireChange();
     if (!this.refusal) await this.sync.save();
   }
 }

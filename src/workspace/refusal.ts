@@ -5,7 +5,11 @@ export type RefusalCode =
   | 'sidecar-in-conflict'
   | 'sidecar-side-invalid'
   | 'sidecar-of-another-article'
+  | 'sidecar-of-gone-article'
+  | 'sidecar-elsewhere'
+  | 'sidecar-of-same-name'
   | 'article-not-utf8'
+  | 'article-not-shown-as-utf8'
   | 'article-gone'
   | 'read-only'
   | 'disk-full'
@@ -25,6 +29,8 @@ export class Refusal extends Error {
     /** The file that is in the way. */
     readonly uri: vscode.Uri,
     readonly detail = '',
+    /** The article that is concerned, where it is not that file. */
+    readonly article = uri,
   ) {
     super(`${code}: ${uri.toString()} ${detail}`);
   }
@@ -40,4 +46,9 @@ export class Refusal extends Error {
     if (code === 'FileNotFound') return new Refusal('article-gone', uri);
     return new Refusal('write-failed', uri, message ?? String(error));
   }
+}
+
+/** Whether an article is refused for how it is encoded, on disk or in the editor. */
+export function isAboutEncoding({ code }: Refusal): boolean {
+  return code === 'article-not-utf8' || code === 'article-not-shown-as-utf8';
 }

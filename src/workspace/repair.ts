@@ -47,7 +47,8 @@ export async function repairedSource(store: CorpusStore, entry: ArticleEntry): P
   const article = baseName(entry.uri.path);
   const textHash = await hashText(index.raw);
   const annotations = { status: file.sidecar.status, entities: sorted };
-  return writeSidecar(composeSidecar(annotations, index, { article, textHash, frame: file.sidecar.frame }));
+  const about = { article, textHash, frame: file.sidecar.frame };
+  return writeSidecar(composeSidecar(annotations, index, about, file.sidecar));
 }
 
 async function read(store: CorpusStore, entry: ArticleEntry): Promise<ArticleReading> {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { isSidecarName, sidecarName } from '../core/sidecar/name';
+import { isSidecarName, sharedSidecarName, sidecarName } from '../core/sidecar/name';
 import { ArticleEntry, listFiles } from './catalog';
 import { Corpus, CORPUS_YAML } from './corpus';
 import type { OldTexts } from './old-texts';
+import type { OrphanFile } from './orphans';
 import { Pace } from './pace';
 
 export interface Scan {
@@ -15,6 +16,8 @@ export interface Scan {
   readonly bySidecar: Map<string, ArticleEntry[]>;
   /** Those whose summaries must be read: what is new, or gained or lost a sidecar. */
   readonly fresh: readonly ArticleEntry[];
+  /** Sidecars without an article. */
+  readonly orphans: readonly OrphanFile[];
 }
 
 /** Walks the workspace folders. What is known already is kept as it is; no article or sidecar is read. */
@@ -28,6 +31,7 @@ export async function scanWorkspace(
   const entries = new Map<string, ArticleEntry>();
   const bySidecar = new Map<string, ArticleEntry[]>();
   const fresh: ArticleEntry[] = [];
+  const orphans: OrphanFile[] = [];
   const pace = new Pace();
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     const files = await listFiles(folder.uri);
@@ -35,10 +39,11 @@ export async function scanWorkspace(
     corpora.push(...found.map(({ corpus }) => corpus));
     const innermostFirst = found.toSorted((a, b) => b.path.length - a.path.length);
     const sidecars = new Set(files.filter(isSidecarName));
+    const placeOf = (file: string) => innermostFirst.find(({ path }) => file.startsWith(path));
     for (const file of files) {
       if (pace.isDue) await pace.rest();
       if (sidecars.has(file)) continue;
-      const place = innermostFirst.find(({ path }) => file.startsWith(path));
+      const place = placeOf(file);
       if (!place) continue;
       const { corpus } = place;
       const path = file.slice(place.path.length);
@@ -48,7 +53,7 @@ export async function scanWorkspace(
       const entry = known?.corpus === corpus ? known : new ArticleEntry(key, corpus, path, false, texts);
       const hasSidecar = sidecars.has(sidecarName(file));
       // The other article of a shared sidecar may have come or gone.
-      const isShared = entry.problems.article.some(({ code }) => code === 'sidecar-of-another-article');
+      const isShared = entry.problems.article.some(({ code }) => code.startsWith('sidecar-of-'));
       if (entry !== known || entry.hasSidecar !== hasSidecar || isShared) fresh.push(entry);
       entry.hasSidecar = hasSidecar;
       entries.set(key, entry);
@@ -57,10 +62,18 @@ export async function scanWorkspace(
       if (sharing) sharing.push(entry);
       else bySidecar.set(sidecar, [entry]);
     }
+    for (const file of sidecars) {
+      const place = placeOf(file);
+      if (!place) continue;
+      const { corpus } = place;
+      const path = file.slice(place.path.length);
+      const isTaken = [path, sharedSidecarName(path) ?? path].some((of) => bySidecar.has(corpus.keyOf(of)));
+      if (!isTaken) orphans.push({ corpus, path });
+    }
   }
   // Who is told of it now has a lot to do.
   await pace.rest();
-  return { corpora, relabelled, entries, bySidecar, fresh };
+  return { corpora, relabelled, entries, bySidecar, fresh, orphans };
 }
 
 /**

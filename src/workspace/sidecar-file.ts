@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import type { Problem } from '../core/problem';
+import { isOwnText, type Origin } from '../core/place';
 import { baseName, isSameName } from '../core/sidecar/name';
 import { readSidecar } from '../core/sidecar/read';
 import { NEW_FRAME, type Sidecar } from '../core/sidecar/sidecar';
@@ -23,13 +24,35 @@ export class SidecarFile {
   /** What the source says; `undefined` where there is no file, or none that can be used. */
   sidecar: Sidecar | undefined;
   problems: readonly Problem[] = [];
-  /** The name of another article, which exists, where the sidecar says that it belongs to that. */
-  otherArticle: string | undefined;
+  /** The name of another article, where the sidecar says that it belongs to that. */
+  private namedArticle: string | undefined;
+  /** Whether that is not there. */
+  isOtherGone = false;
+  /** Whether it is this article's all the same, if the one that it names is gone. */
+  private isClaimed = false;
 
   constructor(
     readonly uri: vscode.Uri,
     readonly articleUri: vscode.Uri,
   ) {}
+
+  /**
+   * The name of another article, where the sidecar says that it belongs to that, and that is there, or nobody
+   * knows that this is the same one under a new name.
+   */
+  get otherArticle(): string | undefined {
+    return this.isOtherGone && this.isClaimed ? undefined : this.namedArticle;
+  }
+
+  /** Says of which text the sidecar is, which tells whether it is this article's where the one that it names is gone. */
+  claimBy(origin: Origin): void {
+    this.isClaimed = isOwnText(origin);
+  }
+
+  /** Takes it for this article's where the one that it names is gone, as a person said. */
+  claim(): void {
+    this.isClaimed = true;
+  }
 
   /** Why the file must not be overwritten; `undefined` where it may. */
   get refusal(): Refusal | undefined {
@@ -38,7 +61,8 @@ export class SidecarFile {
       return new Refusal(isInConflict ? 'sidecar-in-conflict' : 'sidecar-invalid', this.uri);
     }
     if (this.otherArticle === undefined) return undefined;
-    return new Refusal('sidecar-of-another-article', this.uri, this.otherArticle);
+    const code = this.isOtherGone ? 'sidecar-of-gone-article' : 'sidecar-of-another-article';
+    return new Refusal(code, this.uri, this.otherArticle, this.articleUri);
   }
 
   /** Reads the file again. Never rejects. @returns whether it differs from what was known */
@@ -56,10 +80,11 @@ export class SidecarFile {
       const reading = source === undefined || unread ? undefined : readSidecar(source);
       this.sidecar = reading?.sidecar;
       this.problems = unread ? [unread] : (reading?.problems ?? []);
+      this.isClaimed = false;
     }
-    const before = this.otherArticle;
-    this.otherArticle = await this.findOtherArticle();
-    return isNew || before !== this.otherArticle;
+    const before = this.refusal?.code;
+    await this.findOtherArticle();
+    return isNew || before !== this.refusal?.code;
   }
 
   /**
@@ -103,11 +128,11 @@ export class SidecarFile {
     this.sidecar = undefined;
   }
 
-  private async findOtherArticle(): Promise<string | undefined> {
+  private async findOtherArticle(): Promise<void> {
     const name = this.sidecar?.article ?? '';
-    if (name === '' || isSameName(name, baseName(this.articleUri.path))) return undefined;
-    const other = vscode.Uri.joinPath(this.articleUri, '..', name);
-    return (await disk.exists(other)) ? name : undefined;
+    const isOwn = name === '' || isSameName(name, baseName(this.articleUri.path));
+    this.isOtherGone = !isOwn && !(await disk.exists(vscode.Uri.joinPath(this.articleUri, '..', name)));
+    this.namedArticle = isOwn ? undefined : name;
   }
 }
 

@@ -3,17 +3,16 @@ import { disk } from '#disk';
 import { applyEdits, diffAnnotations, mapEdit, type Annotations, type Edit } from '../core/edit';
 import { compareEntities, type Entity } from '../core/entity';
 import { mergeAnnotations } from '../core/merge';
-import { carrier, carryAnnotations, placeEntities, type Origin } from '../core/place';
+import { carrier, carryAnnotations, placeEntities } from '../core/place';
 import { composeSidecar } from '../core/sidecar/compose';
 import { baseName } from '../core/sidecar/name';
 import { NEW_FRAME } from '../core/sidecar/sidecar';
 import { writeSidecar } from '../core/sidecar/write';
 import type { TextIndex } from '../core/text';
 import type { Turn } from './disk';
-import type { Drafts } from './drafts';
-import type { ArticleDocument, LiveArticle } from './live-article';
-import type { OldTexts } from './old-texts';
+import type { ArticleDocument, Keepers, LiveArticle } from './live-article';
 import { Refusal } from './refusal';
+import { Provenance } from './provenance';
 import { ReloadWatch } from './reload-watch';
 import { SidecarFile } from './sidecar-file';
 import { TaskQueue } from './task-queue';
@@ -40,8 +39,7 @@ export class SidecarSync implements vscode.Disposable {
   }
   /** How many entities were found at another place than the sidecar said when it was read. */
   movedOnLoad = 0;
-  /** What was known of the text that the sidecar's offsets belong to, when it was read. */
-  private origin: Origin = 'same';
+  readonly provenance: Provenance;
 
   /** The text that the sidecar on disk belongs to. */
   savedIndex: TextIndex;
@@ -61,10 +59,10 @@ export class SidecarSync implements vscode.Disposable {
   constructor(
     private readonly article: LiveArticle<ArticleDocument>,
     sidecarUri: vscode.Uri,
-    private readonly drafts: Drafts,
-    private readonly texts: OldTexts,
+    private readonly keepers: Keepers,
   ) {
     this.file = new SidecarFile(sidecarUri, article.uri);
+    this.provenance = new Provenance(this.file, keepers.texts, keepers.orphans);
     this.savedIndex = article.index;
     this.reloadWatch = new ReloadWatch(article, () => void this.followSidecar());
     this.trouble = new WriteTrouble(
@@ -82,9 +80,10 @@ export class SidecarSync implements vscode.Disposable {
 
   /** Reads the sidecar and the draft for the first time. @param savedText the article as it is on disk */
   async read(savedText: string): Promise<void> {
-    const [draft] = await Promise.all([this.drafts.read(this.article.uri), this.file.refresh()]);
+    const [draft] = await Promise.all([this.keepers.drafts.read(this.article.uri), this.file.refresh()]);
     this.waiting = draft;
-    await this.findOrigin(savedText);
+    await this.provenance.findOrigin(savedText);
+    await this.provenance.lookElsewhere(savedText);
   }
 
   /** Puts what was read into the article, whose text is now known. */
@@ -95,16 +94,13 @@ export class SidecarSync implements vscode.Disposable {
     if (hasDraft && !this.article.refusal) void this.save();
   }
 
-  /** Whether the sidecar, when it was read, was that of another text. */
-  get isStale(): boolean {
-    return this.origin !== 'same' && this.origin !== 'unsaid';
-  }
-
-  private async findOrigin(savedText: string): Promise<void> {
-    const { textHash = '', entities = [] } = this.file.sidecar ?? {};
-    const { uri } = this.article;
-    this.origin = await this.texts.originOf(uri, textHash, savedText);
-    if (this.origin === 'same' && entities.length > 0) void this.texts.keep(uri, textHash, savedText);
+  /** Takes the sidecar for this article's, though it names another, which is gone, and writes it so. */
+  adopt(): Promise<void> {
+    this.file.claim();
+    // Who says so has seen the article as it is.
+    this.reloadWatch.expect(false);
+    this.takeSidecar();
+    return this.save();
   }
 
   /** The editor has read the article again, since another program changed it. */
@@ -113,9 +109,10 @@ export class SidecarSync implements vscode.Disposable {
     this.synced = { ...this.synced, entities: [...entities].sort(compareEntities) };
     this.savedIndex = this.article.index;
     const isNew = await this.file.refresh();
-    await this.findOrigin(this.savedIndex.raw);
+    await this.provenance.findOrigin(this.savedIndex.raw);
+    if (await this.provenance.lookElsewhere(this.savedIndex.raw)) this.isTaken = false;
     // A sidecar of the old text knows less of it than the comparison did.
-    if (isNew || !this.isTaken || this.origin === 'same') this.takeSidecar();
+    if (isNew || !this.isTaken || this.provenance.origin === 'same') this.takeSidecar();
     else this.article.fireChange();
     void this.saveWhatWaited();
   }
@@ -138,11 +135,12 @@ export class SidecarSync implements vscode.Disposable {
    */
   private async takeUp(): Promise<boolean> {
     if (await this.file.refresh()) {
-      await this.findOrigin(this.savedIndex.raw);
+      await this.provenance.findOrigin(this.savedIndex.raw);
       this.isTaken = false;
-      this.reloadWatch.expect(this.isStale);
+      this.reloadWatch.expect(this.provenance.isStale);
     }
-    if (!(await this.reloadWatch.isInStep(this.isStale))) return false;
+    if (await this.provenance.lookElsewhere(this.savedIndex.raw)) this.isTaken = false;
+    if (!(await this.reloadWatch.isInStep(this.provenance.isStale))) return false;
     if (!this.isTaken) this.takeSidecar();
     return true;
   }
@@ -157,11 +155,11 @@ export class SidecarSync implements vscode.Disposable {
   /** Takes over the sidecar that was just read: what changed in it since is applied to what is here. */
   takeSidecar(): void {
     const { article } = this;
-    const { sidecar, refusal } = this.file;
+    const { sidecar, refusal = this.provenance.elsewhere } = this.file;
     this.isTaken = true;
     this.refusal = refusal;
     if (refusal) return article.fireChange();
-    const placed = placeEntities(sidecar?.entities ?? [], this.savedIndex, this.origin);
+    const placed = placeEntities(sidecar?.entities ?? [], this.savedIndex, this.provenance.origin);
     const theirs: Annotations = {
       status: sidecar?.status ?? 'open',
       entities: [...placed.entities].sort(compareEntities),
@@ -206,7 +204,7 @@ export class SidecarSync implements vscode.Disposable {
 
   /** Whether something waits for unsaved text to be saved, or for what stands against a write. */
   get hasDraft(): boolean {
-    return this.drafts.has(this.article.uri);
+    return this.keepers.drafts.has(this.article.uri);
   }
 
   /** The article's unsaved text changed: its draft follows after a pause. */
@@ -253,7 +251,7 @@ export class SidecarSync implements vscode.Disposable {
   /** @throws Refusal where the storage does not take it; then it is in memory only */
   private async writeDraft(): Promise<void> {
     const edits = diffAnnotations(this.carriedSynced(), this.article.annotations);
-    if (!(await this.drafts.write(this.article.uri, [...this.waiting, ...edits])))
+    if (!(await this.keepers.drafts.write(this.article.uri, [...this.waiting, ...edits])))
       throw new Refusal('not-kept', this.article.uri);
   }
 
@@ -270,26 +268,24 @@ export class SidecarSync implements vscode.Disposable {
     if (article.document.isDirty) return false;
     const { annotations, index } = article;
     if (!file.sidecar && annotations.entities.length === 0 && annotations.status === 'open') {
-      await this.drafts.remove(article.uri);
+      await this.keepers.drafts.remove(article.uri);
       return true;
     }
     // Nobody waits for it; what was tagged is there again if the article comes back.
     if (isGone && article.document.isClosed) return this.writeDraft().then(() => true);
     if (isGone) throw new Refusal('article-gone', article.uri);
-    const sidecar = composeSidecar(annotations, index, {
-      article: baseName(article.uri.path),
-      textHash: await article.hash(),
-      frame: file.sidecar?.frame ?? NEW_FRAME,
-    });
+    const frame = file.sidecar?.frame ?? NEW_FRAME;
+    const about = { article: baseName(article.uri.path), textHash: await article.hash(), frame };
+    const sidecar = composeSidecar(annotations, index, about, file.sidecar);
     const source = writeSidecar(sidecar);
     const isShown = () => this.reloadWatch.isShown();
     if (source !== file.source && !(await file.write(source, sidecar, turn, isShown))) return false;
     this.savedIndex = index;
     this.synced = annotations;
-    this.origin = 'same';
-    void this.texts.keep(article.uri, sidecar.textHash, index.raw);
+    this.provenance.origin = 'same';
+    void this.keepers.texts.keep(article.uri, sidecar.textHash, index.raw);
     this.movedOnLoad = 0;
-    await this.drafts.remove(article.uri);
+    await this.keepers.drafts.remove(article.uri);
     return true;
   }
 

@@ -12,7 +12,7 @@ import { Drafts } from './drafts';
 import { HistoryFiles } from './history-files';
 import { OldTexts } from './old-texts';
 import { ShownSuggestions } from './shown-suggestions';
-import { LiveArticle, type ArticleDocument } from './live-article';
+import { LiveArticle, type ArticleDocument, type Keepers } from './live-article';
 import { Refusal } from './refusal';
 import { isListName, Suggester } from './suggestions';
 
@@ -52,16 +52,14 @@ export class CorpusStore implements vscode.Disposable {
     string,
     { article: LiveArticle; loaded: Promise<LiveArticle>; isLoaded: boolean }
   >();
-  /** What could not go to the sidecars yet. */
-  readonly drafts: Drafts;
-  private readonly histories: HistoryFiles;
-  private readonly texts: OldTexts;
+  /** What knows more of live articles than their files say. */
+  readonly keepers: Keepers;
 
   constructor(storage: vscode.Uri) {
-    this.drafts = new Drafts(storage);
-    this.histories = new HistoryFiles(storage);
-    this.texts = new OldTexts(storage);
-    this.known = new Articles(storage, this.texts, (entry) => this.liveOf(entry));
+    const texts = new OldTexts(storage);
+    this.known = new Articles(storage, texts, (entry) => this.liveOf(entry));
+    const { orphans } = this.known;
+    this.keepers = { drafts: new Drafts(storage), histories: new HistoryFiles(storage), texts, orphans };
     this.known.onDidChangeCorpora(() => this.followScan());
     this.bulk = new BulkChanges(this, storage);
     this.suggester = new Suggester(this);
@@ -91,8 +89,8 @@ export class CorpusStore implements vscode.Disposable {
     this.suggestions.dispose();
     for (const { article } of this.live.values()) article.dispose();
     this.known.dispose();
-    this.drafts.dispose();
-    this.histories.dispose();
+    this.keepers.drafts.dispose();
+    this.keepers.histories.dispose();
     for (const emitter of [this.entitiesChanged, this.activeChanged, this.closed, this.modeChanged]) {
       emitter.dispose();
     }
@@ -157,9 +155,15 @@ export class CorpusStore implements vscode.Disposable {
   }
 
   private followScan(): void {
-    for (const article of this.loadedArticles) if (article.refusal) void article.sync.followSidecar();
+    this.followOrphans();
     for (const document of vscode.workspace.textDocuments)
       if (this.isVisible(document)) void this.open(document);
+  }
+
+  /** What an article without a sidecar that can be used waits for may have come or gone. */
+  private followOrphans(): void {
+    for (const article of this.loadedArticles)
+      if (article.refusal || !article.hasSidecar) void article.sync.followSidecar();
   }
 
   /** What changed on disk (or in an editor): the file's article, label set or list is read again. */
@@ -169,6 +173,10 @@ export class CorpusStore implements vscode.Disposable {
     if (isListName(uri.path)) this.suggester.followList(uri);
     if (!isSidecarName(uri.path)) return this.known.followFile(uri, kind);
     const entries = this.entriesOf(uri);
+    if (entries.length === 0) {
+      this.known.orphans.follow(uri, kind === 'deleted' ? undefined : this.corpusAt(uri));
+      this.followOrphans();
+    }
     for (const entry of entries) {
       entry.hasSidecar = kind !== 'deleted';
       await this.liveOf(entry)?.sync.followSidecar();
@@ -187,7 +195,7 @@ export class CorpusStore implements vscode.Disposable {
     const raced = this.live.get(key);
     if (raced && raced.article.document === document) return raced.loaded;
     raced?.article.dispose();
-    const article = new LiveArticle(document, entry.sidecarUri, this.drafts, this.histories, this.texts);
+    const article = new LiveArticle(document, entry.sidecarUri, this.keepers);
     const slot = { article, isLoaded: false, loaded: Promise.resolve(article) };
     this.live.set(key, slot);
     slot.loaded = article.load().then(() => {
@@ -209,13 +217,7 @@ export class CorpusStore implements vscode.Disposable {
     const text = decodeUtf8(bytes);
     if (text === undefined) throw new Refusal('article-not-utf8', entry.uri);
     const document = { uri: entry.uri, isDirty: false, getText: () => text };
-    const article = new LiveArticle<ArticleDocument>(
-      document,
-      entry.sidecarUri,
-      this.drafts,
-      this.histories,
-      this.texts,
-    );
+    const article = new LiveArticle<ArticleDocument>(document, entry.sidecarUri, this.keepers);
     try {
       await article.load();
       return await task(article);
@@ -255,7 +257,7 @@ export class CorpusStore implements vscode.Disposable {
   /** Ends what was begun: when nothing is in memory only. Never rejects, unlike {@link whenSaved}. */
   async flush(): Promise<void> {
     await Promise.all(this.loadedArticles.map((article) => article.sync.flush()));
-    await Promise.all([this.drafts.settled, this.histories.flush()]);
+    await Promise.all([this.keepers.drafts.settled, this.keepers.histories.flush()]);
   }
 
   get loadedArticles(): readonly LiveArticle[] {
@@ -273,7 +275,7 @@ export class CorpusStore implements vscode.Disposable {
     const slot = this.live.get(key);
     if (!slot || slot.article.document !== document) return;
     await slot.loaded.then((article) => article.sync.whenSaved).catch(() => undefined);
-    if (this.drafts.has(document.uri)) await slot.article.textFollower.settle();
+    if (this.keepers.drafts.has(document.uri)) await slot.article.textFollower.settle();
     if (this.live.get(key) !== slot || !document.isClosed) return;
     this.live.delete(key);
     slot.article.dispose();

@@ -29,9 +29,9 @@ describe('files that other programs change while their article is open', () => {
       );
     }, `the place of ${row}`);
   /** What stands at the places that the sidecar says. */
-  const tagged = () => {
-    const text = workbench.read('ferry.txt').replaceAll('\r\n', '\n');
-    return [...workbench.read('ferry.ann.yaml').matchAll(/label: (\w+), start: (\d+), end: (\d+)/g)].map(
+  const tagged = (stem = 'ferry') => {
+    const text = workbench.read(`${stem}.txt`).replaceAll('\r\n', '\n');
+    return [...workbench.read(`${stem}.ann.yaml`).matchAll(/label: (\w+), start: (\d+), end: (\d+)/g)].map(
       ([, label, start, end]) => `${label} ${Array.from(text).slice(Number(start), Number(end)).join('')}`,
     );
   };
@@ -81,5 +81,31 @@ describe('files that other programs change while their article is open', () => {
     await workbench.treeItem(/^crew, PER/).waitFor();
     await workbench.status(/4 entities/).waitFor();
     await workbench.screenshot('outside-sidecar-light');
+  });
+
+  it('an article that is moved without its sidecar: that is offered, and taken by a button', async () => {
+    const before = tagged();
+    fs.mkdirSync(path.join(workbench.folder, 'moved'));
+    fs.renameSync(path.join(workbench.folder, 'ferry.txt'), path.join(workbench.folder, 'moved/boat.txt'));
+    await workbench.openFile('boat.txt');
+    const offer = workbench.page.locator('.notification-list-item').filter({
+      hasText:
+        'moved/boat.txt has the text that the sidecar ferry.ann.yaml, which has no article, is about. Take its entities?',
+    });
+    // With the driver of tests, the window shows no messages but in their list.
+    await workbench.command('Notifications: Show Notifications');
+    await offer.first().waitFor();
+    await workbench.screenshot('outside-moved-light');
+    await workbench.command('Notifications: Hide Notifications');
+    await workbench.select('moved/boat.txt', 'Pioneer');
+    await workbench.page.keyboard.press('Alt+1');
+    await workbench.status('has no article, is about. Take its entities?').waitFor();
+    assert.equal(fs.existsSync(path.join(workbench.folder, 'moved/boat.ann.yaml')), false);
+    await workbench.command('Notifications: Show Notifications');
+    await offer.first().getByRole('button', { name: 'Take Its Entities' }).first().click();
+    await workbench.readWhen('moved/boat.ann.yaml', (text) => text.includes('article: boat.txt'));
+    assert.equal(fs.existsSync(path.join(workbench.folder, 'ferry.ann.yaml')), false);
+    await workbench.treeItem(/^crew, PER/).waitFor();
+    assert.deepEqual(tagged('moved/boat'), before);
   });
 });

@@ -118,6 +118,13 @@ describe('the concordance @web', () => {
     await until(async () => (await lines()).join() === untagged.join(), 'the lines as they were');
   });
 
+  it('tags what a pattern finds without white space at its ends', async () => {
+    await run('concordance', { regex: '\\s+young zorbig\\s+' });
+    await run('concordance.label', { lines: [0], label: 'PER' });
+    assert.match(await scratch.read('a.ann.yaml'), /start: 45, end: 57, text: Young Zorbig/);
+    await run('undoBulk');
+  });
+
   it('follows what changes elsewhere', async () => {
     await run('concordance', { word: 'Zorbig', sort: 'place' });
     await scratch.write('d.txt', 'Brave Zorbig.\n');

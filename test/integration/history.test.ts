@@ -7,6 +7,7 @@ import { Drafts } from '../../src/workspace/drafts.ts';
 import { HistoryFiles } from '../../src/workspace/history-files.ts';
 import { LiveArticle } from '../../src/workspace/live-article.ts';
 import { OldTexts } from '../../src/workspace/old-texts.ts';
+import { NO_ORPHANS } from '../support/no-orphans.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -177,7 +178,12 @@ describe('the history of an article', () => {
       const histories = new HistoryFiles(scratch.uri('storage'));
       const drafts = new Drafts(scratch.uri('storage'));
       const texts = new OldTexts(scratch.uri('storage'));
-      const article = new LiveArticle(document, scratch.uri('b.ann.yaml'), drafts, histories, texts);
+      const article = new LiveArticle(document, scratch.uri('b.ann.yaml'), {
+        drafts,
+        histories,
+        texts,
+        orphans: NO_ORPHANS,
+      });
       await article.load();
       opened.push({ article, histories });
       return { article, histories };

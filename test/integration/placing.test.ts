@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { hashText } from '../../src/core/text.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -173,6 +174,48 @@ describe('entities that are to place', () => {
       assert.equal(await entity('bbbbbb'), undefined);
       await run('undo');
       assert.equal((await entity('bbbbbb'))!.broken, true);
+    });
+
+    it('all that are certain at once, where the sidecar of this very text says another place', async () => {
+      const text = await scratch.read('a.txt');
+      const hash = `text_hash: ${await hashText(text)}\n`;
+      const rome = '  - {id: cccccc, label: GPE, start: 1, end: 5, text: Rome}\n';
+      const stayed = '  - {id: dddddd, label: PER, start: 2, end: 8, text: stayed}\n';
+      const wrong = HEAD.replace('entities:', `${hash}entities:`) + rome + stayed + CHINA + GONE;
+      await scratch.write('a.ann.yaml', wrong);
+      await scratch.untilCodes('a.ann.yaml', ...Array<string>(4).fill('entity-not-found'));
+      const [first, , third] = scratch.diagnostics('a.ann.yaml');
+      assert.match(
+        first!.message,
+        /GPE "Rome" is not .* where the sidecar says, but at one other place for certain/,
+      );
+      assert.match(third!.message, /nor at one other place for certain/);
+      const sidecar = scratch.uri('a.ann.yaml');
+      await show(sidecar);
+      const offered = (
+        await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          sidecar,
+          first!.range,
+        )
+      ).filter(({ title }) => title.startsWith('Place all'));
+      assert.deepEqual(titles(offered), ['Place all that are certain (2)']);
+      // What else is written meanwhile leaves them as they are.
+      await scratch.tag('a.txt', 'Then');
+      assert.match(await line('cccccc'), /start: 1, end: 5, text: Rome\}/);
+      await apply(offered[0]!);
+      const whole = text.replaceAll('\r\n', '\n');
+      const at = (word: string) => Array.from(whole.slice(0, whole.indexOf(word))).length;
+      assert.match(
+        await line('cccccc'),
+        new RegExp(`start: ${at('Rome')}, end: ${at('Rome') + 4}, text: Rome\\}`),
+      );
+      assert.match(await line('dddddd'), new RegExp(`start: ${at('stayed')}, `));
+      assert.match(await line('aaaaaa'), /start: 36, end: 41, text: China/);
+      await scratch.untilCodes('a.ann.yaml', 'entity-not-found', 'entity-not-found');
+      await show(article);
+      await run('undo');
+      assert.match(await line('cccccc'), /start: 1, end: 5, text: Rome\}/);
     });
 
     it('in the sidecar, while the article is not open', async () => {

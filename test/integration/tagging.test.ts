@@ -70,6 +70,18 @@ describe('tagging @web', () => {
     await vscode.workspace.fs.delete(sidecar).then(undefined, () => undefined);
   });
 
+  it('leaves out what nobody sees at the ends of a selection, and of a word', async () => {
+    await type(rangeOf('Bob'), '\u200bBob\u200b\u2069 \u00adTor\u00ad');
+    select(rangeOf('\u200bBob\u200b\u2069 '));
+    await run('tagSelection', { label: 'PER' });
+    const { start } = rangeOf('Tor');
+    select(new vscode.Range(start, start));
+    await run('tagSelection', { label: 'PER' });
+    assert.deepEqual(await tagged(), ['PER Bob', 'PER Tor']);
+    await run('widenEntity');
+    assert.deepEqual(await tagged(), ['PER Bob', 'PER Tor\u00ad in']);
+  });
+
   it('writes the selection as an entity, counted in code points', async () => {
     select(rangeOf('São Paulo'));
     await run('tagSelection', { label: 'LOC' });

@@ -7,6 +7,7 @@ import { OldTexts } from '../../src/workspace/old-texts.ts';
 import { LiveArticle } from '../../src/workspace/live-article.ts';
 import { CorpusStore } from '../../src/workspace/store.ts';
 import { FakeDisk } from '../support/fake-disk.ts';
+import { NO_ORPHANS } from '../support/no-orphans.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -277,7 +278,12 @@ describe('trouble', () => {
       const document = await vscode.workspace.openTextDocument(disk.uri('a.txt'));
       const histories = new HistoryFiles(disk.uri('storage'));
       const texts = new OldTexts(disk.uri('storage'));
-      const opened = new LiveArticle(document, disk.uri('a.ann.yaml'), drafts, histories, texts);
+      const opened = new LiveArticle(document, disk.uri('a.ann.yaml'), {
+        drafts,
+        histories,
+        texts,
+        orphans: NO_ORPHANS,
+      });
       await opened.load();
       return opened;
     };

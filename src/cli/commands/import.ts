@@ -243,7 +243,7 @@ class Importer {
       this.report.add({ kind: 'changed', code, document, ...about(entity) });
     });
     const sorted = [...entities].sort(compareEntities);
-    return composeSidecar({ status, entities: sorted }, index, { article, textHash, frame });
+    return composeSidecar({ status, entities: sorted }, index, { article, textHash, frame }, sidecar);
   }
 
   /** @param old what is there, and its stamp; `undefined` where nothing is */

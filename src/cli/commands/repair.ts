@@ -1,5 +1,7 @@
 import { compareEntities, type Entity } from '../../core/entity';
 import { LineIndex } from '../../core/lines';
+import { misplaced } from '../../core/misplaced';
+import { placedAt } from '../../core/placed';
 import { composeSidecar } from '../../core/sidecar/compose';
 import { sidecarName } from '../../core/sidecar/name';
 import { writeSidecar } from '../../core/sidecar/write';
@@ -13,6 +15,7 @@ import { exactly } from '../formats';
 import { deferInterrupts, letInterrupt } from '../interrupt';
 import { count, tellLeft } from '../report';
 import { FolderTarget, stampOf } from '../folder-target';
+import { bringBack, type Found } from '../lost-sidecars';
 import { print, Progress, say } from '../terminal';
 
 /** Writes the new places of entities whose articles changed. */
@@ -21,7 +24,7 @@ export const repair: Command = {
   summary: 'Moves spans to where their text is, after articles were changed',
   usage: 'CORPUS',
   description:
-    'Looks for sidecars that were written for another text than their article has now, by their text_hash, or whose entities are not where they say, and writes the new places of their entities. The old text is taken from git where it is there, else an entity is looked for by its own text and what stood around it. One whose place is not certain stays where it was, for a person to place; nothing is guessed.',
+    'Looks for sidecars that were written for another text than their article has now, by their text_hash, or whose entities are not where they say, and writes the new places of their entities. The old text is taken from git where it is there, else an entity is looked for by its own text and what stood around it. One whose place is not certain stays where it was, for a person to place; nothing is guessed. A sidecar without an article moves to the one that has the text which it is about, by its text_hash, where that is one.',
   examples: [
     ['--dry-run corpus/', 'Shows what would move, and where.'],
     ['corpus/', 'Writes it.'],
@@ -31,7 +34,8 @@ export const repair: Command = {
     NO_GIT,
     { name: 'quiet', description: 'Prints nothing but errors' },
   ],
-  exitCodes: '0 every entity has its place, 1 some are left to place, or a sidecar cannot be used',
+  exitCodes:
+    '0 every entity has its place, 1 some are left to place, a sidecar cannot be used, or is left without its article',
 
   async run(words, values) {
     const [root] = exactly(words, 1, 'the folder of a corpus, CORPUS') as [string];
@@ -44,13 +48,16 @@ export const repair: Command = {
     const tell = (line: string) => isQuiet || print(`${line}\n`);
     let [moved, toPlace, changed, invalid] = [0, 0, 0, 0];
     let left: readonly string[];
+    let found: Found;
     try {
+      found = bringBack(corpus, target);
+      found.moved.forEach(tell);
       for (const path of corpus.articles()) {
         progress.tick();
         await letInterrupt();
         const stamp = stampOf(corpus.file(sidecarName(path)));
         if (stamp === undefined) continue;
-        const reading = await reader.read(path);
+        const reading = placeSlips(await reader.read(path));
         const obstacle = obstacleOf(reading);
         if (obstacle) {
           const { line, character } = new LineIndex(obstacle.source).at(obstacle.problem.start16);
@@ -74,19 +81,36 @@ export const repair: Command = {
     }
     const did = target ? 'Repaired' : 'Would repair';
     if (!isQuiet) corpus.tellLinks();
+    if (!isQuiet && found.moved.length > 0)
+      say(
+        `${target ? 'Moved' : 'Would move'} ${count(found.moved.length, 'sidecar')} to where the article is.`,
+      );
+    found.unsure.forEach(say);
     if (!isQuiet)
       say(
         `${did} ${count(changed - left.length, 'sidecar')}: ${count(moved, 'entity', 'entities')} moved. Left to place: ${toPlace.toLocaleString('en')}.`,
       );
     tellLeft(left);
-    return toPlace + invalid + left.length > 0 ? 1 : 0;
+    return toPlace + invalid + left.length + found.unsure.length > 0 ? 1 : 0;
   },
 };
 
+/** Puts entities that the sidecar has elsewhere than its very text where that is certain. */
+function placeSlips(reading: ArticleReading): ArticleReading {
+  const { entities, sidecar, index, isSameText } = reading;
+  if (!sidecar || !isSameText || !entities.some(({ broken }) => broken)) return reading;
+  const slips = misplaced(sidecar.entities, index);
+  const placed = entities.map((entity) => {
+    const place = slips.get(entity.id);
+    return place ? placedAt(entity, place, index) : entity;
+  });
+  return { ...reading, entities: placed };
+}
+
 function repaired({ sidecar, entities, index, article, textHash }: ArticleReading): string {
   const { status, frame } = sidecar!;
-  const sorted = [...entities].sort(compareEntities);
-  return writeSidecar(composeSidecar({ status, entities: sorted }, index, { article, textHash, frame }));
+  const annotations = { status, entities: [...entities].sort(compareEntities) };
+  return writeSidecar(composeSidecar(annotations, index, { article, textHash, frame }, sidecar));
 }
 
 function movesOf({ sidecar, entities }: ArticleReading): { before: Entity; after: Entity }[] {

@@ -44,7 +44,11 @@ export function anchorByText(
  * The place of an entity that needs no neighbour to be certain: the only one with its text or, if it has
  * context, with all of that, where no other has half of it.
  */
-function findAlone(entity: Entity, places: readonly Occurrence[], index: TextIndex): Occurrence | undefined {
+export function findAlone(
+  entity: Entity,
+  places: readonly Occurrence[],
+  index: TextIndex,
+): Occurrence | undefined {
   const wanted = contextLength(entity);
   const agreeing = places.filter((place) => agreementOf(entity, place, index) * 2 >= wanted);
   const [alone] = agreeing;

@@ -1,5 +1,5 @@
 import type { Entity } from '../entity';
-import type { Range16 } from '../words';
+import { trimRange, type Range16 } from '../words';
 import { moveTo, placeOf, type Choice, type Rule, type RuleContext } from './rule';
 
 /** Two spans that share characters, neither within the other. Off until `corpus.yaml` forbids them. */
@@ -28,7 +28,7 @@ function choicesOf(context: RuleContext, first: Entity, second: Entity): Choice[
   const { raw } = context.index;
   const moved = (kind: 'widen' | 'narrow', entity: Entity, place: Range16): Choice[] => {
     if (entity.parts) return [];
-    const edit = moveTo(context, entity, trimmed(raw, place));
+    const edit = moveTo(context, entity, trimRange(raw, place) ?? { ...place, end16: place.start16 });
     const whole = edit.kind === 'change' ? edit.after.text : '';
     return whole === '' ? [] : [{ kind, label: entity.label, text: entity.text, whole, edits: [edit] }];
   };
@@ -43,11 +43,4 @@ function choicesOf(context: RuleContext, first: Entity, second: Entity): Choice[
     removed(first),
     removed(second),
   ];
-}
-
-/** A range without white space at its ends, perhaps an empty one. */
-function trimmed(raw: string, { start16, end16 }: Range16): Range16 {
-  const text = raw.slice(start16, end16);
-  const from16 = start16 + text.length - text.trimStart().length;
-  return { start16: from16, end16: from16 + text.trim().length };
 }

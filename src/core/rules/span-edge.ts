@@ -1,8 +1,9 @@
+import { trimRange } from '../words';
 import { moveTo, placeOf, type Rule } from './rule';
 
-/** White space, and signs that join or end clauses. Not `.`, `!`, `?`: "Inc.", "Yahoo!". */
-const LEADING = /^[\s\p{Cf},;:.)\]}»”、。，；：—–]+/u;
-const TRAILING = /[\s,;:([{«“、。，；：—–]+$/u;
+/** Signs that join or end clauses. Not `.`, `!`, `?`: "Inc.", "Yahoo!". */
+const LEADING = /[,;:.)\]}»”、。，；：—–]/;
+const TRAILING = /[,;:([{«“、。，；：—–]/;
 /** A letter or digit at both ends, as most entities have. */
 const BEGINS_AND_ENDS_PLAIN = /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/su;
 /** A closing bracket or quotation mark at the end, with the one that must open it. */
@@ -45,18 +46,16 @@ export const spanEdge: Rule = {
 
 /** What stays of a text, in UTF-16. */
 function trimmed(text: string): [from: number, to: number] {
-  let from = LEADING.exec(text)?.[0].length ?? 0;
-  let to = text.length;
+  let [from, to] = [0, text.length];
+  const lacks = (sign: string | undefined) => sign !== undefined && !text.slice(from, to).includes(sign);
   for (;;) {
-    const rest = text.slice(from, to);
-    const trail = TRAILING.exec(rest)?.[0].length ?? 0;
-    const last = rest.at(-1) ?? '';
-    const first = rest[0] ?? '';
-    const open = PAIRS.get(last);
-    const close = OPENING.get(first);
-    if (trail > 0) to -= trail;
-    else if (open !== undefined && !rest.includes(open)) to--;
-    else if (close !== undefined && !rest.includes(close)) from++;
+    const seen = trimRange(text, { start16: from, end16: to });
+    if (!seen) return [to, to];
+    ({ start16: from, end16: to } = seen);
+    const [first, last] = [text.charAt(from), text.charAt(to - 1)];
+    if (LEADING.test(first)) from++;
+    else if (TRAILING.test(last) || lacks(PAIRS.get(last))) to--;
+    else if (lacks(OPENING.get(first))) from++;
     else return [from, to];
   }
 }

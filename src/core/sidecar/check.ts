@@ -1,3 +1,4 @@
+import { CERTAIN } from '../check-article';
 import type { Entity } from '../entity';
 import type { Problem, ProblemCode } from '../problem';
 import type { Range16 } from '../words';
@@ -16,6 +17,8 @@ export interface SidecarFacts {
   readonly hasLabel: (name: string) => boolean;
   /** Those of its entities that cannot be placed in the article. */
   readonly broken: readonly Entity[];
+  /** The ids of those whose place is certain all the same. */
+  readonly slips?: Pick<ReadonlyMap<string, unknown>, 'has'>;
   /** How many were found at another place. */
   readonly moved: number;
   /** `text_hash` is that of another text than the article has. */
@@ -40,7 +43,10 @@ export function checkSidecar(sidecar: Sidecar, places: SidecarPlaces, facts: Sid
     report('text-hash-stale', 'info', places.key('text_hash'), { moved: String(facts.moved) });
   }
   for (const { id, label, text } of facts.broken.slice(0, MOST)) {
-    report('entity-not-found', 'warning', places.entity(id), { id, label, text });
+    report('entity-not-found', 'warning', places.entity(id), {
+      ...{ id, label, text },
+      ...(facts.slips?.has(id) && CERTAIN),
+    });
   }
   const unknown = sidecar.entities.filter(
     ({ label, ignore }) => !facts.hasLabel(label) && !ignore?.includes('unknown-label'),

@@ -1,22 +1,36 @@
 import type { Annotations } from '../edit';
 import { withFields, type Entity } from '../entity';
+import { misplaced } from '../misplaced';
 import type { TextIndex } from '../text';
 import type { Sidecar } from './sidecar';
 
-/** The sidecar of annotations for an article's text as it is now. */
+/**
+ * The sidecar of annotations for an article's text as it is now.
+ * @param before the one that it replaces
+ */
 export function composeSidecar(
   annotations: Annotations,
   index: TextIndex,
   about: Pick<Sidecar, 'article' | 'textHash' | 'frame'>,
+  before?: Sidecar,
 ): Sidecar {
   const { status, entities } = annotations;
-  return { status, entities: entities.map((entity) => composed(entity, index)), ...about };
-}
-
-function composed(entity: Entity, index: TextIndex): Entity {
-  if (!entity.broken) return withContext(entity, index);
-  // Whoever reads the sidecar sees by himself that the text is not there.
-  return index.slice(entity) === entity.text ? entity : withFields(entity, { broken: undefined });
+  if (!entities.some(({ broken }) => broken))
+    return { status, entities: entities.map((entity) => withContext(entity, index)), ...about };
+  // Whoever reads the sidecar sees by himself that the text is not there, but not that it is elsewhere by chance.
+  const unsaid = entities.map((entity) =>
+    entity.broken ? withFields(entity, { broken: undefined }) : entity,
+  );
+  const isOther = before !== undefined && before.textHash !== about.textHash;
+  const chances = isOther ? misplaced(unsaid, index) : undefined;
+  const said = new Set(before?.entities.flatMap(({ id, broken }) => (broken ? [id] : [])));
+  const composed = entities.map((entity, i) => {
+    if (!entity.broken) return withContext(entity, index);
+    const isSaid =
+      said.has(entity.id) || chances?.has(entity.id) === true || index.slice(entity) === entity.text;
+    return isSaid ? entity : unsaid[i]!;
+  });
+  return { status, entities: composed, ...about };
 }
 
 /** An entity with the `before` and `after` that stand around it now, where it has them. */

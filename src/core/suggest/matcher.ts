@@ -1,5 +1,5 @@
 import { BEGINS_IN_WORD } from '../occurrences';
-import type { Range16 } from '../words';
+import { trimText, type Range16 } from '../words';
 import { foldCase, foldUnit } from './fold-case';
 import { Trie, UNITS } from './trie';
 
@@ -129,7 +129,7 @@ function longestAt(
 
 /** A text as forms are compared: any white space is one space. */
 export function formOf(text: string): string {
-  return text.trim().replace(/\s+/g, ' ');
+  return trimText(text).replace(/\s+/g, ' ');
 }
 
 /** Where the rest of a form ends that stands at a place, in UTF-16; -1 where it does not. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Edit } from '../../core/edit';
 import { contextOf, type Entity } from '../../core/entity';
-import { excerptOf } from '../../core/placed';
+import { excerptOf, trimSpan } from '../../core/placed';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { CorpusLine } from '../../workspace/concordance';
 import type { CorpusStore } from '../../workspace/store';
@@ -126,8 +126,12 @@ async function change(
     const found: Hit[] = byEntry.get(entry)!.flatMap((line): Hit[] => {
       const { start, end, text } = line;
       const place = { entry, start, end, text, excerpt: excerptOf(index, line) };
-      if (line.label === undefined)
-        return [{ ...place, context: contextOf(index.text, place, (part) => index.slice(part)) }];
+      if (line.label === undefined) {
+        // A pattern may have found more than an entity has.
+        const span = trimSpan(line, index);
+        const context = span && contextOf(index.text, span, (part) => index.slice(part));
+        return span ? [{ ...place, ...span, text: index.slice(span), context: context! }] : [];
+      }
       return entities
         .filter((entity) => !entity.broken && entity.label === line.label && isSameSpan(entity, line))
         .map((entity) => ({ ...place, entity }));

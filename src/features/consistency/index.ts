@@ -11,6 +11,7 @@ import { Findings, findingsIn, MOST_SHOWN } from './findings';
 import { fixAll } from './fix-all';
 import { setDate } from './header-fixes';
 import { choiceTitle, fixTitle } from '../../wording/rules';
+import * as moved from './moved';
 import { attachOrphan, deleteOrphan } from './orphans';
 import { QuickFixes } from './quick-fixes';
 
@@ -37,6 +38,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
         if (await run(store, uri, article)) findings.forget(uri);
       }),
     );
+  moved.register(context, store);
   context.subscriptions.push(
     findings,
     command('checkCorpus', () => checkCorpus(store, findings)),

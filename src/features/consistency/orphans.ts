@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { disk } from '#disk';
 import { readSidecar } from '../../core/sidecar/read';
 import { hashText } from '../../core/text';
 import type { ArticleEntry } from '../../workspace/catalog';
+import { giveOrphans } from '../../workspace/give-orphans';
 import { readText } from '../../workspace/locations';
 import { readSource } from '../../workspace/source';
 import type { CorpusStore } from '../../workspace/store';
@@ -26,7 +26,7 @@ interface ArticleItem extends vscode.QuickPickItem {
 }
 
 /**
- * Gives a sidecar to an article that has none, by renaming it.
+ * Gives a sidecar, with those of its layers, to an article that has none, by renaming it.
  * @param given the article's uri; asked for where it is missing
  * @returns whether it was done
  */
@@ -38,12 +38,8 @@ export async function attachOrphan(
   await store.ready;
   const entry =
     given === undefined ? await chooseArticle(store, sidecar) : store.entry(vscode.Uri.parse(given, true));
-  if (!entry || store.entriesOf(sidecar).length > 0 || (await disk.exists(entry.sidecarUri))) return false;
-  await vscode.workspace.fs.rename(sidecar, entry.sidecarUri, { overwrite: false });
-  await store.followFile(entry.sidecarUri, 'created');
-  // It says its new article's name; where its entities have another place now, that is shown there.
-  await store.use(entry, (article) => article.sync.save());
-  await store.refresh([entry]);
+  const orphans = await store.keepers.orphans.withLayers(sidecar);
+  if (!entry || orphans.length === 0 || !(await giveOrphans(store, orphans, entry))) return false;
   say(vscode.l10n.t('{0} has this sidecar now', entry.path));
   return true;
 }

@@ -17,6 +17,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     command('placeEntity', (argument) => placer.placeEntity(argument)),
     command('placeAtSelection', (argument) => placer.placeAtSelection(argument)),
     command('placeNext', () => placer.placeNext()),
+    command('placeCertain', (argument) => placer.placeCertain(argument)),
     vscode.languages.registerCodeActionsProvider(
       [{ language: ARTICLE_LANGUAGE }, { pattern: '**/*.ann.yaml' }],
       new QuickFixes(store),

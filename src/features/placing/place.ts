@@ -61,6 +61,22 @@ export class Placer {
     return false;
   }
 
+  /** Places all entities of an article whose place is certain, as one step. @returns how many */
+  async placeCertain(argument: PlaceArgument | undefined): Promise<number> {
+    const article = await resolveArticle(this.store, argument);
+    if (!article) return 0;
+    const { index, misplaced } = article;
+    const edits = article.entities.flatMap((before): Edit[] => {
+      const place = before.broken && misplaced.get(before.id);
+      return place ? [{ kind: 'change', before, after: placedAt(before, place, index) }] : [];
+    });
+    const title = vscode.l10n.t('Place all that are certain ({0})', edits.length);
+    const saved = article.apply(title, edits);
+    say(title);
+    await saved;
+    return edits.length;
+  }
+
   /** Walks through all that is to place, in this article and those after it, until the person leaves. */
   async placeNext(): Promise<void> {
     await this.store.ready;

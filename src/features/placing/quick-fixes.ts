@@ -18,8 +18,28 @@ export class QuickFixes implements vscode.CodeActionProvider {
   ): Promise<vscode.CodeAction[]> {
     const broken = diagnostics.filter(({ code }) => code === 'entity-broken' || code === 'entity-not-found');
     const isMeant = (entity: Entity) => entity.broken === true;
-    return (await concernedEntities(this.store, document, broken, isMeant)).flatMap(fixesOf);
+    const concerned = await concernedEntities(this.store, document, broken, isMeant);
+    return [...certainFixes(concerned), ...concerned.flatMap(fixesOf)];
   }
+}
+
+/** One for all entities of an article whose place is certain. */
+function certainFixes(concerned: readonly Concerned[]): vscode.CodeAction[] {
+  return [...new Set(concerned.map(({ article }) => article))].flatMap((article) => {
+    const { misplaced } = article;
+    const about = concerned.filter((one) => one.article === article && misplaced.has(one.entity.id));
+    if (about.length === 0) return [];
+    const title = vscode.l10n.t('Place all that are certain ({0})', misplaced.size);
+    const target = { article: article.uri.toString() };
+    const fix = commandFix(
+      title,
+      'placeCertain',
+      target,
+      about.flatMap(({ diagnostics }) => diagnostics),
+    );
+    fix.isPreferred = true;
+    return [fix];
+  });
 }
 
 function fixesOf({ article, entity, diagnostics }: Concerned): vscode.CodeAction[] {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { baseName } from '../../core/sidecar/name';
 import { plainText } from '../../wording/plain-text';
-import { Refusal } from '../../workspace/refusal';
+import { isAboutEncoding, Refusal } from '../../workspace/refusal';
 
 /** How long a message stays in the status bar, in ms. */
 const NOTICE_TIME = 6000;
@@ -72,22 +72,42 @@ export function askForText({
   });
 }
 
-/** Shows why something could not be done, with a way to the file that is in the way. */
-export async function showRefusal(refusal: Refusal): Promise<void> {
+/**
+ * Shows why something could not be done, with a way to the file that is in the way.
+ * @param options.isOffer whether nothing was asked for yet
+ */
+export async function showRefusal(refusal: Refusal, { isOffer = false } = {}): Promise<void> {
   const open = vscode.l10n.t('Open {0}', baseName(refusal.uri.path));
   const merge = vscode.l10n.t('Merge Both Sides');
   const canOpen = refusal.code.startsWith('sidecar-') || refusal.code === 'label-set-invalid';
   const canMerge = refusal.code === 'sidecar-in-conflict';
+  const [take, begin] = [vscode.l10n.t('Take Its Entities'), vscode.l10n.t('Begin a New Sidecar')];
+  const isElsewhere = isAboutElsewhere(refusal);
+  const encode = vscode.l10n.t('Change File Encoding…');
+  const canTake = isElsewhere || refusal.code === 'sidecar-of-gone-article';
   // In the status bar too, where the last command may still be said to have done something.
-  say(refusalMessage(refusal), 'error');
-  const chosen = await showError(
+  if (!isOffer) say(refusalMessage(refusal), 'error');
+  const chosen = await (isOffer ? showInformation : showError)(
     refusalMessage(refusal),
     ...(canMerge ? [merge] : []),
+    ...(isAboutEncoding(refusal) ? [encode] : []),
+    ...(canTake ? [take] : []),
+    ...(isElsewhere ? [begin] : []),
     ...(canOpen ? [open] : []),
   );
-  if (chosen === merge) await vscode.commands.executeCommand('corpusAnnotator.mergeSides', refusal.uri);
+  const run = (command: string, uri: vscode.Uri) =>
+    vscode.commands.executeCommand(`corpusAnnotator.${command}`, uri);
+  if (chosen === merge) await run('mergeSides', refusal.uri);
+  else if (chosen === encode) await run('changeEncoding', refusal.uri);
+  else if (chosen === take) await run('takeSidecar', refusal.article);
+  else if (chosen === begin) await run('beginSidecar', refusal.article);
   else if (chosen)
     await vscode.window.showTextDocument(refusal.uri, { viewColumn: vscode.ViewColumn.Beside });
+}
+
+/** Whether an article gets no sidecar, as one without an article may be its own. */
+export function isAboutElsewhere({ code }: Refusal): boolean {
+  return code === 'sidecar-elsewhere' || code === 'sidecar-of-same-name';
 }
 
 /** Runs what a command does; a refusal becomes a message, anything else is the editor's to report. */
@@ -109,7 +129,7 @@ export async function attempt<T>(action: () => T | Promise<T>): Promise<T | unde
  * What is wrong, where, and what to do about it.
  * @param options.isKept whether what could not be written is kept, as for one article; else it was taken back
  */
-export function refusalMessage({ code, uri, detail }: Refusal, { isKept = true } = {}): string {
+export function refusalMessage({ code, uri, detail, article }: Refusal, { isKept = true } = {}): string {
   const file = vscode.workspace.asRelativePath(uri);
   const unlessTakenBack = (sentence: string) => (isKept ? ` ${sentence}` : '');
   switch (code) {
@@ -135,9 +155,33 @@ export function refusalMessage({ code, uri, detail }: Refusal, { isKept = true }
         file,
         detail,
       );
+    case 'sidecar-of-gone-article':
+      return vscode.l10n.t(
+        'The sidecar {0} belongs to another article ({1}), which is gone, and to another text. Take its entities if {2} is that article under a new name; else rename one of the two.',
+        file,
+        detail,
+        vscode.workspace.asRelativePath(article),
+      );
+    case 'sidecar-elsewhere':
+      return vscode.l10n.t(
+        '{0} has the text that the sidecar {1}, which has no article, is about. Take its entities?',
+        vscode.workspace.asRelativePath(article),
+        file,
+      );
+    case 'sidecar-of-same-name':
+      return vscode.l10n.t(
+        '{0} has the name of the article that the sidecar {1} belongs to, which is gone, and another text. Take its entities?',
+        vscode.workspace.asRelativePath(article),
+        file,
+      );
     case 'article-not-utf8':
       return vscode.l10n.t(
         'The article {0} is not UTF-8, so offsets in it would be wrong. Save it with the encoding UTF-8 (Change File Encoding), then tag.',
+        file,
+      );
+    case 'article-not-shown-as-utf8':
+      return vscode.l10n.t(
+        'The article {0} is UTF-8, but it is shown in another encoding, so offsets in it would be wrong. Do not save it: reopen it with the encoding UTF-8 (Change File Encoding), then tag.',
         file,
       );
     case 'article-gone':

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Edit } from '../../core/edit';
 import { contextOf, type Entity } from '../../core/entity';
-import { narrow, widen, type Side } from '../../core/words';
+import { narrow, trimRange, widen, type Side } from '../../core/words';
 import type { LiveArticle } from '../../workspace/live-article';
 import { toRange } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
@@ -181,9 +181,10 @@ export async function resizeEntities(
 function resized(article: LiveArticle, entity: Entity, direction: 'widen' | 'narrow', side: Side): Entity {
   const { index } = article;
   const range16 = { start16: index.toUtf16(entity.start), end16: index.toUtf16(entity.end) };
-  const next16 = (direction === 'widen' ? widen : narrow)(index.raw, range16, side);
+  const moved16 = (direction === 'widen' ? widen : narrow)(index.raw, range16, side);
+  const next16 = trimRange(index.raw, moved16) ?? moved16;
   const span = { start: index.toCodePoint(next16.start16), end: index.toCodePoint(next16.end16) };
-  if (span.start === entity.start && span.end === entity.end) return entity;
+  if (moved16 === range16 || (span.start === entity.start && span.end === entity.end)) return entity;
   const { before, after } = {
     before: undefined,
     after: undefined,

@@ -2,6 +2,7 @@
 // what was acknowledged, a line each. The parent kills it, or it kills itself in the middle of a disk call.
 import fs from 'node:fs';
 import * as vscode from 'vscode';
+import { NO_ORPHANS } from '../../support/no-orphans.ts';
 import { newEntityId } from '../../../src/core/entity.ts';
 import { listFiles } from '../../../src/workspace/catalog.ts';
 import { Drafts } from '../../../src/workspace/drafts.ts';
@@ -29,9 +30,7 @@ const histories = new HistoryFiles(storage);
 const article = new LiveArticle(
   document as vscode.TextDocument,
   vscode.Uri.joinPath(folder, 'article.ann.yaml'),
-  drafts,
-  histories,
-  new OldTexts(storage),
+  { drafts, histories, texts: new OldTexts(storage), orphans: NO_ORPHANS },
 );
 
 // What a start does: it looks through the folder, opens the article, and brings drafts to the sidecar.

@@ -77,6 +77,42 @@ describe('corpus-annotator repair', () => {
       assert.equal((await folder.run('repair', '.')).stdout, '');
     });
 
+  it('places what a hand has put elsewhere in the same text, where that is certain', async () => {
+    const two = 'Ada met Bob. Bob and Adam left.\n';
+    const ada = (start: number) => `id: k, label: PER, start: ${start}, end: ${start + 3}, text: Ada`;
+    folder.write('a.txt', two);
+    folder.write('a.ann.yaml', sidecarOf('a.txt', two, [bob(2), ada(5)]));
+    const told = (await folder.run('validate', '--severity', 'error', '.')).stdout;
+    assert.match(told, /PER "Bob" is not in the article where this says, nor at one other place/);
+    // There is "Ada" in "Adam", too.
+    assert.match(told, /PER "Ada" is not in the article where this says, nor at one other place/);
+    folder.write('a.txt', short);
+    folder.write('a.ann.yaml', sidecarOf('a.txt', short, [bob(2), ada(5)]));
+    assert.match(
+      (await folder.run('validate', '--severity', 'error', '.')).stdout,
+      /PER "Bob" is not in the article where the sidecar says, but at one other place for certain/,
+    );
+    const { status, stdout } = await folder.run('repair', '.');
+    assert.equal(status, 0);
+    assert.match(stdout, /^a\.txt: PER “Bob” \[2, 5\) → \[8, 11\)$/m);
+    assert.equal(folder.read('a.ann.yaml'), sidecarOf('a.txt', short, [ada(0), bob(8)]));
+  });
+
+  it('does not move later what it left to a person as the text changed', async () => {
+    folder.write('a.txt', 'Eve met Ann. Ada came.\n');
+    folder.write(
+      'a.ann.yaml',
+      sidecarOf('a.txt', TEXT, [
+        'id: k, label: PER, start: 0, end: 3, text: Ada, before: "x", after: " met Bob in"',
+      ]),
+    );
+    for (const run of [1, 2]) {
+      const { status } = await folder.run('repair', '--no-git', '.');
+      assert.equal(status, 1, `run ${run}`);
+      assert.match(folder.read('a.ann.yaml'), /start: 0, end: 3, text: Ada/);
+    }
+  });
+
   it('leaves a sidecar without a hash alone where nothing moves', async () => {
     folder.write('a.txt', TEXT);
     folder.write('a.ann.yaml', unsaid(TEXT, bob(21)));
@@ -131,6 +167,91 @@ describe('corpus-annotator repair', () => {
     assert.match((await exported('--no-git')).stderr, /lost: PER “Bob” has no place that is certain/);
     assert.match((await exported()).stdout, /^Bob .*B-PER$/m);
     assert.deepEqual(Object.keys(folder.files), Object.keys(before));
+  });
+
+  const K = [ENTITIES[0]!];
+  const moved = {
+    'new/b.txt': TEXT,
+    'old/x.ann.yaml': sidecarOf('x.txt', TEXT, K),
+    'old/x.ada.ann.yaml': sidecarOf('x.txt', 'older', ENTITIES),
+    'old/x.y.ann.yaml': sidecarOf('x.y.txt', 'another', []),
+  };
+
+  it('moves a sidecar, in all layers, to where its article was moved without it', async () => {
+    folder.remove();
+    folder = new CliFolder(moved);
+    const before = folder.files;
+    const dry = await folder.run('repair', '--dry-run', '.');
+    assert.match(dry.stderr, /^Would move 2 sidecars to where the article is\.$/m);
+    assert.deepEqual(folder.files, before);
+    const { status, stdout, stderr } = await folder.run('repair', '.');
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^old\/x\.ann\.yaml → new\/b\.ann\.yaml$/m);
+    assert.match(stderr, /^Moved 2 sidecars to where the article is\.$/m);
+    assert.deepEqual(folder.files, {
+      'new/': '',
+      'new/b.ada.ann.yaml': sidecarOf('b.txt', 'older', ENTITIES),
+      'new/b.ann.yaml': sidecarOf('b.txt', TEXT, K),
+      'new/b.txt': TEXT,
+      'old/': '',
+      'old/x.y.ann.yaml': moved['old/x.y.ann.yaml'],
+    });
+  });
+
+  const unsure: [title: string, files: Record<string, string>][] = [
+    ['two articles have its text', { 'b.txt': TEXT, 'c.txt': TEXT, 'x.ann.yaml': moved['old/x.ann.yaml'] }],
+    [
+      'another sidecar is about it, too',
+      { 'b.txt': TEXT, 'x.ann.yaml': sidecarOf('x.txt', TEXT, K), 'y.ann.yaml': sidecarOf('y.txt', TEXT, K) },
+    ],
+    ['a layer is there', { ...moved, 'new/b.ada.ann.yaml': sidecarOf('b.txt', TEXT, []) }],
+  ];
+  for (const [title, files] of unsure)
+    it(`leaves a sidecar without an article where ${title}`, async () => {
+      folder.remove();
+      folder = new CliFolder(files);
+      const before = folder.files;
+      const { status, stderr } = await folder.run('repair', '.');
+      assert.equal(status, 1);
+      assert.match(stderr, /x\.(ada\.)?ann\.yaml: has no article; its text is that of .*b\.txt/);
+      assert.deepEqual(folder.files, before);
+    });
+
+  it('leaves a sidecar alone whose article is a file that is no article of the corpus', async () => {
+    folder.remove();
+    const files = {
+      'corpus.yaml': 'version: 1\narticles: ["texts/*.txt"]\n',
+      'drafts/x.txt': TEXT,
+      'drafts/x.ann.yaml': sidecarOf('x.txt', TEXT, K),
+      'texts/x.txt': TEXT,
+    };
+    folder = new CliFolder(files);
+    const before = folder.files;
+    assert.equal((await folder.run('repair', '.')).status, 0);
+    assert.deepEqual(folder.files, before);
+  });
+
+  it('leaves a sidecar alone that has lost its article, and is about no text that is there', async () => {
+    folder.write('b.txt', 'New.\n');
+    folder.write('x.ann.yaml', sidecarOf('x.txt', TEXT, K));
+    assert.equal((await folder.run('repair', '.')).status, 0);
+    assert.equal(folder.read('x.ann.yaml'), sidecarOf('x.txt', TEXT, K));
+  });
+
+  it('does not take a sidecar of an article that is gone for that of another with its stem', async () => {
+    folder.write('b.txt', 'Bob and Ada.\n');
+    const source = sidecarOf('b.md', TEXT, K);
+    folder.write('b.ann.yaml', source);
+    const { status, stderr } = await folder.run('repair', '.');
+    assert.equal(status, 1);
+    assert.match(stderr, /^b\.txt:1:1: .*belongs to "b\.md", which is gone, .*"article: b\.txt"/m);
+    assert.equal(folder.read('b.ann.yaml'), source);
+    const { stdout } = await folder.run('validate', '.');
+    assert.match(stdout, /^b\.txt:1:1: error: .*sidecar-of-gone-article/m);
+    // The same text is the same article, under a new name.
+    folder.write('b.txt', TEXT);
+    assert.equal((await folder.run('repair', '.')).status, 0);
+    assert.doesNotMatch((await folder.run('validate', '.')).stdout, /sidecar-of/);
   });
 
   it('leaves a sidecar alone that it cannot read', async () => {

@@ -105,4 +105,10 @@ describe('a test of whole texts', () => {
     assert.deepEqual(taken(false), ['New York', 'New\nYork', 'new york', '京']);
     assert.deepEqual(texts.filter(formTest([' '], false)), []);
   });
+
+  it('is about what is seen, at the ends of the text and of the form', () => {
+    const isRome = formTest(['\u200bRome\u00ad'], true);
+    assert.deepEqual(['Rome', '\u2067Rome\u2069', 'Ro\u200bme'].map(isRome), [true, true, false]);
+    assert.deepEqual(findForms('a Rome\u200b.', ['Rome\u200b'], EXACT), [{ start16: 2, end16: 6 }]);
+  });
 });

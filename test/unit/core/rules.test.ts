@@ -177,6 +177,12 @@ describe('rules', () => {
     ],
     ['white space and a comma at the edge', 'to[ Rome,|GPE] and', ['span-edge " Rome,"'], ['GPE Rome']],
     [
+      'what nobody sees at the edge, but not within, nor where a word is written with it',
+      'in [Par\u00adis\u200b|GPE] and [\u2067שלום\u2069|GPE] and [അവന്\u200d|PER]',
+      ['span-edge "Par\u00adis\u200b"', 'span-edge "\u2067שלום\u2069"'],
+      ['GPE Par\u00adis', 'GPE שלום', 'PER അവന്\u200d'],
+    ],
+    [
       'a bracket that is not closed in the span',
       'the ([UN|ORG] or [(EU|ORG]) or [NATO)|ORG]',
       ['span-edge "(EU"', 'span-edge "NATO)"'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { narrow, trimRange, widen, wordAt, type Range16, type Side } from '../../../src/core/words';
+import { narrow, trimRange, trimText, widen, wordAt, type Range16, type Side } from '../../../src/core/words';
 import { hostileText } from './arbitraries';
 import { processorTime } from '../../support/processor-time.ts';
 
@@ -71,6 +71,23 @@ describe('a range without white space', () => {
     ['[b]', '[b]'],
     ['a[ \n ]b', undefined],
     ['a[]b', undefined],
+    // What nobody sees: a space and joiners of no width, a mark of byte order, a soft hyphen, marks of direction.
+    ['[\u200bParis\u200b]', '\u200b[Paris]\u200b'],
+    ['[\ufeff\u2060 Paris \u00ad\u200d]', '\ufeff\u2060 [Paris] \u00ad\u200d'],
+    ['[\u200f\u202bشهر\u202c\u200e]', '\u200f\u202b[شهر]\u202c\u200e'],
+    ['[\u2068Paris\u2069\u061c]', '\u2068[Paris]\u2069\u061c'],
+    ['[\u200b\u200c\u200d]', undefined],
+    ['[Pa\u200bris]', '[Pa\u200bris]'],
+    // Within and at the ends of words that are written with them.
+    ['[\u200cمی‌خواهم\u200c]', '\u200c[می‌خواهم]\u200c'],
+    ['[ه\u200d]', '[ه\u200d]'],
+    ['[\u200dه ]', '[\u200dه] '],
+    ['[അവന്\u200d ]', '[അവന്\u200d] '],
+    ['[क्\u200c]', '[क्\u200c]'],
+    ['[क\u200c]', '[क]\u200c'],
+    ['[👩‍🚀\u200d]', '[👩‍🚀]\u200d'],
+    ['[❤️]', '[❤️]'],
+    ['[🏴󠁧󠁢󠁥󠁮󠁧󠁿]', '[🏴󠁧󠁢󠁥󠁮󠁧󠁿]'],
   ];
   for (const [before, after] of table) {
     it(JSON.stringify(before), () => {
@@ -79,6 +96,36 @@ describe('a range without white space', () => {
       assert.equal(trimmed && show(text, trimmed), after);
     });
   }
+});
+
+describe('a range without what nobody sees', () => {
+  it('is no shorter the second time, and loses nothing that is seen', () => {
+    const unseen = fc.constantFrom(...' \t\u00a0\u00ad\u200b\u200c\u200d\u200e\u2060\u2067\u2069\ufeff');
+    const piece = fc.oneof(unseen, fc.constantFrom('a', 'ه', '\u094d', '👩', '北', '.', '\u0301'));
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const text = pieces.join('');
+        const trimmed = trimText(text);
+        assert.equal(trimText(trimmed), trimmed);
+        assert.equal(trimmed.replace(/[\s\p{Cf}]/gu, ''), text.replace(/[\s\p{Cf}]/gu, ''));
+        assert.doesNotMatch(trimmed, /^[\s\u00ad\u200b\u200c\u2060]|[\s\u00ad\u200b\u2060]$/);
+      }),
+    );
+  });
+});
+
+describe('a word', () => {
+  it('has nothing at its ends that nobody sees', () => {
+    for (const [text, word] of [
+      ['Par|is\u00ad, x', 'Paris'],
+      ['\u200ePar|is\u2060 x', 'Paris'],
+      ['می‌|خواهم\u200c x', 'می‌خواهم'],
+      ['\u200b|Paris', 'Paris'],
+    ] as const) {
+      const found = wordAt(text.replace('|', ''), text.indexOf('|'));
+      assert.equal(found && text.replace('|', '').slice(found.start16, found.end16), word, text);
+    }
+  });
 });
 
 describe('a range by a word', () => {
@@ -104,6 +151,9 @@ describe('a range by a word', () => {
     ['its only word stays, from the other side', narrow, 'start', 'the [old] town', 'the [old] town'],
     ['a part of a word stays', narrow, 'end', 't[h]e', 't[h]e'],
     ['Chinese, narrower', narrow, 'end', '[中国的首都]', '[中国的]首都'],
+    ['over what nobody sees', widen, 'end', '[old]\u00ad \u200etown\u200b.', '[old\u00ad \u200etown]\u200b.'],
+    ['over it, back', widen, 'start', '\u200bold\u00ad [town]', '\u200b[old\u00ad town]'],
+    ['without it', narrow, 'end', '[old\u00ad town]', '[old]\u00ad town'],
     ['with an apostrophe', narrow, 'end', "[Xi's visit]", "[Xi's] visit"],
   ];
   for (const [what, how, side, before, after] of table) {
