@@ -50,7 +50,6 @@ function mayImport(file: string, name: string): boolean {
         'diff',
         'picomatch',
         'papaparse',
-        'jsonc-parser',
         'saxes',
         'color-name',
         'fzstd',

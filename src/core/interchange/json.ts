@@ -1,11 +1,7 @@
-import { visit } from 'jsonc-parser';
 import { FormatError, type Context, type SourceFile } from './format';
+import { scanJson, type Json, type JsonObject } from './json-source';
 
-/** What JSON holds, before anything is known of it. */
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-export interface JsonObject {
-  readonly [key: string]: Json | undefined;
-}
+export type { Json, JsonObject } from './json-source';
 
 /** More levels than any format has; what writes JSON or YAML calls itself for each. */
 const MOST_LEVELS = 500;
@@ -81,17 +77,10 @@ function reasonIn(message: string): string {
 
 /** What engines say of an error differs, and mostly lacks its place. */
 function placeOfError(source: string, firstLine: number, firstColumn = 1): { line: number; column: number } {
-  let found: { line: number; column: number } | undefined;
-  visit(
-    source,
-    {
-      onError(_error, _offset, _length, line, column) {
-        found ??= { line: firstLine + line, column: column + (line === 0 ? firstColumn : 1) };
-      },
-    },
-    { disallowComments: true },
-  );
-  return found ?? { line: firstLine, column: firstColumn };
+  const before = source.slice(0, scanJson(source).errorAt16 ?? 0);
+  const lines = before.split('\n');
+  const column = lines.at(-1)!.length + (lines.length === 1 ? firstColumn : 1);
+  return { line: firstLine + lines.length - 1, column };
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {

@@ -1,7 +1,7 @@
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { Plain } from '../../../entity';
 import { FormatError, type Context, type SourceFile } from '../../format';
 import { isCount, isObject, isText, itemsOf, parseJson, type Json, type JsonObject } from '../../json';
+import { scanJson, type JsonNode } from '../../json-source';
 import type { Cas, View } from './cas';
 import type { Structure } from './structure';
 import { isFeatureKey, isFeatureName, isTypeName } from './kept';
@@ -60,10 +60,10 @@ export function readJson(file: SourceFile, { report }: Context): ReadCas {
 
 /** Finds the line and column of a value, from 1. Parses the file anew when it is first asked, as few ask. */
 function placesIn(source: string) {
-  let tree: ReturnType<typeof parseTree>;
+  let tree: JsonNode | undefined;
   return (path: readonly (string | number)[]): { line?: number; column?: number } => {
-    tree ??= parseTree(source);
-    const offset16 = tree && findNodeAtLocation(tree, [...path])?.offset;
+    tree ??= scanJson(source).root;
+    const offset16 = path.reduce((node, key) => node?.parts?.get(String(key)), tree)?.at16;
     if (offset16 === undefined) return {};
     const before = source.slice(0, offset16);
     return { line: before.split('\n').length, column: offset16 - before.lastIndexOf('\n') };
