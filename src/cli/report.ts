@@ -13,7 +13,7 @@ import { say } from './terminal';
 const MOST_PRINTED = 10;
 
 /** Changes that a person may want otherwise, and the sentence says how. */
-const PRINTED_CHANGES: ReadonlySet<NoteCode> = new Set(['annotations-unread']);
+const PRINTED_CHANGES: ReadonlySet<NoteCode> = new Set(['annotations-unread', 'fields-guessed']);
 
 /** What the exit codes of a conversion mean. @param done as `converted` */
 export function exitCodesOf(done: string): string {

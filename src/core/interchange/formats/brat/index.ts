@@ -24,6 +24,7 @@ export const brat: Format = {
     relations: true,
   },
   labelFiles: configuration,
+  needs: ['t1'],
   recognizes: (head) => /^(?:T\d+\t\S+ \d+ \d+|[REAMN#*]\S*\t\S)/m.test(head) || head.trim() === '',
   parse: parseBrat,
   serialize: (context) => serializeBrat(brat, context),
