@@ -49,7 +49,6 @@ function mayImport(file: string, name: string): boolean {
         'yaml',
         'diff',
         'picomatch',
-        'papaparse',
         'saxes',
         'color-name',
         'fzstd',

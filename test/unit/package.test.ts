@@ -16,7 +16,7 @@ const shipped = [
 const NOTICES = 'dist/THIRD_PARTY_NOTICES.txt';
 
 describe('the package', () => {
-  // Seventeen formats of other tools are half of it: in `formats.js`, and in the one file of the web worker host.
+  // Eighteen formats of other tools are half of it: in `formats.js`, and in the one file of the web worker host.
   it('holds what users need and nothing else, in less than 800 KB', () => {
     const file = packVsix('contents');
     const names = zipNames(file)

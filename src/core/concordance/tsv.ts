@@ -1,4 +1,4 @@
-import Papa from 'papaparse';
+import { csvRow } from '../csv';
 import type { Context, Line } from './lines';
 
 /** A line as it is exported. */
@@ -29,5 +29,5 @@ export function toTsv(rows: readonly Row[]): string {
     text,
     context.right,
   ]);
-  return Papa.unparse(values, { delimiter: '\t', newline: '\n' }) + '\n';
+  return values.map((one) => `${csvRow(one, '\t')}\n`).join('');
 }

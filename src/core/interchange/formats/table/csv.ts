@@ -1,4 +1,4 @@
-import Papa from 'papaparse';
+import { csvRows, delimiterOf } from '../../../csv';
 import type { Context, SourceFile } from '../../format';
 
 /** What parts the cells of a row: programs of some countries write a semicolon. */
@@ -8,7 +8,7 @@ const DELIMITERS = [',', ';', '\t'];
 const SEPARATOR = /^"?sep=(.)"?$/i;
 
 /** The cells of a row in their order, and the line on which it begins. */
-export interface CsvRow {
+export interface TableRow {
   readonly cells: readonly string[];
   readonly line: number;
 }
@@ -17,20 +17,17 @@ export interface CsvRow {
 export function headerIn(head: string): readonly string[] {
   const [first = '', second = ''] = head.split(/\r?\n/, 2);
   const [, said] = SEPARATOR.exec(first) ?? [];
-  return said === undefined ? cellsOf(first, delimiterOf(first)) : cellsOf(second, said);
+  return said === undefined ? cellsOf(first, delimiterOf(first, DELIMITERS)) : cellsOf(second, said);
 }
 
-/** What parts the cells of a table whose header this is, as the reader of CSV guesses it. */
-function delimiterOf(head: string): string {
-  return Papa.parse(head, { delimitersToGuess: DELIMITERS, newline: '\n', preview: 1 }).meta.delimiter;
-}
-
+/** @param record without its line ending */
 function cellsOf(record: string, delimiter: string): readonly string[] {
-  return Papa.parse<string[]>(record, { delimiter, newline: '\n' }).data[0] ?? [];
+  const [row] = csvRows(`${record}\n`, delimiter);
+  return row?.cells ?? [];
 }
 
 /** The rows of a table, one after another, so that memory does not grow with it. A cell may have line endings. */
-export function* csvRows(file: SourceFile, { report }: Context): Generator<CsvRow> {
+export function* tableRows(file: SourceFile, { report }: Context): Generator<TableRow> {
   let record: string | undefined;
   let delimiter: string | undefined;
   let [line, begin] = [0, 0];
@@ -44,7 +41,7 @@ export function* csvRows(file: SourceFile, { report }: Context): Generator<CsvRo
     if (isInCell) continue;
     const [, said] = (line === 1 && SEPARATOR.exec(record)) || [];
     if (said !== undefined) record = '';
-    delimiter ??= said ?? delimiterOf(record);
+    delimiter ??= said ?? delimiterOf(record, DELIMITERS);
     if (record !== '') yield { cells: cellsOf(record, delimiter), line: begin };
     record = undefined;
   }

@@ -1,4 +1,4 @@
-import Papa from 'papaparse';
+import { csvRow, type CsvValue } from '../../../csv';
 import { surroundingsOf, type Entity } from '../../../entity';
 import { parseHeader } from '../../../header';
 import type { AnnotatedDocument } from '../../document';
@@ -16,7 +16,7 @@ import { isParquetWith } from '../../head';
 import { fit } from '../../limits';
 import { column, openParquet, ParquetRows, type ColumnType } from '../../parquet';
 import { about } from '../../report';
-import { csvRows, headerIn } from './csv';
+import { headerIn, tableRows } from './csv';
 import { areColumns, NEEDED, TableReader } from './read';
 
 /**
@@ -121,7 +121,7 @@ async function* parseCsv(file: SourceFile, context: Context): AsyncGenerator<Ann
   const isOfSpreadsheet = optionOf(tableCsv, 'cells', context.options) === 'spreadsheet';
   let names: readonly string[] | undefined;
   let reader: TableReader | undefined;
-  for (const { cells, line } of csvRows(file, context)) {
+  for (const { cells, line } of tableRows(file, context)) {
     if (!names) {
       names = columnsOf(cells);
       reader = new TableReader(file, context, tableCsv, names, NAMES);
@@ -233,8 +233,8 @@ class CsvWriter implements Serializer {
   }
 }
 
-function csv(rows: readonly (readonly unknown[])[]): Output[] {
-  return rows.length === 0 ? [] : [{ content: Papa.unparse(rows as unknown[][], { newline: '\n' }) + '\n' }];
+function csv(rows: readonly (readonly CsvValue[])[]): Output[] {
+  return rows.length === 0 ? [] : [{ content: rows.map((row) => `${csvRow(row)}\n`).join('') }];
 }
 
 const DAY = 24 * 60 * 60 * 1000;
