@@ -9,7 +9,9 @@ export function recordsIn(head: string): readonly Json[] {
   if (!/^\s*[[{]/.test(head)) return [];
   const lines = head.split(/\r?\n/).filter((line) => line.trim() !== '');
   const values = lines.map(valueOf);
-  if (isOfLine(values[0])) return values.filter(isOfLine);
+  const hasOthers = /^\{.*\}$/s.test(lines[0]!.trim()) && values.some(isOfLine);
+  // One that is malformed costs its line only.
+  if (isOfLine(values[0]) || hasOthers) return values.filter(isOfLine);
   const value = scanJson(head).root?.value;
   return isOfLine(value) ? [value] : itemsOf(value);
 }

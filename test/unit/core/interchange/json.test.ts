@@ -270,10 +270,11 @@ describe('JSON with fields of one’s own', () => {
       await refusal({ text: TEXT, entities: [{ start: 0, end: 9, type: 'PER', kind: 'x' }] }),
       /: the labels of the spans may be in type, kind; say which by --label-field$/,
     );
-    assert.match(
-      await refusal({ n: 1, entities: [PER] }),
-      /: no field holds a text; name it by --text-field$/,
-    );
+    for (const said of [{ n: 1 }, { id: 'an-id-as-long-as-that' }, { file: 'texts/a-file-of-a-text.txt' }])
+      assert.match(
+        await refusal({ ...said, entities: [PER] }),
+        /: no field holds a text; name it by --text-field$/,
+      );
     assert.match(await refusal({ text: TEXT, score: 1 }), /: no field holds spans.*--spans-field$/);
     assert.match(
       await refusal({ text: TEXT, entities: [PER] }, { 'spans-field': 'ner' }),
@@ -329,6 +330,14 @@ describe('JSON with fields of one’s own', () => {
       entities: spans([0, 9, 'Mara Holt'], [18, 22, 'Graz'], [3, 7, 'sang'], [1, 3, 'Bo']),
     });
     assert.deepEqual(odd.told, ['changed span-moved [10, 14) line 1', 'changed text-mismatch [1, 3) line 1']);
+  });
+
+  it('is known where its first line is malformed, which costs that line', async () => {
+    const source = `{"body": oh}\n${lines({ body: TEXT, ner: [PER] })}`;
+    assert.deepEqual(named(source), ['json']);
+    const { entities, told } = await read(source);
+    assert.deepEqual(entities, ['PER [0, 9) "Mara Holt"']);
+    assert.deepEqual(told, ['invalid line-malformed line 1', 'changed fields-guessed line 1']);
   });
 
   it('tells each span that is not read, with its place, and other lists that look like spans', async () => {
@@ -449,10 +458,7 @@ describe('records of Argilla', () => {
       assert.deepEqual(named(source), ['json']);
       const { documents, entities, told } = await read(source);
       assert.deepEqual(entities, ENTITIES);
-      assert.deepEqual(
-        told,
-        ['changed fields-guessed line 1'].filter(() => what === 'v2' || what === 'listed'),
-      );
+      assert.deepEqual(told, []);
       assert.deepEqual(
         documents[0]!.entities.map(({ suggestedBy, reviewed }) => [suggestedBy, reviewed]),
         [
@@ -477,10 +483,7 @@ describe('records of Argilla', () => {
       documents[0]!.entities.map(({ label, suggestedBy, reviewed }) => [label, suggestedBy, reviewed]),
       [['LOC', 'm', true]],
     );
-    assert.deepEqual(told.slice(1), [
-      'changed answer-not-accepted line 1',
-      'changed annotations-kept line 1',
-    ]);
+    assert.deepEqual(told, ['changed answer-not-accepted line 1', 'changed annotations-kept line 1']);
     assert.deepEqual((await read(record, { annotator: 'u3' })).entities, ENTITIES);
     const discarded = await read({ ...v1, prediction: null, status: 'Discarded' });
     assert.deepEqual([discarded.entities, discarded.told], [[], ['changed answer-not-accepted line 1']]);

@@ -100,16 +100,12 @@ function textOf(records: readonly Json[], sample: Sample, { text }: SaidFields):
   const [named = []] = [TEXT, MAYBE_TEXT]
     .map((names) => agreed.filter((path) => names.test(plainName(path))))
     .filter(({ length }) => length > 0);
-  // Where there is no span to be within it, only its name tells.
-  const [only, ...more] = named.length > 0 || most === 0 ? named : prose(agreed, records);
-  return only !== undefined && more.length === 0 ? only : { what: 'text', found: agreed };
-}
-
-/** The one path that has several words in each record, which names and numbers have not; else all. */
-function prose(paths: readonly string[], records: readonly Json[]): readonly string[] {
+  // Another is the text if spans say so, or it has several words wherever it is, which names and numbers have not.
   const isWord = (text: Json | undefined) => isText(text) && !/\S\s+\S/.test(text);
-  const found = paths.filter((path) => !records.some((record) => isWord(at(record, path))));
-  return found.length === 1 ? found : paths;
+  const isProse = (path: string) => most > 0 && !records.some((record) => isWord(at(record, path)));
+  const found = named.length > 0 ? named : said > 0 ? agreed : agreed.filter(isProse);
+  const [only, ...more] = found;
+  return only !== undefined && more.length === 0 ? only : { what: 'text', found };
 }
 
 /** The paths of texts in a record that are not within lists; a record may be a list itself. */

@@ -22,22 +22,28 @@ export function keysOf(own: readonly (string | undefined)[], link = 'link'): Spa
 
 /** Whether all is called as this program writes it. */
 export function isUsual({ documents, text, spans: [one, ...more], counting }: Fields): boolean {
-  const isCountedSo = counting.unit === USUAL_COUNTING.unit && counting.base === 0 && !counting.isInclusive;
-  if (documents !== '' || text !== USUAL_TEXT || !one || more.length > 0 || !isCountedSo) return false;
+  if (documents !== '' || text !== USUAL_TEXT || !one || more.length > 0) return false;
+  if (!isCountedAsUsual(counting)) return false;
   const { path, start, end, label, text: own = USUAL.text } = one;
   return JSON.stringify({ path, start, end, label, text: own }) === JSON.stringify(USUAL);
 }
 
+function isCountedAsUsual({ unit, base, isInclusive }: Counting): boolean {
+  return unit === USUAL_COUNTING.unit && base === USUAL_COUNTING.base && !isInclusive;
+}
+
 /** What is kept of the names of fields, so that a document goes back with them. */
-export function keptNames(fields: Fields): JsonObject {
-  if (isUsual(fields)) return {};
-  const { text, counting, spans } = fields;
+export function keptNames({ text, counting, spans }: Fields): JsonObject {
   const { path, start, end, label, link, isLength } = spans[0]!;
-  const own = isLength ? { path, label, link } : { path, start, end, label, link };
-  const names = Object.entries({ text, ...own }).filter(
-    ([, name]) => name !== undefined && canBeWritten(name),
+  const own = { text, path, label, link, ...(!isLength && { start, end }) };
+  const usual: Readonly<Record<string, string>> = { ...USUAL, text: USUAL_TEXT, link: 'link' };
+  const names = Object.entries(own).filter(
+    ([key, name]) => name !== undefined && name !== usual[key] && canBeWritten(name),
   );
-  return { fields: Object.fromEntries(names), counting: { ...counting } };
+  return {
+    ...(names.length > 0 && { fields: Object.fromEntries(names) }),
+    ...(!isCountedAsUsual(counting) && { counting: { ...counting } }),
+  };
 }
 
 /** Places in lists are not written: each span is an object. */

@@ -39,7 +39,8 @@ export function* readJson(file: SourceFile, format: Format, context: Context): G
   const understood = understand(records, first.isOnly, said);
   if ('what' in understood) throw unclearError(understood, file.path);
   const { fields, within } = understood;
-  if (!isUsual(fields)) tellGuess(fields, file, context);
+  // What a tool means by its names is no guess.
+  if (!isUsual(fields) && !isOfArgilla(first.value)) tellGuess(fields, file, context);
   const reader = new DocumentReader(file, format, context, fields, said);
   if (!within) {
     for (const one of sample) yield* reader.read(prepare(one.value), one);
