@@ -133,7 +133,7 @@ export interface Format {
   readonly options?: readonly FormatOption[];
   readonly labelFiles?: LabelFiles;
   /**
-   * What the beginning of each of its files has, in small letters: keys with their quotation marks, other words
+   * What the beginning of each of its files has, in any letters: keys with their quotation marks, other words
    * without; `|` parts those of which one is enough. It tells people why a file is none of them.
    */
   readonly needs: readonly string[];
@@ -171,7 +171,7 @@ export function missingIn({ needs }: Pick<Format, 'needs'>, head: string): strin
   const lower = head.toLowerCase();
   return needs
     .map((need) => need.split('|'))
-    .filter((words) => !words.some((word) => lower.includes(word)))
+    .filter((words) => !words.some((word) => lower.includes(word.toLowerCase())))
     .map((words) => words.map((word) => `“${word.replace(/"/g, '')}”`).join(' / '))
     .join(', ');
 }

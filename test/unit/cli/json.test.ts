@@ -111,7 +111,7 @@ describe('JSON on the command line', () => {
       ['spacy', /own\.jsonl:1:1 is not spaCy training examples: it lacks “text”, “entities” \/ “spans”/],
       ['doccano', /own\.jsonl:1:1 is not doccano JSONL: it lacks/],
       ['huggingface', /own\.jsonl:1:1 is not Hugging Face \(JSON lines\): it lacks “tokens”/],
-      ['uima-json', /is not UIMA CAS JSON: it lacks “%header”/],
+      ['uima-json', /is not UIMA CAS JSON: it lacks “%HEADER”/],
       ['conllu', /is not CoNLL-U: it lacks “# text”/],
       ['tei', /own\.jsonl/],
     ] as const) {

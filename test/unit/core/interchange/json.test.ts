@@ -392,6 +392,9 @@ describe('JSON with fields of one’s own', () => {
     };
     const { documents, entities, told } = await read(source);
     assert.deepEqual(named(source, 'a.json'), ['json']);
+    const untagged = { classes: ['PER'], annotations: [[TEXT, { entities: [] }], null] };
+    assert.deepEqual(named(untagged, 'a.json'), ['json']);
+    assert.equal((await read(untagged)).documents[0]!.index.raw, TEXT);
     assert.deepEqual(entities, ['PER [0, 4) "Mara"', 'LOC [13, 17) "Graz"', 'PER [0, 2) "Bo"']);
     assert.deepEqual(told, ['changed fields-guessed line 1']);
     assert.deepEqual(

@@ -24,7 +24,7 @@ export const brat: Format = {
     relations: true,
   },
   labelFiles: configuration,
-  needs: ['t1'],
+  needs: ['T1'],
   recognizes: (head) => /^(?:T\d+\t\S+ \d+ \d+|[REAMN#*]\S*\t\S)/m.test(head) || head.trim() === '',
   parse: parseBrat,
   serialize: (context) => serializeBrat(brat, context),

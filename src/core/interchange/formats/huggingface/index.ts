@@ -78,7 +78,7 @@ export const huggingfaceParquet: Format = {
   layout: 'one-file',
   limits: LIMITS,
   options: OPTIONS,
-  needs: ['par1', 'tokens'],
+  needs: ['PAR1', 'tokens'],
   recognizes: (head) => isParquetWith(head, ['tokens']),
   parse: parseParquet,
   serialize: (context) => new ParquetWriter(context),

@@ -97,8 +97,10 @@ function textOf(records: readonly Json[], sample: Sample, { text }: SaidFields):
   const within = fits.filter((one) => one.within === most);
   const said = Math.max(0, ...within.map(({ agreed }) => agreed));
   const agreed = within.filter((one) => one.agreed === said).map(({ path }) => path);
+  // In a list such as `["text", {…}]`.
+  const isOnlyOfList = agreed.length === 1 && agreed[0] === '0';
   const [named = []] = [TEXT, MAYBE_TEXT]
-    .map((names) => agreed.filter((path) => names.test(plainName(path))))
+    .map((names) => agreed.filter((path) => names.test(plainName(path)) || isOnlyOfList))
     .filter(({ length }) => length > 0);
   // Another is the text if spans say so, or it has several words wherever it is, which names and numbers have not.
   const isWord = (text: Json | undefined) => isText(text) && !/\S\s+\S/.test(text);

@@ -60,6 +60,8 @@ export function* readJson(file: SourceFile, format: Format, context: Context): G
 
 class DocumentReader {
   private readonly names: RecordNames;
+  /** What of a span is its own, by the list that it is in. */
+  private readonly keys: ReadonlyMap<SpanFields, ReturnType<typeof keysOf>>;
 
   constructor(
     private readonly file: SourceFile,
@@ -68,6 +70,7 @@ class DocumentReader {
     private readonly fields: Fields,
     private readonly said: SaidFields,
   ) {
+    this.keys = new Map(fields.spans.map((one) => [one, keysOf([one.start, one.end, one.label, one.text])]));
     this.names = new RecordNames(file, format.extensions, new Names(context.report));
   }
 
@@ -162,7 +165,7 @@ class DocumentReader {
     );
     const link = list.link === undefined ? undefined : idOf(at(item, list.link));
     const linked = link !== undefined && { link: /^Q\d+$/.test(link) ? `wikidata:${link}` : link };
-    const fields = keysOf([list.start, list.end, list.label, list.text]).read({ ...more, ...linked });
+    const fields = this.keys.get(list)!.read({ ...more, ...linked });
     for (const one of labels) reader.add({ start, end, label: one, text, source: item }, fields);
   }
 }

@@ -97,7 +97,7 @@ export const tableParquet: Format = {
   extensions: ['.parquet'],
   layout: 'one-file',
   limits: LIMITS,
-  needs: ['par1', ...NEEDED],
+  needs: ['PAR1', ...NEEDED],
   recognizes: (head) => isParquetWith(head, NEEDED),
   parse: parseParquet,
   serialize: (context) => new ParquetTable(context),

@@ -34,7 +34,7 @@ export const tei: Format = {
       description: 'where entities stand: in the text or beside it',
     },
   ],
-  needs: ['<tei|:tei|<teicorpus'],
+  needs: ['<TEI|:TEI|<teiCorpus'],
   recognizes: (head) => /<(?:\w+:)?(?:TEI|teiCorpus|TEI\.2)[\s>]/.test(head),
   parse: parseTei,
   serialize: (context) => serializeTei(tei, context),

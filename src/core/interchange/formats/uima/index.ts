@@ -31,7 +31,7 @@ export const uimaXmi: Format = {
     relations: true,
   },
   options: UIMA_OPTIONS,
-  needs: [':xmi', 'http:///uima/cas.ecore'],
+  needs: [':XMI', 'http:///uima/cas.ecore'],
   recognizes: (head) => /<\w+:XMI\s/.test(head) && head.includes('http:///uima/cas.ecore'),
   *parse(file, context) {
     const beside = file.sibling(TYPES_FILE);
@@ -66,7 +66,7 @@ export const uimaJson: Format = {
   layout: 'file-per-document',
   limits: uimaXmi.limits,
   options: UIMA_OPTIONS,
-  needs: ['"%header"|"%types"|"%feature_structures"|"%views"'],
+  needs: ['"%HEADER"|"%TYPES"|"%FEATURE_STRUCTURES"|"%VIEWS"'],
   recognizes: (head) => /^\s*\{\s*"%(?:HEADER|TYPES|FEATURE_STRUCTURES|VIEWS)"\s*:/.test(head),
   *parse(file, context) {
     yield toDocument(readJson(file, context), file, uimaJson, context);

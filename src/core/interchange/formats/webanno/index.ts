@@ -27,7 +27,7 @@ export const webanno: Format = {
     relations: true,
   },
   options: UIMA_OPTIONS.filter(({ name }) => name !== 'name'),
-  needs: ['#format=webanno tsv 3.'],
+  needs: ['#FORMAT=WebAnno TSV 3.'],
   recognizes: (head) => /^\ufeff?#FORMAT=WebAnno TSV 3\./.test(head),
   *parse(file, context) {
     yield toDocument(readTsv(file, context), file, webanno, context);
