@@ -12,7 +12,7 @@ import {
   type LabelSpec,
   type SourceFile,
 } from '../core/interchange/format';
-import { FORMATS, isForeign, notOf, recognize, triedFor } from '../core/interchange/formats';
+import { formatById, FORMATS, isForeign, notOf, recognize, triedFor } from '../core/interchange/formats';
 import { headOf } from '../core/interchange/head';
 import { readLabelFiles } from '../core/interchange/label-files';
 import { letInterrupt } from './interrupt';
@@ -57,7 +57,7 @@ function formatBelow(named: string, isFolder: boolean): Format {
       const head = headOfFile(file);
       const [first] = recognize(file.path, head);
       // Beside a collection there may be any JSON.
-      if (first && !(isFolder && first === FORMATS.at(-1))) return first;
+      if (first && !(isFolder && first.id === 'json')) return first;
       last ??= first;
       if (!isFolder) tried = triedFor(file.path, head);
     } catch (error) {
@@ -71,7 +71,7 @@ function formatBelow(named: string, isFolder: boolean): Format {
 
 /** @param tried the formats that it could be by its name, with what it lacks */
 function notKnown(file: string, tried = ''): FormatError {
-  const fields = hasExtensionOf(FORMATS.at(-1)!, file) ? '--text-field NAME --spans-field NAME' : '';
+  const fields = hasExtensionOf(formatById('json')!, file) ? '--text-field NAME --spans-field NAME' : '';
   return new FormatError('format-unknown', { file }, { tried, fields });
 }
 

@@ -14,9 +14,7 @@ export function formatErrorMessage(
     case 'file-not-utf8':
       return t('{0} is not UTF-8; save it in that encoding', where);
     case 'file-not-format':
-      return values.missing
-        ? t('{0} is not {1}: it lacks {2}', where, values.format ?? '', values.missing)
-        : t('{0} is not {1}', where, values.format ?? '');
+      return notFormatMessage(t, where, values);
     case 'format-unknown':
       return unknownMessage(t, where, values);
     case 'fields-unclear':
@@ -71,6 +69,17 @@ export function formatErrorMessage(
     case 'sidecar-unreadable':
       return t('What would be written for {0} could not be read again, so it was not written', file);
   }
+}
+
+function notFormatMessage(
+  t: Translate,
+  where: string,
+  { format = '', missing }: Record<string, string>,
+): string {
+  if (missing === undefined) return t('{0} is not {1}', where, format);
+  return missing === ''
+    ? t('{0} is not {1}: it has the words of that, but where they mean something else', where, format)
+    : t('{0} is not {1}: it lacks {2}', where, format, missing);
 }
 
 function unknownMessage(t: Translate, where: string, { tried, fields }: Record<string, string>): string {

@@ -1,9 +1,11 @@
+import { closingQuote } from './json-source';
+
 /** How much of a file tells its format, in bytes. */
 export const HEAD_LENGTH = 4096;
 /** Where long texts stand before what tells the format, more is read, up to so many bytes. */
-const MOST_READ = 2 ** 18;
-/** What of the texts in JSON is kept, in UTF-16 units; they are an article, or the like. */
-const LONG_TEXT = /"((?:[^"\\]|\\u[\da-f]{4}|\\.){0,80})(?:[^"\\]|\\.)*("?)/gis;
+const MOST_READ = 2 ** 24;
+/** What of a text in JSON is kept, in UTF-16 units. Longer ones are an article, or the like. */
+const LONGEST_TEXT = 80;
 const PARQUET = 'PAR1';
 /** Behind the footer of a Parquet file: its length, in four bytes, and the magic word. */
 const PARQUET_END = 8;
@@ -26,9 +28,29 @@ export function headOf(size: number, slice: (start: number, end: number) => Uint
   return PARQUET + read(start, start + HEAD_LENGTH);
 }
 
+/** A source of JSON, be it cut off, with no more than the beginning of each text. */
+function withShortTexts(source: string): string {
+  let short = '';
+  for (let at16 = 0; ;) {
+    const open16 = source.indexOf('"', at16);
+    if (open16 < 0) return short + source.slice(at16);
+    const close16 = closingQuote(source, open16);
+    const end16 = close16 < 0 ? source.length : close16;
+    let cut16 = Math.min(end16, open16 + LONGEST_TEXT);
+    // An escape is not cut, of which \u0000 is the longest.
+    const escape16 = cut16 < end16 ? source.slice(cut16 - 5, cut16).lastIndexOf('\\') : -1;
+    if (escape16 >= 0) cut16 += escape16 - 5;
+    while (cut16 < end16 && source[cut16 - 1] === '\\') cut16--;
+    short += source.slice(at16, cut16);
+    if (close16 < 0) return short;
+    short += '"';
+    at16 = close16 + 1;
+  }
+}
+
 function headOfJson(first: string, size: number, read: (end: number) => string): string {
   for (let length = HEAD_LENGTH; ; length *= 8) {
-    const head = (length === HEAD_LENGTH ? first : read(length)).replace(LONG_TEXT, '"$1$2');
+    const head = withShortTexts(length === HEAD_LENGTH ? first : read(length));
     if (2 * head.length >= HEAD_LENGTH || length >= Math.min(size, MOST_READ))
       return head.slice(0, HEAD_LENGTH);
   }

@@ -43,15 +43,8 @@ export function scanJson(source: string): {
     return true;
   };
   const expect = (sign: string) => void (isNext(sign) || fail());
-  const isEscaped = (quote16: number): boolean => {
-    let first16 = quote16;
-    while (source[first16 - 1] === '\\') first16--;
-    return (quote16 - first16) % 2 === 1;
-  };
   const text = (): string => {
-    let end16 = at16;
-    do end16 = source.indexOf('"', end16 + 1);
-    while (end16 > 0 && isEscaped(end16));
+    const end16 = closingQuote(source, at16);
     const piece = end16 < 0 ? source.slice(at16) : source.slice(at16, end16 + 1);
     if (end16 < 0) fail();
     try {
@@ -104,4 +97,15 @@ export function scanJson(source: string): {
   skip(SPACE);
   if (at16 < source.length) fail();
   return { root, errorAt16 };
+}
+
+/** Where the text ends that begins at a quotation mark; -1 where it does not. All in UTF-16 units. */
+export function closingQuote(source: string, quote16: number): number {
+  for (let at16 = quote16; ;) {
+    at16 = source.indexOf('"', at16 + 1);
+    if (at16 < 0) return -1;
+    let first16 = at16;
+    while (source[first16 - 1] === '\\') first16--;
+    if ((at16 - first16) % 2 === 0) return at16;
+  }
 }

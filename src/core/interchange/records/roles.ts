@@ -1,4 +1,4 @@
-import { isObject, isText, itemsOf, type Json, type JsonObject } from '../json';
+import { isCount, isObject, isText, itemsOf, type Json, type JsonObject } from '../json';
 import { at, leavesOf, plainName } from './paths';
 
 /** Where the ends of spans stand in each, as paths. */
@@ -16,9 +16,12 @@ export interface Roles {
   readonly texts: readonly string[];
 }
 
-const COUNTED = '(?:char|character|offset|index|idx|pos|position)?';
-const START = new RegExp(`^(?:char|character|text|span|offset)?(?:start|begin|from)${COUNTED}$`);
-const END = new RegExp(`^(?:char|character|text|span|offset)?(?:end|stop|to)${COUNTED}$`);
+const [BEFORE, BEHIND] = [
+  '(char|character|text|span|offset|)',
+  '(char|character|offset|index|idx|pos|position|)',
+];
+const START = new RegExp(`^${BEFORE}(start|begin|from)${BEHIND}$`);
+const END = new RegExp(`^${BEFORE}(end|stop|to)${BEHIND}$`);
 const OFFSET = /^(?:region|char|character|text)?offset$/;
 const LENGTH = /^(?:region|char|character|text)?(?:length|len)$/;
 const PAIR =
@@ -58,7 +61,7 @@ export function rolesOf(items: readonly Json[]): Roles {
   const counts = new Map<string, number>();
   for (const leaves of all)
     for (const [path, leaf] of leaves) {
-      const key = typeof numberOf(leaf) === 'number' ? `n${path}` : isText(leaf) ? `t${path}` : '';
+      const key = isCount(numberOf(leaf)) ? `n${path}` : isText(leaf) ? `t${path}` : '';
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
   const common = (kind: string) =>
@@ -68,7 +71,7 @@ export function rolesOf(items: readonly Json[]): Roles {
 
 /** @param paths of numbers */
 function endsAmong(paths: readonly string[]): Ends[] {
-  const found: Ends[] = [];
+  const [named, lengths, pairs]: Ends[][] = [[], [], []];
   const parentOf = (path: string) => path.slice(0, path.lastIndexOf('.') + 1);
   for (const start of paths)
     for (const end of paths) {
@@ -76,22 +79,24 @@ function endsAmong(paths: readonly string[]): Ends[] {
       if (end === start || parentOf(end) !== parent) continue;
       const [name, other] = [start, end].map((path) => path.slice(parent.length)) as [string, string];
       const isPair = /^\d+$/.test(name) && Number(other) === Number(name) + 1;
-      const isOfTwo = isPair && (parent === '' || PAIR.test(plainName(parent)));
       const [from, to] = [plainName(name), plainName(other)];
-      const isLength = (START.test(from) || OFFSET.test(from)) && LENGTH.test(to);
-      const isNamed = START.test(from) && END.test(to) && wayOf(from) === wayOf(to);
-      if (isOfTwo || isLength || isNamed) found.push({ start, end, isLength });
+      if (areEnds(from, to)) named!.push({ start, end, isLength: false });
+      else if ((START.test(from) || OFFSET.test(from)) && LENGTH.test(to))
+        lengths!.push({ start, end, isLength: true });
+      else if (isPair && (parent === '' || PAIR.test(plainName(parent))))
+        pairs!.push({ start, end, isLength: false });
     }
-  const ofCharacters = found.filter(({ start }) => /char/.test(plainName(start)));
-  const exact = found.filter(({ start, end }) => start === 'start' && end === 'end');
-  // Of a list, the first two numbers.
-  const first = found.filter(({ start }) => /^\d+$/.test(start)).slice(0, 1);
-  return [ofCharacters, exact, first, found].find(({ length }) => length > 0) ?? [];
+  // Others may count tokens.
+  const ofCharacters = named!.filter(({ start }) => /char/.test(plainName(start)));
+  return [ofCharacters, named!, lengths!, pairs!].find(({ length }) => length > 0) ?? [];
 }
 
-/** What is said of an end besides which it is: `char` of `startchar`. */
-function wayOf(name: string): string {
-  return name.replace(/start|begin|from|end|stop|to$/, '');
+/** Whether two names say the same of a start and an end, as `start_char` and `end_char`, or `from` and `to`. */
+function areEnds(from: string, to: string): boolean {
+  const [start, end] = [START.exec(from), END.exec(to)];
+  if (!start || !end) return false;
+  const isSameWay = start[1] === end[1] && start[3] === end[3];
+  return isSameWay && (start[2] === 'from') === (end[2] === 'to');
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { headOf } from '../../../../src/core/interchange/head';
 import { scanJson, type JsonNode } from '../../../../src/core/interchange/json-source';
 
 describe('a source of JSON', () => {
@@ -48,5 +49,37 @@ describe('a source of JSON', () => {
       assert.equal(scanJson(source).errorAt16, at16, source);
     assert.deepEqual(scanJson('{"a": [1, {"b": "x').root?.value, { a: [1, { b: 'x' }] });
     assert.ok(scanJson('['.repeat(100_000)).errorAt16 !== undefined);
+  });
+});
+
+describe('the beginning of a file of JSON', () => {
+  const headOfText = (source: string) => {
+    const bytes = new TextEncoder().encode(source);
+    return headOf(bytes.length, (start, end) => bytes.subarray(start, end));
+  };
+
+  it('has whatever keys stand behind long texts, which it has the beginnings of', () => {
+    const text = fc
+      .array(fc.constantFrom('a', ' ', '"', '\\', '\n', '\u0001', 'ü', '😀', ',', '}'), { maxLength: 200 })
+      .map((units) => units.join(''));
+    const isCut = (short: unknown, whole: unknown): boolean =>
+      typeof short === 'string'
+        ? typeof whole === 'string' && (short === whole || (whole.startsWith(short) && short.length > 10))
+        : Object.entries(short as object).every(([key, value]) => isCut(value, (whole as never)[key]));
+    fc.assert(
+      fc.property(
+        fc.array(fc.dictionary(fc.constantFrom('a', 'b', 'c'), text), { maxLength: 6 }),
+        (value) => {
+          const short = JSON.parse(headOfText(JSON.stringify(value))) as unknown;
+          assert.deepEqual(
+            (short as object[]).map((one) => Object.keys(one)),
+            value.map((one) => Object.keys(one)),
+          );
+          assert.ok(isCut(short, value));
+        },
+      ),
+    );
+    const long = JSON.stringify({ text: 'a "b" '.repeat(200_000), spans: [1] });
+    assert.deepEqual((JSON.parse(headOfText(long)) as { spans: unknown }).spans, [1]);
   });
 });

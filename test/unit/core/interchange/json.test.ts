@@ -280,6 +280,17 @@ describe('JSON with fields of one’s own', () => {
       await refusal({ text: TEXT, entities: [PER] }, { 'spans-field': 'ner' }),
       /: the spans may be in entities; say which by --spans-field$/,
     );
+    for (const [span, found] of [
+      [{ ...PER, start_offset: 0, end_offset: 9 }, 'start … end, start_offset … end_offset'],
+      [{ ...PER, from: 0, to: 9 }, 'start … end, from … to'],
+      [[7, 10, 12, 'PER'], '0 … 1, 1 … 2'],
+    ] as const)
+      assert.match(
+        await refusal({ text: TEXT, entities: [span] }),
+        new RegExp(`: spans may start and end in ${found}; say which by --start-field, --end-field$`),
+      );
+    const counted = { text: TEXT, entities: [{ ...PER, length: 9, start_char: 0, end_char: 9, end: 2 }] };
+    assert.deepEqual((await read(counted)).entities, ['PER [0, 9) "Mara Holt"']);
     assert.match(
       await refusal({ a: [{ text: TEXT, ner: [PER] }], b: [{ text: TEXT, ner: [LOC] }] }),
       /: the documents may be in a, b/,

@@ -1,6 +1,6 @@
 import { normalizeLineEndings, TextIndex } from '../../../text';
 import { isCount, isText, type Json } from '../../json';
-import { offsetsOf, type OffsetUnit } from '../../offsets';
+import { offsetsOf, type OffsetUnit, type TextOffsets } from '../../offsets';
 import { at } from '../../records/paths';
 import { numberOf, spansIn } from '../../records/roles';
 import { leastFaults, unitsProved, type SaidEnds } from '../../records/unit';
@@ -51,10 +51,21 @@ interface SampleSpan {
   readonly list: number;
 }
 
+interface KnownText {
+  readonly index: TextIndex;
+  readonly offsets: Map<OffsetUnit, TextOffsets>;
+}
+
+interface SampleText {
+  readonly index: TextIndex;
+  readonly offsetsIn: (unit: OffsetUnit) => TextOffsets;
+  readonly spans: readonly SampleSpan[];
+}
+
 /** Records that tell what stands where, with their spans. */
 export class Sample {
   readonly records: readonly { readonly record: Json; readonly spans: readonly SampleSpan[] }[];
-  private readonly indexes = new Map<string, TextIndex>();
+  private readonly indexes = new Map<string, KnownText>();
 
   constructor(
     records: readonly Json[],
@@ -69,21 +80,30 @@ export class Sample {
   }
 
   /** The texts of a field, with the spans of their records. */
-  *texts(path: string): Generator<{ readonly index: TextIndex; readonly spans: readonly SampleSpan[] }> {
+  *texts(path: string): Generator<SampleText> {
     for (const { record, spans } of this.records) {
       const text = at(record, path);
       if (!isText(text)) continue;
-      const index = this.indexes.get(text) ?? new TextIndex(text);
-      this.indexes.set(text, index);
-      yield { index, spans };
+      const known: KnownText = this.indexes.get(text) ?? {
+        index: new TextIndex(text),
+        offsets: new Map<OffsetUnit, TextOffsets>(),
+      };
+      this.indexes.set(text, known);
+      const { index, offsets } = known;
+      const offsetsIn = (unit: OffsetUnit) => {
+        const found = offsets.get(unit) ?? offsetsOf(index, unit);
+        offsets.set(unit, found);
+        return found;
+      };
+      yield { index, spans, offsetsIn };
     }
   }
 
   /** How many spans are within the texts of a field, and how many say a text that stands there. */
   fit(path: string): { readonly within: number; readonly agreed: number } {
     let within = 0;
-    for (const { index, spans } of this.texts(path)) {
-      const { length } = offsetsOf(index, 'bytes');
+    for (const { offsetsIn, spans } of this.texts(path)) {
+      const { length } = offsetsIn('bytes');
       for (const { item, list } of spans) {
         const { start, end } = endsIn(item, this.fields[list]!, USUAL_COUNTING);
         if (isCount(start) && isCount(end) && start <= end && end <= length) within++;
@@ -98,8 +118,8 @@ export class Sample {
   /** How many spans of a list say the text that stands where they are, of those that say one. */
   agreeing(path: string, list: number, text: string, counting: Counting) {
     let [agreed, all] = [0, 0];
-    for (const { index, spans } of this.texts(path)) {
-      const offsets = offsetsOf(index, counting.unit);
+    for (const { index, offsetsIn, spans } of this.texts(path)) {
+      const offsets = offsetsIn(counting.unit);
       for (const span of spans) {
         const own = span.list === list ? at(span.item, text) : undefined;
         const fields = this.fields[list]!;

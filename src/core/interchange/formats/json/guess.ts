@@ -19,9 +19,9 @@ const SPANS =
  */
 export function guessFields(records: readonly Json[], said: SaidFields): Fields | Unclear {
   const lists = spanListsOf(records, said);
-  if (!Array.isArray(lists)) return lists as Unclear;
+  if ('what' in lists) return lists;
   const spans: (SpanFields & { readonly texts: readonly string[] })[] = [];
-  for (const { path, items } of lists as readonly List[]) {
+  for (const { path, items } of lists) {
     const roles = rolesOf(items);
     const ends = endsOf(roles.ends, said);
     if (!ends && items.length > 0)
@@ -38,9 +38,9 @@ export function guessFields(records: readonly Json[], said: SaidFields): Fields 
   for (const [i, { texts: paths, ...one }] of spans.entries()) {
     const own = paths.find((path) => isSpanText(path)) ?? texts[i];
     const label = said.label ?? one.label ?? labelOf(paths, own, said);
-    if (Array.isArray(label)) return { what: 'label', found: label as string[] };
+    if (typeof label === 'object') return { what: 'label', found: label };
     const link = said.link ?? paths.find((path) => /^(?:link|kbid)$/.test(plainName(path)));
-    whole.push({ ...one, label: label as string | undefined, text: own === label ? undefined : own, link });
+    whole.push({ ...one, label, text: own === label ? undefined : own, link });
   }
   return { documents: '', text, spans: whole, counting, isCountingProved: isProved };
 }
