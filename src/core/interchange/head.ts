@@ -6,6 +6,7 @@ export const HEAD_LENGTH = 4096;
 const MOST_READ = 2 ** 24;
 /** What of a text in JSON is kept, in UTF-16 units. Longer ones are an article, or the like. */
 const LONGEST_TEXT = 80;
+const JSON_BEGINS = /^\s*[[{]/;
 const PARQUET = 'PAR1';
 /** Behind the footer of a Parquet file: its length, in four bytes, and the magic word. */
 const PARQUET_END = 8;
@@ -20,7 +21,7 @@ const PARQUET_END = 8;
 export function headOf(size: number, slice: (start: number, end: number) => Uint8Array): string {
   const read = (start: number, end: number) => new TextDecoder().decode(slice(start, Math.min(end, size)));
   const head = read(0, HEAD_LENGTH);
-  if (/^\s*[[{]/.test(head)) return headOfJson(head, size, (end) => read(0, end));
+  if (JSON_BEGINS.test(head)) return headOfJson(head, size, (end) => read(0, end));
   if (!head.startsWith(PARQUET) || size < PARQUET_END + PARQUET.length) return head;
   const end = slice(size - PARQUET_END, size);
   const length = new DataView(end.buffer, end.byteOffset).getUint32(0, true);
@@ -51,9 +52,13 @@ function withShortTexts(source: string): string {
 function headOfJson(first: string, size: number, read: (end: number) => string): string {
   for (let length = HEAD_LENGTH; ; length *= 8) {
     const head = withShortTexts(length === HEAD_LENGTH ? first : read(length));
-    if (2 * head.length >= HEAD_LENGTH || length >= Math.min(size, MOST_READ))
-      return head.slice(0, HEAD_LENGTH);
+    if (isEnough(head) || length >= Math.min(size, MOST_READ)) return head.slice(0, HEAD_LENGTH);
   }
+}
+
+/** Whether a beginning tells as much as can be asked: of JSON, long texts were cut. */
+export function isEnough(head: string): boolean {
+  return !JSON_BEGINS.test(head) || 2 * head.length >= HEAD_LENGTH;
 }
 
 /** Whether what {@link headOf} gave is of a Parquet file with such columns; a name stands behind its length. */

@@ -39,8 +39,11 @@ describe('JSON on the command line', () => {
       );
       assert.deepEqual(entities(`to-${name}/${name}.ann.yaml`), ['label: PER, start: 0, end: 4']);
     }
-    const piped = folder.start(folder.read('long.jsonl'), 'import', '-', 'piped');
-    assert.equal(piped.status, 0, piped.stderr);
+    const longer = { ...OWN, sentence: `${TEXT}. ${'And on. '.repeat(60_000)}` };
+    for (const source of [folder.read('long.jsonl'), JSON.stringify(longer)]) {
+      const piped = folder.start(source, 'import', '-', 'piped');
+      assert.equal(piped.status, 0, piped.stderr);
+    }
     const other = await folder.run('import', 'ner.json', 'ner');
     assert.equal(other.status, 0, other.stderr);
     assert.deepEqual(entities('ner/ner/0002.ann.yaml'), ['label: PER, start: 0, end: 4']);
