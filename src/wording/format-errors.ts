@@ -1,4 +1,5 @@
 import type { FormatError } from '../core/interchange/format';
+import { shortText } from './short-text';
 import type { Translate } from './translate';
 
 /** Why nothing could be done, in one sentence without a full stop. */
@@ -94,8 +95,16 @@ function unknownMessage(t: Translate, where: string, { tried, fields }: Record<s
     : t('{0} is not a format that is known; name it by --from. Tried, with what it lacks: {1}', where, tried);
 }
 
+/** Of the names of fields, in characters: a file may have any. */
+const MOST_SHOWN = 200;
+
 /** What is not clear of JSON, with what it may be, and how to say it. */
-function unclearMessage(t: Translate, where: string, { what, fields = '' }: Record<string, string>): string {
+function unclearMessage(
+  t: Translate,
+  where: string,
+  { what, fields: all = '' }: Record<string, string>,
+): string {
+  const fields = shortText(all, MOST_SHOWN);
   if (what === 'ends')
     return t(
       '{0}: most spans begin or end within a word; say how they are counted, by --ends inclusive or --offsets, or that they are right, by --ends exclusive',

@@ -624,4 +624,28 @@ describe('JSON of any dialect', () => {
         },
       ),
     ));
+
+  it('that is anything at all is read as what it says, or refused', () => {
+    const key = fc.constantFrom('text', 'label', 'start', 'end', 'entities', 'span', '__proto__', 'a.b', '0');
+    const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
+      tree: fc.oneof(
+        { depthSize: 'small' },
+        fc.constantFrom(TEXT, 'PER', '', 0, 4, 9, -1, 1.5, null, true),
+        fc.array(tie('tree'), { maxLength: 4 }),
+        fc.dictionary(key, tie('tree'), { maxKeys: 5 }),
+      ),
+    }));
+    return fc.assert(
+      fc.asyncProperty(fc.array(tree, { minLength: 1, maxLength: 3 }), async (values) => {
+        const source = values.map((value) => `${JSON.stringify(value)}\n`).join('');
+        named(source);
+        const result = await read(source).catch((error: unknown) => error);
+        if (result instanceof FormatError) return;
+        for (const { index, entities } of (result as Awaited<ReturnType<typeof read>>).documents)
+          for (const { start, end, text, broken } of entities)
+            if (!broken) assert.equal(index.slice({ start, end }), text);
+      }),
+      { numRuns: 200 },
+    );
+  });
 });
