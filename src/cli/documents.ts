@@ -13,7 +13,15 @@ import {
   type LabelSpec,
   type SourceFile,
 } from '../core/interchange/format';
-import { FORMATS, recognize, refuseOther } from '../core/interchange/formats';
+import {
+  formatById,
+  FORMATS,
+  isForeign,
+  notOf,
+  recognize,
+  refuseOther,
+  triedFor,
+} from '../core/interchange/formats';
 import { CERTAIN_LENGTH, headOf } from '../core/interchange/head';
 import { readLabelFiles } from '../core/interchange/label-files';
 import { letInterrupt } from './interrupt';
@@ -51,24 +59,29 @@ function formatOfPipe(pipe: PipeFile): Format | undefined {
 }
 
 function formatBelow(named: string, isFolder: boolean): Format {
+  let last: Format | undefined;
+  let tried = '';
   for (const file of filesOf(named, () => undefined)) {
     try {
-      const [first] = recognize(file.path, headOfFile(file));
-      if (first) return first;
+      const head = headOfFile(file);
+      const [first] = recognize(file.path, head);
+      // Beside a collection there may be any JSON.
+      if (first && !(isFolder && first.id === 'json')) return first;
+      last ??= first;
+      if (!isFolder) tried = triedFor(file.path, head);
     } catch (error) {
       // It is told of when its turn to be read comes.
       if (!isFolder || !isAboutFile(error)) throw error;
     }
   }
-  throw notKnown(named);
+  if (last) return last;
+  throw notKnown(named, tried);
 }
 
-function notKnown(file: string): FormatError {
-  return new FormatError(
-    'file-not-format',
-    { file },
-    { format: 'a format that is known; name it by --from' },
-  );
+/** @param tried the formats that it could be by its name, with what it lacks */
+function notKnown(file: string, tried = ''): FormatError {
+  const fields = hasExtensionOf(formatById('json')!, file) ? '--text-field NAME --spans-field NAME' : '';
+  return new FormatError('format-unknown', { file }, { tried, fields });
 }
 
 /**
@@ -88,7 +101,8 @@ export async function* documentsOf(
   const annotators = new AnnotatorFiles(format, context.report);
   const root = basename(isFolder ? resolve(named) : dirname(resolve(named)));
   for (const file of files((error) => fail(error, error.place.file, 0))) {
-    let documents = 0;
+    let [documents, entities] = [0, 0];
+    const invalid = context.report.count('invalid');
     await letInterrupt();
     try {
       // What a person names a file of a format is that, whatever it is called.
@@ -102,10 +116,17 @@ export async function* documentsOf(
       }
       for await (const document of format.parse(file, context)) {
         documents++;
+        entities += document.entities.length;
         yield withLayer(document, annotator);
       }
+      // What of a folder was read stays.
+      const isEmpty =
+        documents === 0 ? context.report.count('invalid') > invalid : entities === 0 && !isFolder;
+      if (isEmpty && canLookAgain(file) && isForeign(format, file, documents)) throw notOf(format, file);
       read++;
-    } catch (error) {
+    } catch (thrown) {
+      const isOther = thrown instanceof FormatError && thrown.code === 'file-not-format';
+      const error = isOther && canLookAgain(file) ? notOf(format, file, thrown.place) : thrown;
       if (!isFolder || !isAboutFile(error)) throw error;
       fail(error, file.path, documents);
       if (documents > 0) read++;
@@ -118,6 +139,11 @@ export async function* documentsOf(
       refuseOther(format, file.path, beginningOf(file, format, false));
   const code = failed > 0 ? 'folder-unread' : 'file-not-format';
   throw new FormatError(code, { file: named }, { format: format.title });
+}
+
+/** What comes through a pipe is gone once it was read. */
+function canLookAgain(file: SourceFile): boolean {
+  return !(file instanceof PipeFile);
 }
 
 /** Whether a file of a folder is one of a format's. One that is not called as its own are must look like it. */

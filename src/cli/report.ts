@@ -13,7 +13,7 @@ import { say } from './terminal';
 const MOST_PRINTED = 10;
 
 /** Changes that a person may want otherwise, and the sentence says how. */
-const PRINTED_CHANGES: ReadonlySet<NoteCode> = new Set(['annotations-unread']);
+const PRINTED_CHANGES: ReadonlySet<NoteCode> = new Set(['annotations-unread', 'fields-guessed']);
 
 /**
  * Whether something was left out that a person has to mend: in the source, or, for an entity without a certain place,

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { FormatError, type SourceFile } from '../core/interchange/format';
-import { HEAD_LENGTH, headOf } from '../core/interchange/head';
+import { HEAD_LENGTH, headOf, isEnough } from '../core/interchange/head';
 import { placeOfNotUtf8 } from '../core/interchange/utf8';
 import { decodeBytes, pause, readAll, readSmall, walk } from './disk';
 import { reasonOf } from './system-error';
@@ -130,11 +130,14 @@ export class PipeFile implements SourceFile {
   /** What its format is told by (see `headOf`). What was looked at is read again. */
   head(length = HEAD_LENGTH): string {
     const rest = piecesOf(streams().input, this.path);
-    while (lengthOf(this.held) < length && this.holdNext(rest));
-    const beginning = Buffer.concat(this.held);
-    // The end of a Parquet file, which its columns are in, comes last.
-    const bytes = beginning.toString('latin1', 0, 4) === 'PAR1' ? this.bytes() : beginning;
-    return headOf(bytes.length, (start, end) => bytes.subarray(start, end), length);
+    for (let wanted = length; ; wanted *= 8) {
+      while (lengthOf(this.held) < wanted && this.holdNext(rest));
+      const beginning = Buffer.concat(this.held);
+      // The end of a Parquet file, which its columns are in, comes last.
+      const bytes = beginning.toString('latin1', 0, 4) === 'PAR1' ? this.bytes() : beginning;
+      const head = headOf(bytes.length, (start, end) => bytes.subarray(start, end), length);
+      if (isEnough(head) || this.isWhole) return head;
+    }
   }
 
   private *pieces(): Generator<Buffer> {

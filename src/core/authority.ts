@@ -1,5 +1,5 @@
-import Papa from 'papaparse';
 import { isMap, isScalar, type Node, type Scalar, type YAMLMap } from 'yaml';
+import { csvRows, delimiterOf } from './csv';
 import { addressOf } from './links';
 import type { Problem } from './problem';
 import { writtenText, YamlSource } from './yaml-source';
@@ -109,29 +109,26 @@ function readTable(source: string, delimiter: string): AuthorityEntry[] {
   const entries: AuthorityEntry[] = [];
   let columns: Record<keyof typeof COLUMNS, number> | undefined;
   let from16 = 0;
-  Papa.parse<string[]>(source, {
-    delimiter,
-    step: ({ data, meta }) => {
-      const line16 = from16;
-      from16 = meta.cursor;
-      const cells = data.map((cell) => cell.replace(/^\ufeff/, '').trim());
-      if (!columns) {
-        const find = (name: keyof typeof COLUMNS) => cells.findIndex((cell) => COLUMNS[name].test(cell));
-        const hasHead = find('id') >= 0;
-        columns = hasHead
-          ? { id: find('id'), name: find('name'), description: find('description') }
-          : { id: 0, name: 1, description: 2 };
-        if (hasHead) return;
-      }
-      const id = cells[columns.id] ?? '';
-      if (id === '') return;
-      const at16 = source.indexOf(id, line16);
-      // A cell with doubled quotes is not found as it is read: then the line is the place.
-      const start16 = at16 >= line16 && at16 < from16 ? at16 : line16;
-      const end16 = start16 === at16 ? at16 + id.length : start16;
-      const text = (column: number) => cells[column] || undefined;
-      entries.push({ id, name: text(columns.name), description: text(columns.description), start16, end16 });
-    },
-  });
+  for (const row of csvRows(source, delimiter || delimiterOf(source, [',', '\t', '|', ';']))) {
+    const line16 = from16;
+    from16 = row.end16;
+    const cells = row.cells.map((cell) => cell.replace(/^\ufeff/, '').trim());
+    if (!columns) {
+      const find = (name: keyof typeof COLUMNS) => cells.findIndex((cell) => COLUMNS[name].test(cell));
+      const hasHead = find('id') >= 0;
+      columns = hasHead
+        ? { id: find('id'), name: find('name'), description: find('description') }
+        : { id: 0, name: 1, description: 2 };
+      if (hasHead) continue;
+    }
+    const id = cells[columns.id] ?? '';
+    if (id === '') continue;
+    const at16 = source.indexOf(id, line16);
+    // A cell with doubled quotes is not found as it is read: then the line is the place.
+    const start16 = at16 >= line16 && at16 < from16 ? at16 : line16;
+    const end16 = start16 === at16 ? at16 + id.length : start16;
+    const text = (column: number) => cells[column] || undefined;
+    entries.push({ id, name: text(columns.name), description: text(columns.description), start16, end16 });
+  }
   return entries;
 }

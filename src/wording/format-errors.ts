@@ -1,4 +1,5 @@
 import type { FormatError } from '../core/interchange/format';
+import { shortText } from './short-text';
 import type { Translate } from './translate';
 
 /** Why nothing could be done, in one sentence without a full stop. */
@@ -14,7 +15,7 @@ export function formatErrorMessage(
     case 'file-not-utf8':
       return t('{0} is not UTF-8; save it in that encoding', where);
     case 'file-not-format':
-      return t('{0} is not {1}', where, values.format ?? '');
+      return notFormatMessage(t, where, values);
     case 'file-of-other':
       return t(
         '{0} is {1}, not {2}: read it as that (--from {3})',
@@ -25,6 +26,10 @@ export function formatErrorMessage(
       );
     case 'records-missing':
       return t('No line of {0} is a whole record of {1}', file, values.format ?? '');
+    case 'format-unknown':
+      return unknownMessage(t, where, values);
+    case 'fields-unclear':
+      return unclearMessage(t, where, values);
     case 'file-damaged':
       return t('{0} is damaged: its data are not as it says itself', where);
     case 'compression-unknown':
@@ -80,5 +85,70 @@ export function formatErrorMessage(
       return t('Each document has a file of its own: name a folder, not {0}', file);
     case 'sidecar-unreadable':
       return t('What would be written for {0} could not be read again, so it was not written', file);
+  }
+}
+
+function notFormatMessage(
+  t: Translate,
+  where: string,
+  { format = '', missing }: Record<string, string>,
+): string {
+  if (missing === undefined) return t('{0} is not {1}', where, format);
+  return missing === ''
+    ? t('{0} is not {1}: it has the words of that, but where they mean something else', where, format)
+    : t('{0} is not {1}: it lacks {2}', where, format, missing);
+}
+
+function unknownMessage(t: Translate, where: string, { tried, fields }: Record<string, string>): string {
+  if (!tried) return t('{0} is not a format that is known; name it by --from', where);
+  return fields
+    ? t(
+        '{0} is not a format that is known; name it by --from, or its fields by --from json {2}. Tried, with what it lacks: {1}',
+        where,
+        tried,
+        fields,
+      )
+    : t('{0} is not a format that is known; name it by --from. Tried, with what it lacks: {1}', where, tried);
+}
+
+/** Of the names of fields, in characters: a file may have any. */
+const MOST_SHOWN = 200;
+
+/** What is not clear of JSON, with what it may be, and how to say it. */
+function unclearMessage(
+  t: Translate,
+  where: string,
+  { what, fields: all = '' }: Record<string, string>,
+): string {
+  const fields = shortText(all, MOST_SHOWN);
+  if (what === 'ends')
+    return t(
+      '{0}: most spans begin or end within a word; say how they are counted, by --ends inclusive or --offsets, or that they are right, by --ends exclusive',
+      where,
+    );
+  if (what === 'documents')
+    return t('{0}: the documents may be in {1}; leave one of them in the file', where, fields);
+  const option = what === 'start' ? '--start-field, --end-field' : `--${what}-field`;
+  switch (what) {
+    case 'text':
+      return fields === ''
+        ? t('{0}: no field holds a text; name it by {1}', where, option)
+        : t('{0}: the text may be in {2}; say which by {1}', where, option, fields);
+    case 'label':
+      return fields === ''
+        ? t(
+            '{0}: no field of the spans holds a label; name it by {1}, or say one by --default-label',
+            where,
+            option,
+          )
+        : t('{0}: the labels of the spans may be in {2}; say which by {1}', where, option, fields);
+    case 'start':
+      return fields === ''
+        ? t('{0}: no fields of the spans hold where they start and end; name them by {1}', where, option)
+        : t('{0}: spans may start and end in {2}; say which by {1}', where, option, fields);
+    default:
+      return fields === ''
+        ? t('{0}: no field holds spans with start, end and label; name it by {1}', where, option)
+        : t('{0}: the spans may be in {2}; say which by {1}', where, option, fields);
   }
 }

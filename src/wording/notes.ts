@@ -4,6 +4,7 @@ import type { ProblemCode } from '../core/problem';
 import { carriedMessage } from './carried';
 import { columnsMessage } from './columns';
 import { fieldNames } from './field-names';
+import { fieldsMessage } from './fields';
 import { formatErrorMessage } from './format-errors';
 import { layersMessage } from './layers';
 import { problemMessage } from './problems';
@@ -125,6 +126,8 @@ export function noteMessage(t: Translate, note: Note): string {
             'This and other lines ({count} in all) have not {columns} columns, as most have: the first is the token, the last the tag',
             values,
           );
+    case 'fields-guessed':
+      return fieldsMessage(t, values);
     case 'columns-guessed':
     case 'tags-kept':
     case 'tag-unknown':

@@ -153,6 +153,8 @@ function subjectOf(t: Translate, kind: NoteKind, code: NoteCode): string {
       return t('lines with other columns than most');
     case 'columns-guessed':
       return t('files whose columns are guessed');
+    case 'fields-guessed':
+      return t('files whose fields are guessed');
     case 'tags-kept':
       return t('tags of other columns, kept for the way back');
     case 'tag-unknown':

@@ -205,6 +205,27 @@ describe('import and export', () => {
     assert.match(report.getText(), /table\.csv:2.*\.\.\/tour, which is no article of the corpus/);
   });
 
+  it('reads JSON of no tool, and says what was guessed of it, asked, or lacking @web', async () => {
+    const record = { sentence: TOUR, ner: [{ type: 'PER', from: 0, to: 4, text: 'Zora' }] };
+    await write(outside, 'own/tour.json', JSON.stringify([record]));
+    await write(outside, 'own/two.json', JSON.stringify({ ...record, document: TOUR }));
+    const importOne = async (name: string, more: object = {}) => {
+      const summary = (await importAll({ files: [vscode.Uri.joinPath(outside, 'own', name)], ...more }))!;
+      const report = await vscode.workspace.openTextDocument(summary.report);
+      return { ...summary, text: report.getText() };
+    };
+    const read = await importOne('tour.json');
+    assert.deepEqual([read.documents, read.entities, read.failed], [1, 1, 0]);
+    assert.match(read.text, /tour\.json:1:1 {2}.*Guessed: texts are in “sentence”.*spans in “ner”/);
+    assert.deepEqual(await entities('tour.txt'), [['PER', 0, 'Zora']]);
+    const asked = await importOne('two.json');
+    assert.deepEqual([asked.documents, asked.failed], [0, 1]);
+    assert.match(asked.text, /the text may be in sentence, document; say which by --text-field/);
+    const other = await importOne('tour.json', { from: 'labelstudio' });
+    assert.deepEqual([other.documents, other.failed], [0, 1]);
+    assert.match(other.text, /is not Label Studio JSON: it lacks “result” \/ “data”/);
+  });
+
   it('leaves an invalid sidecar as it is, and says so', async () => {
     await scratch.write('tour.txt', TOUR);
     await scratch.write('tour.ann.yaml', 'entities: {not: a list\n');

@@ -49,17 +49,7 @@ function mayImport(file: string, name: string): boolean {
   if (name.startsWith('node:')) return false;
   if (!name.startsWith('src/')) {
     const packages: Record<string, string[]> = {
-      core: [
-        'yaml',
-        'diff',
-        'picomatch',
-        'papaparse',
-        'saxes',
-        'color-name',
-        'fzstd',
-        'hyparquet',
-        'hyparquet-writer',
-      ],
+      core: ['yaml', 'diff', 'picomatch', 'saxes', 'color-name', 'fzstd', 'hyparquet', 'hyparquet-writer'],
       wording: [],
       cli: [],
       node: [],

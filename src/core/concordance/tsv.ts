@@ -1,4 +1,4 @@
-import Papa from 'papaparse';
+import { csvRow } from '../csv';
 import { FORMULA } from '../spreadsheet';
 import type { Context, Line } from './lines';
 
@@ -31,5 +31,10 @@ export function toTsv(rows: readonly Row[]): string {
     text,
     context.right,
   ]);
-  return Papa.unparse(values, { delimiter: '\t', newline: '\n', escapeFormulae: FORMULA }) + '\n';
+  return values.map((one) => `${csvRow(one.map(guarded), '\t')}\n`).join('');
+}
+
+/** A cell that no spreadsheet takes for a formula. */
+function guarded(cell: string | number): string | number {
+  return typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : cell;
 }

@@ -19,6 +19,7 @@ const DESCRIBE: ReadonlyMap<string, Describe> = new Map<string, Describe>([
   ['spacy-doc', describeRecord],
   ['prodigy', describeRecord],
   ['doccano', describeRecord],
+  ['json', describeRecord],
   ['labelstudio', describeTask],
   ['webanno', describeUima],
   ['uima-json', describeUima],

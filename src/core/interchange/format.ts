@@ -135,6 +135,11 @@ export interface Format {
   readonly options?: readonly FormatOption[];
   readonly labelFiles?: LabelFiles;
   /**
+   * What the beginning of each of its files has, in any letters: keys with their quotation marks, other words
+   * without; `|` parts those of which one is enough. It tells people why a file is none of them.
+   */
+  readonly needs: readonly string[];
+  /**
    * Whether a file with one of the extensions looks like this format.
    * @param head the beginning of the file, some thousand characters; see `headOf`
    */
@@ -168,6 +173,16 @@ export function looksLike(format: Format, head: string, path: string): boolean {
     : (format.recognizesUnnamed?.(head) ?? false);
 }
 
+/** What of {@link Format.needs} the beginning of a file lacks, as it is told: `“text”, “entities” / “spans”`. */
+export function missingIn({ needs }: Pick<Format, 'needs'>, head: string): string {
+  const lower = head.toLowerCase();
+  return needs
+    .map((need) => need.split('|'))
+    .filter((words) => !words.some((word) => lower.includes(word.toLowerCase())))
+    .map((words) => words.map((word) => `“${word.replace(/"/g, '')}”`).join(' / '))
+    .join(', ');
+}
+
 /** Why a file cannot be read, or a conversion cannot be done. */
 export class FormatError extends Error {
   /** @param place `file`, and `line` and `column` (UTF-16) from 1 where they are known */
@@ -187,6 +202,7 @@ export type FormatErrorCode =
   | 'file-of-other'
   | 'records-missing'
   | 'text-elsewhere'
+  | 'format-unknown'
   | 'compression-unknown'
   | 'terms-unknown'
   | 'json-malformed'
@@ -196,6 +212,7 @@ export type FormatErrorCode =
   | 'article-missing'
   | 'rows-scattered'
   | 'option-unknown'
+  | 'fields-unclear'
   | 'file-damaged'
   | 'tag-names-needed'
   | 'folder-needed'

@@ -1,12 +1,7 @@
 import { FormatError, type Context, type SourceFile } from './format';
-import { walkJson } from './json-places';
-import { placeAt } from './place-at';
+import { scanJson, type Json, type JsonObject } from './json-source';
 
-/** What JSON holds, before anything is known of it. */
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-export interface JsonObject {
-  readonly [key: string]: Json | undefined;
-}
+export type { Json, JsonObject } from './json-source';
 
 /** More levels than any format has; what writes JSON or YAML calls itself for each. */
 const MOST_LEVELS = 500;
@@ -82,8 +77,10 @@ function reasonIn(message: string): string {
 
 /** What engines say of an error differs, and mostly lacks its place. */
 function placeOfError(source: string, firstLine: number, firstColumn = 1): { line: number; column: number } {
-  const { line, column } = placeAt(source, walkJson(source) ?? 0);
-  return { line: firstLine + line - 1, column: line === 1 ? column + firstColumn - 1 : column };
+  const before = source.slice(0, scanJson(source).errorAt16 ?? 0);
+  const lines = before.split('\n');
+  const column = lines.at(-1)!.length + (lines.length === 1 ? firstColumn : 1);
+  return { line: firstLine + lines.length - 1, column };
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {

@@ -61,6 +61,7 @@ export const NOTE_CODES = [
   'comments-kept',
   'columns-differ',
   'columns-guessed',
+  'fields-guessed',
   'tags-kept',
   'tag-unknown',
   'tag-begins-late',

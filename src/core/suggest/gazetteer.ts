@@ -1,4 +1,4 @@
-import Papa from 'papaparse';
+import { csvRows, delimiterOf } from '../csv';
 import type { Item, ItemForm } from './item';
 import { formOf } from './matcher';
 
@@ -41,8 +41,10 @@ export function matchesCase(item: Item): boolean {
  * which; without one they are text, label, link.
  */
 export function readTable(source: string): Table {
-  const { data } = Papa.parse<string[]>(source.replace(/^\ufeff/, ''), { skipEmptyLines: 'greedy' });
-  const cells = data.map((row) => row.map((cell) => cell.trim()));
+  const text16 = source.replace(/^\ufeff/, '');
+  const rows = csvRows(text16, delimiterOf(text16, [',', '\t', '|', ';']));
+  const all = [...rows].map((row) => row.cells.map((cell) => cell.trim()));
+  const cells = all.filter((row) => row.join('') !== '');
   const [head = []] = cells;
   const find = (name: keyof typeof NAMES) => {
     const at = head.findIndex((cell) => NAMES[name].test(cell));

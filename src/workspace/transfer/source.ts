@@ -198,7 +198,7 @@ export async function documentsOf(
   { options, textOf }: Pick<Context, 'options' | 'textOf'>,
   token?: vscode.CancellationToken,
 ): Promise<{ documents: AnnotatedDocument[]; notes: Note[] } | undefined> {
-  const { FormatError, refuseOther } = await loadFormats();
+  const { FormatError, isForeign, notOf, refuseOther } = await loadFormats();
   const name = baseName(input.path);
   const folder = new Loaded(input, FormatError);
   const file = await folder.load(name);
@@ -217,8 +217,15 @@ export async function documentsOf(
         if (pace.isDue) await pace.rest();
         if (token?.isCancellationRequested) return undefined;
       }
+      const isEmpty =
+        documents.length === 0
+          ? report.count('invalid') > 0
+          : documents.every(({ entities }) => entities.length === 0);
+      if (isEmpty && isForeign(format, file, documents.length)) throw notOf(format, file);
       return { documents, notes };
     } catch (error) {
+      if (error instanceof FormatError && error.code === 'file-not-format')
+        throw notOf(format, file, error.place);
       if (!(error instanceof NotLoaded)) throw error;
       await folder.loadMissed(error.file);
     }

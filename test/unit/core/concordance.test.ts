@@ -315,7 +315,7 @@ describe('a concordance as TSV', () => {
     const formula = { ...row, text: '=HYPERLINK("x")', context: { ...context, left: '-', right: '+1' } };
     assert.equal(
       toTsv([{ ...formula, state: 'reviewed' }]),
-      `a.txt\t\t3\t7\tGPE\treviewed\t"'-"\t"'=HYPERLINK(""x"")"\t"'+1"\n`,
+      `a.txt\t\t3\t7\tGPE\treviewed\t'-\t"'=HYPERLINK(""x"")"\t'+1\n`,
     );
   });
 });

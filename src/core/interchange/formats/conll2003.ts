@@ -42,6 +42,7 @@ export const conll2003: Format = {
     { name: 'tokenizer', values: TOKENIZERS, description: 'how text is cut into tokens' },
     ...COLUMN_OPTIONS,
   ],
+  needs: ['B-|I-|S-|U-|-DOCSTART-'],
   recognizes: (head) =>
     /^-DOCSTART-/m.test(head) ||
     /^\S+(?:[ \t]\S+)*[ \t](?:O|[BIELSU]-\S+)\r?$/m.test(head) ||

@@ -2,12 +2,14 @@ import type { Entity } from '../../entity';
 import { TextIndex } from '../../text';
 import type { AnnotatedDocument } from '../document';
 import { optionOf, type Context, type Format, type SourceFile, type WriteContext } from '../format';
-import { idOf, isObject, isText, itemsOf, type JsonObject } from '../json';
+import { idOf, isObject, isText, itemsOf, type Json, type JsonObject } from '../json';
 import { fit } from '../limits';
 import { Names } from '../names';
 import { offsetsOf, type OffsetUnit } from '../offsets';
+import { areTriples, recordsIn } from '../records/beginning';
 import { inOrder, keepRecord, keptRecord, withName, without } from '../records/kept';
 import { readRecords, RecordNames } from '../records/read';
+import { hasSpans } from '../records/roles';
 import { SpanReader } from '../records/spans';
 import { leastFaults, likelierUnit, unitsProved } from '../records/unit';
 import { about } from '../report';
@@ -63,11 +65,8 @@ export const doccano: Format = {
       description: 'what the numbers of labels stand for in old exports (`1=PER,2=LOC`)',
     },
   ],
-  recognizes: (head) =>
-    /"(?:text|data)"\s*:\s*"/.test(head) &&
-    /"labels?"\s*:\s*\[\s*(?:\]|\[\s*\d+\s*,\s*\d+\s*,\s*")|"start_offset"\s*:|"Comments"\s*:\s*\[/.test(
-      head,
-    ),
+  needs: ['"text"|"data"', '"label"|"labels"|"entities"|"annotations"'],
+  recognizes: (head) => recordsIn(head).some(isOfDoccano),
   isCertain: (head) => /"labels?"\s*:\s*\[\s*\[\s*\d+\s*,\s*\d+\s*,\s*"|"start_offset"\s*:/.test(head),
   parse,
   serialize: (context) => {
@@ -79,6 +78,17 @@ export const doccano: Format = {
     };
   },
 };
+
+function isOfDoccano(record: Json): boolean {
+  if (!isObject(record) || !(isText(record.text) || isText(record.data))) return false;
+  const { label, labels, entities, annotations, Comments } = record;
+  const isPlaced = (item: Json) => isObject(item) && 'start_offset' in item;
+  if ([entities, annotations].some((list) => itemsOf(list).some(isPlaced)) || Array.isArray(Comments))
+    return true;
+  const said = label ?? labels;
+  // An empty list may be anything's.
+  return areTriples(said) && (itemsOf(said).length > 0 || !hasSpans(record));
+}
 
 const UNITS: Readonly<Record<string, OffsetUnit>> = {
   'utf-16': 'utf-16',

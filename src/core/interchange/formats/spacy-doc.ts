@@ -9,6 +9,7 @@ import { fit } from '../limits';
 import { Names } from '../names';
 import { offsetsOf } from '../offsets';
 import { SpanFields } from '../records/fields';
+import { recordsIn } from '../records/beginning';
 import { inOrder, keepRecord, keptRecord, withName, without } from '../records/kept';
 import { inCodePoints, OFFSETS } from '../records/recount';
 import { readRecords, RecordNames } from '../records/read';
@@ -58,10 +59,8 @@ export const spacyDoc: Format = {
     OFFSETS,
     { name: 'spans-key', values: [], description: 'the group of spans that are entities, else sc' },
   ],
-  recognizes: (head) =>
-    /"text"\s*:\s*"/.test(head) &&
-    (/"ents"\s*:\s*\[/.test(head) || /"tokens"\s*:\s*\[\s*\{\s*"id"\s*:/.test(head)) &&
-    !/"_input_hash"\s*:/.test(head),
+  needs: ['"text"', '"ents"|"tokens"'],
+  recognizes: (head) => recordsIn(head).some(isDoc),
   isCertain: (head) => /"ents"\s*:\s*\[/.test(head) && spacyDoc.recognizes(head, ''),
   parse,
   serialize: (context) => {
@@ -79,6 +78,14 @@ const KEYS = new SpanFields({ suggestedBy: 'suggested_by', link: 'kb_id', own: [
 /** What has offsets, besides tokens. */
 const PLACED = ['ents', 'spans', 'sents'];
 const USUAL = ['text', 'ents', 'sents', 'tokens', 'spans'];
+
+function isDoc(record: Json): boolean {
+  if (!isObject(record) || !isText(record.text) || '_input_hash' in record) return false;
+  const { ents, tokens } = record;
+  const [token] = itemsOf(tokens);
+  const isSpan = (item: Json) => isObject(item) && 'start' in item;
+  return Array.isArray(ents) ? ents.every(isSpan) : isObject(token) && 'id' in token && 'start' in token;
+}
 
 function* parse(file: SourceFile, context: Context): Generator<AnnotatedDocument> {
   const { report } = context;

@@ -14,9 +14,11 @@ import { fit, flatOf } from '../limits';
 import { Names } from '../names';
 import { offsetsOf } from '../offsets';
 import { SpanFields } from '../records/fields';
+import { areTriples, recordsIn } from '../records/beginning';
 import { inOrder, keepRecord, keptRecord, withName, without, type KeptRecord } from '../records/kept';
 import { inCodePoints, OFFSETS } from '../records/recount';
 import { readRecords, RecordNames, type ReadRecord } from '../records/read';
+import { hasSpans } from '../records/roles';
 import { areSpans, SpanReader } from '../records/spans';
 import { about } from '../report';
 
@@ -60,11 +62,8 @@ export const spacy: Format = {
     OFFSETS,
     { name: 'spans-key', values: [], description: 'the group of spans that are entities, else sc' },
   ],
-  recognizes: (head) =>
-    /^\s*(?:\[\s*)?\[\s*"(?:[^"\\]|\\.)*",\s*\{/.test(head) ||
-    (/"text"\s*:\s*"/.test(head) &&
-      /"entities"\s*:\s*\[\s*(?:\]|\[)|"spans"\s*:\s*(?:\{|\[\s*\{[^}]*"start")/.test(head) &&
-      !/"(?:_input_hash|answer|tokens|ents)"\s*:/.test(head)),
+  needs: ['"text"', '"entities"|"spans"'],
+  recognizes: (head) => recordsIn(head).some(isExample),
   isCertain: (head) =>
     /"entities"\s*:\s*\[\s*\[\s*\d+\s*,\s*\d+\s*,\s*"|"spans"\s*:\s*\{\s*"[^"]*"\s*:\s*\[/.test(head) ||
     areSpans(head),
@@ -89,6 +88,20 @@ const FIELDS = new SpanFields({
 const KNOWN = ['text', 'entities', 'spans'];
 /** The keys of an example as it is written where nothing else is known. */
 const USUAL = ['text', 'entities'];
+
+/** Of other formats, whose records have spans as well. */
+const OF_OTHERS = ['_input_hash', 'answer', 'tokens', 'ents'];
+
+function isExample(record: Json): boolean {
+  const [text, example] = isObject(record) ? [record.text, record] : itemsOf(record);
+  if (!isText(text) || !isObject(example) || OF_OTHERS.some((key) => key in example)) return false;
+  const { entities, spans } = example;
+  // An empty list may be anything's.
+  if (Array.isArray(entities) && areTriples(entities))
+    return !isObject(record) || entities.length > 0 || !hasSpans(without(example, ['spans']));
+  const isSpan = (item: Json) => isObject(item) && 'start' in item && 'label' in item;
+  return isObject(spans) || (Array.isArray(spans) && spans.some(isSpan));
+}
 
 function* parse(file: SourceFile, context: Context): Generator<AnnotatedDocument> {
   const { report } = context;

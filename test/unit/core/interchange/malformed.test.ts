@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { FormatError } from '../../../../src/core/interchange/format.ts';
+import { FormatError, missingIn } from '../../../../src/core/interchange/format.ts';
 import { FORMATS } from '../../../../src/core/interchange/formats/index.ts';
+import { headOf } from '../../../../src/core/interchange/head.ts';
 import { Names } from '../../../../src/core/interchange/names.ts';
 import { NOTE_CODES } from '../../../../src/core/interchange/note-codes.ts';
 import { Report } from '../../../../src/core/interchange/report.ts';
 import { placeOfNotUtf8 } from '../../../../src/core/interchange/utf8.ts';
 import { totalMessage } from '../../../../src/wording/totals.ts';
 import { inEnglish } from '../../../../src/wording/translate.ts';
-import { parse } from './support.ts';
+import { marked, parse, serialize } from './support.ts';
 
 const MALFORMED = {
   junk: 'what is\n this\n',
@@ -35,6 +36,20 @@ describe('a file that is not of the format', () => {
         assert.ok(line !== undefined && column !== undefined, result.message);
         assert.ok(line <= source.split('\n').length, String(line));
       });
+});
+
+describe('what is said that a file lacks', () => {
+  for (const format of FORMATS)
+    it(`is nothing of one of the format: ${format.id}`, async () => {
+      const { bytes } = await serialize(format, [marked('a', '[PER Ada] met [GPE Rome] .\n')]);
+      const files = [...bytes].filter(([path]) => path === '' || path.endsWith(format.extensions[0]));
+      assert.ok(files.length > 0);
+      for (const [, content] of files) {
+        const head = headOf(content.length, (start, end) => content.subarray(start, end));
+        assert.equal(missingIn(format, head), '');
+      }
+      assert.notEqual(missingIn(format, 'other\n'), '');
+    });
 });
 
 describe('the place of an error', () => {

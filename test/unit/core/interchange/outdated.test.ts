@@ -199,6 +199,15 @@ const SAMPLES: Readonly<Record<string, readonly [files: Files, ...told: string[]
     },
     'lost markup-lost',
   ],
+  json: [
+    {
+      'a.jsonl': json({
+        ...{ document: TEXT, ner: [{ start: 0, end: 4, type: 'PER', text: 'Anna' }], lang: 'HELD' },
+        tokens: [{ start: 0, end: 4, text: 'KEPT' }],
+      }),
+    },
+    'lost carried-outdated',
+  ],
   huggingface: [
     {
       'a.jsonl': json({

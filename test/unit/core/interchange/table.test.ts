@@ -289,6 +289,79 @@ b.c.md,PER,0,3
     );
   });
 
+  it('reads the habits of spreadsheets: capitals, separators, a line that names them, numbers with marks', async () => {
+    const text = `Mara ${'sang and '.repeat(300)}Graz`;
+    const start = text.indexOf('Graz');
+    assert.equal(start, 2705);
+    const tables: Record<string, string> = {
+      capitals: `Article,LABEL,Start,End,Suggested By\na,PER,0,4,m\na,LOC,2705,2709,m\n`,
+      'tabs, CRLF': `Article\tLabel\tStart\tEnd\r\na\tPER\t0\t4\r\na\tLOC\t2705\t2709\r\n`,
+      'sep=': `sep=|\narticle|label|start|end\na|PER|0|4\na|LOC|2705|2709\n`,
+      'decimal commas': `\ufeffArticle;Label;Start;End\r\na;PER;0,0;4,00\r\na;LOC;2705,0;2709,0\r\n`,
+      'decimal points': `article,label,start,end\na,PER,0.0,4.0\na,LOC,2705.00,2709.00\n`,
+      'marks of thousands': `article;label;start;end\na;PER;0;4\na;LOC;2.705;2.709,0\n`,
+      'other marks': `article,label,start,end\na,PER,0,4\na,LOC,"2,705",2’709.0\n`,
+    };
+    for (const [what, table] of Object.entries(tables)) {
+      const { documents, notes } = await parse(tableCsv, { 't.csv': table, 'a.txt': text });
+      assert.deepEqual(shown(documents[0]!), ['PER [0, 4) "Mara"', 'LOC [2705, 2709) "Graz"'], what);
+      assert.deepEqual(notes, [], what);
+      for (const name of ['t.csv', 't.tsv'])
+        assert.deepEqual(
+          recognize(name, table.replace('\ufeff', '')).map(({ id }) => id),
+          ['table-csv'],
+          what,
+        );
+    }
+  });
+
+  it('reads a number that may be two as the one that fits, else tells its row', async () => {
+    const text = `Mara ${'sang and '.repeat(300)}Graz`;
+    const head = 'article;label;start;end;text\n';
+    // 1.000 is 1 or 1000; 1.5 is no offset; 10 is before 20.
+    const csv = `${head}a;A;1.000;4;ara\na;B;1.000;1.003;and\na;C;1.000;1.003;\na;D;1.5;4;\na;E;20;10;\na;F;1.000;4;\n`;
+    const { documents, notes } = await parse(tableCsv, {
+      't.csv': csv,
+      'a.txt': text.replace(/^(.{1000}).../s, '$1and'),
+    });
+    assert.deepEqual(shown(documents[0]!), ['A [1, 4) "ara"', 'F [1, 4) "ara"', 'B [1000, 1003) "and"']);
+    assert.deepEqual(
+      told(notes),
+      [4, 5, 6].map((line) => `invalid value-malformed line ${line}`),
+    );
+    assert.deepEqual(
+      notes.map(({ values }) => values?.source),
+      ['start: 1.000', 'start: 1.5', 'end: 10'],
+    );
+  });
+
+  it('finds out by the texts of an article that offsets begin with 1, or name the last character', async () => {
+    // Each text stands at two places, so that only the offsets tell which is meant.
+    const text = 'Mara sang in Graz. Mara left Graz.';
+    const rows = (start: number, end: number) =>
+      `a,PER,${19 + start},${23 + end},Mara\na,LOC,${29 + start},${33 + end},Graz\na,VERB,${24 + start},${28 + end},\n`;
+    for (const [start, end] of [
+      [1, 0],
+      [0, -1],
+      [1, 1],
+    ] as const) {
+      const csv = `article,label,start,end,text\n${rows(start, end)}`;
+      const { documents, notes } = await parse(tableCsv, { 't.csv': csv, 'a.txt': text });
+      assert.deepEqual(shown(documents[0]!), [
+        'PER [19, 23) "Mara"',
+        'VERB [24, 28) "left"',
+        'LOC [29, 33) "Graz"',
+      ]);
+      assert.deepEqual(
+        told(notes),
+        [2, 3, 4].map((line) => `changed span-moved line ${line}`),
+      );
+    }
+    const mixed = `article,label,start,end,text\na,PER,19,23,Mara\na,LOC,30,33,Graz\n`;
+    const { documents } = await parse(tableCsv, { 't.csv': mixed, 'a.txt': text });
+    assert.deepEqual(shown(documents[0]!), ['PER [19, 23) "Mara"', 'LOC [30, 33) broken "Graz"']);
+  });
+
   it('says where it cannot be read', async () => {
     const head = 'article,label,start,end\n';
     await assert.rejects(read('name,label,start,end\n'), { code: 'file-not-format' });

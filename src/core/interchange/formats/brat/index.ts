@@ -24,6 +24,7 @@ export const brat: Format = {
     relations: true,
   },
   labelFiles: configuration,
+  needs: ['T1'],
   recognizes: (head) => /^(?:T\d+\t\S+ \d+ \d+|[REAMN#*]\S*\t\S)/m.test(head) || head.trim() === '',
   isCertain: (head) => /^T\d+\t\S+ \d+ \d+/m.test(head),
   parse: parseBrat,

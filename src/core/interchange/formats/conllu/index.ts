@@ -37,6 +37,7 @@ export const conllu: Format = {
     { name: 'tokenizer', values: TOKENIZERS, description: 'how text is cut into tokens' },
     { name: TAG_KEY, values: [], description: 'the key of MISC, or the column, that has tags of entities' },
   ],
+  needs: ['# text|# sent_id|# newdoc|# global.columns'],
   recognizes: (head) => {
     if (areRows(head)) return true;
     // Other files of columns have such comments, too: rows say what they are.

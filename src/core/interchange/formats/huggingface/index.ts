@@ -13,10 +13,13 @@ import {
   type WriteContext,
 } from '../../format';
 import { isParquetWith } from '../../head';
-import { isObject, jsonLines, parseJson, type Json, type JsonObject } from '../../json';
+import { isObject, isText, itemsOf, jsonLines, parseJson, type Json, type JsonObject } from '../../json';
 import { column, listColumn, openParquet, ParquetRows } from '../../parquet';
+import { recordsIn } from '../../records/beginning';
+import { hasSpans } from '../../records/roles';
 import { TAG_SCHEMES, type TagScheme } from '../../tags';
 import { TOKENIZERS } from '../../tokens';
+import { isOfArgilla } from '../json/argilla';
 import { COLUMNS, DocumentReader, TAG_COLUMNS } from './read';
 import { featuresFor, tagNamesFrom, tagNamesIn } from './tag-names';
 import { ItemMaker, type Item } from './write';
@@ -56,7 +59,8 @@ export const huggingface: Format = {
   layout: 'one-file',
   limits: LIMITS,
   options: OPTIONS,
-  recognizes: (head) => /^\s*\{/.test(head) && /"tokens"\s*:\s*\[\s*(?:"|\])/.test(head),
+  needs: ['"tokens"', '"ner_tags"|"tags"|"labels"'],
+  recognizes: (head) => recordsIn(head).some(isItem),
   isCertain: (head) => /"(?:ner_)?tags"\s*:\s*\[/.test(head) && huggingface.recognizes(head, ''),
   parse: parseLines,
   serialize: (context) => new LineWriter(context),
@@ -75,10 +79,18 @@ export const huggingfaceParquet: Format = {
   layout: 'one-file',
   limits: LIMITS,
   options: OPTIONS,
+  needs: ['PAR1', 'tokens'],
   recognizes: (head) => isParquetWith(head, ['tokens']),
   parse: parseParquet,
   serialize: (context) => new ParquetWriter(context),
 };
+
+/** Whether it is a record of tokens, and not of spans that another tool has beside them. */
+function isItem(record: Json): boolean {
+  if (!isObject(record) || !(Array.isArray(record.tokens) && itemsOf(record.tokens).every(isText)))
+    return false;
+  return TAG_COLUMNS.some((name) => name in record) || !(isOfArgilla(record) || hasSpans(record));
+}
 
 function* parseLines(file: SourceFile, context: Context): Generator<AnnotatedDocument> {
   const tagNames = givenTagNames(huggingface, context) ?? tagNamesBeside(file);

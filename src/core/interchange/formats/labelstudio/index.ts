@@ -1,4 +1,7 @@
 import type { Format } from '../../format';
+import { isObject, itemsOf, type Json } from '../../json';
+import { recordsIn } from '../../records/beginning';
+import { hasSpans } from '../../records/roles';
 import { labelConfig } from './config';
 import { parseLabelStudio } from './parse';
 import { serializeLabelStudio } from './serialize';
@@ -46,12 +49,18 @@ export const labelstudio: Format = {
     { name: 'text-field', values: [], description: 'The field of the data that holds the text' },
   ],
   labelFiles: labelConfig,
-  recognizes: (head) =>
-    /^\s*[[{]/.test(head) &&
-    (/"(?:annotations|completions|predictions)"\s*:\s*\[|"data"\s*:\s*\{/.test(head) ||
-      /"annotation_id"\s*:/.test(head)) &&
-    !/"(?:denotations|@context)"/.test(head),
+  needs: ['"result"|"data"|"annotation_id"'],
+  recognizes: (head) => recordsIn(head).some(isTask),
   isCertain: (head) => /^\s*[[{]/.test(head) && /"from_name"\s*:/.test(head) && /"to_name"\s*:/.test(head),
   parse: (file, context) => parseLabelStudio(labelstudio, file, context),
   serialize: (context) => serializeLabelStudio(labelstudio, context),
 };
+
+/** Whether it has answers of people or models, or only the data that are to be annotated. */
+function isTask(record: Json): boolean {
+  if (!isObject(record)) return false;
+  const { data, annotations, completions, predictions, annotation_id: id } = record;
+  const isAnswer = (item: Json) => isObject(item) && ('result' in item || 'completed_by' in item);
+  const hasAnswers = [annotations, completions, predictions].some((list) => itemsOf(list).some(isAnswer));
+  return id !== undefined || hasAnswers || (isObject(data) && !hasSpans(record));
+}

@@ -38,6 +38,7 @@ export const prodigy: Format = {
       description: 'how text is cut into tokens, where a document has none; `none` leaves that to Prodigy',
     },
   ],
+  needs: ['"text"', '"_input_hash"|"_task_hash"|"token_start"|"_view_id"|"answer"'],
   recognizes: (head) =>
     /"text"\s*:\s*"/.test(head) &&
     /"(?:_input_hash|_task_hash|token_start|_view_id)"\s*:|"answer"\s*:\s*"(?:accept|reject|ignore)"/.test(

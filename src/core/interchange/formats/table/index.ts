@@ -1,4 +1,4 @@
-import Papa from 'papaparse';
+import { csvRow, type CsvValue } from '../../../csv';
 import { surroundingsOf, type Entity } from '../../../entity';
 import { parseHeader } from '../../../header';
 import { FORMULA } from '../../../spreadsheet';
@@ -17,7 +17,7 @@ import { isParquetWith } from '../../head';
 import { fit } from '../../limits';
 import { column, openParquet, ParquetRows, type ColumnType } from '../../parquet';
 import { about } from '../../report';
-import { cellsOf, csvRows, delimiterOf } from './csv';
+import { headerIn, tableRows } from './csv';
 import { areColumns, NEEDED, TableReader } from './read';
 
 /**
@@ -30,7 +30,8 @@ import { areColumns, NEEDED, TableReader } from './read';
  * A table has neither the texts nor the articles without entities. To be read it needs `article`, `label`, `start`
  * and `end`, in any order of columns, and the texts: those of the articles in the corpus that it is read into, else
  * `NAME.txt` beside it. `article` may also be the name of the file, `2022/a.txt`. The rows of an article follow each other. Where `text` is not at its offsets, other units
- * are tried (UTF-16, bytes, `\r\n` as two), else a person is to place it. A `\r\n` in a cell of CSV is read as `\n`.
+ * are tried (UTF-16, bytes, `\r\n` as two; from 1, or with the last character), else a person is to place it. A `\r\n`
+ * in a cell of CSV is read as `\n`. Numbers may be as a spreadsheet shows them (`1.234` or `12,0`), see `readings`.
  */
 const COLUMNS = {
   article: 'string',
@@ -81,10 +82,9 @@ export const tableCsv: Format = {
   layout: 'one-file',
   limits: LIMITS,
   options: [{ name: 'cells', values: CELLS, description: 'what opens the table, or has written it' }],
-  recognizes: (head) => {
-    const [first = ''] = head.split(/\r?\n/, 1);
-    return areColumns(cellsOf(first, delimiterOf(first)));
-  },
+  needs: NEEDED,
+  recognizes: (head) => areColumns(columnsOf(headerIn(head))),
+  recognizesUnnamed: (head) => areColumns(columnsOf(headerIn(head))),
   parse: parseCsv,
   serialize: (context) => new CsvWriter(context),
 };
@@ -98,18 +98,33 @@ export const tableParquet: Format = {
   extensions: ['.parquet'],
   layout: 'one-file',
   limits: LIMITS,
+  needs: ['PAR1', ...NEEDED],
   recognizes: (head) => isParquetWith(head, NEEDED),
   parse: parseParquet,
   serialize: (context) => new ParquetTable(context),
 };
 
+/** What the columns of a header are: a known one in any writing, as `Suggested By`; of two of a name, the first. */
+function columnsOf(header: readonly string[]): readonly string[] {
+  const plain = header.map((name) =>
+    name
+      .trim()
+      .toLowerCase()
+      .replace(/[\s-]+/g, '_'),
+  );
+  return plain.map((name, i) => {
+    const isKnown = (NAMES as readonly string[]).includes(name);
+    return !isKnown ? header[i]!.trim() : plain.indexOf(name) === i ? name : `${name} ${i + 1}`;
+  });
+}
+
 async function* parseCsv(file: SourceFile, context: Context): AsyncGenerator<AnnotatedDocument> {
   const isOfSpreadsheet = optionOf(tableCsv, 'cells', context.options) === 'spreadsheet';
   let names: readonly string[] | undefined;
   let reader: TableReader | undefined;
-  for (const { cells, line } of csvRows(file, context)) {
+  for (const { cells, line } of tableRows(file, context)) {
     if (!names) {
-      names = cells.map((name) => name.trim());
+      names = columnsOf(cells);
       reader = new TableReader(file, context, tableCsv, names, NAMES);
       continue;
     }
@@ -213,8 +228,8 @@ class CsvWriter implements Serializer {
   }
 }
 
-function csv(rows: readonly (readonly unknown[])[]): Output[] {
-  return rows.length === 0 ? [] : [{ content: Papa.unparse(rows as unknown[][], { newline: '\n' }) + '\n' }];
+function csv(rows: readonly (readonly CsvValue[])[]): Output[] {
+  return rows.length === 0 ? [] : [{ content: rows.map((row) => `${csvRow(row)}\n`).join('') }];
 }
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
 import { compareEntities, withFields, type Entity } from '../../../entity';
-import { normalizeLineEndings, TextIndex } from '../../../text';
+import { normalizeLineEndings, TextIndex, type Span } from '../../../text';
 import { IdMaker, type AnnotatedDocument } from '../../document';
 import { FormatError, type Context, type Format, type SourceFile } from '../../format';
 import { isCount, isObject, parseJson, type Json } from '../../json';
@@ -12,8 +12,16 @@ export type Cells = Readonly<Record<string, string | undefined>>;
 
 /** The columns without which nothing can be made of a table. */
 export const NEEDED: readonly string[] = ['article', 'label', 'start', 'end'];
-/** pandas makes 13.0 of 13 where another row of the column has no number. */
-const COUNT = /^\d{1,9}(?:\.0+)?$/;
+/** pandas makes 13.0 of 13 where another row of the column has no number, and a spreadsheet perhaps 13,0. */
+const WITH_DECIMALS = /^(\d{1,9})(?:[.,]0+)?$/;
+/** What a spreadsheet makes of 1234. */
+const WITH_MARKS = /^([1-9]\d{0,2}(?:([.,'’ \u00a0\u2009\u202f])\d{3})(?:\2\d{3})*)(?:(?!\2)[.,]0+)?$/;
+/** What is added to the offsets of tables that count from 1, or whose ends are the last character. */
+const SHIFTS: readonly Span[] = [
+  { start: -1, end: 0 },
+  { start: 0, end: 1 },
+  { start: -1, end: -1 },
+];
 const ID = /^[A-Za-z][\w-]{0,63}$/;
 
 /** Whether columns are those of such a table. */
@@ -71,7 +79,7 @@ export class TableReader {
   }
 
   private *endArticle(): Generator<AnnotatedDocument> {
-    if (this.current) yield this.current.document;
+    if (this.current) yield this.current.read();
     if (this.missing) {
       const { error, rows } = this.missing;
       const values = { ...error.values, count: String(rows) };
@@ -114,6 +122,7 @@ class ArticleReader {
   private readonly ids = new IdMaker();
   private readonly taken = new Set<string>();
   private readonly places: Places;
+  private readonly rows: { readonly cells: Cells; readonly line: number | undefined }[] = [];
   private isDone = false;
 
   constructor(
@@ -125,17 +134,50 @@ class ArticleReader {
     this.places = new Places(index, false);
   }
 
-  get document(): AnnotatedDocument {
+  add(cells: Cells, line: number | undefined): void {
+    this.rows.push({ cells, line });
+  }
+
+  /** The document of the rows, which tell together how they are counted. */
+  read(): AnnotatedDocument {
     const { name, index } = this;
+    const shift = this.shift();
+    for (const { cells, line } of this.rows) this.addRow(cells, line, shift);
     const entities = [...this.entities].sort(compareEntities);
     return { name, index, entities, relations: [], carried: {}, ...(this.isDone && { status: 'done' }) };
   }
 
-  add(cells: Cells, line: number | undefined): void {
+  /** What makes the texts of all rows stand where they say, if without it they do not. */
+  private shift(): Span | undefined {
+    const said = this.rows.flatMap(({ cells: { start = '', end = '', text } }) => {
+      const [from, to] = [readings(start), readings(end)];
+      const isClear = from.length === 1 && to.length === 1 && text !== undefined;
+      return isClear ? [{ start: from[0]!, end: to[0]!, text: normalizeLineEndings(text) }] : [];
+    });
+    const count = (by: Span) => said.filter((span) => this.textAt(moved(span, by)) === span.text).length;
+    if (said.length === 0 || 2 * count({ start: 0, end: 0 }) >= said.length) return undefined;
+    return SHIFTS.find((by) => count(by) === said.length);
+  }
+
+  private textAt(span: Span): string | undefined {
+    return span.start < 0 || span.end > this.index.length ? undefined : this.index.slice(span);
+  }
+
+  /** The one way to read the offsets of a row that fits; `undefined` where there is none, or several. */
+  private spanOf({ start = '', end = '', text }: Cells): Span | undefined {
+    const all = readings(start).flatMap((from) => readings(end).map((to) => ({ start: from, end: to })));
+    const possible = all.filter((span) => span.start <= span.end);
+    const within = possible.filter((span) => span.end <= this.index.length);
+    const agreed = within.filter((span) => this.textAt(span) === (text && normalizeLineEndings(text)));
+    return [agreed, within, possible].find(({ length }) => length === 1)?.[0];
+  }
+
+  private addRow(cells: Cells, line: number | undefined, shift: Span | undefined): void {
     const { label = '', start = '', end = '' } = cells;
     const note = (kind: NoteKind, code: NoteCode, values: Record<string, string>) =>
       this.context.report.add({ kind, code, document: this.name, label, ...this.placeOf(line), values });
-    const wrong = wrongCell(label, start, end);
+    const span = this.spanOf(cells);
+    const wrong = wrongCell(cells, span);
     if (wrong) return note('invalid', 'value-malformed', { source: `${wrong.column}: ${wrong.value}` });
     const read = (column: string, isRight: (value: Json) => boolean) => {
       const source = cells[column];
@@ -144,16 +186,16 @@ class ArticleReader {
       if (source !== undefined) note('invalid', 'value-malformed', { source: `${column}: ${source}` });
       return undefined;
     };
-    const parts = read('parts', (value) => arePairs(value, +start, +end));
-    const place = this.place({ start: +start, end: +end }, cells, parts !== undefined);
+    const parts = read('parts', (value) => arePairs(value, span!.start, span!.end));
+    const place = this.place(span!, cells, parts !== undefined, shift);
     if (!place) return note('invalid', 'span-outside', { start, end });
     if (place.code) note('changed', place.code, { text: place.text });
     if (cells.status === 'done') this.isDone = true;
-    const { code, ...span } = place;
+    const { code, ...there } = place;
     const entity = {
-      id: this.idOf(cells.id, `table ${this.name} ${+start} ${+end} ${label}`),
+      id: this.idOf(cells.id, `table ${this.name} ${span!.start} ${span!.end} ${label}`),
       label,
-      ...span,
+      ...there,
       ...(code === 'text-mismatch' && { before: cells.before, after: cells.after }),
     };
     this.entities.push(
@@ -173,12 +215,17 @@ class ArticleReader {
     span: { start: number; end: number },
     { text: said, before, after }: Cells,
     hasParts: boolean,
+    shift: Span | undefined,
   ): (Pick<Entity, 'start' | 'end' | 'text' | 'broken'> & { code?: NoteCode }) | undefined {
     const isWithin = span.end <= this.index.length;
     const text = isWithin ? this.index.slice(span) : undefined;
     const wanted = said === undefined ? text : normalizeLineEndings(said);
     if (wanted === undefined) return undefined;
-    if (text === wanted) return { ...span, text };
+    if (text === wanted && !(said === undefined && shift)) return { ...span, text };
+    const shifted = shift && !hasParts ? moved(span, shift) : undefined;
+    const own = shifted && this.textAt(shifted);
+    if (shifted && own !== undefined && (said === undefined || own === wanted))
+      return { ...shifted, text: own, code: 'span-moved' };
     const found = hasParts ? undefined : this.places.find({ fragments: [span], text: wanted, before, after });
     const [there] = found?.fragments ?? [];
     if (there) return { ...there, text: this.index.slice(there), code: 'span-moved' };
@@ -201,11 +248,22 @@ class ArticleReader {
 }
 
 /** The first of the cells without which there is no entity that is not as it must be. */
-function wrongCell(label: string, start: string, end: string) {
+function wrongCell({ label = '', start = '', end = '' }: Cells, span: Span | undefined) {
   if (label.trim() === '') return { column: 'label', value: label };
-  if (!COUNT.test(start)) return { column: 'start', value: start };
-  if (!COUNT.test(end) || +end < +start) return { column: 'end', value: end };
-  return undefined;
+  if (span) return undefined;
+  return readings(start).length === 1 ? { column: 'end', value: end } : { column: 'start', value: start };
+}
+
+/** What a cell may be as a whole number: `1.000` is 1 or 1000, `1.234` is 1234, and `1.5` is none. */
+function readings(cell: string): readonly number[] {
+  const [, whole] = WITH_DECIMALS.exec(cell.trim()) ?? [];
+  const [, marked] = WITH_MARKS.exec(cell.trim()) ?? [];
+  const found = [whole, marked?.replace(/\D/g, '')].filter((digits) => digits !== undefined);
+  return [...new Set(found.map(Number))];
+}
+
+function moved({ start, end }: Span, by: Span): Span {
+  return { start: start + by.start, end: end + by.end };
 }
 
 /** @returns `undefined` where it is none */

@@ -34,6 +34,7 @@ export const tei: Format = {
       description: 'where entities stand: in the text or beside it',
     },
   ],
+  needs: ['<TEI|:TEI|<teiCorpus'],
   recognizes: (head) => /<(?:\w+:)?(?:TEI|teiCorpus|TEI\.2)[\s>]/.test(head),
   isCertain: (head) => /^\s*</.test(head) && tei.recognizes(head, ''),
   parse: parseTei,

@@ -32,6 +32,7 @@ export const uimaXmi: Format = {
   },
   annotatorFiles: true,
   options: UIMA_OPTIONS,
+  needs: [':XMI', 'http:///uima/cas.ecore'],
   recognizes: (head) => /<\w+:XMI\s/.test(head) && head.includes('http:///uima/cas.ecore'),
   isCertain: (head) => /^\s*</.test(head) && uimaXmi.recognizes(head, ''),
   *parse(file, context) {
@@ -68,6 +69,7 @@ export const uimaJson: Format = {
   limits: uimaXmi.limits,
   annotatorFiles: true,
   options: UIMA_OPTIONS,
+  needs: ['"%HEADER"|"%TYPES"|"%FEATURE_STRUCTURES"|"%VIEWS"'],
   recognizes: (head) => /^\s*\{\s*"%(?:HEADER|TYPES|FEATURE_STRUCTURES|VIEWS)"\s*:/.test(head),
   isCertain: (head) => uimaJson.recognizes(head, ''),
   *parse(file, context) {

@@ -1,8 +1,7 @@
 import type { Plain } from '../../../entity';
 import { FormatError, type Context, type SourceFile } from '../../format';
 import { isCount, isObject, isText, itemsOf, parseJson, type Json, type JsonObject } from '../../json';
-import { walkJson } from '../../json-places';
-import { placeAt } from '../../place-at';
+import { scanJson, type JsonNode } from '../../json-source';
 import type { Cas, View } from './cas';
 import type { Structure } from './structure';
 import { isFeatureKey, isFeatureName, isTypeName } from './kept';
@@ -59,21 +58,15 @@ export function readJson(file: SourceFile, { report }: Context): ReadCas {
   };
 }
 
-/** More levels than there are of what is looked for. */
-const MOST_LEVELS = 5;
-
 /** Finds the line and column of a value, from 1. Goes through the file anew when it is first asked, as few ask. */
 function placesIn(source: string) {
-  let places: Map<string, number> | undefined;
+  let tree: JsonNode | undefined;
   return (path: readonly (string | number)[]): { line?: number; column?: number } => {
-    if (!places) {
-      const all = (places = new Map<string, number>());
-      walkJson(source, (within, at16) => {
-        if (within.length <= MOST_LEVELS) all.set(JSON.stringify(within.map(({ at }) => at)), at16);
-      });
-    }
-    const at16 = places.get(JSON.stringify(path));
-    return at16 === undefined ? {} : placeAt(source, at16);
+    tree ??= scanJson(source).root;
+    const offset16 = path.reduce((node, key) => node?.parts?.get(String(key)), tree)?.at16;
+    if (offset16 === undefined) return {};
+    const before = source.slice(0, offset16);
+    return { line: before.split('\n').length, column: offset16 - before.lastIndexOf('\n') };
   };
 }
 

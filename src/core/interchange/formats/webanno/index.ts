@@ -28,6 +28,7 @@ export const webanno: Format = {
   },
   annotatorFiles: true,
   options: UIMA_OPTIONS.filter(({ name }) => name !== 'name'),
+  needs: ['#FORMAT=WebAnno TSV 3.'],
   recognizes: (head) => /^\ufeff?#FORMAT=WebAnno TSV 3\./.test(head),
   isCertain: (head) => webanno.recognizes(head, ''),
   *parse(file, context) {

@@ -47,6 +47,7 @@ export const webannotation: Format = {
       description: 'how positions without a quote are counted: as the recommendation says, or as browsers do',
     },
   ],
+  needs: ['w3.org/ns/anno|w3.org/ns/oa|"TextQuoteSelector"|"TextPositionSelector"|"Annotation"'],
   recognizes: (head) =>
     /^\s*[[{]/.test(head) &&
     /www\.w3\.org\/ns\/(?:anno|oa)\b|"Text(?:Quote|Position)Selector"|"@?type"\s*:\s*"(?:oa:)?Annotation(?:Page|Collection)?"/.test(
