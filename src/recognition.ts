@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parseHeader } from './core/header';
 import { CORPUS_YAML, isSidecarName, sidecarName } from './core/sidecar/name';
-import { plainText } from './wording/plain-text';
+import { showInformation } from './features/shared/messages';
 
 /** Where a person's answer for this workspace is kept. */
 const ANSWER = 'isCorpus';
@@ -84,10 +84,8 @@ class Asker {
     this.hasAsked = true;
     const name = vscode.workspace.getWorkspaceFolder(text)?.name ?? '';
     const [yes, no] = [vscode.l10n.t('Annotate Texts'), vscode.l10n.t('Not Here')];
-    const chosen = await vscode.window.showInformationMessage(
-      plainText(
-        vscode.l10n.t('Are the texts in “{0}” articles to annotate? Tags are kept beside them.', name),
-      ),
+    const chosen = await showInformation(
+      vscode.l10n.t('Are the texts in “{0}” articles to annotate? Tags are kept beside them.', name),
       yes,
       no,
     );
