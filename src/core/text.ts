@@ -140,6 +140,13 @@ export class TextIndex {
     return normalizeLineEndings(this.raw.slice(this.toUtf16(span.start), this.toUtf16(span.end)));
   }
 
+  /** Whether a span holds a text, line endings as `\n`. */
+  holds(span: Span, text: string): boolean {
+    if (!this.isPlain) return this.slice(span) === text;
+    const { start, end } = span;
+    return start >= 0 && end - start === text.length && this.raw.startsWith(text, start);
+  }
+
   /** How many of the (ascending) silent units satisfy a condition that holds for a prefix of them. */
   private countSilent(holds: (unit16: number, index: number) => boolean): number {
     let low = 0;

@@ -1,4 +1,4 @@
-import type { Entity } from '../entity';
+import type { Entity, Plain } from '../entity';
 import type { ManagedKeys } from './canonical';
 import { writeFileName, writeScalar } from './scalar';
 import type { Frame, Sidecar } from './sidecar';
@@ -67,32 +67,31 @@ function entityLines(entity: Entity): string {
   let lines = written.get(entity);
   if (lines === undefined) {
     const { above = [], pairs = '', comment = '' } = entity.kept ?? {};
-    const item = `  - {${entityPairs(entity).join(', ')}${pairs && ', ' + pairs}}${comment && ' ' + comment}`;
-    lines = [...above, item].join('\n');
+    const item = `  - {${entityPairs(entity)}${pairs && ', ' + pairs}}${comment && ' ' + comment}`;
+    lines = above.length > 0 ? [...above, item].join('\n') : item;
     written.set(entity, lines);
   }
   return lines;
 }
 
-function entityPairs(entity: Entity): string[] {
-  const pairs = [
-    `id: ${writeScalar(entity.id)}`,
-    `label: ${writeScalar(entity.label)}`,
-    `start: ${entity.start}`,
-    `end: ${entity.end}`,
-    `text: ${writeScalar(entity.text)}`,
-  ];
-  if (entity.reviewed !== undefined) pairs.push(`reviewed: ${entity.reviewed}`);
-  if (entity.suggestedBy !== undefined) pairs.push(`suggested_by: ${writeScalar(entity.suggestedBy)}`);
-  if (entity.note !== undefined) pairs.push(`note: ${writeScalar(entity.note)}`);
-  if (entity.link !== undefined) pairs.push(`link: ${writeScalar(entity.link)}`);
-  if (entity.externalId !== undefined) pairs.push(`external_id: ${writeScalar(entity.externalId)}`);
-  if (entity.conflict !== undefined) pairs.push(`conflict: ${writeScalar(entity.conflict)}`);
-  if (entity.broken !== undefined) pairs.push(`to_place: ${entity.broken}`);
-  if (entity.ignore !== undefined) pairs.push(`ignore: ${writeScalar(entity.ignore)}`);
-  if (entity.attributes !== undefined) pairs.push(`attributes: ${writeScalar(entity.attributes)}`);
-  if (entity.parts !== undefined) pairs.push(`parts: ${writeScalar(entity.parts)}`);
-  if (entity.before !== undefined) pairs.push(`before: ${writeScalar(entity.before)}`);
-  if (entity.after !== undefined) pairs.push(`after: ${writeScalar(entity.after)}`);
+function entityPairs(entity: Entity): string {
+  const { start, end } = entity;
+  let pairs = `id: ${writeScalar(entity.id)}, label: ${writeScalar(entity.label)}, start: ${start}, end: ${end}`;
+  const add = (key: string, value: Plain | undefined) => {
+    if (value !== undefined) pairs += `, ${key}: ${writeScalar(value)}`;
+  };
+  add('text', entity.text);
+  add('reviewed', entity.reviewed);
+  add('suggested_by', entity.suggestedBy);
+  add('note', entity.note);
+  add('link', entity.link);
+  add('external_id', entity.externalId);
+  add('conflict', entity.conflict);
+  add('to_place', entity.broken);
+  add('ignore', entity.ignore);
+  add('attributes', entity.attributes);
+  add('parts', entity.parts);
+  add('before', entity.before);
+  add('after', entity.after);
   return pairs;
 }
