@@ -63,6 +63,11 @@ export class FolderTarget implements Target {
     writingTo(folder, () => mkdirSync(this.staged));
   }
 
+  /** Whether the folder was not there before. */
+  get isNew(): boolean {
+    return this.made.isNew;
+  }
+
   write({ path, content }: Output): void {
     if (path === undefined) throw new Error('A file in a folder needs a path');
     writingTo(join(this.folder, path), () => {
@@ -81,7 +86,7 @@ export class FolderTarget implements Target {
     const [moves, left]: [Move[], string[]] = [[], []];
     try {
       this.finish();
-      if (this.made.isNew && this.becomeFolder()) return left;
+      if (this.isNew && this.becomeFolder()) return left;
       this.check('');
       await this.move('', moves, left);
     } catch (error) {

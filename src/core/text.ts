@@ -117,7 +117,7 @@ export class TextIndex {
 
   /** The text as offsets count it: line endings as `\n`, no byte-order mark. */
   get text(): string {
-    return (this.normalized ??= normalizeText(this.raw));
+    return (this.normalized ??= this.isPlain ? this.raw : normalizeText(this.raw));
   }
 
   /** Code points before a UTF-16 offset; an offset inside a pair counts as the pair's start. Clamps. */

@@ -7,7 +7,7 @@ import { carrier, carryAnnotations, placeEntities, type Origin } from '../core/p
 import { composeSidecar } from '../core/sidecar/compose';
 import { baseName } from '../core/sidecar/name';
 import { NEW_FRAME } from '../core/sidecar/sidecar';
-import { writeSidecar } from '../core/sidecar/write';
+import { rewriteSidecar } from '../core/sidecar/write';
 import type { TextIndex } from '../core/text';
 import type { Turn } from './disk';
 import type { Drafts } from './drafts';
@@ -281,7 +281,7 @@ export class SidecarSync implements vscode.Disposable {
       textHash: await article.hash(),
       frame: file.sidecar?.frame ?? NEW_FRAME,
     });
-    const source = writeSidecar(sidecar);
+    const source = rewriteSidecar(sidecar);
     const isShown = () => this.reloadWatch.isShown();
     if (source !== file.source && !(await file.write(source, sidecar, turn, isShown))) return false;
     this.savedIndex = index;
