@@ -21,6 +21,9 @@ const SHORTEST = 30;
 /** So many entities tell how large the file of one is. */
 const SAMPLE = 500;
 
+/** The name of the article that a document becomes. */
+const ARTICLE = 'a.txt';
+
 const TASKS = ['write', 'read', 'import'] as const;
 const nameOf = (task: string, { id }: Format, size: number) => `${task} ${id}, ${size} MB`;
 const ratioOf = (task: string, { id }: Format) => `${task} ${id}: ${LARGE} MB, as ${SMALL} MB`;
@@ -100,7 +103,7 @@ async function documentIn(
 async function imported(document: AnnotatedDocument): Promise<void> {
   const { name, index } = document;
   const textHash = await hashText(index.raw);
-  const { sidecar } = receive(document, { article: `${name}.txt`, textHash, index }, new Report());
+  const { sidecar } = receive(document, { article: ARTICLE, textHash, index }, new Report());
   const { problems } = readSidecar(writeReadable(sidecar, name));
   if (problems.length > 0) throw new Error(`The sidecar of ${name} has problems: ${problems[0]!.code}`);
 }

@@ -12,7 +12,12 @@ export function writeSidecar(sidecar: Sidecar, written?: WeakMap<Entity, string>
   const { frame } = sidecar;
   const head = setManagedLines(frame.head, sidecar);
   const opening = entitiesLine(frame, sidecar.entities.length === 0);
-  const lines = [...head, opening, ...sidecar.entities.map((entity) => entityLines(entity, written)), ...frame.tail];
+  const lines = [
+    ...head,
+    opening,
+    ...sidecar.entities.map((entity) => entityLines(entity, written)),
+    ...frame.tail,
+  ];
   const text = lines.join('\n') + '\n';
   return frame.eol === '\n' ? text : text.replace(/\n/g, frame.eol);
 }
