@@ -65,7 +65,7 @@ export function receive(
   const renamed = new Map<string, string>();
   const added: Entity[] = [];
   for (const entity of placed) {
-    const there = known.get(keyOf(entity));
+    const there = known.size > 0 ? known.get(keyOf(entity)) : undefined;
     if (there !== undefined || ids.has(entity.id)) {
       renamed.set(entity.id, there ?? entity.id);
       if (there === undefined || there !== entity.id)
