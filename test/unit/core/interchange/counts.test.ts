@@ -188,4 +188,60 @@ describe('annotations that are read and those that are told', () => {
         }),
         { numRuns: 60 },
       ));
+
+  const WORDS = ['Ada', 'met', 'Bob', 'in', 'New', 'York', 'today', 'again'];
+  const tag = fc.constantFrom('O', 'O', 'B-PER', 'I-PER', 'B-GPE', 'I-GPE', 'E-PER', 'PER-', 'x');
+  const tags = fc.array(tag, { minLength: WORDS.length, maxLength: WORDS.length });
+  const sentence = (all: readonly string[], row: (word: string, i: number) => string) =>
+    `${WORDS.map((word, i) => `${row(word, i)}${all[i]}`).join('\n')}\n\n`;
+  /** Formats whose tokens have tags. */
+  const TAGGED: readonly [id: string, path: string, write: (all: readonly string[]) => string][] = [
+    // With a sentence that says what the columns are.
+    ['conll2003', 'a.conll', (all) => sentence(Array<string>(8).fill('O'), plain) + sentence(all, plain)],
+    [
+      'conllu',
+      'a.conllu',
+      (all) => sentence(all, (word, i) => `${i + 1}\t${word}\t_\tX\t_\t_\t0\tr\t_\tNER=`),
+    ],
+    ['huggingface', 'a.jsonl', (all) => `${JSON.stringify({ id: '0', tokens: WORDS, ner_tags: all })}\n`],
+  ];
+  function plain(word: string): string {
+    return `${word} -X- _ `;
+  }
+  for (const [id, path, write] of TAGGED)
+    it(`are all tags that there are in the file: ${id}`, () =>
+      fc.assert(
+        fc.asyncProperty(tags, async (drawn) => {
+          // CoNLL-U may have bare labels.
+          const all = drawn.map((one) => (id === 'conllu' && /^(?:x|PER-)$/.test(one) ? 'O' : one));
+          const { read, notes } = await countsOf(id, { [path]: write(all) }, path);
+          const tokens = read.reduce((sum, { text }) => sum + text.split(' ').length, 0);
+          const unread = notes.filter(({ code }) => code === 'sequence-malformed' || code === 'tag-unknown');
+          const malformed = all.filter((one) => one === 'PER-' || one === 'x').length;
+          assert.equal(tokens, all.filter((one) => one !== 'O').length - malformed, write(all));
+          if (malformed > 0) assert.ok(unread.length > 0, JSON.stringify(notes));
+        }),
+        { numRuns: 60 },
+      ));
+
+  const piece: fc.Arbitrary<string> = fc.letrec<{ piece: string }>((tie) => ({
+    piece: fc.oneof(
+      { maxDepth: 2 },
+      fc.constantFrom('Ada ', 'met ', '', ' '),
+      fc
+        .tuple(fc.constantFrom('persName', 'placeName', 'orgName'), fc.array(tie('piece'), { maxLength: 3 }))
+        .map(([name, inner]) => `<${name}>${inner.join('')}</${name}>`),
+    ),
+  })).piece;
+  it('are all elements that there are in the file: tei', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 5 }), async (pieces) => {
+        const body = pieces.join('');
+        const source = `<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>x ${body} y</p></body></text></TEI>`;
+        const { read, told, notes } = await countsOf('tei', { 'a.xml': source }, 'a.xml');
+        const count = body.match(/<(?:pers|place|org)Name/g)?.length ?? 0;
+        assert.equal(read.length + told, count, `${source}\n${JSON.stringify(notes)}`);
+      }),
+      { numRuns: 60 },
+    ));
 });
