@@ -73,7 +73,10 @@ describe('time grows with the size', () => {
       });
       const numbered = { ...document, index, entities, relations: [] };
       const article = { article: 'a.txt', textHash: 'sha256:0', index };
-      return async () => assert.equal(receive(numbered, article, new Report()).added, size);
+      return () => {
+        assert.equal(receive(numbered, article, new Report()).added, size);
+        return Promise.resolve();
+      };
     }));
 
   it('where a format has no relations', () =>
