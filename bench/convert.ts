@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fromRoot } from '../test/hosts/paths.ts';
 import { makeArticle } from './generate.ts';
-import { result, type Aims, type Result } from './results.ts';
+import { median, result, type Aims, type Result } from './results.ts';
 
 const RUNS = 3;
 /** Documents with so many entities each. */
@@ -21,6 +21,15 @@ const shape = ({ documents, entities }: typeof MANY) =>
 const many = `brat to CoNLL-2003, ${shape(MANY)}`;
 const sparse = `brat to CoNLL-2003, ${shape(SPARSE)}`;
 const imported = `import from brat, ${shape(MANY)}`;
+/** What is asked of the corpus that was imported, without the name of what is written. */
+const COMMANDS = {
+  [`stats, ${shape(MANY)}`]: (corpus: string) => ['stats', corpus],
+  [`validate, ${shape(MANY)}`]: (corpus: string) => ['validate', '--severity', 'error', corpus],
+  [`export to CoNLL-2003, ${shape(MANY)}`]: (corpus: string, output: string) => [
+    ...['export', '--to', 'conll2003', '--quiet'],
+    ...[corpus, output],
+  ],
+};
 const sized = (documents: number) => `brat to CoNLL-2003, ${count(documents)} documents`;
 const PROCESSOR = 'processor time';
 const PEAK = 'peak memory';
@@ -33,7 +42,10 @@ export const convertAims: Aims = {
   [`${sparse}: ${PROCESSOR}`]: 1000,
   [`${sparse}: ${SPEED}`]: 12_000,
   ...Object.fromEntries(
-    [many, sparse, imported, ...SIZES.map(sized)].map((name) => [`${name}: ${PEAK}`, 200]),
+    [many, sparse, imported, ...Object.keys(COMMANDS), ...SIZES.map(sized)].map((name) => [
+      `${name}: ${PEAK}`,
+      200,
+    ]),
   ),
 };
 
@@ -44,43 +56,46 @@ export function converting(own: string): Result[] {
   const fresh = () => fs.rmSync(output, { recursive: true, force: true });
   const toConll = ['convert', '--from', 'brat', '--to', 'conll2003', '--quiet'];
   const results: Result[] = [];
-  const measure = (name: string, documents: number, args: readonly string[]) => {
+  const usage = path.join(folder, 'usage.json');
+  const measure = (name: string, documents: number, args: readonly string[]): readonly Usage[] => {
     const runs = Array.from({ length: RUNS }, () => {
       fresh();
-      return run(CLI, [...args, output], path.join(folder, 'usage.json'));
+      return run(CLI, args, usage);
     });
     results.push(...rows(name, documents, runs));
+    return runs;
   };
 
   console.log('… the command line converts');
   const dense = path.join(folder, 'dense');
   writeBrat(dense, MANY.documents, (n) => makeArticle(MANY.entities, n));
-  measure(many, MANY.documents, [...toConll, dense]);
-  measure(imported, MANY.documents, ['import', '--from', 'brat', '--quiet', dense]);
-  fs.rmSync(dense, { recursive: true });
+  measure(many, MANY.documents, [...toConll, dense, output]);
+  measure(imported, MANY.documents, ['import', '--from', 'brat', '--quiet', dense, output]);
+  const corpus = path.join(folder, 'corpus');
+  fs.renameSync(output, corpus);
+  const files = filesAlone(corpus, usage);
+  for (const [name, argsOf] of Object.entries(COMMANDS)) {
+    console.log(`… the command line: ${name}`);
+    const runs = measure(name, MANY.documents, argsOf(corpus, output));
+    const ratio = median(runs.map(({ processor }) => processor)) / median(files);
+    results.push(result(`${name}: ${PROCESSOR}, as for its files alone`, '×', [ratio]));
+  }
+  for (const made of [dense, corpus]) fs.rmSync(made, { recursive: true });
 
   const wide = path.join(folder, 'wide');
   writeBrat(wide, SPARSE.documents, (n) => {
     const article = makeArticle(2 * SPARSE.entities, n);
     return { ...article, entities: article.entities.filter((_, i) => (i + n) % 2 === 0) };
   });
-  measure(sparse, SPARSE.documents, [...toConll, wide]);
-  const usage = path.join(folder, 'usage.json');
-  const alone = Array.from({ length: RUNS }, () => run(READ_FILES, [wide], usage));
-  results.push(
-    result(
-      `${sparse}: processor time for its files alone`,
-      'ms',
-      alone.map(({ processor }) => processor),
-    ),
-  );
+  measure(sparse, SPARSE.documents, [...toConll, wide, output]);
+  results.push(result(`${sparse}: processor time for its files alone`, 'ms', filesAlone(wide, usage)));
   fs.rmSync(wide, { recursive: true });
 
   for (const documents of SIZES) {
     console.log(`… the command line converts ${count(documents)} documents`);
     const small = path.join(folder, 'small');
     writeBrat(small, documents, (n) => makeArticle(5, n));
-    measure(sized(documents), documents, [...toConll, small]);
+    measure(sized(documents), documents, [...toConll, small, output]);
     fs.rmSync(small, { recursive: true });
   }
   fs.rmSync(folder, { recursive: true });
@@ -95,10 +110,16 @@ interface Usage {
   readonly peak: number;
 }
 
+/** What it takes to open, read and close the files of a folder, in processor time. */
+function filesAlone(folder: string, usage: string): number[] {
+  return Array.from({ length: RUNS }, () => run(READ_FILES, [folder], usage).processor);
+}
+
 function run(program: string, args: readonly string[], file: string): Usage {
   const node = ['--import', fromRoot('bench/usage.mjs'), fromRoot(program)];
   const { status, stderr } = spawnSync(process.execPath, [...node, ...args], {
     encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, BENCH_USAGE: file },
   });
   if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);

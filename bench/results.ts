@@ -26,6 +26,13 @@ export function writeResults(file: string, results: readonly Result[]): void {
   fs.writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`);
 }
 
+/** The names of ratios that are not as they should be. */
+export function missedRatios(results: readonly Result[], aims: Aims): string[] {
+  return results.flatMap(({ name, unit, median }) =>
+    unit === '×' && median >= (aims[name] ?? Infinity) ? [name] : [],
+  );
+}
+
 /** An aligned table for people. */
 export function table(results: readonly Result[], aims: Aims): string {
   const rows = results.map(({ name, unit, median, runs }) => {

@@ -160,6 +160,13 @@ export class DiskCorpus {
     return false;
   }
 
+  /** The text of an article alone; `undefined` where it cannot be used. */
+  textOf(path: string): TextIndex | undefined {
+    const { bytes, unreadable } = this.bytesOf(path);
+    const text = unreadable === undefined ? decodeBytes(bytes)?.text : undefined;
+    return text === undefined ? undefined : new TextIndex(text);
+  }
+
   /**
    * Reads an article and its sidecar, with the entities where they are in its text.
    * @param origin what is known of the text that a stale sidecar belongs to

@@ -9,10 +9,11 @@ import {
   openSync,
   readdirSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
 } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Output } from '../core/interchange/format';
 import { withLock } from '../node/lock';
 import { isThere, MadeFolder, PIECE, TEMPORARY_NAME, temporaryName, Writer } from './staged';
@@ -41,7 +42,7 @@ interface Move {
 
 /**
  * Files in a folder: written into a hidden one within it, and moved from there when all of them are. Where one
- * cannot be moved, all others go back.
+ * cannot be moved, all others go back. A folder that was not there is made of the hidden one, in one move.
  */
 export class FolderTarget implements Target {
   private readonly staged: string;
@@ -62,6 +63,11 @@ export class FolderTarget implements Target {
     this.made = writingTo(folder, () => new MadeFolder(folder));
     if (!this.made.isNew) removeLeftovers(folder);
     writingTo(folder, () => mkdirSync(this.staged));
+  }
+
+  /** Whether the folder was not there before. */
+  get isNew(): boolean {
+    return this.made.isNew;
   }
 
   write({ path, content }: Output): void {
@@ -88,6 +94,7 @@ export class FolderTarget implements Target {
     const [moves, left]: [Move[], string[]] = [[], []];
     try {
       this.finish();
+      if (this.isNew && this.becomeFolder()) return left;
       this.check('');
       await this.move('', moves, left);
     } catch (error) {
@@ -105,6 +112,30 @@ export class FolderTarget implements Target {
     this.close();
     rmSync(this.staged, { recursive: true, force: true });
     this.made.remove();
+  }
+
+  /**
+   * Makes what was written the folder itself, where nothing else came into that since it was made: of thousands of
+   * files, most of the time would go into moving each.
+   * @returns whether that could be; else it is where it was
+   */
+  private becomeFolder(): boolean {
+    const folder = resolve(this.folder);
+    const aside = join(dirname(folder), basename(this.staged));
+    try {
+      renameSync(this.staged, aside);
+    } catch {
+      return false;
+    }
+    try {
+      rmdirSync(folder);
+      renameSync(aside, folder);
+      return true;
+    } catch {
+      mkdirSync(folder, { recursive: true });
+      renameSync(aside, this.staged);
+      return false;
+    }
   }
 
   /** Whether what was written may go to its place. @param prefix a path with `/` at its end, or nothing */
@@ -197,8 +228,7 @@ export class FolderTarget implements Target {
     const folder = dirname(file);
     if (!this.folders.has(folder)) mkdirSync(folder, { recursive: true });
     this.folders.add(folder);
-    if (existsSync(file)) throw new TargetError(`${path} would be written twice; nothing was written`);
-    const handle = openSync(file, 'wx');
+    const handle = openNew(file, path);
     this.open = { path, handle, writer: new Writer(handle, this.gathered) };
   }
 
@@ -212,6 +242,16 @@ export class FolderTarget implements Target {
   private close(): void {
     if (this.open) closeSync(this.open.handle);
     this.open = undefined;
+  }
+}
+
+/** Opens a file that is not there yet. @param path as messages have it */
+function openNew(file: string, path: string): number {
+  try {
+    return openSync(file, 'wx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new TargetError(`${path} would be written twice; nothing was written`);
   }
 }
 

@@ -66,8 +66,9 @@ export class Progress {
     private readonly isQuiet = false,
   ) {}
 
-  tick(): void {
-    this.count++;
+  /** @param more how many more there are */
+  tick(more = 1): void {
+    this.count += more;
     if (this.isQuiet || !isatty(current.error)) return;
     const now = performance.now();
     if (now < this.next) return;

@@ -50,7 +50,7 @@ export interface KeptSource {
 
 /** Whether an entity's text is where it says. */
 export function holdsText(entity: Entity, index: TextIndex): boolean {
-  return entity.end <= index.length && entity.start < entity.end && index.slice(entity) === entity.text;
+  return entity.end <= index.length && entity.start < entity.end && index.holds(entity, entity.text);
 }
 
 /** The sidecar's order: by start, then longest first, then label, then id. */

@@ -73,8 +73,16 @@ const ISO_DATE =
 const DATE_WORD = /[0-9A-Za-z:.,+/年月日-]{1,40}(?=[ \t\u00a0\u3000\r\n]|$)/y;
 const LOOKS_LIKE_DATE = /^(?:\d{4}[-/.年]\d|\d{1,2}[-/.]\d{1,2}[-/.]\d|\d{8}$)/;
 
+/** What was asked for last: whoever checks an article asks several times. */
+let last: { readonly text: string; readonly header: Header } | undefined;
+
 /** Parses the header of an article. Never throws; looks at no more than the beginning of `text`. */
 export function parseHeader(text: string): Header {
+  if (last?.text !== text) last = { text, header: readHeader(text) };
+  return last.header;
+}
+
+function readHeader(text: string): Header {
   const entries: HeaderEntry[] = [];
   const problems: HeaderProblem[] = [];
   const seen = new Set<string>();
@@ -150,9 +158,14 @@ function readDate(text: string, start16: number): { value: string; date?: string
 
 /** Whether `YYYY-MM-DD` names a day of the (proleptic Gregorian) calendar. */
 function isCalendarDate(iso: string): boolean {
-  const time = Date.parse(`${iso}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso);
+  const [year, month, day] = [Number(iso.slice(0, 4)), Number(iso.slice(5, 7)), Number(iso.slice(8, 10))];
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
+  return day >= 1 && day <= days;
 }
+
+/** How many days the months have. */
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 function matchAt(sticky: RegExp, text: string, at16: number): RegExpExecArray | undefined {
   sticky.lastIndex = at16;

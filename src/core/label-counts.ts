@@ -1,4 +1,5 @@
 import { compareText } from './entity';
+import { apart } from './names';
 
 /** How many mentions of a text have a label. */
 export interface LabelCount {
@@ -35,15 +36,8 @@ export class LabelCounts {
   /** The same as several together. */
   static sum(all: readonly LabelCounts[]): LabelCounts {
     const sum = new LabelCounts();
-    for (const [text, counts] of all.flatMap((counts) => [...counts])) {
-      const tallies = sum.tallies(text);
-      for (const { label, all: count, reviewed } of counts) {
-        const tally = tallyOf(tallies, label);
-        tally.all += count;
-        tally.reviewed += reviewed;
-      }
-      tallies.sort((a, b) => (isCommoner(a, b) ? -1 : 1));
-    }
+    for (const [text, counts] of all.flatMap((counts) => [...counts]))
+      for (const count of counts) sum.addCount(text, count);
     return sum;
   }
 
@@ -71,6 +65,24 @@ export class LabelCounts {
     this.byText[text] = rest.length > 0 ? rest : undefined;
   }
 
+  /** Adds what was counted elsewhere. */
+  addCount(
+    text: number,
+    {
+      label,
+      all,
+      reviewed,
+      links,
+    }: Omit<LabelCount, 'links'> & { links: Iterable<readonly [string, number]> },
+  ): void {
+    const tallies = this.tallies(text);
+    const tally = tallyOf(tallies, label);
+    tally.all += all;
+    tally.reviewed += reviewed;
+    for (const [link, count] of links) countLink(tally, link, count);
+    moveToPlace(tallies, tallies.indexOf(tally));
+  }
+
   said(text: number): Said {
     const tallies = this.of(text);
     const counts = tallies.length > 1 ? tallies.map(({ label, all }) => `${label} ${all}`).sort() : [];
@@ -85,7 +97,7 @@ export class LabelCounts {
 
 function tallyOf(tallies: Tally[], label: string): Tally {
   for (const one of tallies) if (one.label === label) return one;
-  const tally = { label, all: 0, reviewed: 0, links: NO_LINKS };
+  const tally = { label: apart(label), all: 0, reviewed: 0, links: NO_LINKS };
   tallies.push(tally);
   return tally;
 }
@@ -110,9 +122,9 @@ export function reviewedLabels(counts: readonly LabelCount[]): string[] {
     .map(({ label }) => label);
 }
 
-function countLink(tally: Tally, link: string, by: 1 | -1): void {
+function countLink(tally: Tally, link: string, by: number): void {
   if (tally.links === NO_LINKS) tally.links = new Map();
   const count = (tally.links.get(link) ?? 0) + by;
-  if (count > 0) tally.links.set(link, count);
+  if (count > 0) tally.links.set(apart(link), count);
   else tally.links.delete(link);
 }

@@ -38,9 +38,18 @@ export class Names {
   number(name: string): number {
     let number = this.numbers.get(name);
     if (number === undefined) {
-      this.numbers.set(name, (number = this.names.length));
-      this.names.push(name);
+      const own = apart(name);
+      this.numbers.set(own, (number = this.names.length));
+      this.names.push(own);
     }
     return number;
   }
+}
+
+/** From so many units on, V8 does not copy a piece of a text, but refers to all of it. */
+const LONG = 13;
+
+/** A text that does not keep the file in memory which it was a piece of. */
+export function apart(text: string): string {
+  return text.length < LONG ? text : ` ${text}`.slice(1);
 }

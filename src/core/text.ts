@@ -117,7 +117,7 @@ export class TextIndex {
 
   /** The text as offsets count it: line endings as `\n`, no byte-order mark. */
   get text(): string {
-    return (this.normalized ??= normalizeText(this.raw));
+    return (this.normalized ??= this.isPlain ? this.raw : normalizeText(this.raw));
   }
 
   /** Code points before a UTF-16 offset; an offset inside a pair counts as the pair's start. Clamps. */
@@ -138,6 +138,13 @@ export class TextIndex {
   slice(span: Span): string {
     if (this.isPlain) return this.raw.slice(Math.max(0, span.start), Math.max(0, span.end));
     return normalizeLineEndings(this.raw.slice(this.toUtf16(span.start), this.toUtf16(span.end)));
+  }
+
+  /** Whether a span holds a text, line endings as `\n`. */
+  holds(span: Span, text: string): boolean {
+    if (!this.isPlain) return this.slice(span) === text;
+    const { start, end } = span;
+    return start >= 0 && end - start === text.length && this.raw.startsWith(text, start);
   }
 
   /** How many of the (ascending) silent units satisfy a condition that holds for a prefix of them. */

@@ -7,7 +7,7 @@ import { carrier, carryAnnotations, placeEntities } from '../core/place';
 import { composeSidecar } from '../core/sidecar/compose';
 import { baseName } from '../core/sidecar/name';
 import { NEW_FRAME } from '../core/sidecar/sidecar';
-import { writeSidecar } from '../core/sidecar/write';
+import { rewriteSidecar } from '../core/sidecar/write';
 import type { TextIndex } from '../core/text';
 import type { Turn } from './disk';
 import type { ArticleDocument, Keepers, LiveArticle } from './live-article';
@@ -277,7 +277,7 @@ export class SidecarSync implements vscode.Disposable {
     const frame = file.sidecar?.frame ?? NEW_FRAME;
     const about = { article: baseName(article.uri.path), textHash: await article.hash(), frame };
     const sidecar = composeSidecar(annotations, index, about, file.sidecar);
-    const source = writeSidecar(sidecar);
+    const source = rewriteSidecar(sidecar);
     const isShown = () => this.reloadWatch.isShown();
     if (source !== file.source && !(await file.write(source, sidecar, turn, isShown))) return false;
     this.savedIndex = index;

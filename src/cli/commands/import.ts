@@ -120,6 +120,8 @@ class Importer {
   private readonly yamlStamp: string | undefined;
   /** Of documents with layers: what they are called, and what tells their text, once there is an article of it. */
   private readonly layered = new Map<string, { readonly name: string; readonly text: number | undefined }>();
+  /** Whether nothing is there yet: then nothing is looked for. */
+  private readonly isNew: boolean;
 
   constructor(
     private readonly corpus: DiskCorpus,
@@ -129,6 +131,7 @@ class Importer {
     private readonly report: Report,
   ) {
     this.names = new Names(report);
+    this.isNew = target?.isNew ?? !existsSync(corpus.root);
     this.yamlStamp = stampOf(corpus.file(CORPUS_YAML));
     const said = corpus.labelSet.articles.flatMap((glob) => /\.\w+$/.exec(glob)?.[0] ?? []);
     this.endings = [...new Set(['.txt', ...said])];
@@ -148,8 +151,8 @@ class Importer {
     // What is called as the article and the annotator has the same sidecar.
     const other = layer && this.pathsOf(`${name}.${layer}`).find((one) => existsSync(this.corpus.file(one)));
     if (other) return this.leave(document, 'layer-name', { name: other });
-    const stamp = stampOf(this.corpus.file(sidecarPath));
-    const there = existsSync(this.corpus.file(path)) ? await this.read(path, layer) : undefined;
+    const stamp = this.isNew ? undefined : stampOf(this.corpus.file(sidecarPath));
+    const there = this.isThere(path) ? await this.read(path, layer) : undefined;
     if (!there && stamp !== undefined)
       throw new TargetError(
         `${this.corpus.shown(sidecarPath)} is there without its article ${article}; nothing was written. Bring the article back, or delete the sidecar`,
@@ -179,7 +182,7 @@ class Importer {
   async textOf(name: string): Promise<string | undefined> {
     // A name may come from a stranger's file; only what stays within the corpus is one of its articles.
     if (name.split(/[\\/]/).some((part) => part === '' || isSkipped(part))) return undefined;
-    const path = this.pathsOf(this.prefix + name).find((path) => existsSync(this.corpus.file(path)));
+    const path = this.pathsOf(this.prefix + name).find((path) => this.isThere(path));
     return path === undefined ? undefined : (await this.read(path)).index.raw;
   }
 
@@ -213,7 +216,11 @@ class Importer {
       throw new TargetError(
         `${name}.txt would be no article: corpus.yaml says ${this.corpus.labelSet.articles.join(', ')}. Nothing was written`,
       );
-    return paths.find((path) => existsSync(this.corpus.file(path))) ?? first;
+    return paths.find((path) => this.isThere(path)) ?? first;
+  }
+
+  private isThere(path: string): boolean {
+    return !this.isNew && existsSync(this.corpus.file(path));
   }
 
   private pathsOf(name: string): string[] {

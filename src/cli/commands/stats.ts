@@ -1,34 +1,21 @@
-import { parseHeader } from '../../core/header';
 import { compareText } from '../../core/entity';
 import { oneOf, type Command, type Values } from '../command';
-import { ArticleReader, NO_GIT } from '../article-reader';
-import { DiskCorpus, obstacleOf } from '../corpus';
+import {
+  addCounted,
+  ArticleCounts,
+  noneCounted,
+  type Counted,
+  type Count,
+  type Month,
+} from '../article-counts';
+import { NO_GIT } from '../article-reader';
+import { DiskCorpus } from '../corpus';
 import { exactly } from '../formats';
 import { print, Progress } from '../terminal';
+import { TwoThreads } from '../threads';
 
-interface Count {
-  entities: number;
-  reviewed: number;
-  /** Those whose place is not certain. */
-  toPlace: number;
-}
-
-interface Month {
-  articles: number;
-  done: number;
-  entities: number;
-}
-
-interface Stats extends Count {
-  articles: number;
-  /** In code points. */
-  characters: number;
-  annotated: number;
-  done: number;
-  /** Those whose text or sidecar cannot be used. */
-  invalid: number;
+interface Stats extends Omit<Counted, 'labels' | 'months'> {
   labels: Record<string, Count>;
-  /** By `YYYY-MM` of the date in the header; articles without one are in none. */
   months: Record<string, Month>;
 }
 
@@ -60,44 +47,22 @@ export const stats: Command = {
 };
 
 async function countCorpus(corpus: DiskCorpus, options: Values): Promise<Stats> {
-  const all = { articles: 0, characters: 0, annotated: 0, done: 0, invalid: 0 };
-  const sum: Count = { entities: 0, reviewed: 0, toPlace: 0 };
-  const labels = new Map<string, Count>();
-  const months = new Map<string, Month>();
+  const threads = new TwoThreads(new ArticleCounts(corpus, options), 'counts', {
+    root: corpus.root,
+    options,
+  });
   const progress = new Progress('articles');
-  const reader = new ArticleReader(corpus, options);
-  for (const path of corpus.articles()) {
-    progress.tick();
-    const reading = await reader.read(path);
-    const { index, sidecar, entities } = reading;
-    const isValid = !obstacleOf(reading);
-    const isDone = isValid && sidecar?.status === 'done';
-    all.articles++;
-    all.characters += index.length;
-    if (!isValid) all.invalid++;
-    if (isDone) all.done++;
-    if (entities.length > 0) all.annotated++;
-    for (const { label, reviewed, broken } of entities) {
-      for (const each of [sum, at(labels, label, () => ({ entities: 0, reviewed: 0, toPlace: 0 }))]) {
-        each.entities++;
-        if (reviewed) each.reviewed++;
-        if (broken) each.toPlace++;
-      }
+  const sum = noneCounted();
+  try {
+    for await (const counted of threads.each(corpus.articles(), 'count')) {
+      addCounted(sum, counted);
+      progress.tick(counted.articles);
     }
-    const date = parseHeader(index.raw).date?.slice(0, 7);
-    if (date === undefined) continue;
-    const month = at(months, date, () => ({ articles: 0, done: 0, entities: 0 }));
-    month.articles++;
-    if (isDone) month.done++;
-    month.entities += entities.length;
+  } finally {
+    threads.end();
   }
-  return { ...all, ...sum, labels: inOrder(labels, corpus), months: inOrder(months) };
-}
-
-function at<T>(map: Map<string, T>, key: string, make: () => T): T {
-  let value = map.get(key);
-  if (!value) map.set(key, (value = make()));
-  return value;
+  const { labels, months, ...all } = sum;
+  return { ...all, labels: inOrder(labels, corpus), months: inOrder(months) };
 }
 
 /** Labels in the order of the label set, months by time. */

@@ -1,33 +1,23 @@
 import { existsSync } from 'node:fs';
-import { problemsOf } from '../../core/article-problems';
 import { CORPUS_YAML } from '../../core/articles';
-import { parseHeader } from '../../core/header';
-import { LabelCounts } from '../../core/label-counts';
-import { LineIndex } from '../../core/lines';
-import { Names } from '../../core/names';
 import type { Problem } from '../../core/problem';
-import { checkInCorpus, ruleOf, severityOf, weighProblems, type CorpusFacts } from '../../core/rules';
+import { severityOf } from '../../core/rules';
 import { sidecarName } from '../../core/sidecar/name';
 import { GAZETTEER, GAZETTEER_FORM } from '../../core/suggest/gazetteer';
-import { KnownForms } from '../../core/suggest/known-forms';
-import type { Item, ItemForm } from '../../core/suggest/item';
+import type { ItemForm } from '../../core/suggest/item';
 import { readListing } from '../../core/suggest/listing';
 import { REFUSED, REFUSED_FORM } from '../../core/suggest/refusals';
-import { problemMessage } from '../../wording/problems';
 import { findingMessage } from '../../wording/rules';
 import { inEnglish } from '../../wording/translate';
-import { oneOf, UsageError, type Command } from '../command';
-import { ArticleReader, NO_GIT } from '../article-reader';
-import { DiskCorpus, obstacleOf, type ArticleReading } from '../corpus';
+import { ArticleChecks, placed } from '../article-checks';
+import { NO_GIT } from '../article-reader';
+import { oneOf, UsageError, type Command, type Values } from '../command';
+import { DiskCorpus } from '../corpus';
 import { decodeBytes, readIfThere } from '../disk';
 import { FINDING_FORMATS, findingFormat, summaryOf, type PlacedFinding } from '../findings';
 import { PipeTarget } from '../target';
 import { Progress, say } from '../terminal';
-
-/** What is of an article's trouble is told in its sidecar, too, where it is mended: once is enough. */
-const IN_SIDECAR: ReadonlySet<string> = new Set(['entity-broken', 'entity-conflict']);
-/** What rules find that is among the problems of articles and sidecars. */
-const IN_PROBLEMS: ReadonlySet<string> = new Set(['header-malformed', 'unknown-label']);
+import { TwoThreads } from '../threads';
 
 /** Checks a corpus by all rules. */
 export const validate: Command = {
@@ -63,8 +53,7 @@ export const validate: Command = {
     const output = new PipeTarget();
     const counts = { articles: 0, error: 0, warning: 0, info: 0 };
     output.write({ content: format.begin });
-    const validator = new Validator(corpus, new ArticleReader(corpus, values));
-    for await (const finding of validator.findings(wanted, () => counts.articles++)) {
+    for await (const finding of findingsOf(corpus, values, wanted, () => counts.articles++)) {
       counts[finding.severity]++;
       output.write({ content: format.finding(finding) });
     }
@@ -85,120 +74,52 @@ function wantedOf(corpus: DiskCorpus, files: readonly string[]): ReadonlySet<str
   return new Set(files.flatMap((file) => corpus.pathOf(file) ?? []));
 }
 
-class Validator {
-  constructor(
-    private readonly corpus: DiskCorpus,
-    private readonly reader: ArticleReader,
-  ) {}
-
-  /** @param wanted articles and sidecars; all where it is `undefined` @param tick is called for each article */
-  async *findings(wanted: ReadonlySet<string> | undefined, tick: () => void): AsyncGenerator<PlacedFinding> {
-    const { corpus } = this;
-    const isWanted = (path: string) => wanted?.has(path) ?? true;
-    yield* this.place(CORPUS_YAML, corpus.yaml ?? '', corpus.yamlProblems);
-    const gazetteer = this.list(GAZETTEER, GAZETTEER_FORM);
-    const refused = this.list(REFUSED, REFUSED_FORM);
-    for (const { name, source, problems } of [gazetteer, refused]) yield* this.place(name, source, problems);
-    const facts = await this.count(gazetteer.items, refused.items);
-    const progress = new Progress('articles checked');
-    for (const path of corpus.articles()) {
-      if (!isWanted(path) && !isWanted(sidecarName(path))) continue;
-      progress.tick();
-      tick();
-      yield* this.check(await this.reader.read(path), facts);
+/** @param wanted articles and sidecars; all where it is `undefined` @param tick is called for each article */
+async function* findingsOf(
+  corpus: DiskCorpus,
+  options: Values,
+  wanted: ReadonlySet<string> | undefined,
+  tick: () => void,
+): AsyncGenerator<PlacedFinding> {
+  const isWanted = (path: string) => wanted?.has(path) ?? true;
+  yield* placed(corpus, CORPUS_YAML, corpus.yaml ?? '', corpus.yamlProblems);
+  const gazetteer = listOf(corpus, GAZETTEER, GAZETTEER_FORM);
+  const refused = listOf(corpus, REFUSED, REFUSED_FORM);
+  for (const { name, source, problems } of [gazetteer, refused])
+    yield* placed(corpus, name, source, problems);
+  const checks = new ArticleChecks(corpus, options);
+  const threads = new TwoThreads(checks, 'checks', { root: corpus.root, options });
+  try {
+    const reading = new Progress('articles read');
+    for await (const count of threads.each(corpus.articles(), 'read')) reading.tick(count);
+    const lists = { gazetteer: gazetteer.items, refused: refused.items };
+    await threads.inAll('learn', await threads.inAll('counted'), lists);
+    const checking = new Progress('articles checked');
+    function* articles() {
+      for (const path of corpus.articles()) {
+        if (!isWanted(path) && !isWanted(sidecarName(path))) continue;
+        checking.tick();
+        tick();
+        yield path;
+      }
     }
-    const severity = severityOf('orphan-sidecar', facts.settings);
-    if (severity === 'off') return;
-    const message = findingMessage(inEnglish, { rule: 'orphan-sidecar' });
-    const place = { line: 1, column: 1, endLine: 1, endColumn: 1 };
-    for (const path of corpus.orphans())
-      if (isWanted(path))
-        yield { file: corpus.shown(path), rule: 'orphan-sidecar', severity, message, ...place };
+    for await (const found of threads.each(articles(), 'check')) yield* found;
+  } finally {
+    threads.end();
   }
-
-  /** Reads all articles once, and keeps what rules ask of the whole corpus: how often each text has which label. */
-  private async count(gazetteer: readonly Item[], refused: readonly Item[]): Promise<CorpusFacts> {
-    const { corpus } = this;
-    const [counts, texts] = [new LabelCounts(), new Names()];
-    let [articles, dated] = [0, 0];
-    const progress = new Progress('articles read');
-    for (const path of corpus.articles()) {
-      progress.tick();
-      const { index, entities } = await this.reader.read(path);
-      articles++;
-      if (parseHeader(index.raw).date !== undefined) dated++;
-      for (const { text, label, link, reviewed, broken } of entities)
-        counts.add(texts.number(text), label, reviewed === true && !broken, link, 1);
-    }
-    const labelsOf = (text: string) => counts.of(texts.find(text));
-    const forms = new KnownForms(labelsOf, gazetteer, refused);
-    for (const [text, tallies] of counts)
-      if (tallies.some(({ reviewed }) => reviewed > 0)) forms.add(texts.name(text));
-    const settings = corpus.labelSet.rules ?? {};
-    return { forms, hasLabel: corpus.allows, labelsOf, expectsDate: dated * 2 > articles, settings };
-  }
-
-  private *check(reading: ArticleReading, facts: CorpusFacts): Generator<PlacedFinding> {
-    const { path, index, source, sidecar, entities } = reading;
-    const obstacle = obstacleOf(reading);
-    if (reading.unreadable !== undefined) {
-      yield* this.place(path, '', obstacle ? [obstacle.problem] : []);
-      return;
-    }
-    const problems = problemsOf(reading);
-    const ofArticle = problems.article.filter(({ code }) => !IN_SIDECAR.has(code));
-    yield* this.place(path, index.raw, weighProblems(ofArticle, facts.settings));
-    yield* this.place(sidecarName(path), source, weighProblems(problems.sidecar, facts.settings));
-    if (obstacle) return;
-    const found = checkInCorpus(path, { index, status: sidecar?.status ?? 'open', entities }, facts);
-    const told = found.filter(({ rule }) => !IN_PROBLEMS.has(rule));
-    if (told.length === 0) return;
-    const lines = new LineIndex(index.raw);
-    for (const finding of told) {
-      const { rule, severity } = finding;
-      const place = placeIn(lines, finding);
-      yield {
-        file: this.corpus.shown(path),
-        rule,
-        severity,
-        message: findingMessage(inEnglish, finding),
-        ...place,
-      };
-    }
-  }
-
-  /** Problems in a file, at their lines. */
-  private *place(path: string, source: string, problems: readonly Problem[]): Generator<PlacedFinding> {
-    if (problems.length === 0) return;
-    const lines = new LineIndex(source);
-    for (const problem of problems) {
-      const { code, severity } = problem;
-      const message = problemMessage(inEnglish, problem);
-      yield {
-        file: this.corpus.shown(path),
-        rule: ruleOf(code) ?? code,
-        severity,
-        message,
-        ...placeIn(lines, problem),
-      };
-    }
-  }
-
-  private list(name: string, form: ItemForm) {
-    const bytes = readIfThere(this.corpus.file(name));
-    const source = bytes && decodeBytes(bytes)?.text;
-    if (source !== undefined) return { name, source, ...readListing(source, form) };
-    const unread: Problem = { code: 'file-not-utf8', severity: 'error', start16: 0, end16: 0, values: {} };
-    return { name, source: '', items: [], problems: bytes ? [unread] : [] };
-  }
+  const severity = severityOf('orphan-sidecar', corpus.labelSet.rules ?? {});
+  if (severity === 'off') return;
+  const message = findingMessage(inEnglish, { rule: 'orphan-sidecar' });
+  const place = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+  for (const path of corpus.orphans())
+    if (isWanted(path))
+      yield { file: corpus.shown(path), rule: 'orphan-sidecar', severity, message, ...place };
 }
 
-function placeIn(lines: LineIndex, { start16, end16 }: { readonly start16: number; readonly end16: number }) {
-  const [start, end] = [lines.at(start16), lines.at(end16)];
-  return {
-    line: start.line + 1,
-    column: start.character + 1,
-    endLine: end.line + 1,
-    endColumn: end.character + 1,
-  };
+function listOf(corpus: DiskCorpus, name: string, form: ItemForm) {
+  const bytes = readIfThere(corpus.file(name));
+  const source = bytes && decodeBytes(bytes)?.text;
+  if (source !== undefined) return { name, source, ...readListing(source, form) };
+  const unread: Problem = { code: 'file-not-utf8', severity: 'error', start16: 0, end16: 0, values: {} };
+  return { name, source: '', items: [], problems: bytes ? [unread] : [] };
 }

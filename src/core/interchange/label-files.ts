@@ -82,7 +82,8 @@ export class Occurrences implements Occurring {
     for (const fact of this.labelFiles?.factsOf?.(document) ?? []) this.facts.add(fact);
     for (const { label, attributes } of entities) {
       this.labels.add(label);
-      for (const [name, value] of Object.entries(attributes ?? {})) {
+      if (attributes === undefined) continue;
+      for (const [name, value] of Object.entries(attributes)) {
         const values = this.values.get(name) ?? new Set();
         this.values.set(name, values);
         if (typeof value !== 'boolean' && values.size < MOST_VALUES)

@@ -36,7 +36,9 @@ export interface TextOffsets extends Offsets {
 export function offsetsOf(index: TextIndex, unit: OffsetUnit, hasMark = false): TextOffsets {
   const { raw } = index;
   const shift = hasMark ? 1 : 0;
-  if (unit === 'utf-16' || isPlain(raw, unit)) {
+  // Where code points and UTF-16 are the same, no character is a pair.
+  const isSame = unit === 'utf-16' || (unit === 'python' && index.length === raw.length);
+  if (isSame || isPlain(raw, unit)) {
     return {
       toCodePoint: (offset) => index.toCodePoint(offset - shift),
       fromCodePoint: (offset) => index.toUtf16(offset) + shift,

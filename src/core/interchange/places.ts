@@ -101,10 +101,8 @@ export class Places {
     const [only] = spans;
     const { length } = this.index;
     for (const { start, end } of spans) if (end > length || start >= end) return false;
-    if (spans.length === 1) {
-      const text = this.index.slice(only!);
-      return text === wanted || this.isSame(text, wanted);
-    }
+    if (spans.length === 1)
+      return this.index.holds(only!, wanted) || this.isSame(this.index.slice(only!), wanted);
     return asOneLine(spans.map((span) => this.index.slice(span)).join(' ')) === asOneLine(wanted);
   }
 }

@@ -1,10 +1,11 @@
-import { compareEntities, contextOf, type Entity } from '../entity';
+import { compareEntities, surroundingsOf, type Entity } from '../entity';
 import { placeEntities } from '../place';
+import { repeatedIn } from '../repeated';
 import { readExtras, withExtras } from '../sidecar/extras';
 import { readSidecar } from '../sidecar/read';
 import { NEW_FRAME, type Sidecar } from '../sidecar/sidecar';
 import { writeSidecar } from '../sidecar/write';
-import type { TextIndex } from '../text';
+import type { Span, TextIndex } from '../text';
 import type { AnnotatedDocument, Relation } from './document';
 import { FormatError } from './format';
 import { about, type Report } from './report';
@@ -64,15 +65,14 @@ export function receive(
   const renamed = new Map<string, string>();
   const added: Entity[] = [];
   for (const entity of placed) {
-    const there = known.get(keyOf(entity));
+    const there = known.size > 0 ? known.get(keyOf(entity)) : undefined;
     if (there !== undefined || ids.has(entity.id)) {
       renamed.set(entity.id, there ?? entity.id);
       if (there === undefined || there !== entity.id)
         report.add({ kind: 'changed', code: 'already-there', document: name, ...about(entity) });
       continue;
     }
-    const context = entity.broken ? {} : contextOf(index.text, entity, (span) => index.slice(span));
-    added.push({ ...entity, ...context });
+    added.push(entity);
   }
   const rename = (relation: Relation): Relation => ({
     ...relation,
@@ -93,7 +93,7 @@ export function receive(
       article,
       textHash: old?.textHash || textHash,
       status: old?.status ?? document.status ?? 'open',
-      entities: [...(old?.entities ?? []), ...added].sort(compareEntities),
+      entities: [...(old?.entities ?? []), ...withContexts(added, index)].sort(compareEntities),
       frame: hasExtras
         ? withExtras(frame, {
             relations: [...extras.relations, ...relations],
@@ -102,6 +102,16 @@ export function receive(
         : frame,
     },
   };
+}
+
+/** Entities with what stands around those whose text occurs more than once; see `contextOf`. */
+function withContexts(entities: readonly Entity[], index: TextIndex): Entity[] {
+  const slice = (span: Span) => index.slice(span);
+  const placed = entities.filter(({ broken }) => !broken);
+  const repeated = repeatedIn(index.text, new Set(placed.map(slice)));
+  return entities.map((entity) =>
+    !entity.broken && repeated.has(slice(entity)) ? { ...entity, ...surroundingsOf(entity, slice) } : entity,
+  );
 }
 
 function moveInto(document: AnnotatedDocument, index: TextIndex, report: Report): readonly Entity[] {

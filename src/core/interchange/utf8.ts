@@ -29,11 +29,13 @@ export interface SlicedText {
 }
 
 let scratch = new Uint8Array(2 ** 16);
+let last: SlicedText = { text: '', ascii: scratch };
 
 export function sliced(text: string): SlicedText {
+  if (last.text === text) return last;
   if (scratch.length < text.length) scratch = new Uint8Array(2 * text.length);
   const { read, written } = encoder.encodeInto(text, scratch);
-  return { text, ascii: read === text.length && written === read ? scratch : undefined };
+  return (last = { text, ascii: read === text.length && written === read ? scratch : undefined });
 }
 
 /**

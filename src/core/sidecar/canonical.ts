@@ -25,45 +25,62 @@ export interface ManagedKeys {
 }
 
 const ITEM = '  - {';
+const LIST = 'entities:';
 const ENTITIES = /^entities:(?: (\[\]))?(?:[ \t]+(#[^]*))?$/;
 const COMMENT_OR_EMPTY = /^[ \t]*(?:#|$)/;
 
 /** @returns where the source is not canonical, valid or not: the number of a line that is not, from 0 */
 export function readCanonical(source: string, reader: CanonicalReader): Sidecar | number {
   const eol = source.includes('\r\n') ? '\r\n' : '\n';
-  const lines = source.split(eol);
   // `\r` alone ends a line for `yaml`, too.
   if (source.includes('\r')) {
-    const mixed = lines.findIndex((line) => /[\r\n]/.test(line));
+    const mixed = source.split(eol).findIndex((line) => /[\r\n]/.test(line));
     if (mixed >= 0) return mixed;
   }
-  if (lines.at(-1) === '') lines.pop();
-  const at = lines.findIndex((line) => line.startsWith('entities:'));
-  const opening = at < 0 ? null : ENTITIES.exec(lines[at]!);
-  if (!opening) return Math.max(0, at);
+  const end16 = source.endsWith(eol) ? source.length - eol.length : source.length;
+  const endOfLine = (from16: number) => {
+    const found16 = source.indexOf(eol, from16);
+    return found16 < 0 ? end16 : found16;
+  };
+  const above16 = source.indexOf(eol + LIST);
+  const opening16 = source.startsWith(LIST) ? 0 : above16 + eol.length;
+  if (opening16 > 0 && above16 < 0) return 0;
+  const head = opening16 === 0 ? [] : source.slice(0, above16).split(eol);
+  const at = head.length;
+  let before16 = endOfLine(opening16);
+  const opening = ENTITIES.exec(source.slice(opening16, before16));
+  if (!opening) return at;
 
   const entities: Entity[] = [];
   let above: string[] = [];
-  let i = at + 1;
-  for (; i < lines.length; i++) {
-    const line = lines[i]!;
-    if (line.startsWith(ITEM)) {
-      const entity = readEntityLine(line) ?? reader.readItem(line);
+  let rest: string[] = [];
+  /** The number of its first line, where there is one. */
+  let restAt = 0;
+  // Lines are read where they stand: parts of a text that is parted already are slow to go through.
+  for (let i = at + 1; before16 < end16; i++) {
+    const from16 = before16 + eol.length;
+    const to16 = endOfLine(from16);
+    if (source.startsWith(ITEM, from16)) {
+      const entity = readEntityLine(source, from16, to16) ?? reader.readItem(source.slice(from16, to16));
       if (!entity) return i;
       entities.push(above.length > 0 ? { ...entity, kept: { ...keptOf(entity), above } } : entity);
       if (above.length > 0) above = [];
-    } else if (COMMENT_OR_EMPTY.test(line)) {
-      above.push(line);
     } else {
-      break;
+      const line = source.slice(from16, to16);
+      if (!COMMENT_OR_EMPTY.test(line)) {
+        rest = source.slice(from16, end16).split(eol);
+        restAt = i;
+        break;
+      }
+      above.push(line);
     }
+    before16 = to16;
   }
   if ((opening[1] !== undefined) !== (entities.length === 0)) return at;
 
-  const head = lines.slice(0, at);
-  const tail = [...above, ...lines.slice(i)];
+  const tail = [...above, ...rest];
   const managed = readManagedKeys(head, tail) ?? reader.readFrame(head, tail);
-  if (!managed) return tail.length > 0 && i < lines.length ? i : 0;
+  if (!managed) return restAt;
   return { ...managed, entities, frame: { head, comment: opening[2] ?? '', tail, eol } };
 }
 
@@ -98,8 +115,8 @@ const OPTIONAL = new Map([
 ]);
 
 /** An entity line with the known keys in canonical order, others as they stand; `undefined` for any other. */
-export function readEntityLine(line: string): Entity | undefined {
-  return readUsualLine(line) ?? readAnyLine(line);
+function readEntityLine(source: string, from16: number, to16: number): Entity | undefined {
+  return readUsualLine(source, from16, to16) ?? readAnyLine(source.slice(from16, to16));
 }
 
 function readAnyLine(line: string): Entity | undefined {

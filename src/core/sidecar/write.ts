@@ -1,4 +1,4 @@
-import type { Entity } from '../entity';
+import type { Entity, KeptSource, Plain } from '../entity';
 import type { ManagedKeys } from './canonical';
 import { writeFileName, writeScalar } from './scalar';
 import type { Frame, Sidecar } from './sidecar';
@@ -6,15 +6,28 @@ import type { Frame, Sidecar } from './sidecar';
 /**
  * A sidecar's file in its canonical form: one entity a line, in order (the design's "The sidecar,
  * version 1"). Unknown keys and comments come out as they went in.
+ * @param written the lines of entities that are known
  */
-export function writeSidecar(sidecar: Sidecar): string {
+export function writeSidecar(sidecar: Sidecar, written?: WeakMap<Entity, string>): string {
   const { frame } = sidecar;
   const head = setManagedLines(frame.head, sidecar);
   const opening = entitiesLine(frame, sidecar.entities.length === 0);
-  const lines = [...head, opening, ...sidecar.entities.map(entityLines), ...frame.tail];
+  const lines = [
+    ...head,
+    opening,
+    ...sidecar.entities.map((entity) => entityLines(entity, written)),
+    ...frame.tail,
+  ];
   const text = lines.join('\n') + '\n';
   return frame.eol === '\n' ? text : text.replace(/\n/g, frame.eol);
 }
+
+/** As {@link writeSidecar}, for what is written again and again: the lines of entities, which are immutable, are kept. */
+export function rewriteSidecar(sidecar: Sidecar): string {
+  return writeSidecar(sidecar, written);
+}
+
+const written = new WeakMap<Entity, string>();
 
 function entitiesLine(frame: Frame, isEmpty: boolean): string {
   return 'entities:' + (isEmpty ? ' []' : '') + (frame.comment && ' ' + frame.comment);
@@ -60,39 +73,36 @@ function commentOf(line: string): string {
   return comment === undefined ? '' : ' ' + comment;
 }
 
-/** Entities are immutable, so the lines of each are made once. */
-const written = new WeakMap<Entity, string>();
-
-function entityLines(entity: Entity): string {
-  let lines = written.get(entity);
-  if (lines === undefined) {
-    const { above = [], pairs = '', comment = '' } = entity.kept ?? {};
-    const item = `  - {${entityPairs(entity).join(', ')}${pairs && ', ' + pairs}}${comment && ' ' + comment}`;
-    lines = [...above, item].join('\n');
-    written.set(entity, lines);
-  }
+function entityLines(entity: Entity, written: WeakMap<Entity, string> | undefined): string {
+  const known = written?.get(entity);
+  if (known !== undefined) return known;
+  const { above = [], pairs = '', comment = '' } = entity.kept ?? NOTHING_KEPT;
+  const item = `  - {${entityPairs(entity)}${pairs && ', ' + pairs}}${comment && ' ' + comment}`;
+  const lines = above.length > 0 ? [...above, item].join('\n') : item;
+  written?.set(entity, lines);
   return lines;
 }
 
-function entityPairs(entity: Entity): string[] {
-  const pairs = [
-    `id: ${writeScalar(entity.id)}`,
-    `label: ${writeScalar(entity.label)}`,
-    `start: ${entity.start}`,
-    `end: ${entity.end}`,
-    `text: ${writeScalar(entity.text)}`,
-  ];
-  if (entity.reviewed !== undefined) pairs.push(`reviewed: ${entity.reviewed}`);
-  if (entity.suggestedBy !== undefined) pairs.push(`suggested_by: ${writeScalar(entity.suggestedBy)}`);
-  if (entity.note !== undefined) pairs.push(`note: ${writeScalar(entity.note)}`);
-  if (entity.link !== undefined) pairs.push(`link: ${writeScalar(entity.link)}`);
-  if (entity.externalId !== undefined) pairs.push(`external_id: ${writeScalar(entity.externalId)}`);
-  if (entity.conflict !== undefined) pairs.push(`conflict: ${writeScalar(entity.conflict)}`);
-  if (entity.broken !== undefined) pairs.push(`to_place: ${entity.broken}`);
-  if (entity.ignore !== undefined) pairs.push(`ignore: ${writeScalar(entity.ignore)}`);
-  if (entity.attributes !== undefined) pairs.push(`attributes: ${writeScalar(entity.attributes)}`);
-  if (entity.parts !== undefined) pairs.push(`parts: ${writeScalar(entity.parts)}`);
-  if (entity.before !== undefined) pairs.push(`before: ${writeScalar(entity.before)}`);
-  if (entity.after !== undefined) pairs.push(`after: ${writeScalar(entity.after)}`);
+const NOTHING_KEPT: Partial<KeptSource> = {};
+
+function entityPairs(entity: Entity): string {
+  const { start, end } = entity;
+  let pairs = `id: ${writeScalar(entity.id)}, label: ${writeScalar(entity.label)}, start: ${start}, end: ${end}`;
+  const add = (key: string, value: Plain | undefined) => {
+    if (value !== undefined) pairs += `, ${key}: ${writeScalar(value)}`;
+  };
+  add('text', entity.text);
+  add('reviewed', entity.reviewed);
+  add('suggested_by', entity.suggestedBy);
+  add('note', entity.note);
+  add('link', entity.link);
+  add('external_id', entity.externalId);
+  add('conflict', entity.conflict);
+  add('to_place', entity.broken);
+  add('ignore', entity.ignore);
+  add('attributes', entity.attributes);
+  add('parts', entity.parts);
+  add('before', entity.before);
+  add('after', entity.after);
   return pairs;
 }

@@ -81,4 +81,40 @@ describe('a folder that a command writes into', () => {
     assert.equal(folder.read('b.ann.yaml'), 'B\n');
     assert.equal(fs.statSync(at('b.ann.yaml')).mode & 0o777, 0o640);
   });
+
+  describe('that was not there', () => {
+    const written = () => {
+      const target = new FolderTarget(at('new/out'), false);
+      for (const name of ['x/a.txt', 'b.txt']) target.write({ path: name, content: `${name}\n` });
+      return target;
+    };
+    const own = { 'new/out/b.txt': 'b.txt\n', 'new/out/x/a.txt': 'x/a.txt\n' };
+    const filesBelow = (name: string) =>
+      Object.fromEntries(
+        Object.entries(folder.files).filter(([path]) => path.startsWith(name) && !path.endsWith('/')),
+      );
+
+    it('is what was written, all at once, and nothing is left beside it', async () => {
+      const target = written();
+      const [staged] = fs.readdirSync(at('new/out'));
+      const { ino } = fs.statSync(at(`new/out/${staged}`));
+      assert.deepEqual(await target.commit(), []);
+      assert.equal(fs.statSync(at('new/out')).ino, ino);
+      assert.deepEqual(filesBelow('new'), own);
+    });
+
+    it('keeps what another program put into it meanwhile', async () => {
+      const target = written();
+      folder.write('new/out/theirs.txt', 'theirs\n');
+      assert.deepEqual(await target.commit(), []);
+      assert.deepEqual(filesBelow('new'), { ...own, 'new/out/theirs.txt': 'theirs\n' });
+    });
+
+    it('stays without what was written where another program has put a file in its place', async () => {
+      const target = written();
+      folder.write('new/out/b.txt', 'theirs\n');
+      await assert.rejects(target.commit(), /b\.txt is there already; nothing was written/);
+      assert.deepEqual(filesBelow('new'), { 'new/out/b.txt': 'theirs\n' });
+    });
+  });
 });

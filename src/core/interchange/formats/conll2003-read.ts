@@ -146,9 +146,8 @@ class ConllReader {
       return;
     }
     this.start = '';
-    const all = rows.sentences.flat();
-    const isOther = columns.isUsual ? areOther(all) : columns.tags.length === 0;
-    if (this.count === 0 && isOther) throw this.notConll(all[0]!.line);
+    const isOther = () => (columns.isUsual ? areOther(rows.sentences.flat()) : columns.tags.length === 0);
+    if (this.count === 0 && isOther()) throw this.notConll(rows.sentences[0]![0]!.line);
     const comments = [...this.waiting.map((comment): Comment => [0, comment]), ...rows.comments];
     this.waiting = [];
     this.count++;

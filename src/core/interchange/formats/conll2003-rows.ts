@@ -217,6 +217,8 @@ function rowByColumns({ source, line }: Line, columns: Columns): Row | undefined
  * @returns the rows as they are, where no column counts
  */
 function withoutNumbers(sentences: readonly (readonly Row[])[], tell: TellLine): readonly (readonly Row[])[] {
+  // Most tokens are words: that one is tells enough.
+  if (!NUMBER.test(sentences[0]?.[0]?.token ?? '')) return sentences;
   const rows = sentences.flat();
   // A single row is a token, be it a number.
   if (rows.length < 2 || !rows.every(({ token }) => NUMBER.test(token))) return sentences;
@@ -266,10 +268,11 @@ function outOfCount(sentences: readonly (readonly Row[])[]): ReadonlySet<Row> {
 
 /** The tokens of WikiANN without their language. */
 function withoutLanguage(sentences: readonly (readonly Row[])[]): Pick<Rows, 'sentences' | 'prefix'> {
+  const [prefix] = LANGUAGE.exec(sentences[0]?.[0]?.token ?? '') ?? [];
+  if (prefix === undefined) return { sentences };
   const rows = sentences.flat();
-  const [prefix] = LANGUAGE.exec(rows[0]?.token ?? '') ?? [];
-  const hasAll = rows.length > 1 && rows.every(({ token }) => token.startsWith(prefix!) && token !== prefix);
-  if (prefix === undefined || !hasAll) return { sentences };
+  const hasAll = rows.length > 1 && rows.every(({ token }) => token.startsWith(prefix) && token !== prefix);
+  if (!hasAll) return { sentences };
   const cut = (row: Row) => ({ ...row, token: row.token.slice(prefix.length) });
   return { sentences: sentences.map((own) => own.map(cut)), prefix };
 }

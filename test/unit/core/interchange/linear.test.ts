@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { Entity } from '../../../../src/core/entity';
 import type { AnnotatedDocument, Relation } from '../../../../src/core/interchange/document';
 import { FORMATS, formatById } from '../../../../src/core/interchange/formats';
+import { Report } from '../../../../src/core/interchange/report';
+import { receive } from '../../../../src/core/interchange/sidecars';
 import { TextIndex } from '../../../../src/core/text';
 import { processorTimeOf } from '../../../support/processor-time';
 import { parse, serialize, type Files } from './support';
@@ -57,6 +59,25 @@ describe('time grows with the size', () => {
       });
     });
   }
+
+  it('where an import adds entities whose texts are all different', () =>
+    assertLinear(4000, (size) => {
+      const document = documentOf(size);
+      const text = document.entities.map((_, i) => `zu hören war ${i}th Number. `).join('');
+      const index = new TextIndex(text);
+      let start = 0;
+      const entities = document.entities.map((entity, i): Entity => {
+        const name = `${i}th Number`;
+        start = text.indexOf(name, start);
+        return { ...entity, start, end: start + name.length, text: name };
+      });
+      const numbered = { ...document, index, entities, relations: [] };
+      const article = { article: 'a.txt', textHash: 'sha256:0', index };
+      return () => {
+        assert.equal(receive(numbered, article, new Report()).added, size);
+        return Promise.resolve();
+      };
+    }));
 
   it('where a format has no relations', () =>
     assertLinear(3000, (size) => {

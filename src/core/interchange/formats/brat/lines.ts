@@ -66,9 +66,9 @@ export function readNumber(source: string, from16: number, to16: number): number
 /** Any other annotation: relations, events, attributes, normalisations, notes, equivalences. */
 const OTHER = /^(?:(?:[REAMN]|#)\S*\t\S|\*\t\S)/;
 
-/** Whether a line begins an annotation; any other is the rest of a text that had a line ending in it. */
+/** Whether a line begins an annotation, be it malformed; any other is the rest of a text that had a line ending in it. */
 export function isAnnotation(source: string): boolean {
-  return /^T\S*[\t ]+\S+ +\d/.test(source) || OTHER.test(source);
+  return /^T(?:\d+\t|\S*[\t ]+\S+ +\d)/.test(source) || OTHER.test(source);
 }
 
 /** `R1\tOrigin Arg1:T3 Arg2:T4` */

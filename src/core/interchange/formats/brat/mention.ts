@@ -80,6 +80,8 @@ export function textBoundLine(
   index: TextIndex,
   offsets: Offsets,
 ): string {
+  if (!mention.parts && !mention.text.includes('\n'))
+    return `${id}\t${label} ${offsets.fromCodePoint(mention.start)} ${offsets.fromCodePoint(mention.end)}\t${index.slice(mention)}`;
   const fragments = fragmentsOf(mention, index);
   const places = fragments.map(
     ({ start, end }) => `${offsets.fromCodePoint(start)} ${offsets.fromCodePoint(end)}`,

@@ -25,10 +25,16 @@ export function saidBy(saying: Saying): string | true {
   }
 }
 
-export function topicsOf({ attributes = {} }: Owner): readonly Topic[] {
-  const names = Object.keys(attributes);
-  return [...names.map((name) => ({ kind: 'attribute', name }) as const), { kind: 'link' }, { kind: 'note' }];
+/** What an owner may have something to say of; of most, nothing. */
+export function topicsOf(owner: Owner): readonly Topic[] {
+  const topics: Topic[] = Object.keys(owner.attributes ?? NONE).map((name) => ({ kind: 'attribute', name }));
+  for (const topic of [LINK, NOTE]) if (fieldOf(owner, topic) !== undefined) topics.push(topic);
+  return topics;
 }
+
+const NONE = {};
+const LINK: Topic = { kind: 'link' };
+const NOTE: Topic = { kind: 'note' };
 
 /** What the model says; `undefined` where that is nothing that brat has a line for: an attribute that is not there. */
 export function valueIn(owner: Owner, topic: Topic): Exclude<Plain, false | null> | undefined {

@@ -1,0 +1,15 @@
+import { ArticleChecks } from './article-checks';
+import { ArticleCounts } from './article-counts';
+import type { Values } from './command';
+import { DiskCorpus } from './corpus';
+
+interface About {
+  readonly root: string;
+  readonly options: Values;
+}
+
+/** What works in the second thread, by the names that commands call it by. */
+export const WORKERS = {
+  checks: ({ root, options }: About) => new ArticleChecks(new DiskCorpus(root), options),
+  counts: ({ root, options }: About) => new ArticleCounts(new DiskCorpus(root), options),
+};

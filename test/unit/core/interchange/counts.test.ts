@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { FormatError } from '../../../../src/core/interchange/format';
+import { formatById } from '../../../../src/core/interchange/formats';
+import type { NoteCode } from '../../../../src/core/interchange/note-codes';
+import type { Note } from '../../../../src/core/interchange/report';
+import { parse, type Files } from './support';
+
+const TEXT = 'Ada met Bob in New York 😀 today .';
+const NE = 'de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity';
+
+/** An annotation as a file says it, right or wrong. */
+interface Said {
+  readonly start: number;
+  readonly end: number;
+  readonly label: string;
+}
+
+const offset = fc.oneof({ weight: 6, arbitrary: fc.nat(20) }, fc.constantFrom(-1, 40, 1e6));
+const said: fc.Arbitrary<Said[]> = fc.array(
+  fc.record({ start: offset, end: offset, label: fc.constantFrom('PER', 'PER', 'GPE', '') }),
+  { maxLength: 8 },
+);
+
+/** A format whose annotations have offsets: a file of them, each once, made without the program. */
+interface Spans {
+  readonly id: string;
+  readonly path: string;
+  readonly write: (all: readonly Said[]) => string;
+  /** Whether an annotation without a label is one. */
+  readonly takesBare?: boolean;
+}
+
+const attribute = (value: unknown) => JSON.stringify(String(value));
+const FORMATS: readonly Spans[] = [
+  {
+    id: 'brat',
+    path: 'a.ann',
+    write: (all) =>
+      all
+        .map(({ start, end, label }, i) => `T${i + 1}\t${label} ${start} ${end}\t${TEXT.slice(start, end)}\n`)
+        .join(''),
+  },
+  {
+    id: 'spacy',
+    path: 'a.jsonl',
+    write: (all) =>
+      JSON.stringify({ text: TEXT, entities: all.map(({ start, end, label }) => [start, end, label]) }),
+  },
+  {
+    id: 'spacy-doc',
+    path: 'a.jsonl',
+    write: (all) => JSON.stringify({ text: TEXT, ents: all, tokens: [] }),
+  },
+  {
+    id: 'prodigy',
+    path: 'a.jsonl',
+    write: (all) => JSON.stringify({ text: TEXT, spans: all }),
+  },
+  {
+    id: 'doccano',
+    path: 'a.jsonl',
+    write: (all) =>
+      JSON.stringify({ text: TEXT, label: all.map(({ start, end, label }) => [start, end, label]) }),
+  },
+  {
+    id: 'labelstudio',
+    path: 'a.json',
+    write: (all) => {
+      const result = all.map(({ start, end, label }, i) => {
+        const value = { start, end, labels: label === '' ? [] : [label] };
+        return { id: `r${i}`, from_name: 'label', to_name: 'text', type: 'labels', value };
+      });
+      return JSON.stringify([{ data: { text: TEXT }, annotations: [{ result }] }]);
+    },
+  },
+  {
+    id: 'webannotation',
+    path: 'a.jsonld',
+    takesBare: true,
+    write: (all) =>
+      JSON.stringify(
+        all.map(({ start, end, label }, i) => ({
+          '@context': 'http://www.w3.org/ns/anno.jsonld',
+          ...{ id: `#${i}`, type: 'Annotation' },
+          ...(label !== '' && { body: { type: 'TextualBody', purpose: 'tagging', value: label } }),
+          target: { source: 'a.txt', selector: { type: 'TextPositionSelector', start, end } },
+        })),
+      ),
+  },
+  {
+    id: 'table-csv',
+    path: 'a.csv',
+    write: (all) =>
+      [
+        'article,label,start,end',
+        ...all.map(({ start, end, label }) => `a,${label},${start},${end}`),
+        '',
+      ].join('\n'),
+  },
+  {
+    id: 'uima-json',
+    path: 'a.json',
+    takesBare: true,
+    write: (all) => {
+      const sofa = { sofaNum: 1, sofaID: '_InitialView', mimeType: 'text', sofaString: TEXT };
+      const entities = all.map(({ start, end, label }, i) => {
+        return {
+          '%ID': i + 2,
+          '%TYPE': NE,
+          '@sofa': 1,
+          begin: start,
+          end,
+          ...(label !== '' && { value: label }),
+        };
+      });
+      const members = all.map((_, i) => i + 2);
+      return JSON.stringify({
+        '%TYPES': {
+          [NE]: {
+            '%NAME': NE,
+            '%SUPER_TYPE': 'uima.tcas.Annotation',
+            value: { '%NAME': 'value', '%RANGE': 'uima.cas.String' },
+          },
+        },
+        '%FEATURE_STRUCTURES': [{ '%ID': 1, '%TYPE': 'uima.cas.Sofa', ...sofa }, ...entities],
+        '%VIEWS': { _InitialView: { '%SOFA': 1, '%MEMBERS': members } },
+      });
+    },
+  },
+  {
+    id: 'uima-xmi',
+    path: 'a.xmi',
+    takesBare: true,
+    write: (all) => {
+      const entities = all.map(
+        ({ start, end, label }, i) =>
+          `<type4:NamedEntity xmi:id="${i + 2}" sofa="1" begin="${start}" end="${end}"${label && ` value=${attribute(label)}`}/>`,
+      );
+      const members = all.map((_, i) => i + 2).join(' ');
+      return `<?xml version="1.0" encoding="UTF-8"?><xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" xmlns:type4="http:///de/tudarmstadt/ukp/dkpro/core/api/ner/type.ecore" xmi:version="2.0">${entities.join('')}<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" mimeType="text" sofaString="${TEXT}"/><cas:View sofa="1" members="${members}"/></xmi:XMI>`;
+    },
+  },
+];
+
+/** Of what was read: it was changed, but is there. */
+const IS_THERE: ReadonlySet<NoteCode> = new Set([
+  'label-missing',
+  'text-mismatch',
+  'span-moved',
+  'span-trimmed',
+]);
+
+/** How many annotations notes say are left out. brat's empty spans are there, to be placed. */
+function toldIn(notes: readonly Note[], id: string): number {
+  const left = notes.filter(
+    ({ kind, code }) =>
+      kind !== 'changed' || code === 'annotations-unread' || (code === 'empty-span' && id !== 'brat'),
+  );
+  return left
+    .filter(({ code }) => !IS_THERE.has(code))
+    .reduce((sum, { values }) => sum + Number(values?.count ?? 1), 0);
+}
+
+async function countsOf(id: string, files: Files, path: string) {
+  const { documents, notes } = await parse(formatById(id)!, files, path, {}, () => TEXT);
+  return { read: documents.flatMap(({ entities }) => entities), told: toldIn(notes, id), notes };
+}
+
+describe('annotations that are read and those that are told', () => {
+  for (const { id, path, write } of FORMATS)
+    it(`are all that there are in the file: ${id}`, () =>
+      fc.assert(
+        fc.asyncProperty(said, async (all) => {
+          const source = write(all);
+          const counts = await countsOf(id, { [path]: source, 'a.txt': TEXT }, path).catch(
+            (error: unknown) => {
+              assert.ok(error instanceof FormatError, String(error));
+              return undefined;
+            },
+          );
+          if (counts)
+            assert.equal(
+              counts.read.length + counts.told,
+              all.length,
+              `${source}\n${JSON.stringify(counts.notes)}`,
+            );
+        }),
+        { numRuns: 60 },
+      ));
+
+  const WORDS = ['Ada', 'met', 'Bob', 'in', 'New', 'York', 'today', 'again'];
+  const tag = fc.constantFrom('O', 'O', 'B-PER', 'I-PER', 'B-GPE', 'I-GPE', 'E-PER', 'PER-', 'x');
+  const tags = fc.array(tag, { minLength: WORDS.length, maxLength: WORDS.length });
+  const sentence = (all: readonly string[], row: (word: string, i: number) => string) =>
+    `${WORDS.map((word, i) => `${row(word, i)}${all[i]}`).join('\n')}\n\n`;
+  /** Formats whose tokens have tags. */
+  const TAGGED: readonly [id: string, path: string, write: (all: readonly string[]) => string][] = [
+    // With a sentence that says what the columns are.
+    ['conll2003', 'a.conll', (all) => sentence(Array<string>(8).fill('O'), plain) + sentence(all, plain)],
+    [
+      'conllu',
+      'a.conllu',
+      (all) => sentence(all, (word, i) => `${i + 1}\t${word}\t_\tX\t_\t_\t0\tr\t_\tNER=`),
+    ],
+    ['huggingface', 'a.jsonl', (all) => `${JSON.stringify({ id: '0', tokens: WORDS, ner_tags: all })}\n`],
+  ];
+  function plain(word: string): string {
+    return `${word} -X- _ `;
+  }
+  for (const [id, path, write] of TAGGED)
+    it(`are all tags that there are in the file: ${id}`, () =>
+      fc.assert(
+        fc.asyncProperty(tags, async (drawn) => {
+          // CoNLL-U may have bare labels.
+          const all = drawn.map((one) => (id === 'conllu' && /^(?:x|PER-)$/.test(one) ? 'O' : one));
+          const { read, notes } = await countsOf(id, { [path]: write(all) }, path);
+          const tokens = read.reduce((sum, { text }) => sum + text.split(' ').length, 0);
+          const unread = notes.filter(({ code }) => code === 'sequence-malformed' || code === 'tag-unknown');
+          const malformed = all.filter((one) => one === 'PER-' || one === 'x').length;
+          assert.equal(tokens, all.filter((one) => one !== 'O').length - malformed, write(all));
+          if (malformed > 0) assert.ok(unread.length > 0, JSON.stringify(notes));
+        }),
+        { numRuns: 60 },
+      ));
+
+  const piece: fc.Arbitrary<string> = fc.letrec<{ piece: string }>((tie) => ({
+    piece: fc.oneof(
+      { maxDepth: 2 },
+      fc.constantFrom('Ada ', 'met ', '', ' '),
+      fc
+        .tuple(fc.constantFrom('persName', 'placeName', 'orgName'), fc.array(tie('piece'), { maxLength: 3 }))
+        .map(([name, inner]) => `<${name}>${inner.join('')}</${name}>`),
+    ),
+  })).piece;
+  it('are all elements that there are in the file: tei', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 5 }), async (pieces) => {
+        const body = pieces.join('');
+        const source = `<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>x ${body} y</p></body></text></TEI>`;
+        const { read, told, notes } = await countsOf('tei', { 'a.xml': source }, 'a.xml');
+        const count = body.match(/<(?:pers|place|org)Name/g)?.length ?? 0;
+        assert.equal(read.length + told, count, `${source}\n${JSON.stringify(notes)}`);
+      }),
+      { numRuns: 60 },
+    ));
+});
