@@ -56,8 +56,12 @@ function readAnyForm(source: string, text: string): SidecarReading {
   const yaml = new YamlSource(source);
   try {
     let sidecar = readDocument(yaml);
-    const unixText = text.replaceAll('\r\n', '\n');
-    if (sidecar && unixText !== text) sidecar = readDocument(new YamlSource(unixText));
+    // A lone `\r` ends a line, too (YAML 1.2.2, 5.4), which `yaml` does not see.
+    const unixText = text.replace(/\r\n?/g, '\n');
+    if (sidecar && unixText !== text) {
+      sidecar = readDocument(new YamlSource(unixText));
+      if (!sidecar) yaml.report('not-canonicalizable', yaml.document.contents);
+    }
     if (sidecar && /\r?\n/.exec(text)?.[0] === '\r\n') {
       sidecar = { ...sidecar, frame: { ...sidecar.frame, eol: '\r\n' } };
     }

@@ -190,6 +190,8 @@ describe('a sidecar or label set that was harmed', () => {
         examples: [
           ['version: 1\narticle: a.txt\nentities: []\ny: 2\n\r'],
           ['version: 1\narticle:entities:\n  - {a: 1}\n'],
+          ['# \r# c\nversion: 1\narticle: a.txt\nx: {a: b}\nentities: []\n'],
+          ['# \rc\nversion: 1\narticle: a.txt\nx: {a: b}\nentities: []\n'],
         ],
       },
     );
