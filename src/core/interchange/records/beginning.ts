@@ -9,10 +9,11 @@ export function recordsIn(head: string): readonly Json[] {
   if (!/^\s*[[{]/.test(head)) return [];
   const lines = head.split(/\r?\n/).filter((line) => line.trim() !== '');
   const values = lines.map(valueOf);
-  const hasOthers = /^\{.*\}$/s.test(lines[0]!.trim()) && values.some(isOfLine);
-  // One that is malformed costs its line only.
-  if (isOfLine(values[0]) || hasOthers) return values.filter(isOfLine);
-  const value = scanJson(head).root?.value;
+  const { root, errorAt16 = Infinity } = scanJson(head);
+  // What is wrong before the last line is not where the beginning was cut off: a record that costs its lines only.
+  const isWrong = errorAt16 < head.trimEnd().lastIndexOf('\n');
+  if (isOfLine(values[0]) || (isWrong && values.some(isOfLine))) return values.filter(isOfLine);
+  const value = root?.value;
   return isOfLine(value) ? [value] : itemsOf(value);
 }
 

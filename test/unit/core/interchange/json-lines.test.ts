@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { formatErrorMessage } from '../../../../src/wording/format-errors';
 import { inEnglish } from '../../../../src/wording/translate';
 import { FormatError, type Format } from '../../../../src/core/interchange/format';
+import { recognize } from '../../../../src/core/interchange/formats';
 import { doccano } from '../../../../src/core/interchange/formats/doccano';
 import { huggingface } from '../../../../src/core/interchange/formats/huggingface';
 import { labelstudio } from '../../../../src/core/interchange/formats/labelstudio';
@@ -43,6 +44,12 @@ describe('JSON with a record a line', () => {
           const { documents, notes } = await parse(format, { 'a.jsonl': source }, 'a.jsonl');
           const texts = documents.map(({ entities }) => entities.map(({ text }) => text).join());
           assert.deepEqual(texts, NAMES.toSpliced(at, 1), `${what} in line ${at + 1}`);
+          // A beginning that is not one of JSON at all says nothing.
+          if (/^[[{]/.test(source))
+            assert.ok(
+              recognize(format === labelstudio ? 'a.json' : 'a.jsonl', source).includes(format),
+              `${what} is known`,
+            );
           const invalid = told(notes.filter(({ kind }) => kind === 'invalid'));
           assert.deepEqual(
             invalid,
