@@ -14,7 +14,12 @@ let running: Promise<Program> | undefined;
 export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const standIns: vscode.Disposable[] = [];
-  const wake = () => (running ??= run());
+  const wake = () => (running ??= run().catch(forget));
+  // What could not be loaded, as in a browser without a network, may be the next time.
+  const forget = (error: unknown) => {
+    running = undefined;
+    throw error;
+  };
   const run = async () => {
     const { start } = await loadProgram();
     // At once, so that no command is missing in between.
@@ -23,8 +28,12 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
     context.subscriptions.push(program.api.onDidChangeEntities((uri) => changed.fire(uri)));
     return program;
   };
-  standIns.push(...standInForCommands(context, wake), ...standInForViews(context, wake));
-  context.subscriptions.push(changed, recognize(context.workspaceState, wake));
+  standIns.push(
+    recognize(context.workspaceState, wake),
+    ...standInForCommands(context, wake),
+    ...standInForViews(context, wake),
+  );
+  context.subscriptions.push(changed, ...standIns);
   const api = async () => (await wake()).api;
   return {
     version: 1,

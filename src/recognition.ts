@@ -15,24 +15,22 @@ const MARKS = `**/{${CORPUS_YAML},*.ann.yaml}`;
 /**
  * Wakes the program where the workspace is of articles: it has a label set or sidecars, an article that is opened
  * begins with a dated header, or a person says so, who is asked once. Any other window costs nothing more.
+ * @returns to be disposed when the program is awake: then nothing is looked at any more, and nothing asked
  */
 export function recognize(answers: vscode.Memento, wake: () => Promise<unknown>): vscode.Disposable {
-  let isAwake = false;
-  const found = () => {
-    isAwake = true;
-    subscriptions.dispose();
-    void wake();
-  };
+  let isOver = false;
+  const found = () => void wake();
   const asker = new Asker(answers);
   const marked = isMarked(answers);
   const look = async (editor: vscode.TextEditor | undefined) => {
-    if (isAwake || !editor || !isPlainText(editor.document)) return;
+    if (isOver || !editor || !isPlainText(editor.document)) return;
     const { document } = editor;
     if (hasDatedHeader(document) || (await exists(sidecarOf(document.uri)))) found();
-    else if (!(await marked) && (await asker.isCorpus(document.uri))) found();
+    else if (!(await marked) && (await asker.isCorpus(document.uri, () => isOver))) found();
   };
   const watcher = vscode.workspace.createFileSystemWatcher(MARKS, false, true, true);
   const subscriptions = vscode.Disposable.from(
+    new vscode.Disposable(() => (isOver = true)),
     watcher,
     watcher.onDidCreate(found),
     vscode.window.onDidChangeActiveTextEditor((editor) => void look(editor)),
@@ -79,8 +77,10 @@ class Asker {
 
   constructor(private readonly answers: vscode.Memento) {}
 
-  async isCorpus(text: vscode.Uri): Promise<boolean> {
-    if (this.answers.get(ANSWER) !== undefined || !(await isAmongTexts(text)) || this.hasAsked) return false;
+  /** @param isOver whether nobody needs to be asked any more */
+  async isCorpus(text: vscode.Uri, isOver: () => boolean): Promise<boolean> {
+    if (this.answers.get(ANSWER) !== undefined || !(await isAmongTexts(text))) return false;
+    if (this.hasAsked || isOver()) return false;
     this.hasAsked = true;
     const name = vscode.workspace.getWorkspaceFolder(text)?.name ?? '';
     const [yes, no] = [vscode.l10n.t('Annotate Texts'), vscode.l10n.t('Not Here')];
