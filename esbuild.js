@@ -53,7 +53,7 @@ const shared = {
   entryPoints: ['src/extension.ts', 'src/program.ts'],
   bundle: true,
   format: 'cjs',
-  plugins: [vscodeOnce, boundedRuns],
+  plugins: [vscodeOnce],
   minify: production,
   sourcemap: !production,
   sourcesContent: false,

@@ -2,13 +2,20 @@ import { hash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { foreignProblem, type ReadArticle } from '../core/article-problems';
-import { articleMatcher, CORPUS_YAML } from '../core/articles';
+import { articleMatcher } from '../core/articles';
 import { notUtf8Problem } from '../core/check-article';
 import { BUILT_IN, readCorpusYaml, type LabelSet } from '../core/labels';
 import { LineIndex } from '../core/lines';
 import { isOwnText, placeEntities, type Origin } from '../core/place';
 import type { Problem } from '../core/problem';
-import { baseName, isSameName, isSidecarName, sharedSidecarName, sidecarName } from '../core/sidecar/name';
+import {
+  baseName,
+  CORPUS_YAML,
+  isSameName,
+  isSidecarName,
+  sharedSidecarName,
+  sidecarName,
+} from '../core/sidecar/name';
 import { readSidecar, type SidecarReading } from '../core/sidecar/read';
 import { normalizeText, TextIndex } from '../core/text';
 import { problemMessage } from '../wording/problems';

@@ -3,8 +3,6 @@ import { isScalar, isSeq } from 'yaml';
 import { CORPUS_YAML, isSidecarName } from './sidecar/name';
 import type { YamlSource } from './yaml-source';
 
-export { CORPUS_YAML };
-
 export const DEFAULT_ARTICLES = '**/*.txt';
 
 /** What a glob begins with that takes away what it matches; `!(a|b)` is a group that does not match. */

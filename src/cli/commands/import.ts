@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { CORPUS_YAML } from '../../core/articles';
 import { compareEntities } from '../../core/entity';
 import type { AnnotatedDocument } from '../../core/interchange/document';
 import { addLabels } from '../../core/interchange/label-files';
@@ -9,7 +8,7 @@ import { about, type Report } from '../../core/interchange/report';
 import { receive, writeReadable } from '../../core/interchange/sidecars';
 import { addLabelsToYaml, writeLabelSet } from '../../core/labels';
 import { composeSidecar } from '../../core/sidecar/compose';
-import { baseName, sidecarName } from '../../core/sidecar/name';
+import { baseName, CORPUS_YAML, sidecarName } from '../../core/sidecar/name';
 import type { Sidecar } from '../../core/sidecar/sidecar';
 import { isSkipped } from '../../core/skipped';
 import { quickHash, TextIndex } from '../../core/text';

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { CORPUS_YAML } from '../../core/articles';
 import type { Problem } from '../../core/problem';
 import { severityOf } from '../../core/rules';
-import { sidecarName } from '../../core/sidecar/name';
+import { CORPUS_YAML, sidecarName } from '../../core/sidecar/name';
 import { GAZETTEER, GAZETTEER_FORM } from '../../core/suggest/gazetteer';
 import type { ItemForm } from '../../core/suggest/item';
 import { readListing } from '../../core/suggest/listing';

@@ -1,4 +1,5 @@
 import { FormatError, type Context, type SourceFile } from './format';
+import { placeAt } from './place-at';
 import { scanJson, type Json, type JsonObject } from './json-source';
 
 export type { Json, JsonObject } from './json-source';
@@ -77,10 +78,8 @@ function reasonIn(message: string): string {
 
 /** What engines say of an error differs, and mostly lacks its place. */
 function placeOfError(source: string, firstLine: number, firstColumn = 1): { line: number; column: number } {
-  const before = source.slice(0, scanJson(source).errorAt16 ?? 0);
-  const lines = before.split('\n');
-  const column = lines.at(-1)!.length + (lines.length === 1 ? firstColumn : 1);
-  return { line: firstLine + lines.length - 1, column };
+  const { line, column } = placeAt(source, scanJson(source).errorAt16 ?? 0);
+  return { line: firstLine + line - 1, column: line === 1 ? column + firstColumn - 1 : column };
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
+import { resolveArticle } from '../shared/targets';
 
 type ModeName = 'tagging' | 'review';
 
@@ -27,8 +28,7 @@ export class Mode implements vscode.Disposable {
 
   async toggleTagging(): Promise<void> {
     if (this.current) return this.leave();
-    const document = vscode.window.activeTextEditor?.document;
-    if (!document || !(await this.store.open(document)))
+    if (!(await resolveArticle(this.store, undefined)))
       return say(vscode.l10n.t('Open an article of the corpus to tag in it.'));
     await this.enter('tagging');
     say(vscode.l10n.t('Tagging mode: a label’s key tags, enter marks as reviewed, escape leaves'));

@@ -2,6 +2,7 @@ import type { Plain } from '../../../entity';
 import { FormatError, type Context, type SourceFile } from '../../format';
 import { isCount, isObject, isText, itemsOf, parseJson, type Json, type JsonObject } from '../../json';
 import { scanJson, type JsonNode } from '../../json-source';
+import { placeAt } from '../../place-at';
 import type { Cas, View } from './cas';
 import type { Structure } from './structure';
 import { isFeatureKey, isFeatureName, isTypeName } from './kept';
@@ -64,9 +65,7 @@ function placesIn(source: string) {
   return (path: readonly (string | number)[]): { line?: number; column?: number } => {
     tree ??= scanJson(source).root;
     const offset16 = path.reduce((node, key) => node?.parts?.get(String(key)), tree)?.at16;
-    if (offset16 === undefined) return {};
-    const before = source.slice(0, offset16);
-    return { line: before.split('\n').length, column: offset16 - before.lastIndexOf('\n') };
+    return offset16 === undefined ? {} : placeAt(source, offset16);
   };
 }
 
