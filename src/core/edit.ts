@@ -158,15 +158,18 @@ export function diffAnnotations(before: Annotations, after: Annotations): Edit[]
     const was = old.get(entity.id);
     old.delete(entity.id);
     if (!was) edits.push({ kind: 'add', entity });
-    else if (was !== entity && Object.keys(changedFields(was, entity)).length > 0) {
-      edits.push({ kind: 'change', before: was, after: entity });
-    }
+    else if (!isSameEntity(was, entity)) edits.push({ kind: 'change', before: was, after: entity });
   }
   for (const entity of old.values()) edits.push({ kind: 'remove', entity });
   if (before.status !== after.status) {
     edits.push({ kind: 'status', before: before.status, after: after.status });
   }
   return edits;
+}
+
+/** Whether two versions of an entity say the same. */
+export function isSameEntity(a: Entity, b: Entity): boolean {
+  return a === b || Object.keys(changedFields(a, b)).length === 0;
 }
 
 function changedFields(before: Entity, after: Entity): Partial<Entity> {

@@ -118,9 +118,13 @@ export function returnEntities(
   return entities.map((entity) => {
     const was = places.get(entity.id);
     if (!was || !isSamePlace(carry(was), entity)) return carryBack(entity);
-    const { start, end, text, parts, broken } = was;
-    return withFields(entity, { start, end, text, parts, broken });
+    return atPlaceOf(entity, was);
   });
+}
+
+/** An entity where another version of it is. */
+export function atPlaceOf(entity: Entity, { start, end, text, parts, broken }: Entity): Entity {
+  return withFields(entity, { start, end, text, parts, broken });
 }
 
 /**

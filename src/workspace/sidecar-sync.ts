@@ -1,6 +1,13 @@
 import type * as vscode from 'vscode';
 import { disk } from '#disk';
-import { applyEdits, diffAnnotations, mapEdit, type Annotations, type Edit } from '../core/edit';
+import {
+  applyEdits,
+  diffAnnotations,
+  isSameEntity,
+  mapEdit,
+  type Annotations,
+  type Edit,
+} from '../core/edit';
 import { compareEntities, type Entity } from '../core/entity';
 import { mergeAnnotations } from '../core/merge';
 import { carrier, carryAnnotations, placeEntities } from '../core/place';
@@ -103,10 +110,20 @@ export class SidecarSync implements vscode.Disposable {
     return this.save();
   }
 
-  /** The editor has read the article again, since another program changed it. */
-  async followReload(): Promise<void> {
+  /**
+   * The editor has read the article again, since another program changed it. What nobody had changed here is no
+   * change of this side's because it has another place now.
+   * @param before the entities of the article as they were
+   * @param after the same, in that order, where they are now
+   */
+  async followReload(before: readonly Entity[], after: readonly Entity[]): Promise<void> {
+    const moved = new Map(before.map((was, i) => [was.id, { was, is: after[i]! }]));
     const { entities } = placeEntities(this.synced.entities, this.article.index, this.savedIndex);
-    this.synced = { ...this.synced, entities: [...entities].sort(compareEntities) };
+    const followed = entities.map((entity, i) => {
+      const here = moved.get(entity.id);
+      return here && isSameEntity(here.was, this.synced.entities[i]!) ? here.is : entity;
+    });
+    this.synced = { ...this.synced, entities: followed.sort(compareEntities) };
     this.savedIndex = this.article.index;
     const isNew = await this.file.refresh();
     await this.provenance.findOrigin(this.savedIndex.raw);

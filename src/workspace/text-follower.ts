@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { alignTexts } from '../core/align';
 import { toTextChanges, type TextChange } from '../core/change';
-import { compareEntities, withFields, type Entity } from '../core/entity';
+import { compareEntities, type Entity } from '../core/entity';
 import { moveByComparison, refreshTexts } from '../core/follow-text';
+import { LostPlaces } from '../core/lost-places';
 import { Overtyping } from '../core/overtyping';
-import { placeEntities, returnEntities } from '../core/place';
+import { atPlaceOf, returnEntities } from '../core/place';
 import { normalizeText, TextIndex } from '../core/text';
 import { textStep } from '../core/text-step';
 import type { ArticleDocument, LiveArticle } from './live-article';
@@ -17,6 +18,7 @@ import { readText } from './locations';
 export class TextFollower {
   private isUnsaved: boolean;
   private readonly overtyping = new Overtyping();
+  private readonly lostPlaces = new LostPlaces();
 
   constructor(private readonly article: LiveArticle<ArticleDocument>) {
     this.isUnsaved = article.document.isDirty;
@@ -59,7 +61,9 @@ export class TextFollower {
     this.show(moved);
     sync.followTyping();
     if (isPerhapsReload)
-      void sync.enqueue(sync.reloadWatch.follow(() => this.followReload(before, known ? [] : old)));
+      void sync.enqueue(
+        sync.reloadWatch.follow(() => this.followReload(before, old, moved, known !== undefined)),
+      );
   }
 
   /**
@@ -75,30 +79,34 @@ export class TextFollower {
 
   /**
    * Where the document was indeed read again: its spans are those that the old text tells for certain.
-   * @param entities as they were in that, but for those whose places are known
+   * @param old the entities as they were in the text before
+   * @param moved the same, where the comparison leads
+   * @param isKnown whether that is where they were before in this text
    */
-  private async followReload(before: TextIndex, entities: readonly Entity[]): Promise<void> {
+  private async followReload(
+    before: TextIndex,
+    old: readonly Entity[],
+    moved: readonly Entity[],
+    isKnown: boolean,
+  ): Promise<void> {
     const { article } = this;
     const { index, uri, history, key } = article;
     const text = await readText(uri);
     const isReload = text !== undefined && normalizeText(text) === index.text;
     if (!isReload || article.document.isDirty || article.index !== index) return;
-    const placed = placeEntities(entities, index, before).entities;
+    const placed = isKnown ? [] : this.lostPlaces.place(old, index, before);
     const places = new Map(placed.map((entity) => [entity.id, entity]));
-    const now = article.entities.map((entity) => {
-      const { start, end, text, parts, broken } = places.get(entity.id) ?? entity;
-      // Where it is not certain, it is left where the comparison leads, for a person to look at.
-      if (broken) return { ...entity, text, broken };
-      return withFields(entity, { start, end, text, parts, broken });
-    });
+    // Where it is not certain, it is left where the comparison leads, for a person to look at.
+    const settle = (entity: Entity) => atPlaceOf(entity, places.get(entity.id) ?? entity);
+    const now = article.entities.map(settle);
     const after = new Map(now.map((entity) => [entity.id, entity]));
-    const both = entities.flatMap((was) => {
-      const is = after.get(was.id);
-      return is ? [[was, is] as const] : [];
+    const both = placed.flatMap((_, i) => {
+      const is = after.get(old[i]!.id);
+      return is ? [[old[i]!, is] as const] : [];
     });
     history.rememberPlaces(key, both);
     this.show(now);
-    await article.sync.followReload();
+    await article.sync.followReload(old, moved.map(settle));
   }
 
   /**

@@ -91,6 +91,27 @@ describe('an article that another program changes @web', () => {
       assert.deepEqual(await shown(uri), ['Zoe', 'Bob in', 'Bob']);
     });
 
+  it('loses nothing where the editor reads it while another program writes it', async () => {
+    const uri = await open();
+    const document = await vscode.workspace.openTextDocument(uri);
+    const other = 'Eve wrote: Zoe met Bob in Rome.\n\nBob left Rome for Oslo, and Ada stayed in Rome.\n';
+    for (const text of ['', 'Eve wrote: Zoe', other]) {
+      await scratch.write('a.txt', text);
+      await until(() => document.getText() === text, 'the article read again');
+      await until(async () => (await shown(uri)).length === 4, 'all entities');
+      await scratch.api.whenSaved();
+    }
+    await until(
+      async () => (await shown(uri)).join() === 'Eve?,Bob,Rome,Oslo',
+      'the spans where they belong',
+    );
+    const zoe = '  - {id: aaaaaa, label: PER, start: 11, end: 14, text: Zoe}\n';
+    const bob = '  - {id: bbbbbb, label: PER, start: 33, end: 36, text: Bob}\n';
+    const hash = await hashText(other);
+    await scratch.write('a.ann.yaml', `${HEAD}text_hash: ${hash}\nentities:\n${zoe}${bob}`);
+    await until(async () => (await shown(uri)).join() === 'Zoe,Bob', 'their sidecar, without a conflict');
+  });
+
   it('is compared with the text that git has of it', async function () {
     scratch = await Scratch.make();
     const host = globalThis as unknown as { process?: { getBuiltinModule?(name: string): unknown } };
