@@ -2,7 +2,7 @@ import { alignTexts } from './align';
 import { anchorByDiff } from './anchor/by-diff';
 import { anchorByText } from './anchor/by-text';
 import { fold, FoldedText } from './anchor/fold';
-import type { Annotations } from './edit';
+import { mapEdit, type Annotations, type Edit } from './edit';
 import { compareEntities, holdsText, withFields, type Entity } from './entity';
 import { isSamePlace, moveEntity, refreshText } from './follow-text';
 import { TextIndex, type Span } from './text';
@@ -54,6 +54,11 @@ export function placeEntities(
     return mended(found);
   });
   return { entities: placed, moved };
+}
+
+/** Edits whose entities were kept without their text, placed in it as {@link placeEntities} does. */
+export function placeEdits(edits: readonly Edit[], index: TextIndex): Edit[] {
+  return edits.map((edit) => mapEdit(edit, (entity) => placeEntities([entity], index).entities[0]!));
 }
 
 function findPlaces(

@@ -1,16 +1,9 @@
 import type * as vscode from 'vscode';
 import { disk } from '#disk';
-import {
-  applyEdits,
-  diffAnnotations,
-  isSameEntity,
-  mapEdit,
-  type Annotations,
-  type Edit,
-} from '../core/edit';
+import { applyEdits, diffAnnotations, followUnchanged, type Annotations, type Edit } from '../core/edit';
 import { compareEntities, type Entity } from '../core/entity';
 import { mergeAnnotations } from '../core/merge';
-import { carrier, carryAnnotations, placeEntities } from '../core/place';
+import { carrier, carryAnnotations, placeEdits, placeEntities } from '../core/place';
 import { composeSidecar } from '../core/sidecar/compose';
 import { baseName } from '../core/sidecar/name';
 import { NEW_FRAME } from '../core/sidecar/sidecar';
@@ -111,20 +104,15 @@ export class SidecarSync implements vscode.Disposable {
   }
 
   /**
-   * The editor has read the article again, since another program changed it. What nobody had changed here is no
-   * change of this side's because it has another place now.
-   * @param before the entities of the article as they were
-   * @param after the same, in that order, where they are now
+   * The editor has read the article again, since another program changed it. What only has another place now is no
+   * change of this side's. @param before the entities as they were @param after the same, in that order, as they are
    */
   async followReload(before: readonly Entity[], after: readonly Entity[]): Promise<void> {
-    const moved = new Map(before.map((was, i) => [was.id, { was, is: after[i]! }]));
-    const { entities } = placeEntities(this.synced.entities, this.article.index, this.savedIndex);
-    const followed = entities.map((entity, i) => {
-      const here = moved.get(entity.id);
-      return here && isSameEntity(here.was, this.synced.entities[i]!) ? here.is : entity;
-    });
-    this.synced = { ...this.synced, entities: followed.sort(compareEntities) };
-    this.savedIndex = this.article.index;
+    const { article, synced } = this;
+    const placed = placeEntities(synced.entities, article.index, this.savedIndex).entities;
+    const followed = followUnchanged(synced.entities, placed, before, after);
+    this.synced = { ...synced, entities: followed.sort(compareEntities) };
+    this.savedIndex = article.index;
     const isNew = await this.file.refresh();
     await this.provenance.findOrigin(this.savedIndex.raw);
     if (await this.provenance.lookElsewhere(this.savedIndex.raw)) this.isTaken = false;
@@ -192,8 +180,7 @@ export class SidecarSync implements vscode.Disposable {
   /** What the draft holds, once nothing stands against it. */
   private takeDraft(): Edit[] {
     if (this.article.refusal) return [];
-    const place = (entity: Entity) => placeEntities([entity], this.article.index).entities[0]!;
-    const edits = this.waiting.map((edit) => mapEdit(edit, place));
+    const edits = placeEdits(this.waiting, this.article.index);
     this.waiting = [];
     return edits;
   }

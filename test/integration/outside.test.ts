@@ -78,10 +78,12 @@ describe('an article that another program changes @web', () => {
       const bob = '  - {id: bbbbbb, label: PER, start: 33, end: 36, text: Bob}\n';
       const hash = await hashText(other);
       const files = { 'a.txt': other, 'a.ann.yaml': `${HEAD}text_hash: ${hash}\nentities:\n${zoe}${bob}` };
-      await scratch.write(order[0], files[order[0]]);
-      const tagging = scratch.tag('a.txt', 'Bob in', 'GPE');
-      await scratch.write(order[1], files[order[1]]);
-      const id = await tagging;
+      // At once: a tag that is on disk before the other program's sidecar is replaced by that.
+      const [, id] = await Promise.all([
+        scratch.write(order[0], files[order[0]]),
+        scratch.tag('a.txt', 'Bob in', 'GPE'),
+        scratch.write(order[1], files[order[1]]),
+      ]);
       await until(async () => (await scratch.read('a.ann.yaml')).includes(id), 'the tag');
       const source = await scratch.read('a.ann.yaml');
       assert.ok(source.includes(hash), source);
