@@ -59,14 +59,19 @@ interface Manifest {
   };
 }
 
-/** Each command wakes the program, and is run by it. */
+/** Each command wakes the program, and is run by it, on what is selected now. */
 function standInForCommands({ extension }: vscode.ExtensionContext, wake: Wake): vscode.Disposable[] {
   const { commands } = (extension.packageJSON as Manifest).contributes;
   return commands.map(({ command }) =>
-    vscode.commands.registerCommand(command, async (...args: unknown[]): Promise<unknown> => {
-      await wake();
-      return vscode.commands.executeCommand(command, ...args);
-    }),
+    vscode.commands.registerCommand(
+      command,
+      async (argument?: unknown, other?: unknown): Promise<unknown> => {
+        const editor = vscode.window.activeTextEditor;
+        const at = { editor, selections: editor?.selections ?? [] };
+        await wake();
+        return vscode.commands.executeCommand(command, argument, other, at);
+      },
+    ),
   );
 }
 

@@ -13,7 +13,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     50,
   );
   item.name = vscode.l10n.t('Corpus Annotator');
-  item.command = 'corpusAnnotator.toggleTaggingMode';
+  item.command = 'corpusAnnotator.toggleEditing';
   const trouble = vscode.languages.createLanguageStatusItem('corpusAnnotator.trouble', ARTICLE_LANGUAGE);
   trouble.name = vscode.l10n.t('Corpus Annotator');
 
@@ -21,9 +21,9 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     const article = store.active;
     if (store.articles.length === 0) return item.hide();
     item.text = `${modeText(store)} ${article ? countText(article.entities) : ''}`.trim();
-    item.tooltip = store.mode
-      ? vscode.l10n.t('Leave the mode (escape); articles can be edited again')
-      : vscode.l10n.t('Enter tagging mode: a label’s key tags what is selected, or the word at the cursor');
+    item.tooltip = tooltipOf(store);
+    item.backgroundColor =
+      store.mode === 'editing' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     item.show();
     const reason = article?.refusal ?? article?.writeError;
     trouble.text = reason ? vscode.l10n.t('Entities cannot be written') : vscode.l10n.t('Entities are saved');
@@ -46,9 +46,18 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
 }
 
 function modeText({ mode }: CorpusStore): string {
-  if (mode === 'tagging') return '$(tag) ' + vscode.l10n.t('Tagging mode');
-  if (mode === 'review') return '$(checklist) ' + vscode.l10n.t('Review mode');
-  return '$(tag) ' + vscode.l10n.t('Tag');
+  if (mode === 'editing') return '$(edit) ' + vscode.l10n.t('Editing the text');
+  if (mode === 'review') return '$(checklist) ' + vscode.l10n.t('Review');
+  return '$(tag) ' + vscode.l10n.t('Tagging');
+}
+
+function tooltipOf({ mode }: CorpusStore): string {
+  if (mode === 'editing') return vscode.l10n.t('Lock the text of articles again (alt+a)');
+  if (mode === 'review')
+    return vscode.l10n.t('Enter accepts, a label’s key relabels, delete deletes, escape ends the review.');
+  return vscode.l10n.t(
+    'A label’s key tags what is selected, or the word at the cursor. The text is locked: click, or alt+a, to edit it.',
+  );
 }
 
 function countText(entities: readonly { reviewed?: boolean | undefined }[]): string {

@@ -32,8 +32,8 @@ export class CorpusStore implements vscode.Disposable {
 
   private readonly modeChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeMode = this.modeChanged.event;
-  /** The mode in which single keys tag or review; kept here because several features show it. */
-  mode: 'tagging' | 'review' | undefined;
+  /** What single keys do in articles; kept here because several features show it. */
+  mode: 'tagging' | 'review' | 'editing' = 'tagging';
 
   /** Which articles the Articles view shows, where it has a filter; kept here because an export may ask for those. */
   articleFilter: ((entry: ArticleEntry) => boolean) | undefined;

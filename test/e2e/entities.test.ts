@@ -247,6 +247,7 @@ describe('entities and labels of a long article', () => {
   });
 
   it('follow what is typed when it changes what they show', async () => {
+    await workbench.page.keyboard.press('Alt+A');
     await workbench.page.keyboard.type('x');
     await workbench.treeItem(/^Nxame1234, PER, line 1237/).waitFor();
     await workbench.goTo(2, 1);

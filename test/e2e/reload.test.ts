@@ -20,6 +20,7 @@ describe('the window is reloaded in the middle of work', () => {
     await workbench.openFile(ARTICLE);
     await workbench.status(/26 entities/).waitFor();
     await workbench.goTo(1, 1);
+    await page.keyboard.press('Alt+A');
     await page.keyboard.type('Well, ');
     await workbench.goTo(3, 6); // inside of "guests"
     await page.keyboard.press('Alt+1');

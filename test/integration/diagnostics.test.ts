@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { hashText } from '../../src/core/text.ts';
+import { editText } from '../support/edit-text.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -10,6 +11,7 @@ const ADA = '  - {id: aaaaaa, label: PER, start: 17, end: 20, text: Ada, before:
 const ROME = '  - {id: bbbbbb, label: GPE, start: 32, end: 36, text: Rome}\n';
 
 describe('diagnostics', () => {
+  editText();
   let scratch: Scratch;
   afterEach(() => scratch.remove());
 

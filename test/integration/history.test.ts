@@ -8,6 +8,7 @@ import { HistoryFiles } from '../../src/workspace/history-files.ts';
 import { LiveArticle } from '../../src/workspace/live-article.ts';
 import { OldTexts } from '../../src/workspace/old-texts.ts';
 import { NO_ORPHANS } from '../support/no-orphans.ts';
+import { editText } from '../support/edit-text.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -35,6 +36,7 @@ describe('the history of an article', () => {
   };
 
   describe('by its commands', () => {
+    editText();
     it('goes on after the tab was closed, bulk actions as one step @web', async () => {
       await openWith(HEAD + BOB);
       const before = await scratch.read('a.ann.yaml');
@@ -155,7 +157,7 @@ describe('the history of an article', () => {
       await run('review.accept');
       assert.deepEqual(await reviewed(), [true, false]);
     } finally {
-      await run('leaveMode');
+      await run('escape');
     }
   });
 

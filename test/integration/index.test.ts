@@ -6,6 +6,7 @@ import { IndexCache } from '../../src/workspace/index-cache.ts';
 import { OldTexts } from '../../src/workspace/old-texts.ts';
 import { CorpusStore } from '../../src/workspace/store.ts';
 import { isSameSummary } from '../../src/workspace/summary.ts';
+import { editText } from '../support/edit-text.ts';
 import { Scratch } from '../support/scratch.ts';
 import { entity } from '../unit/core/arbitraries.ts';
 import { until } from '../support/until.ts';
@@ -14,6 +15,7 @@ const sidecar = (article: string, ...lines: string[]) =>
   `version: 1\narticle: ${article}\nentities:\n${lines.map((line) => `  - {${line}}\n`).join('')}`;
 
 describe('the index of all entities @web', () => {
+  editText();
   let scratch: Scratch;
 
   afterEach(() => scratch.remove());

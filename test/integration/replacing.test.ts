@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { editText } from '../support/edit-text.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -20,6 +21,7 @@ function sidecarOf(article: string, text: string, ...mentions: string[]): string
 }
 
 describe('text that is replaced in many places', () => {
+  editText();
   let scratch: Scratch;
   afterEach(() => scratch.remove());
 

@@ -36,6 +36,7 @@ describe('tagging @web', () => {
       });
     });
   const type = async (range: vscode.Range, text: string) => {
+    await run('toggleEditing', { to: 'editing' });
     assert.ok(await editor.edit((edit) => edit.replace(range, text)));
   };
 
@@ -65,6 +66,7 @@ describe('tagging @web', () => {
   });
 
   afterEach(async () => {
+    await run('toggleEditing', { to: 'tagging' });
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.workspace.fs.delete(article).then(undefined, () => undefined);
     await vscode.workspace.fs.delete(sidecar).then(undefined, () => undefined);

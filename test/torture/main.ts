@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import type { Row, Scenario } from './scenario.ts';
 import { hosts } from './hosts.ts';
+import { presses } from './presses.ts';
 import { scenarios } from './scenarios.ts';
 
 const PAGE = 'docs/reliability.md';
@@ -9,7 +10,9 @@ const TABLE = /(?<=<!-- table -->\n)[^]*(?=<!-- \/table -->)/;
 
 /** Runs the scenarios that are named, or all; prints their table, and writes it where all were run. */
 export async function main(names: readonly string[]): Promise<boolean> {
-  const chosen = [...scenarios, hosts].filter(({ name }) => names.length === 0 || names.includes(name));
+  const chosen = [...scenarios, hosts, presses].filter(
+    ({ name }) => names.length === 0 || names.includes(name),
+  );
   const rows: Row[] = [];
   for (const scenario of chosen) rows.push(...(await timed(scenario)));
   const table = toTable(rows);

@@ -5,6 +5,7 @@ import { trimRange, wordAt } from '../../core/words';
 import type { LiveArticle } from '../../workspace/live-article';
 import { entityRange, rangeOf16, toRange, toRange16, toSpan } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
+import { pressNow, selectNow, type Press } from './presses';
 
 export { shortText } from '../../wording/short-text';
 
@@ -36,10 +37,11 @@ export interface Targets {
 export async function resolveArticle(
   store: CorpusStore,
   argument: EntityArgument | undefined,
+  at: Press = pressNow(),
 ): Promise<LiveArticle | undefined> {
   const named = argument?.article;
   if (named === undefined) {
-    const document = vscode.window.activeTextEditor?.document;
+    const document = at.editor?.document;
     return document && store.open(document);
   }
   const uri = typeof named === 'string' ? vscode.Uri.parse(named, true) : named;
@@ -50,15 +52,14 @@ export async function resolveArticle(
 /**
  * The entities that a command is about: those that its argument names, else for every cursor the entity
  * that has exactly the selection, else the innermost one around it.
+ * @param at where it was asked for: who types fast has moved on after the first wait
  */
 export async function resolveTargets(
   store: CorpusStore,
   argument: EntityArgument | undefined,
+  at: Press = pressNow(),
 ): Promise<Targets | undefined> {
-  // At once: who types fast has moved on after the first wait.
-  const active = vscode.window.activeTextEditor;
-  const selections = active?.selections;
-  const article = await resolveArticle(store, argument);
+  const article = await resolveArticle(store, argument, at);
   if (!article) return undefined;
   const editor = editorOf(article);
   const ids = argument?.ids ?? (argument?.id === undefined ? undefined : [argument.id]);
@@ -66,9 +67,13 @@ export async function resolveTargets(
     const named = new Set(ids);
     return { article, entities: article.entities.filter(({ id }) => named.has(id)), editor };
   }
-  const cursors = editor === active ? selections : editor?.selections;
-  const found = (cursors ?? []).flatMap((selection) => entityAt(article, selection) ?? []);
+  const found = selectionsIn(editor, at).flatMap((selection) => entityAt(article, selection) ?? []);
   return { article, entities: [...new Set(found)], editor };
+}
+
+/** What is selected in an editor, where a key was pressed. */
+export function selectionsIn(editor: vscode.TextEditor | undefined, at: Press): readonly vscode.Selection[] {
+  return (editor === at.editor ? at.selections : editor?.selections) ?? [];
 }
 
 export function editorOf(article: LiveArticle): vscode.TextEditor | undefined {
@@ -141,31 +146,13 @@ async function showRange(
     preview,
     ...(column !== undefined && { viewColumn: column }),
   });
-  const isSelected = select(editor, new vscode.Selection(range.start, range.end));
-  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  await isSelected;
+  await selectRange(editor, range);
   return editor;
 }
 
-/** How long the window may take to tell of a selection, in ms. */
-const SLOWEST_SELECTION = 500;
-
-/**
- * Selects, and waits until the window has told so: its late word of an earlier selection would else put
- * the cursor back for a moment, and mislead the next key.
- */
-function select(editor: vscode.TextEditor, selection: vscode.Selection): Promise<void> {
-  if (editor.selections.length === 1 && editor.selection.isEqual(selection)) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      told.dispose();
-      resolve();
-    };
-    const timer = setTimeout(done, SLOWEST_SELECTION);
-    const told = vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
-      if (textEditor === editor && selections[0]?.isEqual(selection)) done();
-    });
-    editor.selection = selection;
-  });
+/** Selects and shows a range of an editor. @returns when the window has it; what is pressed before that acts on it, too */
+export function selectRange(editor: vscode.TextEditor, range: vscode.Range): Promise<void> {
+  const selected = selectNow(editor, [new vscode.Selection(range.start, range.end)]);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return selected;
 }

@@ -6,15 +6,23 @@ import type { LiveArticle } from '../../workspace/live-article';
 import { toRange } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { askForText, say } from '../shared/messages';
-import { resolveTargets, shortText, type EntityArgument, type Targets } from '../shared/targets';
+import { selectNow, type Acted, type Press } from '../shared/presses';
+import {
+  resolveTargets,
+  selectionsIn,
+  shortText,
+  type EntityArgument,
+  type Targets,
+} from '../shared/targets';
 import { pickLabel } from '../shared/label-picker';
 
 /** The entities of a command, or a word on why there are none. */
 async function targetsOf(
   store: CorpusStore,
   argument: EntityArgument | undefined,
+  at: Press,
 ): Promise<Targets | undefined> {
-  const targets = await resolveTargets(store, argument);
+  const targets = await resolveTargets(store, argument, at);
   if (targets && targets.entities.length > 0) {
     if (targets.article.refusal) throw targets.article.refusal;
     return targets;
@@ -27,39 +35,49 @@ async function targetsOf(
   return undefined;
 }
 
+interface Changed extends Acted {
+  /** What was changed, as it is now. */
+  readonly changed: readonly Entity[];
+}
+
 /** Applies one change to each entity as one step; those that it leaves as they are do not count. */
-async function changeEach(
+function changeEach(
   { article, entities }: Targets,
   title: (count: number, first: Entity) => string,
   change: (entity: Entity) => Entity,
-): Promise<Entity[]> {
+): Changed {
   const edits = entities.flatMap((before): Edit[] => {
     const after = change(before);
     return after === before ? [] : [{ kind: 'change', before, after }];
   });
-  if (edits.length === 0) return [];
+  if (edits.length === 0) return { changed: [], rest: Promise.resolve() };
   const message = title(edits.length, entities[0]!);
-  const saved = article.apply(message, edits);
+  const rest = article.apply(message, edits);
   say(message);
-  await saved;
-  return edits.flatMap((edit) => (edit.kind === 'change' ? [edit.after] : []));
+  return { changed: edits.flatMap((edit) => (edit.kind === 'change' ? [edit.after] : [])), rest };
 }
 
 export async function relabel(
   store: CorpusStore,
   argument: (EntityArgument & { label?: string }) | undefined,
-): Promise<void> {
-  const targets = await targetsOf(store, argument);
+  at: Press,
+): Promise<Acted | void> {
+  const targets = await targetsOf(store, argument, at);
   const corpus = targets && store.entry(targets.article.uri)?.corpus;
   if (!corpus) return;
+  if (argument?.label !== undefined) return relabelTo(targets, argument.label);
   const first = targets.entities[0]!;
-  const label =
-    argument?.label ??
-    (await pickLabel(corpus, {
-      title: vscode.l10n.t('Relabel “{0}” ({1})', shortText(first.text, 40), first.label),
-    }));
-  if (label === undefined) return;
-  const changed = await changeEach(
+  const picked = pickLabel(corpus, {
+    title: vscode.l10n.t('Relabel “{0}” ({1})', shortText(first.text, 40), first.label),
+  });
+  return {
+    rest: picked.then((label) => (label === undefined ? undefined : relabelTo(targets, label).rest)),
+  };
+}
+
+function relabelTo(targets: Targets, label: string): Acted {
+  const first = targets.entities[0]!;
+  const acted = changeEach(
     targets,
     (count) =>
       count === 1
@@ -68,7 +86,9 @@ export async function relabel(
     (entity) =>
       entity.label === label || hasTwin(targets.article, entity, label) ? entity : { ...entity, label },
   );
-  if (changed.length === 0) say(vscode.l10n.t('“{0}” is tagged {1} already', shortText(first.text), label));
+  if (acted.changed.length === 0)
+    say(vscode.l10n.t('“{0}” is tagged {1} already', shortText(first.text), label));
+  return acted;
 }
 
 /** Whether the same span already has an entity with a label. */
@@ -79,8 +99,9 @@ function hasTwin(article: LiveArticle, { id, start, end }: Entity, label: string
 export async function deleteEntities(
   store: CorpusStore,
   argument: EntityArgument | undefined,
-): Promise<void> {
-  const targets = await targetsOf(store, argument);
+  at: Press,
+): Promise<Acted | void> {
+  const targets = await targetsOf(store, argument, at);
   if (!targets) return;
   const { article, entities } = targets;
   const first = entities[0]!;
@@ -88,23 +109,24 @@ export async function deleteEntities(
     entities.length === 1
       ? vscode.l10n.t('Delete {0} “{1}”', first.label, shortText(first.text))
       : vscode.l10n.t('Delete {0} entities', entities.length);
-  const saved = article.apply(
+  const rest = article.apply(
     message,
     entities.map((entity): Edit => ({ kind: 'remove', entity })),
   );
   say(message);
-  await saved;
+  return { rest };
 }
 
 /** Marks entities as reviewed, or, where all of them are, as not reviewed. */
 export async function toggleReviewed(
   store: CorpusStore,
   argument: (EntityArgument & { reviewed?: boolean }) | undefined,
-): Promise<void> {
-  const targets = await targetsOf(store, argument);
+  at: Press,
+): Promise<Acted | void> {
+  const targets = await targetsOf(store, argument, at);
   if (!targets) return;
   const reviewed = argument?.reviewed ?? !targets.entities.every((entity) => entity.reviewed);
-  await changeEach(
+  return changeEach(
     targets,
     (count, first) =>
       count === 1
@@ -126,19 +148,22 @@ export function withReviewed(entity: Entity, reviewed: boolean): Entity {
 export async function editNote(
   store: CorpusStore,
   argument: (EntityArgument & { note?: string }) | undefined,
-): Promise<void> {
-  const targets = await targetsOf(store, argument);
+  at: Press,
+): Promise<Acted | void> {
+  const targets = await targetsOf(store, argument, at);
   if (!targets) return;
+  if (argument?.note !== undefined) return changeNotes(targets, argument.note);
   const first = targets.entities[0]!;
-  const note =
-    argument?.note ??
-    (await askForText({
-      title: vscode.l10n.t('Note on {0} “{1}”', first.label, shortText(first.text, 40)),
-      prompt: vscode.l10n.t('Leave it empty to remove the note.'),
-      value: first.note ?? '',
-    }));
-  if (note === undefined) return;
-  await changeEach(
+  const asked = askForText({
+    title: vscode.l10n.t('Note on {0} “{1}”', first.label, shortText(first.text, 40)),
+    prompt: vscode.l10n.t('Leave it empty to remove the note.'),
+    value: first.note ?? '',
+  });
+  return { rest: asked.then((note) => (note === undefined ? undefined : changeNotes(targets, note).rest)) };
+}
+
+function changeNotes(targets: Targets, note: string): Acted {
+  return changeEach(
     targets,
     (_, entity) =>
       note === ''
@@ -154,11 +179,12 @@ export async function resizeEntities(
   argument: EntityArgument | undefined,
   direction: 'widen' | 'narrow',
   side: Side,
-): Promise<void> {
-  const targets = await targetsOf(store, argument);
+  at: Press,
+): Promise<Acted | void> {
+  const targets = await targetsOf(store, argument, at);
   if (!targets) return;
   const { article, editor } = targets;
-  const changed = await changeEach(
+  const { changed, rest } = changeEach(
     targets,
     (count, first) =>
       count > 1
@@ -171,11 +197,15 @@ export async function resizeEntities(
     (entity) => (entity.broken || entity.parts ? entity : resized(article, entity, direction, side)),
   );
   if (changed.length === 0) return say(vscode.l10n.t('There is no further word on this line.'));
-  if (!editor) return;
   const moved = changed.map((entity) => toRange(article.document, article.index, entity));
-  if (editor.selections.length === moved.length) {
-    editor.selections = moved.map((range) => new vscode.Selection(range.start, range.end));
-  }
+  const selected =
+    editor && selectionsIn(editor, at).length === moved.length
+      ? selectNow(
+          editor,
+          moved.map((range) => new vscode.Selection(range.start, range.end)),
+        )
+      : undefined;
+  return { rest: Promise.all([rest, selected]) };
 }
 
 function resized(article: LiveArticle, entity: Entity, direction: 'widen' | 'narrow', side: Side): Entity {

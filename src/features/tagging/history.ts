@@ -6,20 +6,15 @@ import { toRange } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { travelBulk } from '../shared/bulk';
 import { say } from '../shared/messages';
-import { editorOf, resolveArticle } from '../shared/targets';
+import { moveBy, type Acted, type Press } from '../shared/presses';
+import { editorOf, resolveArticle, selectRange } from '../shared/targets';
 
 /** Takes back the newest change of annotations in the active article, or does the oldest undone one again. */
-export async function travel(store: CorpusStore, direction: Direction): Promise<void> {
-  const active = resolveArticle(store, undefined);
-  const done = await inTurn(async () => {
-    const article = await active;
-    const bulk = article?.history.nextEdits(direction)?.bulk;
-    if (bulk !== undefined) return travelBulk(store, direction, bulk);
-    const travelled = travelNow(article, direction);
-    if (!travelled) say(nothingMessage(direction));
-    return travelled;
-  });
-  await done?.saved;
+export async function travel(store: CorpusStore, direction: Direction, at: Press): Promise<Acted | void> {
+  const article = await resolveArticle(store, undefined, at);
+  const bulk = article?.history.nextEdits(direction)?.bulk;
+  if (bulk !== undefined) return travelBulk(store, direction, bulk);
+  return travelNow(article, direction) ?? say(nothingMessage(direction));
 }
 
 /**
@@ -27,39 +22,31 @@ export async function travel(store: CorpusStore, direction: Direction): Promise<
  * decided here, not by a context key, which would come too late for a person who types fast. Where the
  * editor has nothing to do, as after a restart, which it forgets its own steps with, the tags are next.
  */
-export async function travelAny(store: CorpusStore, direction: Direction): Promise<void> {
-  // Asked for at once, since who types fast is elsewhere soon; one that was just opened is still being read.
-  const active = resolveArticle(store, undefined);
-  const done = await inTurn(async () => {
-    const article = await active;
-    const next = direction === 'undo' ? article?.history.undoStep : article?.history.redoStep;
-    if (next?.kind === 'edits') {
-      if (next.bulk === undefined) return travelNow(article, direction);
-      await travelBulk(store, direction, next.bulk);
-      return undefined;
-    }
-    const version = article?.document.version;
-    await vscode.commands.executeCommand(direction);
-    return article?.document.version === version ? travelNow(article, direction) : undefined;
-  });
-  await done?.saved;
+export async function travelAny(store: CorpusStore, direction: Direction, at: Press): Promise<Acted | void> {
+  const article = await resolveArticle(store, undefined, at);
+  const next = direction === 'undo' ? article?.history.undoStep : article?.history.redoStep;
+  if (next?.kind === 'edits') {
+    if (next.bulk !== undefined) return travelBulk(store, direction, next.bulk);
+    return travelNow(article, direction);
+  }
+  if (next?.kind === 'text' && store.mode !== 'editing') return say(lockedMessage(direction));
+  const version = article?.document.version;
+  await moveBy(direction);
+  return article?.document.version === version ? travelNow(article, direction) : undefined;
 }
 
-let turn: Promise<unknown> = Promise.resolve();
-
-/** Keys may come faster than the editor undoes: each decides on what the one before has left. */
-function inTurn<T>(action: () => T | Promise<T>): Promise<T> {
-  const done = turn.then(action);
-  turn = done.catch(() => undefined);
-  return done;
+function lockedMessage(direction: Direction): string {
+  return direction === 'undo'
+    ? vscode.l10n.t('The last change was one of the text, which is locked: alt+a unlocks it.')
+    : vscode.l10n.t('The next change is one of the text, which is locked: alt+a unlocks it.');
 }
 
-function travelNow(article: LiveArticle | undefined, direction: Direction): Travel | undefined {
+function travelNow(article: LiveArticle | undefined, direction: Direction): Acted | undefined {
   const done = article?.travel(direction);
   if (!article || !done) return undefined;
   say(done.obstacles.length > 0 ? refusedMessage(done, direction) : doneMessage(done, direction));
   if (done.obstacles.length === 0) show(article, done);
-  return done;
+  return { rest: done.saved };
 }
 
 /** Selects the first mention that came back, changed or went, unless the cursor is in one of them. */
@@ -70,9 +57,7 @@ function show(article: LiveArticle, { edits }: Travel): void {
   const { selection } = editor;
   const ranges = touched.map((entity) => toRange(article.document, article.index, entity));
   if (selection.isEmpty && ranges.some((range) => range.contains(selection))) return;
-  const [range] = ranges as [vscode.Range];
-  editor.selection = new vscode.Selection(range.start, range.end);
-  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  void selectRange(editor, ranges[0]!);
 }
 
 function doneMessage({ title }: Travel, direction: Direction): string {

@@ -1,24 +1,41 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
-import { resolveArticle } from '../shared/targets';
 
-type ModeName = 'tagging' | 'review';
+type ModeName = CorpusStore['mode'];
+
+const LOCK = 'workbench.action.files.setActiveEditorReadonlyInSession';
+const UNLOCK = 'workbench.action.files.resetActiveEditorReadonlyInSession';
 
 /**
- * Tagging mode and review mode: single keys act on entities, so the articles that are shown meanwhile
- * are read-only. The context key `corpusAnnotator.mode` holds the name, and is empty outside of a mode.
+ * What single keys do in articles: they tag, or they review, and the text is locked; or they edit the text. The
+ * context key `corpusAnnotator.mode` holds the name, and is not set until that is first changed: label keys are live
+ * as soon as an article is shown. Keys that lock or unlock do so in the window itself, before the next key comes.
  */
 export class Mode implements vscode.Disposable {
-  /** Articles that a mode has made read-only, by uri. */
+  /** Articles that are read-only because of this, by uri. */
   private readonly locked = new Set<string>();
   private readonly subscription: vscode.Disposable;
 
   constructor(private readonly store: CorpusStore) {
-    this.subscription = store.onDidChangeActive(() => void this.lockActive());
+    const followUnsaved = ({ document }: { document: vscode.TextDocument }) => {
+      if (
+        document === store.active?.document &&
+        document.isDirty === this.locked.has(document.uri.toString())
+      )
+        void this.lockActive();
+    };
+    this.subscription = vscode.Disposable.from(
+      store.onDidChangeActive(() => void this.lockActive()),
+      vscode.workspace.onDidChangeTextDocument(followUnsaved),
+      vscode.workspace.onDidSaveTextDocument((document) => followUnsaved({ document })),
+    );
+    const isForEditing =
+      vscode.workspace.getConfiguration('corpusAnnotator').get<string>('openArticlesFor') === 'editing';
+    void this.enter(isForEditing ? 'editing' : 'tagging');
   }
 
-  get current(): ModeName | undefined {
+  get current(): ModeName {
     return this.store.mode;
   }
 
@@ -26,43 +43,46 @@ export class Mode implements vscode.Disposable {
     this.subscription.dispose();
   }
 
-  async toggleTagging(): Promise<void> {
-    if (this.current) return this.leave();
-    if (!(await resolveArticle(this.store, undefined)))
-      return say(vscode.l10n.t('Open an article of the corpus to tag in it.'));
-    await this.enter('tagging');
-    say(vscode.l10n.t('Tagging mode: a label’s key tags, enter marks as reviewed, escape leaves'));
+  /** @param to what the key says, which the window has done already */
+  async toggleEditing(
+    to = this.current === 'editing' ? ('tagging' as const) : ('editing' as const),
+  ): Promise<void> {
+    await this.enter(to);
+    if (to === 'editing') return say(vscode.l10n.t('The text can be edited: alt+a locks it again'));
+    const { active } = this.store;
+    if (!active?.document.isDirty) return say(vscode.l10n.t('The text is locked: a label’s key tags'));
+    if (isActive(active.uri.toString())) await vscode.commands.executeCommand(UNLOCK);
+    say(vscode.l10n.t('A label’s key tags. The text has unsaved changes, and is locked once it is saved.'));
   }
 
   async enter(name: ModeName): Promise<void> {
-    if (this.current === name) return;
-    await this.set(name);
-  }
-
-  async leave(): Promise<void> {
-    if (!this.current) return;
-    const left = this.current;
-    await this.set(undefined);
-    say(left === 'review' ? vscode.l10n.t('Review left') : vscode.l10n.t('Tagging mode left'));
-  }
-
-  private async set(name: ModeName | undefined): Promise<void> {
-    this.store.setMode(name);
+    if (this.current !== name) this.store.setMode(name);
     // The lock is asked for first, so that keys that come before the mode is on do not change the text.
     const locked = this.lockActive();
-    await vscode.commands.executeCommand('setContext', 'corpusAnnotator.mode', name ?? '');
+    await vscode.commands.executeCommand('setContext', 'corpusAnnotator.mode', name);
     await locked;
   }
 
-  /** Makes the active article read-only in a mode, and writable again when it is shown outside of one. */
+  /**
+   * Makes the active article read-only, or, where the text is to be edited, writable again. The editor saves nothing
+   * that is read-only, so unsaved changes come first.
+   */
   private async lockActive(): Promise<void> {
-    const key = this.store.active?.uri.toString();
-    if (key === undefined || vscode.window.activeTextEditor?.document.uri.toString() !== key) return;
-    if (this.current && !this.locked.has(key)) {
-      this.locked.add(key);
-      await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
-    } else if (!this.current && this.locked.delete(key)) {
-      await vscode.commands.executeCommand('workbench.action.files.resetActiveEditorReadonlyInSession');
-    }
+    const document = this.store.active?.document;
+    const key = document?.uri.toString();
+    if (!document || key === undefined || !isActive(key)) return;
+    const isToLock = this.current !== 'editing' && !document.isDirty;
+    if (isToLock === this.locked.has(key)) return;
+    if (isToLock) this.locked.add(key);
+    else this.locked.delete(key);
+    await vscode.commands.executeCommand(isToLock ? LOCK : UNLOCK);
+    if (isActive(key)) return;
+    // Another editor came in between, and was perhaps what the window did it to.
+    if (isToLock) this.locked.delete(key);
+    if (isToLock && !this.store.active) await vscode.commands.executeCommand(UNLOCK);
   }
+}
+
+function isActive(key: string): boolean {
+  return vscode.window.activeTextEditor?.document.uri.toString() === key;
 }

@@ -1,30 +1,24 @@
 import * as vscode from 'vscode';
 import type { Entity } from '../../core/entity';
 import type { LiveArticle } from '../../workspace/live-article';
-import { toSpan } from '../../workspace/positions';
+import { entityRange, toSpan } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
-import { editorOf, resolveArticle, shortText, showEntity } from '../shared/targets';
+import type { Acted, Press } from '../shared/presses';
+import { editorOf, resolveArticle, selectionsIn, selectRange, shortText } from '../shared/targets';
 
-let turn: Promise<void> = Promise.resolve();
-
-/**
- * Selects the mention of the entity after or before the cursor, round the ends of the article. Keys may
- * come faster than the editor selects: each goes on from where the one before has led.
- */
-export function goToEntity(store: CorpusStore, direction: 'next' | 'previous'): Promise<void> {
-  const gone = turn.then(() => goNow(store, direction));
-  turn = gone.catch(() => undefined);
-  return gone;
-}
-
-async function goNow(store: CorpusStore, direction: 'next' | 'previous'): Promise<void> {
-  const article = await resolveArticle(store, undefined);
-  if (!article || article.entities.length === 0)
+/** Selects the mention of the entity after or before the cursor, round the ends of the article. */
+export async function goToEntity(
+  store: CorpusStore,
+  direction: 'next' | 'previous',
+  at: Press,
+): Promise<Acted | void> {
+  const article = await resolveArticle(store, undefined, at);
+  if (!article || !at.editor || article.entities.length === 0)
     return say(vscode.l10n.t('There is no entity in this article.'));
-  const entity = neighbour(article, article.entities, direction);
-  await showEntity(article, entity);
+  const entity = neighbour(article, article.entities, direction, at);
   say(describe(entity));
+  return { rest: selectRange(at.editor, entityRange(article.document, article.index, entity)) };
 }
 
 /**
@@ -35,14 +29,15 @@ export function neighbour(
   article: LiveArticle,
   entities: readonly Entity[],
   direction: 'next' | 'previous',
+  at: Press,
 ): Entity {
-  const selection = editorOf(article)?.selection;
-  const at = selection && toSpan(article.document, article.index, selection);
-  const isCaret = at?.start === at?.end;
+  const [selection] = selectionsIn(editorOf(article), at);
+  const here = selection && toSpan(article.document, article.index, selection);
+  const isCaret = here?.start === here?.end;
   const isAfter = (entity: Entity) =>
-    !at || entity.start > at.start || (entity.start === at.start && (isCaret || entity.end < at.end));
+    !here || entity.start > here.start || (entity.start === here.start && (isCaret || entity.end < here.end));
   const isBefore = (entity: Entity) =>
-    !at || entity.start < at.start || (entity.start === at.start && !isCaret && entity.end > at.end);
+    !here || entity.start < here.start || (entity.start === here.start && !isCaret && entity.end > here.end);
   return direction === 'next'
     ? (entities.find(isAfter) ?? entities[0]!)
     : (entities.findLast(isBefore) ?? entities.at(-1)!);

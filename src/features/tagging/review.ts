@@ -5,7 +5,8 @@ import type { ArticleEntry } from '../../workspace/catalog';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { ask, say } from '../shared/messages';
-import { entityAt, editorOf, shortText, showEntity } from '../shared/targets';
+import type { Acted, Press } from '../shared/presses';
+import { entityAt, editorOf, selectionsIn, shortText, showEntity } from '../shared/targets';
 import { withReviewed } from './change';
 import type { Mode } from './mode';
 import { describe, neighbour } from './navigate';
@@ -14,35 +15,23 @@ import { describe, neighbour } from './navigate';
 export class Review {
   /** Where the walk is; what the keys act on. */
   private at: { article: LiveArticle; id: string } | undefined;
-  private turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly store: CorpusStore,
     private readonly mode: Mode,
   ) {}
 
-  /** Goes to the next unreviewed entity, in this article after the cursor or in the articles after it. */
-  next(): Promise<void> {
-    return this.inTurn(() => this.step());
+  /** Goes to the next unreviewed entity, in this article after the cursor or in the articles after it; begins at the cursor. */
+  next(press: Press): Promise<void> {
+    return this.step(press);
   }
 
-  /** Keys may come faster than articles open: each acts on what the one before has shown. */
-  private inTurn(action: () => Promise<void>): Promise<void> {
-    this.turn = this.turn.catch(() => undefined).then(action);
-    return this.turn;
-  }
-
-  leave(): Promise<void> {
-    return this.inTurn(() => this.mode.leave());
-  }
-
-  private async step(): Promise<void> {
+  private async step(press: Press): Promise<void> {
     await this.store.ready;
     await this.store.summarized;
-    const found = await this.findNext();
+    const found = await this.findNext(press);
     if (!found) {
-      this.at = undefined;
-      if (this.mode.current === 'review') await this.mode.leave();
+      await this.leave();
       return say(vscode.l10n.t('All entities of the corpus are reviewed.'));
     }
     const { article, entity } = found;
@@ -59,46 +48,57 @@ export class Review {
     );
   }
 
-  async accept(): Promise<void> {
-    await this.decide((entity) => ({
+  /** Back to what single keys did before: the text stays locked. */
+  async leave(): Promise<void> {
+    if (this.mode.current !== 'review') return;
+    this.at = undefined;
+    await this.mode.enter('tagging');
+    say(vscode.l10n.t('Review left'));
+  }
+
+  accept(press: Press): Promise<Acted | void> {
+    return this.decide(press, (entity) => ({
       title: vscode.l10n.t('Accept {0} “{1}”', entity.label, shortText(entity.text)),
       edit: { kind: 'change', before: entity, after: withReviewed(entity, true) },
     }));
   }
 
-  async delete(): Promise<void> {
-    await this.decide((entity) => ({
+  delete(press: Press): Promise<Acted | void> {
+    return this.decide(press, (entity) => ({
       title: vscode.l10n.t('Delete {0} “{1}”', entity.label, shortText(entity.text)),
       edit: { kind: 'remove', entity },
     }));
   }
 
   /** Gives the entity the label that has a key; who relabels has looked, so it is reviewed too. */
-  async relabelByKey(key: string): Promise<void> {
+  async relabelByKey(key: string, press: Press): Promise<Acted | void> {
     const corpus = this.at && this.store.entry(this.at.article.uri)?.corpus;
     const label = corpus?.labelSet.labels.find((candidate) => candidate.key === key);
     if (!label) return say(vscode.l10n.t('No label has the key “{0}”. Keys are set in corpus.yaml.', key));
-    await this.decide((entity) => ({
+    return this.decide(press, (entity) => ({
       title: vscode.l10n.t('Relabel “{0}” to {1} and accept it', shortText(entity.text), label.name),
       edit: { kind: 'change', before: entity, after: { ...withReviewed(entity, true), label: label.name } },
     }));
   }
 
-  private decide(make: (entity: Entity) => { title: string; edit: Edit }): Promise<void> {
-    return this.inTurn(async () => {
-      const article = this.store.active ?? this.at?.article;
-      const entity = article && this.current(article);
-      if (!article || !entity) return this.step();
-      const { title, edit } = make(entity);
-      const saved = article.apply(title, [edit]);
-      await this.step();
-      await saved;
-    });
+  private async decide(
+    press: Press,
+    make: (entity: Entity) => { title: string; edit: Edit },
+  ): Promise<Acted | void> {
+    const article = this.store.active ?? this.at?.article;
+    const entity = article && this.current(article, press);
+    if (!article || !entity) return this.step(press);
+    const { title, edit } = make(entity);
+    const rest = article.apply(title, [edit]);
+    // Whoever waits for it hears of it, also where the next step fails first.
+    rest.catch(() => undefined);
+    await this.step(press);
+    return { rest };
   }
 
   /** The entity of the walk, or the one that the person has moved the cursor to since. */
-  private current(article: LiveArticle): Entity | undefined {
-    const selection = editorOf(article)?.selection;
+  private current(article: LiveArticle, press: Press): Entity | undefined {
+    const [selection] = selectionsIn(editorOf(article), press);
     const under = selection && entityAt(article, selection);
     const walked =
       this.at?.article === article ? article.entities.find(({ id }) => id === this.at?.id) : undefined;
@@ -106,11 +106,14 @@ export class Review {
     return isUnder ? walked : (under ?? walked);
   }
 
-  private async findNext(): Promise<{ article: LiveArticle; entity: Entity } | undefined> {
+  private async findNext(press: Press): Promise<{ article: LiveArticle; entity: Entity } | undefined> {
     const active = this.store.active;
+    const [selection] = selectionsIn(active && editorOf(active), press);
+    const under = active && selection && this.at === undefined ? entityAt(active, selection) : undefined;
+    if (active && under && isOpen(under)) return { article: active, entity: under };
     const here = active?.entities.filter(isOpen) ?? [];
-    const after = active && here.length > 0 ? neighbour(active, here, 'next') : undefined;
-    if (active && after && this.isAhead(active, after)) return { article: active, entity: after };
+    const after = active && here.length > 0 ? neighbour(active, here, 'next', press) : undefined;
+    if (active && after && this.isAhead(active, after, selection)) return { article: active, entity: after };
     for (const entry of this.articlesAfter(active)) {
       const article = await this.store.open(await vscode.workspace.openTextDocument(entry.uri));
       const entity = article?.refusal ? undefined : article?.entities.find(isOpen);
@@ -119,8 +122,7 @@ export class Review {
     return active && after ? { article: active, entity: after } : undefined;
   }
 
-  private isAhead(article: LiveArticle, entity: Entity): boolean {
-    const selection = editorOf(article)?.selection;
+  private isAhead(article: LiveArticle, entity: Entity, selection: vscode.Selection | undefined): boolean {
     if (!selection || this.at === undefined) return true;
     return article.index.toUtf16(entity.start) >= article.document.offsetAt(selection.start);
   }

@@ -7,6 +7,7 @@ import type { Corpus } from '../../workspace/corpus';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
+import { pressNow, type Acted, type Press } from '../shared/presses';
 import { resolveArticle, shortText, spansOf } from '../shared/targets';
 import { pickLabel } from '../shared/label-picker';
 
@@ -23,67 +24,69 @@ export class Tagger {
   constructor(private readonly store: CorpusStore) {}
 
   /** Tags every selection of the active editor. @param label asked for where it is missing */
-  async tagSelection(label?: string): Promise<void> {
-    const place = await this.place();
-    if (place) await this.tagAt(place, label);
+  async tagSelection(label?: string, at: Press = pressNow()): Promise<Acted | void> {
+    const place = await this.place(at);
+    return place && this.tagAt(place, label);
   }
 
-  private async tagAt({ article, corpus, selections }: Place, label?: string): Promise<void> {
+  private tagAt({ article, corpus, selections }: Place, label?: string): Acted | void {
     const spans = spansOf(article, selections);
     if (spans.length === 0)
       return say(vscode.l10n.t('There is nothing to tag here: select text, or put the cursor on a word.'));
     if (article.refusal) throw article.refusal;
-    const chosen =
-      label ??
-      (await pickLabel(corpus, {
-        title: vscode.l10n.t('Tag “{0}”', shortText(article.index.slice(spans[0]!), 40)),
-        first: this.lastLabel,
-      }));
-    if (chosen !== undefined) await this.tag(article, spans, chosen);
+    if (label !== undefined) return this.tag(article, spans, label);
+    const picked = pickLabel(corpus, {
+      title: vscode.l10n.t('Tag “{0}”', shortText(article.index.slice(spans[0]!), 40)),
+      first: this.lastLabel,
+    });
+    const rest = picked.then((chosen) =>
+      chosen === undefined ? undefined : this.tag(article, spans, chosen)?.rest,
+    );
+    return { rest };
   }
 
-  async repeat(): Promise<void> {
-    await this.tagSelection(this.lastLabel);
+  repeat(at: Press): Promise<Acted | void> {
+    return this.tagSelection(this.lastLabel, at);
   }
 
   /** @param number 1 is the first label of the set */
-  async tagByNumber(number: number): Promise<void> {
-    await this.tagBy(
+  tagByNumber(number: number, at: Press): Promise<Acted | void> {
+    return this.tagBy(
       (labels) => labels[number - 1],
       vscode.l10n.t('The label set has no label number {0}.', number),
+      at,
     );
   }
 
-  async tagByKey(key: string): Promise<void> {
-    await this.tagBy(
+  tagByKey(key: string, at: Press): Promise<Acted | void> {
+    return this.tagBy(
       (labels) => labels.find((label) => label.key === key),
       vscode.l10n.t('No label has the key “{0}”. Keys are set in corpus.yaml.', key),
+      at,
     );
   }
 
   private async tagBy(
     find: (labels: readonly Label[]) => Label | undefined,
     otherwise: string,
-  ): Promise<void> {
-    const place = await this.place();
+    at: Press,
+  ): Promise<Acted | void> {
+    const place = await this.place(at);
     if (!place) return;
     const label = find(place.corpus.labelSet.labels);
-    if (!label) return say(otherwise);
-    await this.tagAt(place, label.name);
+    return label ? this.tagAt(place, label.name) : say(otherwise);
   }
 
-  /** Where a command is to tag. Reads the selections at once: who types fast has moved on after the first wait. */
-  private async place(): Promise<Place | undefined> {
-    const selections = vscode.window.activeTextEditor?.selections;
-    const article = await resolveArticle(this.store, undefined);
+  private async place(at: Press): Promise<Place | undefined> {
+    const article = await resolveArticle(this.store, undefined, at);
     // Not by its entry: an article that has just vanished is open, and has a clearer message coming.
     const corpus = article && this.store.corpusAt(article.uri);
-    if (selections && corpus) return { article, corpus, selections };
+    if (corpus) return { article, corpus, selections: at.selections };
     say(vscode.l10n.t('Open an article of the corpus to tag in it.'));
     return undefined;
   }
 
-  private async tag(article: LiveArticle, spans: readonly Span[], label: string): Promise<void> {
+  private tag(article: LiveArticle, spans: readonly Span[], label: string): Acted | void {
     this.lastLabel = label;
     const reviewed = vscode.workspace
       .getConfiguration('corpusAnnotator', article.uri)
@@ -111,7 +114,7 @@ export class Tagger {
         ? vscode.l10n.t('Tagged “{0}” as {1}', shortText(added[0]!.text), label)
         : vscode.l10n.t('Tagged {0} mentions as {1}', added.length, label),
     );
-    await saved;
+    return { rest: saved };
   }
 }
 

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+
+/** Where a key was pressed: the active editor, and what was selected in it. */
+export interface Press {
+  readonly editor: vscode.TextEditor | undefined;
+  readonly selections: readonly vscode.Selection[];
+}
+
+/** What an action has begun that the next press need not wait for: a write, a question. */
+export interface Acted {
+  readonly rest: PromiseLike<unknown>;
+}
+
+type Selections = readonly vscode.Selection[];
+
+/** What was asked of the window last, until it has done so; and what it has told of that editor meanwhile. */
+let wanted: { editor: vscode.TextEditor; selections: Selections; told?: Selections } | undefined;
+/** How often a press has moved the cursor. */
+let moves = 0;
+let presses = 0;
+let last: Promise<unknown> = Promise.resolve();
+/** How long the editor's own keys wait their turn after the last press, in ms. */
+const PAUSE = 1000;
+let pause: ReturnType<typeof setTimeout> | undefined;
+
+/** The cursor as who presses a key now means it. */
+export function pressNow(): Press {
+  const editor = vscode.window.activeTextEditor;
+  const selections = editor?.selections ?? [];
+  if (wanted?.editor !== editor) return { editor, selections };
+  // What the window still tells of an earlier selection does not count; what somebody else has selected since does.
+  const isEarlier = wanted?.told !== undefined && isSame(wanted.told, selections);
+  return { editor, selections: wanted && isEarlier ? wanted.selections : selections };
+}
+
+function isSame(a: Selections, b: Selections): boolean {
+  return a.length === b.length && a.every((selection, i) => selection.isEqual(b[i]!));
+}
+
+/** Selects for the presses that come, at once. @returns when the window has it */
+export function selectNow(editor: vscode.TextEditor, selections: Selections): Promise<void> {
+  moves++;
+  const mine: typeof wanted = { editor, selections };
+  wanted = mine;
+  const telling = vscode.window.onDidChangeTextEditorSelection((event) => {
+    if (event.textEditor === editor) mine.told = event.selections;
+  });
+  editor.selections = selections;
+  // What is asked of the window is done in order: after this it has selected, and told so.
+  return keepPressing().finally(() => {
+    telling.dispose();
+    if (wanted === mine) wanted = undefined;
+  });
+}
+
+/** Moves the cursor by a command of the editor. */
+export async function moveBy(command: string): Promise<void> {
+  await vscode.commands.executeCommand(command);
+  moves++;
+}
+
+/**
+ * Whether the editor's own keys for the cursor wait their turn behind ours. The window itself says so as one of ours is
+ * pressed; it is taken back when no press has been on its way for long, else it could overtake one.
+ */
+async function keepPressing(): Promise<void> {
+  clearTimeout(pause);
+  await setPressing(true);
+  clearTimeout(pause);
+  pause = setTimeout(() => void endPressing(), PAUSE);
+}
+
+async function endPressing(): Promise<void> {
+  const before = presses;
+  // What was pressed before the window answers has come by then, also where the host stood still meanwhile.
+  await setPressing(true);
+  if (presses === before) await setPressing(false);
+}
+
+async function setPressing(isPressing: boolean): Promise<void> {
+  await vscode.commands.executeCommand('setContext', 'corpusAnnotator.pressing', isPressing);
+}
+
+/**
+ * Runs what a press asks for when those before it have acted. Keys may come faster than articles open and cursors
+ * move: each acts on the text and the selection as they were when it was pressed, or as the presses before it have left them.
+ * @returns when it is all done
+ */
+export async function inTurn(
+  action: (at: Press) => Promise<Acted | void> | Acted | void,
+  at = pressNow(),
+): Promise<void> {
+  const movesBefore = moves;
+  const acted = last.then(() => action(moves === movesBefore ? at : pressNow()));
+  const ended = acted.catch(() => undefined);
+  last = ended;
+  presses++;
+  clearTimeout(pause);
+  void ended.then(() => (last === ended ? keepPressing() : undefined));
+  await (
+    await acted
+  )?.rest;
+}
