@@ -136,11 +136,16 @@ describe('the concordance @web', () => {
     await until(async () => (await lines()).every((line) => !line.includes('Brave')), 'the line to go');
   });
 
-  it('asks for what is selected', async () => {
+  it('asks for what is selected, else for the word at the cursor', async () => {
     const document = await vscode.workspace.openTextDocument(scratch.uri('b.txt'));
     const at = document.getText().indexOf('tall Zorbig');
-    const selection = new vscode.Range(document.positionAt(at), document.positionAt(at + 11));
-    await vscode.window.showTextDocument(document, { selection });
-    assert.equal(await run('concordance'), 1);
+    const lengths = [11, 0];
+    const found = [];
+    for (const length of lengths) {
+      const selection = new vscode.Range(document.positionAt(at), document.positionAt(at + length));
+      await vscode.window.showTextDocument(document, { selection });
+      found.push(await run('concordance'));
+    }
+    assert.deepEqual(found, [1, await run('concordance', { word: 'tall' })]);
   });
 });

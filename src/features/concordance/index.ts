@@ -3,7 +3,7 @@ import type { CorpusLine } from '../../workspace/concordance';
 import type { CorpusStore } from '../../workspace/store';
 import { pickLabel } from '../shared/label-picker';
 import { attempt, say } from '../shared/messages';
-import { entityAt, shortText } from '../shared/targets';
+import { entityAt, shortText, spansOf } from '../shared/targets';
 import { labelLines, toggleReviewed, untagLines } from './act';
 import { requestOf, type ConcordanceArgument } from './argument';
 import { ConcordancePanel, VIEW_TYPE } from './panel';
@@ -107,6 +107,8 @@ async function argumentOfEditor(store: CorpusStore): Promise<ConcordanceArgument
   const { document, selection } = editor;
   if (!selection.isEmpty) return { word: document.getText(selection).trim() };
   const article = await store.open(document);
-  const entity = article && entityAt(article, selection);
-  return entity ? { word: entity.text } : {};
+  if (!article) return {};
+  const [word] = spansOf(article, [selection]);
+  const text = entityAt(article, selection)?.text ?? (word && article.index.slice(word));
+  return text === undefined ? {} : { word: text };
 }
