@@ -26,8 +26,12 @@ function segmentsAround(text: string, at16: number): Segment[] {
     const gap = text.slice(from16, at16).search(/\s/);
     if (gap >= 0) from16 += gap;
   }
+  return segmentsOf(text, from16, at16 + WINDOW);
+}
+
+function segmentsOf(text: string, from16: number, to16: number): Segment[] {
   wordSegmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
-  const segments = wordSegmenter.segment(text.slice(from16, at16 + WINDOW));
+  const segments = wordSegmenter.segment(text.slice(from16, to16));
   return Array.from(segments, ({ segment, index, isWordLike }) => ({
     start16: from16 + index,
     end16: from16 + index + segment.length,
@@ -56,6 +60,13 @@ function cut(text: string, { start16, end16 }: Range16): Segment[] {
 /** The words around a place; an unseen character that stands beside one is no part of it. */
 function wordsAround(text: string, at16: number): Range16[] {
   return segmentsAround(text, at16).flatMap((segment) =>
+    segment.isWord ? (trimRange(text, segment) ?? []) : [],
+  );
+}
+
+/** The words that begin in a part of a text, in order; the last may be cut at its end. */
+export function wordsIn(text: string, { start16, end16 }: Range16): Range16[] {
+  return segmentsOf(text, start16, end16).flatMap((segment) =>
     segment.isWord ? (trimRange(text, segment) ?? []) : [],
   );
 }
