@@ -47,21 +47,28 @@ export function assignHints(
 const SHORT = /^(?:\p{Ll}{1,3}|\p{Lu})$/u;
 const LOWER_CASE = /^\p{Ll}+$/u;
 
+/** A word that could begin an entity, or a whole name. */
+export interface HintedWord extends Range16 {
+  readonly isName: boolean;
+}
+
 /**
  * The words of a part of a text that could begin an entity, by how likely they do: names that are not tagged yet, each
  * as a whole; words with a capital, and numbers; others. Short words in lower case are left out, as there are many.
  * @param names of the whole text
  */
-export function hintedWords(text: string, view: Range16, names: readonly Range16[]): Range16[] {
+export function hintedWords(text: string, view: Range16, names: readonly Range16[]): HintedWord[] {
   const isInView = ({ start16 }: Range16) => view.start16 <= start16 && start16 < view.end16;
-  const places = new Map<number, Range16>();
-  const add = (range: Range16) => places.has(range.start16) || places.set(range.start16, range);
-  names.filter(isInView).forEach(add);
+  const places = new Map<number, HintedWord>();
+  const add = (isName: boolean) => (range: Range16) => {
+    if (!places.has(range.start16)) places.set(range.start16, { ...range, isName });
+  };
+  names.filter(isInView).forEach(add(true));
   const [likely, unlikely]: [Range16[], Range16[]] = [[], []];
   for (const word of wordsIn(text, view)) {
     const written = text.slice(word.start16, word.end16);
     if (!SHORT.test(written)) (LOWER_CASE.test(written) ? unlikely : likely).push(word);
   }
-  [...likely, ...unlikely].forEach(add);
+  [...likely, ...unlikely].forEach(add(false));
   return [...places.values()];
 }

@@ -37,10 +37,12 @@ const LOOK_BEHIND = 24;
 /** English words that often begin a sentence, as a short text may have them there only. */
 const OPENING = new Set(
   (
-    'a after all also although among an and as at because before between both but by during each even every few for ' +
-    'from he her here his how however i if in into it its last later many meanwhile more most my next no not now of on ' +
-    'one only or other our over she since so some soon still such than that the their then there these they this those ' +
-    'though through to today under until upon we what when where whether which while who why with without yet you your'
+    'a about above across after against all along also although among an and around as at because before behind ' +
+    'below beside between both but by despite during each even every few for from he her here his how however i ' +
+    'if in inside into it its last later like many meanwhile more most my near next no not now of off on one only ' +
+    'or other our outside over per she since so some soon still such than that the their then there these they ' +
+    'this those though through throughout to today towards under until upon we what when where whether which ' +
+    'while who why with within without yet you your'
   ).split(' '),
 );
 
