@@ -1,4 +1,5 @@
 /** Letters that stand for words of a text, for jumping to them. All offsets are UTF-16 units. */
+import type { NameRun } from './name-runs';
 import { wordsIn, type Range16 } from './words';
 
 /** From those that are the easiest to reach on. */
@@ -54,20 +55,34 @@ export interface HintedWord extends Range16 {
 
 /**
  * The words of a part of a text that could begin an entity, by how likely they do: names that are not tagged yet, each
- * as a whole; words with a capital, and numbers; others. Short words in lower case are left out, as there are many.
- * @param names of the whole text
+ * as a whole; words with a capital, and numbers; others. A word within a run goes to the end of its part: "Liu He" in
+ * "Vice Premier Liu He". Short words in lower case are left out, as there are many.
+ * @param names of the whole text that are not tagged
+ * @param runs of the whole text
  */
-export function hintedWords(text: string, view: Range16, names: readonly Range16[]): HintedWord[] {
-  const isInView = ({ start16 }: Range16) => view.start16 <= start16 && start16 < view.end16;
+export function hintedWords(
+  text: string,
+  view: Range16,
+  names: readonly Range16[],
+  runs: readonly NameRun[],
+): HintedWord[] {
+  const isInView = ({ start16, end16 }: Range16) => start16 < view.end16 && view.start16 < end16;
   const places = new Map<number, HintedWord>();
   const add = (isName: boolean) => (range: Range16) => {
     if (!places.has(range.start16)) places.set(range.start16, { ...range, isName });
   };
-  names.filter(isInView).forEach(add(true));
+  names.filter((name) => isInView(name) && name.start16 >= view.start16).forEach(add(true));
+  const beginnings = new Set(runs.filter(isInView).map(({ start16 }) => start16));
+  const parts = runs.filter(isInView).flatMap((run) => run.parts);
   const [likely, unlikely]: [Range16[], Range16[]] = [[], []];
+  let at = 0;
   for (const word of wordsIn(text, view)) {
     const written = text.slice(word.start16, word.end16);
-    if (!SHORT.test(written)) (LOWER_CASE.test(written) ? unlikely : likely).push(word);
+    while (at < parts.length && parts[at]!.end16 <= word.start16) at++;
+    const part = parts[at];
+    const isWithin = part && part.start16 <= word.start16 && !beginnings.has(word.start16);
+    if (isWithin && !LOWER_CASE.test(written)) likely.push({ start16: word.start16, end16: part.end16 });
+    else if (!SHORT.test(written)) (LOWER_CASE.test(written) ? unlikely : likely).push(word);
   }
   [...likely, ...unlikely].forEach(add(false));
   return [...places.values()];

@@ -42,6 +42,9 @@ describe('moving by keys', () => {
     assert.equal(selected(), 'China');
     await run('hints', { letters: 'j' });
     assert.equal(selected(), 'They', 'what is no name comes after the names');
+    await run('hints', { letters: 'k' });
+    assert.equal(selected(), 'Bank', 'a word within a name goes to the end of its part');
+    await run('hints', { letters: 'j' });
     await run('tagSelection', { label: 'GPE' });
     await run('hints', { letters: 'a' });
     await run('tagSelection', { label: 'GPE' });
@@ -49,6 +52,15 @@ describe('moving by keys', () => {
       await scratch.read('a.ann.yaml'),
       /start: 0, end: 4, text: They[^]*start: 38, end: 42, text: Oslo/,
     );
+  });
+
+  it('a selection is extended by the letters at a word, to either side', async () => {
+    cursorAt('coast');
+    await run('hints', { letters: 'd' });
+    await run('hintsExtend', { letters: 'f' });
+    assert.equal(selected(), "China's coast, no ships were seen by Tor");
+    await run('hintsExtend', { letters: 'a' });
+    assert.equal(selected(), "Oslo.\nNear China's coast, no ships were seen by Tor");
   });
 
   it('the next untagged name is selected, round the ends, and what is tagged is none @web', async () => {

@@ -30,17 +30,23 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
       ),
     );
   };
-  const start = (editor: vscode.TextEditor, isSticky: boolean, { letters }: HintArgument = {}) => {
-    hints.start(editor, isSticky);
+  /** Presses the letters of an argument. @returns whether they are to be asked for */
+  const lacksLetters = ({ letters }: HintArgument = {}) => {
     for (const letter of letters ?? '') hints.press(letter);
     return letters === undefined && hints.isActive;
   };
   command<HintArgument>('hints', async (editor, argument) => {
-    if (start(editor, false, argument)) await askForHint(hints);
+    hints.start(editor, false);
+    if (lacksLetters(argument)) await askForHint(hints);
+  });
+  command<HintArgument>('hintsExtend', async (editor, argument) => {
+    hints.extend(editor);
+    if (lacksLetters(argument)) await askForHint(hints);
   });
   command<HintArgument>('hintsSticky', async (editor, argument) => {
     const article = store.loadedArticle(editor.document.uri);
-    if (!start(editor, true, argument)) return;
+    hints.start(editor, true);
+    if (!lacksLetters(argument)) return;
     while (hints.isActive && (await askForHint(hints))) {
       const before = article?.entities;
       await vscode.commands.executeCommand('corpusAnnotator.tagSelection');

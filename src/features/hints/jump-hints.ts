@@ -22,6 +22,8 @@ interface Session {
   /** The letters that were typed of a hint. */
   typed: string;
   isShown: boolean;
+  /** Whether the letters of a word select up to it. */
+  isExtending: boolean;
 }
 
 /** @see Hints */
@@ -56,7 +58,15 @@ export class JumpHints implements Hints, vscode.Disposable {
   start(editor: vscode.TextEditor, sticky: boolean): void {
     this.cancel();
     if (!this.names.articleIn(editor)) return;
-    this.session = { editor, sticky, words: new Map(), hints: new Map(), most: 0, typed: '', isShown: false };
+    this.session = begin(editor, sticky);
+    this.show(this.session);
+  }
+
+  extend(editor: vscode.TextEditor): void {
+    if (this.session?.editor !== editor) this.cancel();
+    if (!this.names.articleIn(editor)) return;
+    this.session ??= begin(editor, false);
+    this.session.isExtending = true;
     this.show(this.session);
   }
 
@@ -71,8 +81,10 @@ export class JumpHints implements Hints, vscode.Disposable {
     const typed = isBack ? session.typed.slice(0, -1) : session.typed + key;
     const word = session.words.get(typed);
     if (word) {
+      const { editor, isExtending } = session;
       this.putAway(session);
-      select(session.editor, wholeWord(session.editor, word));
+      const whole = wholeWord(editor, word);
+      select(editor, isExtending ? hull(toRange16(editor.document, editor.selection), whole) : whole);
     } else if (isBack || [...session.words.keys()].some((hint) => hint.startsWith(typed)))
       this.paint(session, typed);
     else say(vscode.l10n.t('No word has letters that begin with “{0}”.', typed));
@@ -123,7 +135,7 @@ export class JumpHints implements Hints, vscode.Disposable {
     return editor.visibleRanges.flatMap((visible) => {
       const { start16, end16 } = toRange16(editor.document, visible);
       const view = { start16, end16: Math.min(end16, start16 + LONGEST_VIEW) };
-      return hintedWords(article.index.raw, view, names);
+      return hintedWords(article.index.raw, view, names, this.names.runsOf(article));
     });
   }
 
@@ -143,13 +155,25 @@ export class JumpHints implements Hints, vscode.Disposable {
 
   private hide(session: Session): void {
     session.isShown = false;
+    session.isExtending = false;
     session.typed = '';
     this.painter.clear(session.editor);
     void vscode.commands.executeCommand('setContext', 'corpusAnnotator.hints', false);
   }
 }
 
-/** A name, or a word, which may reach out of view. */
-function wholeWord({ document }: vscode.TextEditor, word: HintedWord): Range16 {
-  return (word.isName ? undefined : wordAt(document.getText(), word.start16)) ?? word;
+function begin(editor: vscode.TextEditor, sticky: boolean): Session {
+  const none = { words: new Map(), hints: new Map(), most: 0, typed: '' };
+  return { editor, sticky, ...none, isShown: false, isExtending: false };
+}
+
+/** What a hint stands for, with the end of its last word, which may be out of view. */
+function wholeWord({ document }: vscode.TextEditor, { start16, end16, isName }: HintedWord): Range16 {
+  const word = isName ? undefined : wordAt(document.getText(), start16);
+  return { start16, end16: Math.max(end16, word?.end16 ?? 0) };
+}
+
+/** From the beginning of the first of two ranges to the end of the last. */
+function hull(a: Range16, b: Range16): Range16 {
+  return { start16: Math.min(a.start16, b.start16), end16: Math.max(a.end16, b.end16) };
 }

@@ -10,6 +10,8 @@ export interface Hints {
    * @param sticky whether they are shown again, by {@link resume}, after each word that was selected and tagged
    */
   start(editor: vscode.TextEditor, sticky: boolean): void;
+  /** Shows letters, of which those of a word widen the selection to it; what is sticky stays so. */
+  extend(editor: vscode.TextEditor): void;
   /**
    * Takes a key while letters are shown. The letters of a word select it, or the whole name that begins there, and are
    * put away. A letter that no hint goes on with is told; `backspace` takes back a letter.

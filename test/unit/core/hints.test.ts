@@ -61,13 +61,19 @@ describe('hints', () => {
 
 describe('the words that have hints', () => {
   const show = (text: string, view = { start16: 0, end16: text.length }) =>
-    hintedWords(text, view, untaggedNames(nameRuns(text), [])).map(({ start16, end16 }) =>
+    hintedWords(text, view, untaggedNames(nameRuns(text), []), nameRuns(text)).map(({ start16, end16 }) =>
       text.slice(start16, end16),
     );
 
   it('are names, then words with a capital and numbers, then others; short ones are left out', () => {
     assert.deepEqual(show("In 2022, the coast of China's Jiangsu Province saw Liu He at sea."), [
       ...['China', 'Jiangsu Province', 'Liu He', 'In', '2022', 'Province', 'He', 'coast'],
+    ]);
+  });
+
+  it('within a name go to the end of its part', () => {
+    assert.deepEqual(show('so Vice Premier Liu He of China'), [
+      ...['Vice Premier Liu He of China', 'Premier Liu He', 'Liu He', 'He', 'China'],
     ]);
   });
 
@@ -84,6 +90,6 @@ describe('the words that have hints', () => {
   it('are found fast in a text without spaces', () => {
     const text = '北京是中国的首都。'.repeat(110_000);
     const view = { start16: 500_000, end16: 504_000 };
-    assert.ok(processorTime(() => hintedWords(text, view, [])) < 300);
+    assert.ok(processorTime(() => hintedWords(text, view, [], [])) < 300);
   });
 });
