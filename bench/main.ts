@@ -9,6 +9,7 @@ import { HostWindows } from './host-window.ts';
 import type { Measured } from './in-host.ts';
 import { measureKeystrokes } from './keystrokes.ts';
 import { matching } from './matcher.ts';
+import { pressAims, pressing } from './presses/index.ts';
 import { median, missedRatios, result, table, writeResults, type Aims, type Result } from './results.ts';
 
 const ARTICLES = [10, 10_000];
@@ -51,6 +52,7 @@ const QUERIES = {
 const aims: Aims = {
   ...convertAims,
   ...formatAims,
+  ...pressAims,
   [`index, cold, ${FULL}`]: 4000,
   [`index, warm, ${FULL}`]: 1000,
   ...Object.fromEntries(
@@ -84,6 +86,7 @@ const PARTS: Record<string, (own: string, vsix: string) => Promise<Result[]> | R
   convert: converting,
   formats: readingAndWriting,
   matcher: matching,
+  presses: pressing,
   tagging: (own, vsix) => inHost(own, vsix, tagging),
   keys: byKey,
   sizes: (_own, vsix) => sizes(vsix),

@@ -10,6 +10,7 @@ import * as drafts from './features/drafts';
 import * as encoding from './features/encoding';
 import * as entitiesView from './features/entities-view';
 import * as gitMerging from './features/git-merging';
+import * as hints from './features/hints';
 import * as hover from './features/hover';
 import * as labelRename from './features/label-rename';
 import * as labelsView from './features/labels-view';
@@ -49,6 +50,7 @@ export function start(context: vscode.ExtensionContext): Program {
   language.register(context, store);
   decorations.register(context, store);
   hover.register(context, store);
+  hints.register(context, store);
   tagging.register(context, store);
   tagAll.register(context, store);
   concordance.register(context, store);

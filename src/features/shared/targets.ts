@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Entity } from '../../core/entity';
 import type { Span } from '../../core/text';
-import { trimRange, wordAt } from '../../core/words';
+import { taggableRange, wordAt } from '../../core/words';
 import type { LiveArticle } from '../../workspace/live-article';
 import { entityRange, rangeOf16, toRange, toRange16, toSpan } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
@@ -94,13 +94,13 @@ export function entityAt(article: LiveArticle, range: vscode.Range): Entity | un
   return best;
 }
 
-/** What every cursor means: its selection without white space at the ends, else the word under it. Each span once. */
+/** What every cursor means: its selection as far as it can be tagged (see `taggableRange`), else the word under it. Each span once. */
 export function spansOf(article: LiveArticle, selections: readonly vscode.Selection[]): Span[] {
   const { document } = article;
   const text = article.index.raw;
   const spans = selections.flatMap((selection) => {
     const range16 = toRange16(document, selection);
-    const found = selection.isEmpty ? wordAt(text, range16.start16) : trimRange(text, range16);
+    const found = selection.isEmpty ? wordAt(text, range16.start16) : taggableRange(text, range16);
     return found ? [toSpan(document, article.index, rangeOf16(document, found))] : [];
   });
   const isSame = (a: Span, b: Span) => a.start === b.start && a.end === b.end;

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { CorpusStore } from '../../workspace/store';
+import { attempt } from '../shared/messages';
+import type { Moving } from '../shared/moving';
+import { resolveArticle } from '../shared/targets';
+import { askForHint } from './ask-hint';
+import { JumpHints } from './jump-hints';
+import { Names } from './names';
+
+interface HintArgument {
+  /** The letters of a hint, for a macro; asked for where they are missing. */
+  readonly letters?: string;
+}
+
+/** Ways to what is to be tagged next: letters on the words in view, the next name that is not tagged, a whole name. */
+export function register(context: vscode.ExtensionContext, store: CorpusStore): Moving {
+  const names = new Names(store);
+  const hints = new JumpHints(names);
+  context.subscriptions.push(hints);
+
+  /** Runs what needs an editor, and its article read. */
+  const command = <T>(name: string, run: (editor: vscode.TextEditor, argument: T | undefined) => unknown) => {
+    context.subscriptions.push(
+      vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: T) =>
+        attempt(async () => {
+          const editor = vscode.window.activeTextEditor;
+          await resolveArticle(store, undefined);
+          if (editor) await run(editor, argument);
+        }),
+      ),
+    );
+  };
+  /** Presses the letters of an argument. @returns whether they are to be asked for */
+  const lacksLetters = ({ letters }: HintArgument = {}) => {
+    for (const letter of letters ?? '') hints.press(letter);
+    return letters === undefined && hints.isActive;
+  };
+  command<HintArgument>('hints', async (editor, argument) => {
+    hints.start(editor, false);
+    if (lacksLetters(argument)) await askForHint(hints);
+  });
+  command<HintArgument>('hintsExtend', async (editor, argument) => {
+    hints.extend(editor);
+    if (lacksLetters(argument)) await askForHint(hints);
+  });
+  command<HintArgument>('hintsSticky', async (editor, argument) => {
+    const article = store.loadedArticle(editor.document.uri);
+    hints.start(editor, true);
+    if (!lacksLetters(argument)) return;
+    while (hints.isActive && (await askForHint(hints))) {
+      const before = article?.entities;
+      await vscode.commands.executeCommand('corpusAnnotator.tagSelection');
+      if (article?.entities === before) hints.cancel();
+      else hints.resume();
+    }
+  });
+  command('nextCandidate', (editor) => names.goToName(editor, 'next'));
+  command('previousCandidate', (editor) => names.goToName(editor, 'previous'));
+  command('widenToName', (editor) => names.widenToName(editor));
+  return {
+    hints,
+    goToName: (editor, direction) => names.goToName(editor, direction),
+    widenToName: (editor, side) => names.widenToName(editor, side),
+  };
+}

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { nameRuns, widenToRun, type NameRun } from '../../core/name-runs';
+import type { Span, TextIndex } from '../../core/text';
+import { neighbourOf, untaggedNames } from '../../core/untagged';
+import type { Range16, Side } from '../../core/words';
+import type { LiveArticle } from '../../workspace/live-article';
+import { rangeOf16, toRange16 } from '../../workspace/positions';
+import type { CorpusStore } from '../../workspace/store';
+import { say } from '../shared/messages';
+
+/** The names in the texts of articles, found once for each text. */
+export class Names {
+  private readonly runs = new WeakMap<TextIndex, readonly NameRun[]>();
+
+  constructor(private readonly store: CorpusStore) {}
+
+  runsOf({ index }: LiveArticle): readonly NameRun[] {
+    let runs = this.runs.get(index);
+    if (!runs) this.runs.set(index, (runs = nameRuns(index.raw)));
+    return runs;
+  }
+
+  /** What is suggested, else has capitals, and is not tagged. */
+  untagged(article: LiveArticle): Range16[] {
+    const { index, entities } = article;
+    const toRange16 = ({ start, end }: Span) => ({
+      start16: index.toUtf16(start),
+      end16: index.toUtf16(end),
+    });
+    return untaggedNames(
+      this.runsOf(article),
+      entities.filter(({ broken }) => !broken).map(toRange16),
+      this.store.suggestions.of(article).map(toRange16),
+    );
+  }
+
+  /** The article that an editor shows, or a word on why there is none. */
+  articleIn(editor: vscode.TextEditor): LiveArticle | undefined {
+    const article = this.store.loadedArticle(editor.document.uri);
+    if (!article) say(vscode.l10n.t('Open an article of the corpus to tag in it.'));
+    return article;
+  }
+
+  goToName(editor: vscode.TextEditor, direction: 'next' | 'previous'): boolean {
+    const article = this.articleIn(editor);
+    if (!article) return false;
+    const names = this.untagged(article);
+    const here = toRange16(editor.document, editor.selection);
+    const name = neighbourOf(names, here, direction) ?? (direction === 'next' ? names[0] : names.at(-1));
+    if (!name) say(vscode.l10n.t('No untagged name is left in this article.'));
+    else select(editor, name);
+    return name !== undefined;
+  }
+
+  widenToName(editor: vscode.TextEditor, side?: Side): boolean {
+    const article = this.articleIn(editor);
+    if (!article) return false;
+    const { document, selections } = editor;
+    const ranges = selections.map((selection) => toRange16(document, selection));
+    const wider = ranges.map((range) => widenToRun(article.index.raw, this.runsOf(article), range, side));
+    const isWider = wider.some((range, i) => range !== ranges[i]);
+    if (isWider) editor.selections = wider.map((range) => selectionOf(document, range));
+    else say(vscode.l10n.t('There is no name here to widen to.'));
+    return isWider;
+  }
+}
+
+/** Selects a range, and shows it where it is not in view. */
+export function select(editor: vscode.TextEditor, range16: Range16): void {
+  const selection = selectionOf(editor.document, range16);
+  editor.selection = selection;
+  editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+function selectionOf(document: vscode.TextDocument, range16: Range16): vscode.Selection {
+  const { start, end } = rangeOf16(document, range16);
+  return new vscode.Selection(start, end);
+}
