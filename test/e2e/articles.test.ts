@@ -116,6 +116,19 @@ describe('articles view in the workbench', () => {
     await workbench.treeItem(/, 001_.*, untouched,/).waitFor();
   });
 
+  it('marks the article in the editor as done by its button, and opens the next', async () => {
+    await workbench.openFile('001_81a5c218fb193ed7.txt');
+    const button = workbench.page
+      .locator('.editor-actions')
+      .getByRole('button', { name: /Done and Open Next/ });
+    await button.first().click();
+    await workbench.page.locator('.tab.active').getByText('002_').first().waitFor();
+    await workbench.pane('Articles').getByText('2 of 17 done').waitFor();
+    await workbench.openFile('001_81a5c218fb193ed7.txt');
+    await workbench.command('Corpus: Open Article Again for Tagging');
+    await workbench.pane('Articles').getByText('1 of 17 done').waitFor();
+  });
+
   it('marks all selected articles at once', async () => {
     await workbench.treeItem(/, 002_/).click();
     await workbench.treeItem(/, 003_/).click({ modifiers: ['ControlOrMeta'] });
@@ -231,6 +244,16 @@ describe('articles view of a corpus that was empty', () => {
     await workbench.screenshot('articles-welcome');
     workbench.write('a.txt', 'First.\n');
     await workbench.treeItem(/, a\.txt, untouched, 0 entities/).waitFor();
+    await workbench.openFile('a.txt');
+    await workbench.command('Corpus: Mark Article as Done and Open Next');
+    const notification = workbench.page.locator('.notification-list-item').filter({
+      hasText: 'All articles are done (1 article).',
+    });
+    await workbench.command('Notifications: Show Notifications');
+    await notification.getByRole('button', { name: 'Export…' }).first().waitFor();
+    await workbench.screenshot('articles-all-done');
+    await workbench.command('Notifications: Clear All Notifications');
+    await workbench.command('View: Close All Editors');
   });
 
   it('groups the articles of a long folder', async () => {

@@ -66,7 +66,7 @@ async function sayDone({ articles }: CorpusStore, filter: ArticleFilter): Promis
   const message =
     hidden > 0
       ? vscode.l10n.t('All articles that the filter shows are done; {0} that it hides are not.', hidden)
-      : vscode.l10n.t('All of {0} are done.', countArticles(articles.length));
+      : vscode.l10n.t('All articles are done ({0}).', countArticles(articles.length));
   const chosen = await showInformation(message, hidden > 0 ? clear : unreviewed ? review : exporting);
   if (chosen === clear) await filter.set(NO_FILTER);
   else if (chosen)
