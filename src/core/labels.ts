@@ -1,6 +1,7 @@
 import { isMap, isScalar, Pair, type Node, type YAMLMap } from 'yaml';
 import { DEFAULT_ARTICLES, readArticles } from './articles';
 import { isHexColor, nextColor } from './color';
+import { withKeys } from './label-keys';
 import { readLinkSettings, type LinkSettings } from './links';
 import type { Problem } from './problem';
 import type { RuleSettings } from './rules';
@@ -10,7 +11,7 @@ import { writtenText, YamlSource } from './yaml-source';
 
 export interface Label {
   readonly name: string;
-  /** The single character that tags with it in tagging mode. */
+  /** What is pressed to tag with it in tagging mode: as given, else as `withKeys` says; one character or two. */
   readonly key?: string | undefined;
   /** `#rrggbb` or `#rgb`: as given, else one that no other label has. */
   readonly color: string;
@@ -59,7 +60,7 @@ export const PRESETS = {
   ontonotes5: [
     ['PERSON', 'p', 'People, including fictional'],
     ['NORP', 'n', 'Nationalities or religious or political groups'],
-    ['FAC', 'f', 'Buildings, airports, highways, bridges'],
+    ['FAC', 'b', 'Buildings, airports, highways, bridges'],
     ['ORG', 'o', 'Companies, agencies, institutions'],
     ['GPE', 'g', 'Countries, cities, states'],
     ['LOC', 'l', 'Non-GPE locations, mountain ranges, bodies of water'],
@@ -74,7 +75,7 @@ export const PRESETS = {
     ['MONEY', 'm', 'Monetary values, including unit'],
     ['QUANTITY', 'q', 'Measurements, as of weight or distance'],
     ['ORDINAL', 'i', '"first", "second"'],
-    ['CARDINAL', 'k', 'Numerals that do not fall under another type'],
+    ['CARDINAL', 'x', 'Numerals that do not fall under another type'],
   ],
   empty: [],
 } as const satisfies Record<string, readonly LabelSpec[]>;
@@ -148,21 +149,16 @@ export function readCorpusYaml(source: string): LabelSetReading {
     : [DEFAULT_ARTICLES];
   const rules = pairs.has('rules') ? { rules: readRules(yaml, pairs.get('rules')?.value) } : {};
   const links = readLinkSettings(yaml, pairs);
-  const node = pairs.get('labels')?.value;
+  const pair = pairs.get('labels');
   const reading = (labels: readonly Label[]) => {
     return { labelSet: { articles, labels, ...rules, ...links }, problems: yaml.problems };
   };
-  if (!pairs.has('labels')) return reading(BUILT_IN.labels);
-  if (!isMap(node)) {
-    yaml.report(
-      'wrong-type',
-      node ?? pairs.get('labels')?.key,
-      { key: 'labels', expected: 'map' },
-      'warning',
-    );
+  if (!pair) return reading(BUILT_IN.labels);
+  if (!isMap(pair.value)) {
+    yaml.report('wrong-type', pair.value ?? pair.key, { key: 'labels', expected: 'map' }, 'warning');
     return reading(BUILT_IN.labels);
   }
-  return reading(withColors(readLabels(yaml, node)));
+  return reading(withKeys(withColors(readLabels(yaml, pair.value))));
 }
 
 type UncoloredLabel = Omit<Label, 'color'> & { color?: string | undefined };

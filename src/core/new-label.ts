@@ -1,22 +1,22 @@
 import { nextColor } from './color';
+import { withKeys, type Keyed } from './label-keys';
 import type { Label } from './labels';
 import { isPlainText } from './sidecar/scalar';
 
-/** A new label with a colour and, where its name has a free letter, a key. */
+/** A new label with a colour and, where one character is free, a key that changes no other label's. */
 export function newLabel(name: string, labels: readonly Label[]): Label {
   return newLabels([name], labels)[0]!;
 }
 
 /** As {@link newLabel}, one for each name. */
 export function newLabels(names: readonly string[], labels: readonly Label[]): Label[] {
-  const keys = new Set(labels.map((label) => label.key));
   const colors = new Set(labels.map((label) => label.color.toLowerCase()));
-  return names.map((name) => {
-    const key = [...name.toLowerCase()].find((letter) => /^[a-z]$/.test(letter) && !keys.has(letter));
+  const added = withKeys<Keyed>([...labels, ...names.map((name) => ({ name }))]);
+  return added.slice(labels.length).map(({ name, key }) => {
     const color = nextColor(colors);
-    keys.add(key);
     colors.add(color);
-    return { name, key, color };
+    // Two characters are not written: such keys are given anew whenever the label set is read.
+    return { name, key: key?.length === 1 ? key : undefined, color };
   });
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
+import { articleTitle } from '../core/article-title';
 import { parseHeader } from '../core/header';
 import { MentionIndex } from '../core/mentions';
 import { isSidecarName } from '../core/sidecar/name';
@@ -234,8 +235,9 @@ export class Articles implements vscode.Disposable {
     const { status, entities } = article.annotations;
     const inTrouble =
       article.refusal !== undefined || article.writeError !== undefined || entities.some(isToDecide);
-    const { date } = parseHeader(article.index.raw);
-    entry.summary = summarize({ date, status, inTrouble }, entities);
+    const { raw } = article.index;
+    const facts = { date: parseHeader(raw).date, title: articleTitle(raw), status, inTrouble };
+    entry.summary = summarize(facts, entities);
     entry.stamp = undefined;
   }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
+import { articleTitle } from '../core/article-title';
 import type { Entity } from '../core/entity';
 import { parseHeader } from '../core/header';
 import { placeEntities } from '../core/place';
@@ -12,7 +13,7 @@ import { isLeftoverName } from '../core/skipped';
 import type { OldTexts } from './old-texts';
 import { Pace } from './pace';
 import { SidecarFile } from './sidecar-file';
-import { isToDecide, UNREAD, type ArticleState, type ArticleSummary } from './summary';
+import { isToDecide, UNREAD, type ArticleState, type ArticleSummary, type Facts } from './summary';
 
 /** How much of an article without a sidecar is read, in bytes: its header, and mostly all of it. */
 const HEAD_LENGTH = 65536;
@@ -58,9 +59,7 @@ export class ArticleEntry {
    * @param stamp what {@link currentStamps} said before
    * @returns the entities where they are in the text, and what the summary is made of besides
    */
-  async refresh(
-    stamp: string | undefined,
-  ): Promise<{ entities: readonly Entity[] } & Pick<ArticleSummary, 'date' | 'status' | 'inTrouble'>> {
+  async refresh(stamp: string | undefined): Promise<{ entities: readonly Entity[] } & Facts> {
     const reading = await this.read();
     const { entities, file, index, isUtf8 } = reading;
     this.problems = findProblems(reading);
@@ -68,6 +67,7 @@ export class ArticleEntry {
     return {
       entities,
       date: parseHeader(index.raw).date,
+      title: articleTitle(index.raw),
       status: (file.refusal ? undefined : file.sidecar?.status) ?? 'open',
       inTrouble: !isUtf8 || file.refusal !== undefined || entities.some(isToDecide),
     };

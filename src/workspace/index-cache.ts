@@ -18,7 +18,9 @@ type SavedProblem = [Problem['code'], Problem['severity'], range: number[], Prob
 type SavedArticle = [
   uri: string,
   stamp: string,
-  date: string | undefined,
+  /** `null` where it was `undefined`: JSON has no other. */
+  date: string | null | undefined,
+  title: string | null | undefined,
   status: Status,
   unreviewed: number,
   columns: number,
@@ -117,9 +119,9 @@ async function serialize(
       corpora[corpus.root.toString()] ??= corpus.key;
       const rows = index.rows(entry);
       columns.push(rows);
-      const { date, status, unreviewed } = summary;
+      const { date, title, status, unreviewed } = summary;
       const [inArticle, inSidecar] = [problems.article.map(toSaved), problems.sidecar.map(toSaved)];
-      articles.push([key, stamp, date, status, unreviewed, rows.length, inArticle, inSidecar]);
+      articles.push([key, stamp, date, title, status, unreviewed, rows.length, inArticle, inSidecar]);
     }
     blocks.push(json(articles), joined(columns));
   }
@@ -189,7 +191,7 @@ export class SavedIndex {
       if (!translate(columns)) throw new Error('not sound');
       let row = 0;
       for (const saved of json(list) as SavedArticle[])
-        articles.set(saved[0], { saved, rows: columns.subarray(row, (row += saved[5])) });
+        articles.set(saved[0], { saved, rows: columns.subarray(row, (row += saved[6])) });
     }
     return new SavedIndex(articles, new Map(Object.entries(header.corpora)), index);
   }
@@ -202,13 +204,14 @@ export class SavedIndex {
   restore(entry: ArticleEntry, stamp: string | undefined): boolean {
     const known = this.articles.get(entry.key);
     if (!known || this.corpora.get(entry.corpus.root.toString()) !== entry.corpus.key) return false;
-    const [, savedStamp, date, status, unreviewed, , inArticle, inSidecar] = known.saved;
+    const [, savedStamp, date, title, status, unreviewed, , inArticle, inSidecar] = known.saved;
     if (stamp !== savedStamp) return false;
     this.index.restore(entry, known.rows);
     entry.stamp = stamp;
     entry.problems = { article: inArticle.map(fromSaved), sidecar: inSidecar.map(fromSaved) };
     // Those that are in trouble, as with entities to place, are not kept.
-    const facts = { date, status, unreviewed, toPlace: 0, inTrouble: false };
+    const texts = { date: date ?? undefined, title: title ?? undefined };
+    const facts = { ...texts, status, unreviewed, toPlace: 0, inTrouble: false };
     entry.summary = new ClosedSummary(facts, known.rows, this.index);
     return true;
   }
@@ -236,5 +239,5 @@ function fromSaved([code, severity, range, values]: SavedProblem): FileProblem {
 
 function version(): string {
   const extension = vscode.extensions.getExtension('corpus-annotator.corpus-annotator');
-  return `3 ${(extension?.packageJSON as { version?: string } | undefined)?.version}`;
+  return `4 ${(extension?.packageJSON as { version?: string } | undefined)?.version}`;
 }

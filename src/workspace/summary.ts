@@ -7,6 +7,8 @@ export type ArticleState = 'untouched' | 'in-progress' | 'done' | 'trouble';
 /** What the side bar knows of an article without opening it. */
 export interface ArticleSummary {
   readonly date: string | undefined;
+  /** What a person knows it by. */
+  readonly title: string | undefined;
   readonly status: Status;
   readonly entities: number;
   readonly unreviewed: number;
@@ -20,6 +22,7 @@ export interface ArticleSummary {
 
 export const UNREAD: ArticleSummary = {
   date: undefined,
+  title: undefined,
   status: 'open',
   entities: 0,
   unreviewed: 0,
@@ -29,7 +32,7 @@ export const UNREAD: ArticleSummary = {
 };
 
 /** What an article and the frame of its sidecar say, and what was made of them. */
-type Facts = Pick<ArticleSummary, 'date' | 'status' | 'inTrouble'>;
+export type Facts = Pick<ArticleSummary, 'date' | 'title' | 'status' | 'inTrouble'>;
 
 /** Of an article that is open. */
 export function summarize(facts: Facts, entities: readonly Entity[]): ArticleSummary {
@@ -51,6 +54,7 @@ export function tally(entities: readonly Entity[]): Pick<ArticleSummary, 'unrevi
 /** Of an article that nobody has open: its labels are counted in the index when they are asked for, which is rare. */
 export class ClosedSummary implements ArticleSummary {
   readonly date: string | undefined;
+  readonly title: string | undefined;
   readonly status: Status;
   readonly unreviewed: number;
   readonly toPlace: number;
@@ -58,11 +62,12 @@ export class ClosedSummary implements ArticleSummary {
 
   /** @param rows the article's columns in the index, which never change */
   constructor(
-    { date, status, unreviewed, toPlace, inTrouble }: Omit<ArticleSummary, 'entities' | 'labels'>,
+    { date, title, status, unreviewed, toPlace, inTrouble }: Omit<ArticleSummary, 'entities' | 'labels'>,
     private readonly rows: Uint32Array,
     private readonly index: Pick<MentionIndex<never>, 'countIn' | 'labelsIn'>,
   ) {
     this.date = date;
+    this.title = title;
     this.status = status;
     this.unreviewed = unreviewed;
     this.toPlace = toPlace;
@@ -81,6 +86,7 @@ export class ClosedSummary implements ArticleSummary {
 export function isSameSummary(a: ArticleSummary, b: ArticleSummary): boolean {
   return (
     a.date === b.date &&
+    a.title === b.title &&
     a.status === b.status &&
     a.entities === b.entities &&
     a.unreviewed === b.unreviewed &&

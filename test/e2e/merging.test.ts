@@ -80,7 +80,7 @@ describe('sidecars in git', () => {
     before(async () => {
       await workbench.command('View: Close All Editors');
       workbench.write('ferry.ann.yaml', HEAD + ROTTERDAM);
-      await workbench.treeItem(/^ferry\.txt.* 1 entity/).waitFor();
+      await workbench.treeItem(/, ferry\.txt.* 1 entity/).waitFor();
     });
 
     const git = (...args: string[]) =>

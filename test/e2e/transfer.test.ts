@@ -27,7 +27,7 @@ describe('import and export', () => {
   before(async () => {
     workbench = await Workbench.open({ corpus: false, files: BESIDE });
     await workbench.show(/^Corpus/);
-    await workbench.treeItem(/^ferry\.txt/).waitFor();
+    await workbench.treeItem(/, ferry\.txt/).waitFor();
   });
   after(() => workbench?.close());
 

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { rowOf } from '../../src/features/articles-view/rows.ts';
+import { CorpusStore } from '../../src/workspace/store.ts';
+import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -85,6 +88,73 @@ describe('articles view', () => {
     await run('articles.refresh');
     await run('openSidecar', at('four.txt'));
     assert.equal(await read(at('four.ann.yaml')), undefined);
+  });
+
+  it('shows how many entities, the date, what an article begins with and its file @web', async () => {
+    const scratch = await Scratch.make({
+      'one.txt': ' date 2021-02-03 The ferry left the harbour.\n',
+      'one.ann.yaml':
+        'version: 1\narticle: one.txt\nentities:\n  - {id: aaaaaa, label: PER, start: 21, end: 26, text: ferry}\n',
+      'two.txt': 'title: Of ferries\n\nThe other ferry stayed.\n',
+      'three.txt': '',
+    });
+    const store = new CorpusStore(scratch.uri('.storage'));
+    try {
+      await store.ready;
+      await store.summarized;
+      const shown = ['one', 'two', 'three'].map((name) => {
+        const entry = store.entry(scratch.uri(`${name}.txt`))!;
+        const node = { kind: 'article' as const, id: entry.key, entry, parent: undefined, rank: '' };
+        const { label, description, accessibilityInformation } = rowOf(node, 'name');
+        return [label, description, accessibilityInformation?.label];
+      });
+      assert.deepEqual(shown, [
+        [
+          '1 · 2021-02-03 · The ferry left the harbour.',
+          'one.txt',
+          'The ferry left the harbour., one.txt, in progress, 2021-02-03, 1 entity, 1 to review',
+        ],
+        ['Of ferries', 'two.txt', 'Of ferries, two.txt, untouched, 0 entities, nothing to review'],
+        ['three.txt', '', 'three.txt, untouched, 0 entities, nothing to review'],
+      ]);
+    } finally {
+      store.dispose();
+      await scratch.remove();
+    }
+  });
+
+  it('marks an article as done and opens the next that is not, in the order of the view @web', async () => {
+    const names = ['a', 'b', 'c', 'd'];
+    for (const [i, name] of names.entries())
+      await vscode.workspace.fs.writeFile(at(`walk/${name}.txt`), encode(` date 2021-03-0${9 - i} Walk.\n`));
+    await run('articles.refresh');
+    await run('markDone', at('walk/b.txt'));
+    const next = async (argument?: vscode.Uri) =>
+      ((await run('doneAndNext', argument)) as vscode.Uri | undefined)?.path.split('/').pop();
+    try {
+      await run('articles.filter', { text: 'articles-view/walk/' });
+      // The oldest first: d, c, b, a.
+      await run('articles.sort', { by: 'date' });
+      await vscode.window.showTextDocument(at('walk/c.txt'));
+      assert.equal(await next(), 'a.txt', 'past the one that is done');
+      const active = () => vscode.window.activeTextEditor?.document.uri.path.split('/').pop();
+      await until(() => active() === 'a.txt', 'the next article in the editor');
+      assert.match((await read(at('walk/c.ann.yaml'))) ?? '', /^status: done$/m);
+      assert.equal(await next(), 'd.txt', 'round to the first');
+      await until(() => active() === 'd.txt', 'the first article in the editor');
+      assert.equal(await next(at('walk/d.txt')), undefined, 'all are done');
+      for (const name of names)
+        assert.match((await read(at(`walk/${name}.ann.yaml`))) ?? '', /^status: done$/m);
+      assert.equal(active(), 'd.txt');
+    } finally {
+      await run('articles.clearFilter');
+      await run('articles.sort', { by: 'name' });
+    }
+  });
+
+  it('stays at an article that cannot be marked as done', async () => {
+    assert.equal(await run('doneAndNext', at('broken.txt')), undefined);
+    assert.equal(await read(at('broken.ann.yaml')), 'version: 1\nentities: [\n');
   });
 
   it('takes a filter and an order as arguments, without asking', async () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CorpusAnnotatorApi } from '../../src/api.ts';
 import { PRESETS, readCorpusYaml, type Preset } from '../../src/core/labels.ts';
+import { toRows, toTreeItem } from '../../src/features/labels-view/rows.ts';
+import type { Corpus } from '../../src/workspace/corpus.ts';
 import { until } from '../support/until.ts';
 
 const LABEL_SET = [
@@ -144,6 +146,49 @@ describe('label set', () => {
     const source = await read(yaml());
     assert.match(source, /# only that/);
     assert.deepEqual(names(source), [...PRESETS.basic.map(([name]) => name), 'PRODUCT']);
+  });
+
+  it('shows key, label and counts, the short ones first, and says them @web', () => {
+    const { labelSet } = readCorpusYaml('labels: {ORG: {key: o, description: Firms}, WORK_OF_ART: , Ä: }\n');
+    const label = (name: string) => labelSet?.labels.find((one) => one.name === name);
+    const corpus = { labelSet, label } as unknown as Corpus;
+    const rows = toRows(corpus, new Map([['ORG', 3]]), new Map(Object.entries({ ORG: 40, ODD: 1 })));
+    const shown = rows.flatMap((row) => {
+      const { label: text, description, accessibilityInformation } = toTreeItem(row);
+      return [[text, description, accessibilityInformation?.label]];
+    });
+    assert.deepEqual(shown, [
+      [
+        { label: 'o  ORG', highlights: [[0, 1]] },
+        '3 / 40 · Firms',
+        'ORG, Firms, 3 in this article, 40 in the corpus, key o, Alt+1',
+      ],
+      [
+        { label: 'w  WORK_OF_ART', highlights: [[0, 1]] },
+        '0 / 0',
+        'WORK_OF_ART, 0 in this article, 0 in the corpus, key w, Alt+2',
+      ],
+      [
+        { label: 'a  Ä', highlights: [[0, 1]] },
+        '0 / 0',
+        'Ä, 0 in this article, 0 in the corpus, key a, Alt+3',
+      ],
+      ['Not in the label set', '1', 'Not in the label set, 1 label'],
+    ]);
+  });
+
+  it('tags what is selected when a label is clicked, and nothing where nothing is selected', async () => {
+    const editor = await openCorpus(LABEL_SET);
+    editor.selection = new vscode.Selection(0, 1, 0, 1);
+    await run('labels.tag', { label: 'PER', key: 'p' });
+    assert.deepEqual(await api.getEntities(article()), []);
+    editor.selection = new vscode.Selection(0, 8, 0, 11);
+    await run('labels.tag', { label: 'PER', key: 'p' });
+    const tagged = (await api.getEntities(article())).map(({ label, text }) => [label, text]);
+    assert.deepEqual(tagged, [['PER', 'Bob']]);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await run('labels.tag', { label: 'GPE' });
+    assert.equal((await api.getEntities(article())).length, 1);
   });
 
   it('takes effect while it is typed', async () => {

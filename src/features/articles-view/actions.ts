@@ -19,7 +19,7 @@ const AT_ONCE = 8;
  * The articles that a command is about.
  * @param selected the selected rows, where the command was chosen on one of several
  */
-async function resolve(
+export async function resolveEntries(
   store: CorpusStore,
   argument: ArticleArgument,
   selected: unknown,
@@ -56,7 +56,14 @@ export async function mark(
   argument: ArticleArgument,
   selected: unknown,
 ): Promise<number> {
-  const entries = await resolve(store, argument, selected);
+  const entries = await resolveEntries(store, argument, selected);
+  const { changed, refused } = await markAll(store, status, entries);
+  if (entries.length > refused) say(markedMessage(entries, changed, status));
+  return changed.length;
+}
+
+/** @returns those that it changed, and how many could not be written, which is told */
+export async function markAll(store: CorpusStore, status: Status, entries: readonly ArticleEntry[]) {
   const changed: ArticleEntry[] = [];
   let refused = 0;
   await forEachLimited(entries, AT_ONCE, async (entry) => {
@@ -64,8 +71,7 @@ export async function mark(
     if (outcome === undefined) refused++;
     else if (outcome) changed.push(entry);
   });
-  if (entries.length > refused) say(markedMessage(entries, changed, status));
-  return changed.length;
+  return { changed, refused };
 }
 
 async function markOne(store: CorpusStore, entry: ArticleEntry, status: Status): Promise<boolean> {
@@ -78,7 +84,7 @@ async function markOne(store: CorpusStore, entry: ArticleEntry, status: Status):
   return true;
 }
 
-function markedMessage(
+export function markedMessage(
   all: readonly ArticleEntry[],
   changed: readonly ArticleEntry[],
   status: Status,
@@ -105,7 +111,7 @@ function markedMessage(
 
 /** Shows an article's sidecar beside the article. Never makes one. */
 export async function openSidecar(store: CorpusStore, argument: ArticleArgument): Promise<void> {
-  const [entry] = await resolve(store, argument, undefined);
+  const [entry] = await resolveEntries(store, argument, undefined);
   if (!entry) return;
   if (!(await disk.exists(entry.sidecarUri))) {
     const name = baseName(entry.uri.path);

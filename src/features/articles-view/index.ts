@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
-import { countArticles } from '../shared/counts';
+import { countArticles, countDone } from '../shared/counts';
 import { say } from '../shared/messages';
 import { entriesOf, mark, openSidecar, type ArticleArgument } from './actions';
 import { chooseFilter } from './choose-filter';
+import { doneAndNext } from './done-and-next';
 import { DropImport } from './drop';
 import { ArticleFilter, NO_FILTER, toFilterSpec } from './filter';
 import { isSortBy, type SortBy } from './order';
@@ -56,10 +57,13 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     registerCommand('corpusAnnotator.markOpen', (argument: ArticleArgument, selected: unknown) =>
       mark(store, 'open', argument, selected),
     ),
+    registerCommand('corpusAnnotator.doneAndNext', (argument: ArticleArgument, selected: unknown) =>
+      doneAndNext(store, provider, filter, argument, selected),
+    ),
   );
 }
 
-/** Keeps the badge (what is left to review) and the message (what the filter hides) true. */
+/** Keeps the badge (what is left to review), how far the work is, and the message (what the filter hides) true. */
 function showCounts(
   view: vscode.TreeView<TreeNode>,
   store: CorpusStore,
@@ -67,7 +71,11 @@ function showCounts(
   provider: ArticlesProvider,
 ): vscode.Disposable {
   const update = () => {
-    const value = store.articles.reduce((sum, { summary }) => sum + summary.unreviewed, 0);
+    let [value, done] = [0, 0];
+    for (const { summary, state } of store.articles) {
+      value += summary.unreviewed;
+      if (state === 'done') done++;
+    }
     const tooltip =
       value === 1 ? vscode.l10n.t('1 entity to review') : vscode.l10n.t('{0} entities to review', value);
     if (value !== view.badge?.value) view.badge = value === 0 ? undefined : { value, tooltip };
@@ -75,7 +83,8 @@ function showCounts(
     const words = filter.describe();
     // A message would hide the welcome that says that nothing matches; without a filter there are no words.
     const hasMessage = filter.isOn && count > 0;
-    view.description = hasMessage ? '' : words;
+    const progress = store.articles.length === 0 ? [] : [countDone(done, store.articles.length)];
+    view.description = [...progress, ...(hasMessage || words === '' ? [] : [words])].join(' · ');
     view.message = hasMessage
       ? vscode.l10n.t('{0} of {1}: {2}', count, countArticles(store.articles.length), words)
       : '';

@@ -27,15 +27,13 @@ function countToPlace(count: number): string {
   return vscode.l10n.t('{0} to place', count);
 }
 
-/** What stands behind a node's name: an article's date and entities, a folder's progress. */
+/** What stands behind a node's name: an article's file, a folder's progress. */
 export function describe(node: TreeNode): string {
   if (node.kind === 'article') {
-    const { date, entities, toPlace } = node.entry.summary;
-    // The numbers first: a narrow side bar cuts what is behind a long name.
+    const { path, summary } = node.entry;
     const parts = [
-      String(entities),
-      ...(toPlace > 0 ? [countToPlace(toPlace)] : []),
-      ...(date ? [date] : []),
+      ...(summary.toPlace > 0 ? [countToPlace(summary.toPlace)] : []),
+      ...(summary.title === undefined ? [] : [baseName(path)]),
     ];
     return parts.join(' · ');
   }
@@ -52,14 +50,18 @@ export function rowOf(node: TreeNode, sortBy: SortBy): vscode.TreeItem {
 }
 
 function articleRow(node: ArticleNode): vscode.TreeItem {
-  const { uri, summary, state } = node.entry;
-  const name = baseName(uri.path);
-  const item = new vscode.TreeItem(name);
+  const { uri, path, summary, state } = node.entry;
+  const name = baseName(path);
+  const date = summary.date === undefined ? [] : [summary.date];
+  const title = summary.title ?? name;
+  // The short ones first: a narrow side bar cuts at the end. That nothing is tagged is in the icon.
+  const count = state === 'untouched' ? [] : [String(summary.entities)];
+  const item = new vscode.TreeItem([...count, ...date, title].join(' · '));
   item.resourceUri = uri;
   item.iconPath = stateIcon(state);
   item.contextValue = summary.status === 'done' ? 'article.done' : 'article.open';
   item.command = { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [uri] };
-  const parts = [name, stateName(state), ...(summary.date === undefined ? [] : [summary.date])];
+  const parts = [title, ...(title === name ? [] : [name]), stateName(state), ...date];
   parts.push(countEntities(summary.entities), countUnreviewed(summary.unreviewed));
   if (summary.toPlace > 0) parts.push(countToPlace(summary.toPlace));
   item.accessibilityInformation = { label: parts.join(', ') };
@@ -122,6 +124,7 @@ function tooltip(node: TreeNode): string {
 function articleTooltip({ path, summary, state }: ArticleEntry): string {
   const labels = [...summary.labels].sort(([, a], [, b]) => b - a).map(([label, n]) => `${label} ${n}`);
   return [
+    ...(summary.title === undefined ? [] : [summary.title]),
     path,
     summary.date === undefined
       ? vscode.l10n.t('No date in its header')

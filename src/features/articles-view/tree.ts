@@ -90,6 +90,30 @@ export class ArticleTree {
     return this.nodes.get(entry);
   }
 
+  /**
+   * All articles in the order in which they are shown, folders that are closed included: those behind one, then those
+   * before it; all from the top where it is not here. Each folder is arranged when it is come to.
+   */
+  *articlesFrom(entry: ArticleEntry | undefined): Generator<ArticleEntry> {
+    const start = entry && this.find(entry);
+    for (let node: TreeNode | undefined = start; node; node = this.parent(node)) {
+      const parent = this.parent(node);
+      const siblings = parent ? this.children(parent) : this.roots;
+      yield* this.articlesOf(siblings.slice(siblings.indexOf(node) + 1));
+    }
+    for (const before of this.articlesOf(this.roots)) {
+      if (before === entry) return;
+      yield before;
+    }
+  }
+
+  private *articlesOf(nodes: readonly TreeNode[]): Generator<ArticleEntry> {
+    for (const node of nodes) {
+      if (node.kind === 'article') yield node.entry;
+      else yield* this.articlesOf(this.children(node));
+    }
+  }
+
   /** Whether an article is here though it should not be, is not though it should, or stands at the wrong place. */
   isMisplaced(entry: ArticleEntry, shouldBeHere: boolean): boolean {
     if (this.shown.has(entry) !== shouldBeHere) return true;

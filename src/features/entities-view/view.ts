@@ -12,6 +12,7 @@ import type { EntityArgument } from '../shared/targets';
 import { filterMessage } from './choose-filter';
 import { isActive, NO_FILTER, readFilter, type Filter } from './filter';
 import { entityTooltip, toTreeItem } from './item';
+import { Returned } from './returned';
 import { Rows, type EntityRow, type Row, type SuggestionRow } from './rows';
 
 /** How long changes are gathered before the rows follow, in ms. */
@@ -27,6 +28,7 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
   private isGrouped: boolean;
   private isStale = true;
   private readonly rows = new Rows();
+  private readonly returned = new Returned();
   private readonly treeChanged = new vscode.EventEmitter<Row[] | undefined>();
   readonly onDidChangeTreeData = this.treeChanged.event;
   private readonly shown = new vscode.EventEmitter<void>();
@@ -71,6 +73,7 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
         if (article === current.article) this.schedule();
       }),
       store.onDidChangeLabels(() => this.refresh(true)),
+      store.onDidChangeMode(() => this.showMessage()),
     );
     this.refresh();
     this.updateContexts();
@@ -111,6 +114,10 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
   select(id: string): void {
     if (!this.isVisible) return;
     this.refresh();
+    this.reveal(id);
+  }
+
+  private reveal(id: string): void {
     const row = this.rows.entity(id);
     // The row may go while the editor looks for it; the next cursor movement looks again.
     if (row) void this.view.reveal(row, { select: true, focus: false }).then(undefined, () => undefined);
@@ -207,9 +214,11 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     clearTimeout(this.timer);
     this.describe();
     this.isStale = true;
+    const returned = this.returned.follow(this.current.article);
     const changed = this.isVisible ? this.update() : [];
     if (everything || changed === 'all' || changed.length > MANY) this.treeChanged.fire(undefined);
     else if (changed.length > 0) this.treeChanged.fire([...changed]);
+    if (returned !== undefined && this.isVisible) this.reveal(returned);
   }
 
   private update(): 'all' | readonly Row[] {
@@ -218,12 +227,23 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     const labels = this.corpus?.labelSet.labels.map(({ name }) => name) ?? [];
     const suggestions = current.article && this.store.suggestions.known(current.article);
     const changed = rows.update(current.article, { filter, isGrouped, labels, suggestions });
-    const refusal = current.article?.refusal;
-    // Where there is no row and no message, the editor shows what to do instead.
-    if (refusal) this.view.message = refusalMessage(refusal);
-    else if (rows.shown === 0 || !isActive(filter)) this.view.message = '';
-    else this.view.message = filterMessage(filter, rows.shown, current.article?.entities.length ?? 0);
+    this.showMessage();
     return changed;
+  }
+
+  /** What is in the way, what the keys do in review, and what the filter hides. */
+  private showMessage(): void {
+    const { store, filter, rows } = this;
+    const { refusal, entities = [] } = this.current.article ?? {};
+    const isReview = store.mode === 'review';
+    // Where there is no row and no message, the editor shows what to do instead.
+    const isFiltered = rows.shown > 0 && isActive(filter);
+    this.view.message = refusal
+      ? refusalMessage(refusal)
+      : [
+          ...(isReview ? [reviewMessage()] : []),
+          ...(isFiltered ? [filterMessage(filter, rows.shown, entities.length)] : []),
+        ].join(' — ');
   }
 
   /** The counts, behind the view's title; they show while the view is folded, too. */
@@ -259,6 +279,10 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     // Boxes follow the entities: one that could not be changed goes back.
     this.treeChanged.fire(boxes.map(([row]) => row));
   }
+}
+
+function reviewMessage(): string {
+  return vscode.l10n.t('enter accepts · tab skips · delete deletes · a label’s key relabels · escape leaves');
 }
 
 function countText(entities: number, unreviewed: number): string {

@@ -1,10 +1,16 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
 import { CurrentArticle } from '../shared/current-article';
-import { attempt } from '../shared/messages';
+import { attempt, say } from '../shared/messages';
+import { editorOf } from '../shared/targets';
 import { addLabelTo, createLabelSet, openLabelSet, type CreateArgument } from './label-set';
 import type { Row } from './rows';
 import { LabelsView } from './view';
+
+interface TagArgument {
+  readonly label: string;
+  readonly key?: string;
+}
 
 /** The side bar's list of labels, and the commands that make and change `corpus.yaml`. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
@@ -28,10 +34,34 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     await store.ready;
     return addLabelTo(store, view.corpus, argument?.label);
   });
+  command<TagArgument>('labels.tag', (argument) => argument && tag(current, argument));
   command<Row>('labels.rename', async (argument) => {
     const row = argument ?? (await view.rowOfKey());
     if (row?.kind !== 'label') return;
     const target = { from: row.label, root: view.corpus?.root };
     await vscode.commands.executeCommand('corpusAnnotator.renameLabel', target);
   });
+}
+
+/**
+ * What a click on a label does: it tags what is selected, and explains where nothing is. The word at the cursor, which
+ * keys tag, may be one that was forgotten long ago.
+ */
+async function tag(current: CurrentArticle, { label, key }: TagArgument): Promise<void> {
+  const editor = current.article && editorOf(current.article);
+  if (!editor)
+    return say(vscode.l10n.t('Open an article and select text in it: then this tags it as {0}.', label));
+  if (editor.selections.some(({ isEmpty }) => isEmpty)) {
+    return say(
+      key === undefined
+        ? vscode.l10n.t('Select text in the article: then this tags it as {0}.', label)
+        : vscode.l10n.t(
+            'Select text in the article: then this, or the key {1}, tags it as {0}.',
+            label,
+            [...key].join(' '),
+          ),
+    );
+  }
+  await vscode.window.showTextDocument(editor.document, { viewColumn: editor.viewColumn! });
+  await vscode.commands.executeCommand('corpusAnnotator.tagSelection', { label });
 }

@@ -52,20 +52,21 @@ export function toTreeItem(row: Row): vscode.TreeItem {
 
 function labelItem({ label, known, position, here, everywhere }: LabelRow): vscode.TreeItem {
   const { t } = vscode.l10n;
-  const keys = [known?.key, known && position <= 9 ? `alt+${position}` : undefined]
-    .filter(Boolean)
-    .join('  ');
+  const key = known?.key;
   const counts = here === undefined ? String(everywhere) : `${here} / ${everywhere}`;
-  const item = new vscode.TreeItem(label);
+  // The key stands out in front, and what a narrow side bar may cut comes last.
+  const item = new vscode.TreeItem(
+    key === undefined ? label : { label: `${key}  ${label}`, highlights: [[0, key.length]] },
+  );
   item.id = known ? `label:${label}` : `stray:${label}`;
-  item.description = [keys, counts, known?.description].filter(Boolean).join(' · ');
+  item.description = [counts, known?.description].filter(Boolean).join(' · ');
   item.contextValue = known ? 'label' : 'strayLabel';
   const used = [
     ...(here === undefined ? [] : [t('{0} in this article', here)]),
     t('{0} in the corpus', everywhere),
   ].join(', ');
   const spokenKeys = [
-    ...(known?.key ? [t('key {0} in tagging mode', known.key)] : []),
+    ...(key === undefined ? [] : [t('key {0}', [...key].join(' '))]),
     ...(known && position <= 9 ? [t('Alt+{0}', position)] : []),
   ];
   item.accessibilityInformation = {
@@ -89,9 +90,9 @@ function labelItem({ label, known, position, here, everywhere }: LabelRow): vsco
   }
   item.iconPath = colorIcon(known.color);
   item.command = {
-    command: 'corpusAnnotator.tagSelection',
+    command: 'corpusAnnotator.labels.tag',
     title: t('Tag the selection as {0}', label),
-    arguments: [{ label }],
+    arguments: [{ label, key }],
   };
   return item;
 }

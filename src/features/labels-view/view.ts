@@ -82,12 +82,20 @@ export class LabelsView implements vscode.Disposable, vscode.TreeDataProvider<Ro
       corpus?.hasYaml === true,
     );
     this.view.description = corpus && this.store.corpora.length > 1 ? corpus.name : '';
-    this.view.message =
-      corpus && !corpus.hasYaml ? vscode.l10n.t('The built-in labels serve until there is a label set.') : '';
+    this.view.message = messageFor(corpus);
     if (!this.view.visible) return;
     const drawn = JSON.stringify(this.rows());
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     this.treeChanged.fire();
   }
+}
+
+/** What to do next, where the labels are not the corpus's own, or there is none. */
+function messageFor(corpus: Corpus | undefined): string {
+  if (corpus?.hasYaml && corpus.labelSet.labels.length === 0)
+    return vscode.l10n.t('The label set is empty. Add the first label with + above.');
+  if (corpus && !corpus.hasYaml)
+    return vscode.l10n.t('Built-in labels. Create a label set, with the button above, to have your own.');
+  return '';
 }

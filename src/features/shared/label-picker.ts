@@ -35,20 +35,17 @@ function choose(
   picker.placeholder = vscode.l10n.t('Choose a label, or type the name of a new one');
   picker.matchOnDescription = true;
   const known = labelItems(corpus, first);
-  const ask: LabelItem = {
-    label: vscode.l10n.t('New label…'),
-    iconPath: new vscode.ThemeIcon('add'),
-    isNew: true,
-  };
+  // The editor puts first what matches by its label: a new one, which says what was typed, says so in its description.
+  const add: LabelItem = { label: '$(add)', description: vscode.l10n.t('New label…'), isNew: true };
   const separator: LabelItem = { label: '', kind: vscode.QuickPickItemKind.Separator };
   const show = () => {
     const name = picker.value.trim();
     const isKnown = corpus.labelSet.labels.some((label) => label.name.toLowerCase() === name.toLowerCase());
     const create: LabelItem[] =
       isLabelName(name) && !isKnown
-        ? [{ ...ask, label: vscode.l10n.t('New label “{0}”', name), name, alwaysShow: true }]
-        : [];
-    picker.items = [...known, separator, ...create, ask];
+        ? [{ ...add, description: vscode.l10n.t('New label “{0}”', name), name, alwaysShow: true }]
+        : [add];
+    picker.items = [...known, separator, ...create];
   };
   show();
   return new Promise((resolve) => {

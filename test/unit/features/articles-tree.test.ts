@@ -52,6 +52,26 @@ describe('articles tree', () => {
     );
   });
 
+  it('goes through all articles in the order that it shows, from any of them on and round', () => {
+    const paths = ['z/y/b.txt', 'a.txt', 'z/a.txt', 'b/c.txt', 'b.txt'];
+    const long = Array.from({ length: 1200 }, (_, n) => `long/${n}.txt`);
+    const entries = [...paths, ...long].map((path) => article(path));
+    for (const hasCorpusNodes of [false, true]) {
+      const tree = () => new ArticleTree(entries, Order.by.name, hasCorpusNodes);
+      const all = [...tree().articlesFrom(undefined)];
+      const drawn = draw(tree()).filter((line) => line.endsWith('.txt'));
+      assert.deepEqual(
+        all.map(({ path }) => path.split('/').at(-1)),
+        drawn.map((line) => line.trim()),
+      );
+      for (const at of [0, 1, 2, 499, 500, 501, 1000, all.length - 1]) {
+        const rest = [...tree().articlesFrom(all[at])];
+        assert.deepEqual(rest, [...all.slice(at + 1), ...all.slice(0, at)]);
+      }
+      assert.deepEqual([...tree().articlesFrom(article('gone.txt'))], all);
+    }
+  });
+
   it('has a node for each of several corpora', () => {
     const other = { name: 'other', root: { toString: () => 'file:///other' } };
     const entries = [article('a.txt'), article('b.txt', 'done', undefined, other)];

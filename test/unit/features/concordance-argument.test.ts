@@ -42,7 +42,8 @@ describe('an article that is asked for', () => {
   const summary = (date: string | undefined, ...labels: string[]) => ({
     state: 'in-progress' as const,
     summary: {
-      ...{ date, status: 'open' as const, entities: 1, unreviewed: 0, toPlace: 0, inTrouble: false },
+      ...{ date, title: undefined, status: 'open' as const, inTrouble: false },
+      ...{ entities: 1, unreviewed: 0, toPlace: 0 },
       labels: new Map(labels.map((label) => [label, 1])),
     },
   });
