@@ -141,10 +141,19 @@ async function showRange(
     preview,
     ...(column !== undefined && { viewColumn: column }),
   });
+  await selectRange(editor, range);
+  return editor;
+}
+
+/** Selects a span in an editor that shows its article, and brings it into view; the selection is set at once. */
+export function selectSpan(editor: vscode.TextEditor, article: LiveArticle, span: Span): Promise<void> {
+  return selectRange(editor, toRange(article.document, article.index, span));
+}
+
+function selectRange(editor: vscode.TextEditor, range: vscode.Range): Promise<void> {
   const isSelected = select(editor, new vscode.Selection(range.start, range.end));
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  await isSelected;
-  return editor;
+  return isSelected;
 }
 
 /** How long the window may take to tell of a selection, in ms. */
