@@ -69,7 +69,7 @@ export class ArticleChecks {
       if (parseHeader(index.raw).date !== undefined) this.dated++;
       const texts = entities.map(({ text }) => this.texts.number(text));
       entities.forEach(({ label, link, reviewed, broken }, i) =>
-        this.counts.add(texts[i]!, label, reviewed === true && !broken, link, 1),
+        this.counts.add(texts[i]!, label, { isReviewed: reviewed === true && !broken }, link, 1),
       );
       if (this.known.hasRoom && !isInTrouble(reading)) this.known.add(reading, texts);
     }
@@ -92,7 +92,7 @@ export class ArticleChecks {
     const [counts, texts] = [new LabelCounts(), new Names()];
     for (const { labels } of counted)
       for (const [text, label, all, reviewed, links] of labels)
-        counts.addCount(texts.number(text), { label, all, reviewed, links });
+        counts.addCount(texts.number(text), { label, all, reviewed, known: reviewed, links });
     const sum = (of: 'articles' | 'dated') => counted.reduce((total, each) => total + each[of], 0);
     const labelsOf = (text: string) => counts.of(texts.find(text));
     const forms = new KnownForms(labelsOf, gazetteer, refused);

@@ -1,20 +1,23 @@
 /** Colours as `#rrggbb`; channels 0–255. */
 type Rgb = readonly [number, number, number];
 
-/** Twelve hues that are told apart on light and dark backgrounds, the most distinct first. */
+/**
+ * Twelve colours that are told apart on light and dark backgrounds, with any of the three kinds of colour blindness,
+ * too, as a test computes; the most distinct first.
+ */
 const PALETTE = [
   '#3b82f6',
-  '#ef4444',
-  '#10b981',
-  '#f59e0b',
-  '#8b5cf6',
-  '#06b6d4',
-  '#ec4899',
-  '#84cc16',
-  '#f97316',
-  '#6366f1',
-  '#14b8a6',
-  '#a16207',
+  '#db0000',
+  '#157137',
+  '#c4bd68',
+  '#c90e7d',
+  '#0175ae',
+  '#f78abc',
+  '#acfecb',
+  '#eb7319',
+  '#4b34ff',
+  '#04c1c1',
+  '#677723',
 ];
 
 const HEX = /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i;

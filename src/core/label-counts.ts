@@ -7,6 +7,8 @@ export interface LabelCount {
   readonly all: number;
   /** Those that a person has reviewed and whose place is known. */
   readonly reviewed: number;
+  /** Those, and what a person tagged by hand: what its text is known by. */
+  readonly known: number;
   /** The links that those have, with how many have each; one without a link is not counted. */
   readonly links: ReadonlyMap<string, number>;
 }
@@ -21,6 +23,7 @@ export interface Said {
 interface Tally extends LabelCount {
   all: number;
   reviewed: number;
+  known: number;
   links: Map<string, number>;
 }
 
@@ -50,11 +53,21 @@ export class LabelCounts {
     for (const [text, tallies] of this.byText.entries()) if (tallies) yield [text, tallies];
   }
 
-  /** Counts one mention more, or less. @param isReviewed and its place is known */
-  add(text: number, label: string, isReviewed: boolean, link: string | undefined, by: 1 | -1): void {
+  /**
+   * Counts one mention more, or less.
+   * @param isReviewed and its place is known @param isKnown the same, where a person tagged it by hand, too
+   */
+  add(
+    text: number,
+    label: string,
+    { isReviewed, isKnown = isReviewed }: { isReviewed: boolean; isKnown?: boolean },
+    link: string | undefined,
+    by: 1 | -1,
+  ): void {
     const tallies = this.tallies(text);
     const tally = tallyOf(tallies, label);
     tally.all += by;
+    if (isKnown) tally.known += by;
     if (isReviewed) {
       tally.reviewed += by;
       if (link !== undefined) countLink(tally, link, by);
@@ -72,6 +85,7 @@ export class LabelCounts {
       label,
       all,
       reviewed,
+      known,
       links,
     }: Omit<LabelCount, 'links'> & { links: Iterable<readonly [string, number]> },
   ): void {
@@ -79,6 +93,7 @@ export class LabelCounts {
     const tally = tallyOf(tallies, label);
     tally.all += all;
     tally.reviewed += reviewed;
+    tally.known += known;
     for (const [link, count] of links) countLink(tally, link, count);
     moveToPlace(tallies, tallies.indexOf(tally));
   }
@@ -97,7 +112,7 @@ export class LabelCounts {
 
 function tallyOf(tallies: Tally[], label: string): Tally {
   for (const one of tallies) if (one.label === label) return one;
-  const tally = { label: apart(label), all: 0, reviewed: 0, links: NO_LINKS };
+  const tally = { label: apart(label), all: 0, reviewed: 0, known: 0, links: NO_LINKS };
   tallies.push(tally);
   return tally;
 }
@@ -120,6 +135,18 @@ export function reviewedLabels(counts: readonly LabelCount[]): string[] {
     .filter(({ reviewed }) => reviewed > 0)
     .sort((a, b) => b.reviewed - a.reviewed || compareText(a.label, b.label))
     .map(({ label }) => label);
+}
+
+/** The label that a text is known by: the one that is reviewed most, else the one that is tagged most by hand. */
+export function knownLabel(counts: readonly LabelCount[]): LabelCount | undefined {
+  let best: LabelCount | undefined;
+  for (const one of counts) {
+    if (one.known === 0) continue;
+    const order =
+      best && (one.reviewed - best.reviewed || one.known - best.known || compareText(best.label, one.label));
+    if (order === undefined || order > 0) best = one;
+  }
+  return best;
 }
 
 function countLink(tally: Tally, link: string, by: number): void {

@@ -7,6 +7,8 @@ export interface Mention extends Span {
   readonly link: string | undefined;
   readonly reviewed: boolean;
   readonly suggested: boolean;
+  /** A person tagged it by hand, or has reviewed it, and its place is known: its text is known by it. */
+  readonly isKnown: boolean;
   /** It is not known where in the text it is. */
   readonly broken: boolean;
   /** Its sidecar says more of it that rules must know: parts, a conflict, rules that do not look at it. */

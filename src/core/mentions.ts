@@ -1,6 +1,20 @@
 import type { Entity } from './entity';
 import { LabelCounts, type LabelCount, type Said } from './label-counts';
 import type { Mention, MentionFilter } from './mention';
+import {
+  COLUMNS,
+  END,
+  factsOf,
+  FLAG_BITS,
+  flagsOf,
+  LABEL_AND_FLAGS,
+  LINK,
+  NO_ROWS,
+  othersIn,
+  START,
+  TEXT,
+  textsIn,
+} from './mention-rows';
 import { Names } from './names';
 
 /** A text that is tagged somewhere. */
@@ -9,6 +23,8 @@ export interface Form {
   readonly label: string;
   readonly all: number;
   readonly reviewed: number;
+  /** See `LabelCount`. */
+  readonly known: number;
 }
 
 /** See {@link MentionIndex.takeChanged}. */
@@ -20,21 +36,6 @@ export interface ChangedTexts<Key> {
   /** The groups in which one is reviewed that was not. */
   readonly groups: ReadonlySet<unknown>;
 }
-
-const NO_ROWS = new Uint32Array();
-/** The columns of a row: numbers of 32 bits. */
-const START = 0;
-const END = 1;
-const TEXT = 2;
-const LABEL_AND_FLAGS = 3;
-const LINK = 4;
-const COLUMNS = 5;
-
-const REVIEWED = 1;
-const SUGGESTION = 2;
-const BROKEN = 4;
-const SPECIAL = 8;
-const FLAG_BITS = 4;
 
 /**
  * The entities of all articles in columns of numbers, some 20 bytes each, with texts, labels and links in
@@ -52,6 +53,8 @@ export class MentionIndex<Key> {
   /** Articles whose mentions nobody has asked to be counted yet. */
   private readonly uncounted = new Set<Key>();
   private total = 0;
+  /** By group: how many mentions come from elsewhere, see {@link hasOthers}. */
+  private readonly others = new Map<unknown, number>();
   /** By group: the texts of which something else is said now; see {@link takeChanged}. */
   private changed: Map<unknown, Set<number>> | undefined;
   /** The groups in which a text is reviewed that was not. */
@@ -69,18 +72,12 @@ export class MentionIndex<Key> {
   set(key: Key, entities: readonly Entity[]): void {
     const rows = new Uint32Array(entities.length * COLUMNS);
     entities.forEach((entity, i) => {
-      const { start, end, text, label, link = '', reviewed, suggestedBy, broken } = entity;
-      const isSpecial = Boolean(entity.parts ?? entity.conflict ?? entity.ignore);
-      const flags =
-        (reviewed ? REVIEWED : 0) |
-        (suggestedBy !== undefined && !reviewed ? SUGGESTION : 0) |
-        (broken ? BROKEN : 0) |
-        (isSpecial ? SPECIAL : 0);
+      const { start, end, text, label, link = '' } = entity;
       const at = i * COLUMNS;
       rows[at + START] = start;
       rows[at + END] = end;
       rows[at + TEXT] = this.texts.number(text);
-      rows[at + LABEL_AND_FLAGS] = (this.labels.number(label) << FLAG_BITS) | flags;
+      rows[at + LABEL_AND_FLAGS] = (this.labels.number(label) << FLAG_BITS) | flagsOf(entity);
       rows[at + LINK] = this.links.number(link);
     });
     this.replace(key, rows);
@@ -112,6 +109,11 @@ export class MentionIndex<Key> {
     }
   }
 
+  /** Whether mentions of a group come from elsewhere: imported ones, and suggestions that nobody has reviewed. */
+  hasOthers(group: unknown): boolean {
+    return (this.others.get(group) ?? 0) > 0;
+  }
+
   /** With which labels a text is tagged in a group, and how often, the commonest first. Costs one look into a table. */
   labelsOf(text: string, group: unknown): readonly LabelCount[] {
     return this.countsOf(group).of(this.texts.find(text));
@@ -134,8 +136,8 @@ export class MentionIndex<Key> {
     const groups = group === undefined ? [...this.counted.values()] : [this.countsOf(group)];
     const [counts = new LabelCounts()] = groups.length > 1 ? [LabelCounts.sum(groups)] : groups;
     for (const [text, tallies] of counts)
-      for (const { label, all, reviewed } of tallies)
-        yield { text: this.texts.name(text), label, all, reviewed };
+      for (const { label, all, reviewed, known } of tallies)
+        yield { text: this.texts.name(text), label, all, reviewed, known };
   }
 
   /**
@@ -234,6 +236,8 @@ export class MentionIndex<Key> {
     if (rows) this.rowsOf.set(key, rows);
     else this.rowsOf.delete(key);
     this.total += ((rows?.length ?? 0) - (old?.length ?? 0)) / COLUMNS;
+    const group = this.groupOf(key);
+    this.others.set(group, (this.others.get(group) ?? 0) + othersIn(rows) - othersIn(old));
     if (rows) this.uncounted.add(key);
     if (before) this.compare(this.groupOf(key), before);
   }
@@ -269,9 +273,15 @@ export class MentionIndex<Key> {
     if (!counts) this.counts.set(group, (counts = new LabelCounts()));
     for (let at = 0; at < rows.length; at += COLUMNS) {
       const flags = rows[at + LABEL_AND_FLAGS]!;
-      const isReviewed = (flags & (REVIEWED | BROKEN)) === REVIEWED;
+      const { reviewed, broken, isKnown } = factsOf(flags);
       const link = rows[at + LINK] === 0 ? undefined : this.links.name(rows[at + LINK]!);
-      counts.add(rows[at + TEXT]!, this.labels.name(flags >>> FLAG_BITS), isReviewed, link, by);
+      counts.add(
+        rows[at + TEXT]!,
+        this.labels.name(flags >>> FLAG_BITS),
+        { isReviewed: reviewed && !broken, isKnown },
+        link,
+        by,
+      );
     }
   }
 
@@ -283,18 +293,7 @@ export class MentionIndex<Key> {
       text: this.texts.name(rows[at + TEXT]!),
       label: this.labels.name(flags >>> FLAG_BITS),
       link: rows[at + LINK] === 0 ? undefined : this.links.name(rows[at + LINK]!),
-      reviewed: (flags & REVIEWED) !== 0,
-      suggested: (flags & SUGGESTION) !== 0,
-      broken: (flags & BROKEN) !== 0,
-      isSpecial: (flags & SPECIAL) !== 0,
+      ...factsOf(flags),
     };
   }
-}
-
-/** Each text of some columns. */
-function textsIn(...columns: (Uint32Array | undefined)[]): number[] {
-  const texts = new Set<number>();
-  for (const rows of columns)
-    for (let at = TEXT; at < (rows?.length ?? 0); at += COLUMNS) texts.add(rows![at]!);
-  return [...texts];
 }

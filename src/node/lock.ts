@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, openSync, readlinkSync, unlinkSync, writeSync } from 'node:fs';
-import { open, unlink } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readFileSync, readlinkSync, unlinkSync, writeSync } from 'node:fs';
+import { unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -52,7 +52,7 @@ async function runLocked<T>(
 ): Promise<T> {
   const lock = lockOf(target);
   const own = `${process.pid} ${MACHINE} ${randomUUID()}`;
-  const isHeld = async () => (await readLock(lock)) === own;
+  const isHeld = () => Promise.resolve(readLock(lock) === own);
   await acquire(lock, own, onLeft);
   try {
     return await task({ isHeld });
@@ -63,7 +63,7 @@ async function runLocked<T>(
 
 /** Removes a lock that is known to be left over. */
 export async function removeLock(lock: string): Promise<void> {
-  const found = await readLock(lock);
+  const found = readLock(lock);
   if (found !== undefined) await takeAway(lock, found);
 }
 
@@ -78,7 +78,7 @@ async function acquire(lock: string, own: string, onLeft?: () => void): Promise<
   let seen: string | undefined;
   let since = 0;
   while (!makeLock(lock, own)) {
-    const found = await readLock(lock);
+    const found = readLock(lock);
     if (found === undefined) continue;
     if (found !== seen) [seen, since] = [found, performance.now()];
     const isOver = performance.now() - since > patienceWith(found);
@@ -111,21 +111,23 @@ function makeLock(lock: string, own: string): boolean {
 /** Removes a lock that was found, and no other that has come into its place. @returns whether it was there yet */
 function takeAway(lock: string, found: string): Promise<boolean> {
   return runLocked(`${lock} ${found.replaceAll('/', '-')}`, async () => {
-    if ((await readLock(lock)) !== found) return false;
+    if (readLock(lock) !== found) return false;
     await removeIfThere(lock);
     return true;
   });
 }
 
-/** What tells a lock from all others: what it says, or, where it says nothing, when it was made. */
-async function readLock(lock: string): Promise<string | undefined> {
+/**
+ * What tells a lock from all others: what it says, or, where it says nothing, when it was made. At once: it is a few
+ * bytes that were just written, and four calls that wait cost ten times as much of the processor.
+ */
+function readLock(lock: string): string | undefined {
   try {
-    const file = await open(lock);
+    const file = openSync(lock, 'r');
     try {
-      const content = await file.readFile('utf8');
-      return content || `${NAMELESS}${(await file.stat({ bigint: true })).ctimeNs}`;
+      return readFileSync(file, 'utf8') || `${NAMELESS}${fstatSync(file, { bigint: true }).ctimeNs}`;
     } finally {
-      await file.close();
+      closeSync(file);
     }
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;

@@ -3,7 +3,7 @@ import { disk } from '#disk';
 import { articleTitle } from '../core/article-title';
 import { parseHeader } from '../core/header';
 import { MentionIndex } from '../core/mentions';
-import { isSidecarName } from '../core/sidecar/name';
+import { isSidecarName, sharedSidecarName } from '../core/sidecar/name';
 import { currentStamps, forEachLimited, type ArticleEntry } from './catalog';
 import { CORPUS_YAML, innermost, type Corpus } from './corpus';
 import { IndexCache, type SavedIndex } from './index-cache';
@@ -89,6 +89,15 @@ export class Articles implements vscode.Disposable {
 
   corpusAt(uri: vscode.Uri): Corpus | undefined {
     return innermost(this.corpora, uri);
+  }
+
+  /** A sidecar changed, came or went that is not the shared one of an article. */
+  followOther(sidecar: vscode.Uri, kind: FileChange): void {
+    const corpus = kind === 'deleted' ? undefined : this.corpusAt(sidecar);
+    this.orphans.follow(sidecar, corpus);
+    const shared = sharedSidecarName(sidecar.path);
+    if (corpus && shared !== undefined && this.entriesOf(sidecar.with({ path: shared })).length > 0)
+      corpus.hasLayers = true;
   }
 
   /** The entities of all articles that have been read, as they are now. */

@@ -11,8 +11,8 @@ import { changeSource, stateOf, type SourceChange } from './source-change';
 import type { ArticleDocument, LiveArticle } from './live-article';
 import { Refusal } from './refusal';
 
-/** How many articles are read or written at once. */
-const AT_ONCE = 16;
+/** How many articles are read or written at once: enough for their files to be read together, see `FileReads`. */
+const AT_ONCE = 64;
 
 /** Why an article was left as it is: it cannot be changed, or is no longer what the change was made for. */
 export type Left = Refusal | 'changed';

@@ -15,6 +15,8 @@ export class Corpus {
   problems: readonly FileProblem[] = [];
   /** Whether there is a `corpus.yaml`. */
   hasYaml = false;
+  /** Whether an annotator has a layer of one of its articles. */
+  hasLayers = false;
   /** The address of the root as a string, with `/` at the end. */
   private base: string | undefined;
   private byName = new Map<string, Label>();

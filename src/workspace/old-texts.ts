@@ -70,8 +70,11 @@ export class OldTexts {
     this.kept.set(key, textHash);
     const bytes = new TextEncoder().encode(normalizeText(text));
     try {
-      await disk.makeFolder(this.folder);
-      await disk.keep(this.uriOf(article), bytes);
+      await disk.keep(this.uriOf(article), bytes).catch(async () => {
+        // The folder is not there the first time.
+        await disk.makeFolder(this.folder);
+        await disk.keep(this.uriOf(article), bytes);
+      });
       await this.prune();
     } catch {
       this.kept.delete(key);

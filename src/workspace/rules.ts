@@ -30,14 +30,15 @@ export class RuleChecker implements vscode.Disposable {
     this.subscription.dispose();
   }
 
-  /** What is found in an article that is open, or was just read. @param without a rule that is not asked */
+  /** What is found in an article that is open, or was just read. @param without rules that are not asked */
   async check(
     { corpus, path }: ArticleEntry,
     article: CheckedArticle,
-    without?: RuleId,
+    without: readonly RuleId[] = [],
   ): Promise<RuleFinding[]> {
     const facts = await this.factsOf(corpus);
-    const settings = without ? { ...facts.settings, [without]: 'off' as const } : facts.settings;
+    const off = Object.fromEntries(without.map((rule) => [rule, 'off' as const]));
+    const settings = { ...facts.settings, ...off };
     return checkInCorpus(path, article, { ...facts, settings });
   }
 

@@ -67,8 +67,10 @@ export async function scanWorkspace(
       if (!place) continue;
       const { corpus } = place;
       const path = file.slice(place.path.length);
-      const isTaken = [path, sharedSidecarName(path) ?? path].some((of) => bySidecar.has(corpus.keyOf(of)));
-      if (!isTaken) orphans.push({ corpus, path });
+      if (bySidecar.has(corpus.keyOf(path))) continue;
+      const shared = sharedSidecarName(path);
+      if (shared !== undefined && bySidecar.has(corpus.keyOf(shared))) corpus.hasLayers = true;
+      else orphans.push({ corpus, path });
     }
   }
   // Who is told of it now has a lot to do.
@@ -94,6 +96,7 @@ async function corporaOf(
       const known = knownCorpora.find((corpus) => corpus.root.toString() === root.toString());
       const corpus = known ?? new Corpus(root, folder);
       if ((await corpus.refresh()) && known) relabelled.push(corpus);
+      corpus.hasLayers = false;
       return { corpus, path };
     }),
   );

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ArticleEntry } from './catalog';
 import type { LiveArticle } from './live-article';
 import type { Suggester, Suggestion } from './suggestions';
 import type { CorpusStore } from './store';
@@ -6,8 +7,7 @@ import type { CorpusStore } from './store';
 /** How long changes of an article are gathered, in ms. */
 const PAUSE = 150;
 
-interface State {
-  readonly text: string;
+interface State extends Pick<LiveArticle, 'index' | 'entities'> {
   readonly suggestions: readonly Suggestion[];
 }
 
@@ -58,24 +58,51 @@ export class ShownSuggestions implements vscode.Disposable {
   /** Those of the text as it is; `undefined` while they are looked for. */
   known(article: LiveArticle): readonly Suggestion[] | undefined {
     const state = this.states.get(article);
-    return state?.text === article.index.raw ? state.suggestions : undefined;
+    return state?.index.raw === article.index.raw ? state.suggestions : undefined;
+  }
+
+  /**
+   * Those of the article as it is at this very moment, for keys that follow one another faster than it is looked at;
+   * `undefined` while the forms of its corpus are not known.
+   */
+  now(article: LiveArticle): readonly Suggestion[] | undefined {
+    const { index, entities } = article;
+    const state = this.states.get(article);
+    const isCurrent = state?.index === index && state.entities === entities && !this.timers.has(article);
+    if (isCurrent) return state.suggestions;
+    const entry = this.entryToLookAt(article);
+    const suggestions = entry ? this.suggester.suggestNow(entry, index, entities) : [];
+    return suggestions && this.take(article, { index, entities, suggestions });
   }
 
   /** Looks now. */
   async update(article: LiveArticle): Promise<readonly Suggestion[]> {
+    this.stopWaiting(article);
+    const entry = this.entryToLookAt(article);
+    const { index, entities } = article;
+    const suggestions = entry ? await this.suggester.suggest(entry, index, entities) : [];
+    if (article.index !== index || article.entities !== entities) return this.update(article);
+    return this.take(article, { index, entities, suggestions });
+  }
+
+  private take(article: LiveArticle, state: State): readonly Suggestion[] {
+    this.stopWaiting(article);
+    this.states.set(article, state);
+    this.changed.fire(article);
+    return state.suggestions;
+  }
+
+  private stopWaiting(article: LiveArticle): void {
     clearTimeout(this.timers.get(article));
     this.timers.delete(article);
-    const entry = this.store.entry(article.uri);
-    const { index, entities } = article;
+  }
+
+  /** `undefined` where nothing is to be suggested. */
+  private entryToLookAt(article: LiveArticle): ArticleEntry | undefined {
     const isOn = vscode.workspace
       .getConfiguration('corpusAnnotator', article.uri)
       .get<boolean>('suggestions', true);
-    const suggestions =
-      entry && isOn && !article.refusal ? await this.suggester.suggest(entry, index, entities) : [];
-    if (article.index !== index || article.entities !== entities) return this.update(article);
-    this.states.set(article, { text: index.raw, suggestions });
-    this.changed.fire(article);
-    return suggestions;
+    return isOn && !article.refusal ? this.store.entry(article.uri) : undefined;
   }
 
   private updateSoon(article: LiveArticle): void {
@@ -83,7 +110,7 @@ export class ShownSuggestions implements vscode.Disposable {
       this.states.delete(article);
       return;
     }
-    clearTimeout(this.timers.get(article));
+    this.stopWaiting(article);
     this.timers.set(
       article,
       setTimeout(() => void this.update(article), PAUSE),

@@ -174,7 +174,7 @@ export class CorpusStore implements vscode.Disposable {
     if (!isSidecarName(uri.path)) return this.known.followFile(uri, kind);
     const entries = this.entriesOf(uri);
     if (entries.length === 0) {
-      this.known.orphans.follow(uri, kind === 'deleted' ? undefined : this.corpusAt(uri));
+      this.known.followOther(uri, kind);
       this.followOrphans();
     }
     for (const entry of entries) {

@@ -8,6 +8,7 @@ import type { Item, ItemForm } from '../core/suggest/item';
 import { addItems, readListing, removeItems } from '../core/suggest/listing';
 import { REFUSED, REFUSED_FORM } from '../core/suggest/refusals';
 import { baseName } from '../core/sidecar/name';
+import { isKnown } from '../core/mention-rows';
 import { decodeUtf8, quickHash, type TextIndex } from '../core/text';
 import type { ArticleEntry } from './catalog';
 import type { Corpus } from './corpus';
@@ -27,8 +28,8 @@ export function isListName(path: string): boolean {
 export type Suggestion = KnownMention;
 
 /**
- * Proposes entities where the text has names that the corpus's gazetteer lists, or that were tagged and
- * reviewed elsewhere in it. Nothing here writes an entity.
+ * Proposes entities where the text has names that the corpus's gazetteer lists, or that a person tagged or
+ * reviewed in it. Nothing here writes an entity.
  */
 export class Suggester implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Corpus>();
@@ -38,12 +39,14 @@ export class Suggester implements vscode.Disposable {
   /** A list of a corpus changed, so that anything may be known, or refused, that was not. */
   readonly onDidForget = this.forgotten.event;
   private readonly known = new Map<Corpus, Promise<KnownForms>>();
+  /** Those of {@link known} that are there. */
+  private readonly loaded = new Map<Corpus, KnownForms>();
   private readonly read = new vscode.EventEmitter<{ uri: vscode.Uri; problems: readonly FileProblem[] }>();
   /** A list of a corpus was read; with what is wrong in it. */
   readonly onDidRead = this.read.event;
   private readonly subscriptions: vscode.Disposable[];
-  /** What was reviewed in an article when it was looked at last. */
-  private readonly reviewedIn = new WeakMap<ArticleEntry, number>();
+  /** What was known by an article when it was looked at last. */
+  private readonly knownBy = new WeakMap<ArticleEntry, number>();
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly store: CorpusStore) {
@@ -62,6 +65,7 @@ export class Suggester implements vscode.Disposable {
   /** What is suggested in an article, in text order. Costs as much as its text is long. */
   async suggest(entry: ArticleEntry, index: TextIndex, entities: readonly Entity[]): Promise<Suggestion[]> {
     const known = await this.formsOf(entry.corpus);
+    learnFrom(known, entities);
     const suggestions: Suggestion[] = [];
     const pace = new Pace();
     for (const mention of known.look(entry.path, index, entities)) {
@@ -69,6 +73,18 @@ export class Suggester implements vscode.Disposable {
       if (mention) suggestions.push(mention);
     }
     return suggestions;
+  }
+
+  /** As {@link suggest}, at once; `undefined` while the forms of the corpus are not there. */
+  suggestNow(
+    { corpus, path }: ArticleEntry,
+    index: TextIndex,
+    entities: readonly Entity[],
+  ): Suggestion[] | undefined {
+    const known = this.loaded.get(corpus);
+    if (!known) return undefined;
+    learnFrom(known, entities);
+    return known.find(path, index, entities);
   }
 
   /** What makes it known that things are not to be suggested. @throws Refusal */
@@ -101,11 +117,16 @@ export class Suggester implements vscode.Disposable {
     return this.change(corpus, GAZETTEER, (source) => addItems(source, GAZETTEER_FORM, items));
   }
 
-  /** What is known in a corpus; another once its lists changed, else kept up with what is reviewed. */
+  /** What is known in a corpus; another once its lists changed, else kept up with what is tagged. */
   formsOf(corpus: Corpus): Promise<KnownForms> {
-    let known = this.known.get(corpus);
-    if (!known) this.known.set(corpus, (known = this.load(corpus)));
-    return known;
+    const known = this.known.get(corpus);
+    if (known) return known;
+    const loading = this.load(corpus);
+    this.known.set(corpus, loading);
+    void loading.then((forms) => {
+      if (this.known.get(corpus) === loading) this.loaded.set(corpus, forms);
+    });
+    return loading;
   }
 
   private async load(corpus: Corpus): Promise<KnownForms> {
@@ -118,9 +139,9 @@ export class Suggester implements vscode.Disposable {
     await this.store.ready;
     await this.store.count();
     const pace = new Pace();
-    for (const { text, reviewed } of this.store.index.forms(corpus)) {
+    for (const { text, known: count } of this.store.index.forms(corpus)) {
       if (pace.isDue) await pace.rest();
-      if (reviewed > 0) known.add(text);
+      if (count > 0) known.add(text);
     }
     return known;
   }
@@ -134,7 +155,7 @@ export class Suggester implements vscode.Disposable {
     return items;
   }
 
-  /** Takes over what was reviewed since. */
+  /** Takes over what was tagged and reviewed since. */
   private async learn(entries: readonly ArticleEntry[]): Promise<void> {
     const corpora = new Set<Corpus>();
     const pace = new Pace();
@@ -142,14 +163,13 @@ export class Suggester implements vscode.Disposable {
       if (pace.isDue) await pace.rest();
       const known = await this.known.get(entry.corpus);
       if (!known) continue;
-      const reviewed = [...this.store.index.of(entry)].filter(
-        (mention) => mention.reviewed && !mention.broken,
-      );
-      const key = quickHash(JSON.stringify(reviewed.map(({ text, label, link }) => [text, label, link])));
+      const mentions = [...this.store.index.of(entry)].filter(({ isKnown }) => isKnown);
+      const said = mentions.map(({ text, label, link, reviewed }) => [text, label, link, reviewed]);
+      const key = quickHash(JSON.stringify(said));
       // Where text was typed and spans only moved, nothing else is known.
-      if (this.reviewedIn.get(entry) === key) continue;
-      this.reviewedIn.set(entry, key);
-      for (const { text } of reviewed) known.add(text);
+      if (this.knownBy.get(entry) === key) continue;
+      this.knownBy.set(entry, key);
+      for (const { text } of mentions) known.add(text);
       corpora.add(entry.corpus);
     }
     for (const corpus of corpora) this.changed.fire(corpus);
@@ -157,6 +177,7 @@ export class Suggester implements vscode.Disposable {
 
   private forget(corpus: Corpus): void {
     this.known.delete(corpus);
+    this.loaded.delete(corpus);
     this.forgotten.fire(corpus);
     this.changed.fire(corpus);
   }
@@ -184,4 +205,9 @@ export class Suggester implements vscode.Disposable {
     this.queue = done.catch(() => undefined);
     return done;
   }
+}
+
+/** What was just tagged is known at once, before the index tells of it. */
+function learnFrom(known: KnownForms, entities: readonly Entity[]): void {
+  for (const entity of entities) if (isKnown(entity)) known.add(entity.text);
 }

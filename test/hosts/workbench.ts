@@ -313,6 +313,14 @@ export class Workbench {
     await this.status(/\(\d+ selected\)/).waitFor();
   }
 
+  /** The labels that are drawn at entities, and, with a question mark, at suggestions, in no order. */
+  async drawnLabels(): Promise<string[]> {
+    const images = await this.page.evaluate<string[]>(
+      `[...document.querySelectorAll('.editor-instance .cdr[class*="ced-"]')].map((box) => getComputedStyle(box).borderImageSource)`,
+    );
+    return images.flatMap((image) => /.*%3E(.*)%3C%2Ftext/.exec(image)?.[1] ?? []).map(decodeURIComponent);
+  }
+
   /** An entry of the status bar with this text. */
   status(text: string | RegExp): Locator {
     return this.page.locator('.statusbar-item:visible').filter({ hasText: text }).first();

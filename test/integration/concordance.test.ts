@@ -17,6 +17,8 @@ describe('the concordance @web', () => {
       'a.txt': 'date 2022-01-01\n\nOld Zorbig met 😀 the mayor. Young Zorbig left, and Zorbigs came.\n',
       'b.txt': 'date 2022-03-01\r\n\r\n😀 A tall Zorbig.\r\nThen zorbig went.\r\n',
       'c.txt': 'Nobody here but Zorbigian People.\n',
+      // Somebody else's work, too, so that what is tagged waits for a review.
+      'c.ada.ann.yaml': 'version: 1\narticle: c.txt\nentities: []\n',
       'c.ann.yaml':
         'version: 1\narticle: c.txt\nentities:\n  - {id: cccccc, label: ZORBLABEL, start: 16, end: 32, text: Zorbigian People}\n',
     });

@@ -37,6 +37,15 @@ describe('suggestions', () => {
           ([, label, start, text]) => `${label} ${start} ${text}`,
         )
       : [];
+  const setting = async (name: string, value: unknown, task: () => Promise<void>) => {
+    const settings = vscode.workspace.getConfiguration('corpusAnnotator');
+    await settings.update(name, value, true);
+    try {
+      await task();
+    } finally {
+      await settings.update(name, undefined, true);
+    }
+  };
   const hover = async (character: number) => {
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
@@ -71,6 +80,84 @@ describe('suggestions', () => {
     await run('undo');
     assert.deepEqual(await tagged('a.ann.yaml'), ['PER 0 Zora']);
     await until(() => suggested(20), 'what is no entity again is suggested again');
+  });
+
+  it('come from what was just tagged, reviewed or not, and keys in fast succession take one after the other @web', async () => {
+    await scratch.write('c.txt', 'Tor, Tor, Zora, Tor.\n');
+    const document = await vscode.workspace.openTextDocument(await scratch.article('c.txt'));
+    const editor = await vscode.window.showTextDocument(document);
+    await scratch.api.getEntities(document.uri);
+    editor.selection = new vscode.Selection(0, 0, 0, 3);
+    const c = async () => (await tagged('c.ann.yaml')).filter((line) => /Tor|Zora/.test(line));
+    await setting('markReviewedOnTagging', 'never', async () => {
+      await run('tagSelection', { label: 'GPE' });
+      assert.doesNotMatch(await scratch.read('c.ann.yaml'), /reviewed/);
+      // Nothing is waited for: each acts on the selection of its press, as it was before all of them.
+      const selection = editor.selection;
+      const presses = [0, 1].map(() => run('acceptSuggestion', { selection }));
+      const { length } = (await scratch.api.getEntities(document.uri)).filter(({ text }) => text === 'Tor');
+      assert.equal(length, 2);
+      await Promise.all(presses);
+      assert.deepEqual(await c(), ['GPE 0 Tor', 'GPE 5 Tor', 'PER 10 Zora']);
+      assert.equal(document.getText(editor.selection), 'Tor');
+      await run('acceptSuggestion');
+      assert.deepEqual((await c()).slice(3), ['GPE 16 Tor']);
+    });
+  });
+
+  it('need no review of what one tags alone; what is tagged beside others waits for one', async () => {
+    const document = vscode.window.activeTextEditor!.document;
+    const tagTor = async () => {
+      vscode.window.activeTextEditor!.selection = new vscode.Selection(0, 9, 0, 12);
+      await run('tagSelection', { label: 'GPE' });
+      const [tor] = (await scratch.api.getEntities(document.uri)).filter(({ text }) => text === 'Tor');
+      await run('undo');
+      return tor!.reviewed;
+    };
+    assert.equal(await tagTor(), true);
+    await setting('markReviewedOnTagging', false, async () => assert.equal(await tagTor(), false));
+    await scratch.write(
+      'b.ada.ann.yaml',
+      sidecar('b.txt', 'id: bbbbbb, label: PER, start: 0, end: 3, text: Tor'),
+    );
+    await until(async () => !(await tagTor()), 'the layer to be seen');
+    await setting('markReviewedOnTagging', 'always', async () => assert.equal(await tagTor(), true));
+  });
+
+  it('are no problem, and are taken, refused, or taken with another label by quick fixes', async () => {
+    await until(() => suggested(1), 'Zora is suggested');
+    assert.deepEqual(scratch.problems('a.txt'), []);
+    const fixes = async (character: number) =>
+      (
+        await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          scratch.uri('a.txt'),
+          new vscode.Range(0, character, 0, character),
+        )
+      ).filter(({ command }) => command?.command.startsWith('corpusAnnotator.'));
+    assert.deepEqual(
+      (await fixes(1)).map(({ title }) => title),
+      [
+        'Tag “Zora” as PER',
+        'Tag all “Zora” in the corpus as PER…',
+        'Never as PER here: refuse “Zora”',
+        'Never suggest “Zora” as PER',
+      ],
+    );
+    assert.deepEqual(await fixes(10), []);
+    const [{ command }] = (await fixes(20)) as [vscode.CodeAction];
+    await vscode.commands.executeCommand(command!.command, ...(command!.arguments as unknown[]));
+    assert.deepEqual(await tagged('a.ann.yaml'), ['GPE 18 Oslo']);
+  });
+
+  it('list those of an entity in the whole corpus', async () => {
+    await scratch.write('c.txt', 'Tor and Tor.\n');
+    await scratch.article('c.txt');
+    await scratch.tag('a.txt', 'Tor', 'GPE');
+    vscode.window.activeTextEditor!.selection = new vscode.Selection(0, 10, 0, 10);
+    await run('acceptAllOfForm', { preview: false });
+    assert.deepEqual(await tagged('c.ann.yaml'), ['GPE 0 Tor', 'GPE 8 Tor']);
+    assert.ok((await tagged('b.ann.yaml')).includes('GPE 0 Tor'));
   });
 
   it('stay refused at a place, while others of the same text stay suggested', async () => {

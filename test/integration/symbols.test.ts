@@ -102,30 +102,4 @@ describe('the editor’s own gestures on entities', () => {
       'Zora of New York ORG',
     ]);
   });
-
-  it('hints: labels where they are asked for, those that end at one place in one hint, the innermost first', async () => {
-    const all = new vscode.Range(0, 0, document.lineCount, 0);
-    const hints = () =>
-      vscode.commands.executeCommand<vscode.InlayHint[]>(
-        'vscode.executeInlayHintProvider',
-        document.uri,
-        all,
-      );
-    assert.deepEqual(await hints(), []);
-    const settings = vscode.workspace.getConfiguration('corpusAnnotator');
-    await settings.update('labelHints', true, true);
-    try {
-      await until(async () => (await hints()).length === 4, 'labels');
-      const shown = (await hints()).map(
-        ({ position, label }) => `${position.line}:${position.character} ${label as string}`,
-      );
-      assert.deepEqual(shown.sort(), ['0:19 GPE · ORG', '0:7 PER', '2:18 GPE', '2:4 PER']);
-      // A paragraph is one line, and the editor would cut the labels in a line after some.
-      const editor = vscode.workspace.getConfiguration('editor', document);
-      assert.equal(editor.get('inlayHints.maximumLength'), 0);
-      assert.ok((await hints()).every(({ paddingLeft, paddingRight }) => paddingLeft && paddingRight));
-    } finally {
-      await settings.update('labelHints', undefined, true);
-    }
-  });
 });

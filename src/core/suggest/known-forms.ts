@@ -1,5 +1,5 @@
 import { surroundingsOf, type Entity } from '../entity';
-import { reviewedLabels, type LabelCount } from '../label-counts';
+import { knownLabel, reviewedLabels, type LabelCount } from '../label-counts';
 import type { Span, TextIndex } from '../text';
 import type { Range16 } from '../words';
 import { matchesCase } from './gazetteer';
@@ -19,10 +19,10 @@ export interface KnownMention extends Span, Range16, Refusable {
 /** What a form is known as. */
 type Meaning = Pick<KnownMention, 'label' | 'link' | 'from' | 'reviewedAs'>;
 
-/** A single letter, or what has none, is not known by being reviewed. */
+/** A single letter, or what has none, is not known by being tagged. */
 const WORTH_KNOWING = /\p{L}.*\S/u;
 
-/** The forms that are known in one corpus: those of its gazetteer, and those that were reviewed in it. */
+/** The forms that are known in one corpus: those of its gazetteer, and those that a person tagged or reviewed in it. */
 export class KnownForms {
   private readonly matcher = new FormMatcher();
   private readonly refusals: Refusals;
@@ -46,7 +46,7 @@ export class KnownForms {
     }
   }
 
-  /** Takes over a text that was reviewed. @returns whether it was not known */
+  /** Takes over a text that was tagged or reviewed. @returns whether it was not known */
   add(text: string): boolean {
     const { size } = this.matcher;
     if (WORTH_KNOWING.test(text)) this.matcher.add(text);
@@ -88,21 +88,15 @@ export class KnownForms {
     }
   }
 
-  /** The gazetteer's word counts, be it in this case or in any; else the label that is reviewed most. */
+  /** The gazetteer's word counts, be it in this case or in any; else the label that is reviewed, or tagged, most. */
   private meaningOf(form: number): Meaning | undefined {
     const text = this.matcher.form(form);
     const counts = this.labelsOf(text);
     const reviewedAs = reviewedLabels(counts);
     const item = this.listed.get(form) ?? this.listed.get(this.matcher.inAnyCase(text) ?? form);
     if (item) return { label: item.label!, link: item.link, from: 'gazetteer', reviewedAs };
-    const [label] = reviewedAs;
-    if (label === undefined) return undefined;
-    return {
-      label,
-      link: linkOf(counts.find((count) => count.label === label)!),
-      from: 'corpus',
-      reviewedAs,
-    };
+    const count = knownLabel(counts);
+    return count && { label: count.label, link: linkOf(count), from: 'corpus', reviewedAs };
   }
 }
 

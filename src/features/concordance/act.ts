@@ -4,9 +4,11 @@ import { contextOf, type Entity } from '../../core/entity';
 import { excerptOf, trimSpan } from '../../core/placed';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { CorpusLine } from '../../workspace/concordance';
+import type { Corpus } from '../../workspace/corpus';
 import type { CorpusStore } from '../../workspace/store';
 import { applyToHits, collectHits, newEntity, type Hit } from '../shared/hits';
 import { say } from '../shared/messages';
+import { isReviewedOnTagging } from '../shared/reviewed-on-tagging';
 import { shortText } from '../shared/targets';
 
 /** What a change is made to: a line, or the place or entity that was found for it. */
@@ -24,13 +26,18 @@ export async function labelLines(
 ): Promise<void> {
   const { t } = vscode.l10n;
   const title = (targets: readonly Target[]) => labelTitle(targets, label);
+  const reviewed = new Map<Corpus, boolean>();
+  const isReviewed = ({ corpus, uri }: ArticleEntry) => {
+    if (!reviewed.has(corpus)) reviewed.set(corpus, isReviewedOnTagging(store, uri));
+    return reviewed.get(corpus)!;
+  };
   await change(store, lines, title, t('All of it is tagged {0} already', label), (hit, entities) => {
     const isThere = entities.some((entity) => isSameSpan(entity, hit) && entity.label === label);
     if (isThere) return [];
     const { entity } = hit;
     return entity
       ? [{ kind: 'change', before: entity, after: { ...entity, label } }]
-      : [{ kind: 'add', entity: newEntity(hit, { label }) }];
+      : [{ kind: 'add', entity: newEntity(hit, { label }, isReviewed(hit.entry)) }];
   });
 }
 

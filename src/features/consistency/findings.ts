@@ -182,9 +182,16 @@ export class Findings implements vscode.Disposable {
     });
   }
 
-  /** Malformed headers are among the problems of every article already, checked or not. */
+  /**
+   * Malformed headers are among the problems of every article already, checked or not. What is left untagged is
+   * drawn as a suggestion, and is no problem unless `corpus.yaml` says how much of one.
+   */
   private find(entry: ArticleEntry, article: CheckedArticle): Promise<RuleFinding[]> {
-    return this.checker.check(entry, article, 'header-malformed');
+    const isSuggested = entry.corpus.labelSet.rules?.['untagged-mention'] === undefined;
+    return this.checker.check(entry, article, [
+      'header-malformed',
+      ...(isSuggested ? (['untagged-mention'] as const) : []),
+    ]);
   }
 
   private show(

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { nextColor } from '../../core/color';
 import type { Entity } from '../../core/entity';
 import type { LiveArticle } from '../../workspace/live-article';
 import { entityRange } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
+import { labelColor } from '../shared/icons';
 import { BROKEN, groupByType, readKey } from './groups';
 import { levelsOf, type Level } from './levels';
 import { brokenType, decorationType, type Look } from './style';
@@ -25,7 +25,8 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     store.onDidChangeLabels(repaint),
     vscode.window.onDidChangeActiveColorTheme(repaint),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('corpusAnnotator.highlightStyle')) repaint();
+      const settings = ['highlightStyle', 'showLabels'];
+      if (settings.some((name) => event.affectsConfiguration(`corpusAnnotator.${name}`))) repaint();
     }),
     vscode.window.onDidChangeVisibleTextEditors(() => painter.paintAll()),
     vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
@@ -124,26 +125,20 @@ class Painter implements vscode.Disposable {
 
   private makeType(key: string, article: LiveArticle): vscode.TextEditorDecorationType {
     const { label, ...look } = readKey(key);
-    return decorationType(this.colorOf(label, article), { ...look, ...themeLook() });
-  }
-
-  /** A label's colour; one that the label set does not have gets one that the set does not use. */
-  private colorOf(label: string, article: LiveArticle): string {
-    const corpus = this.store.entry(article.uri)?.corpus;
-    const known = corpus?.label(label);
-    return (
-      known?.color ?? nextColor(new Set(corpus?.labelSet.labels.map(({ color }) => color.toLowerCase())))
-    );
+    return decorationType(label, labelColor(this.store.entry(article.uri)?.corpus, label), {
+      ...look,
+      ...themeLook(),
+    });
   }
 }
 
-function themeLook(): Pick<Look, 'style' | 'isHighContrast'> {
+function themeLook(): Pick<Look, 'style' | 'hasLabel' | 'isHighContrast'> {
   const { HighContrast, HighContrastLight } = vscode.ColorThemeKind;
   const { kind } = vscode.window.activeColorTheme;
-  const style = vscode.workspace
-    .getConfiguration('corpusAnnotator')
-    .get<Look['style']>('highlightStyle', 'background');
-  return { style, isHighContrast: kind === HighContrast || kind === HighContrastLight };
+  const settings = vscode.workspace.getConfiguration('corpusAnnotator');
+  const style = settings.get<Look['style']>('highlightStyle', 'background');
+  const hasLabel = settings.get<boolean>('showLabels', true);
+  return { style, hasLabel, isHighContrast: kind === HighContrast || kind === HighContrastLight };
 }
 
 function isSameList(a: readonly Entity[] | undefined, b: readonly Entity[]): boolean {

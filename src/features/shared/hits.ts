@@ -81,15 +81,12 @@ export async function showHit(store: CorpusStore, hit: Hit): Promise<void> {
   if (article) await showSpan(article, hit, { preserveFocus: true });
 }
 
-/** A new entity at a place, with a label and perhaps a link; reviewed at once where the settings say so. */
+/** A new entity at a place, with a label and perhaps a link. @param isReviewed see `isReviewedOnTagging` */
 export function newEntity(
-  { entry, start, end, text, context }: Hit,
-  like: Pick<Entity, 'label' | 'link'>,
+  { start, end, text, context }: Hit,
+  { label, link }: Pick<Entity, 'label' | 'link'>,
+  isReviewed: boolean,
 ): Entity {
-  const isReviewed = vscode.workspace
-    .getConfiguration('corpusAnnotator', entry.uri)
-    .get<boolean>('markReviewedOnTagging', false);
-  const { label, link } = like;
   return {
     ...{ id: newEntityId(), label, start, end, text },
     ...(isReviewed && { reviewed: true }),

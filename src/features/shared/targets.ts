@@ -150,6 +150,11 @@ async function showRange(
   return editor;
 }
 
+/** Selects a span in an editor that shows its article, and brings it into view; the selection is set at once. */
+export function selectSpan(editor: vscode.TextEditor, article: LiveArticle, span: Span): Promise<void> {
+  return selectRange(editor, toRange(article.document, article.index, span));
+}
+
 /** Selects and shows a range of an editor. @returns when the window has it; what is pressed before that acts on it, too */
 export function selectRange(editor: vscode.TextEditor, range: vscode.Range): Promise<void> {
   const selected = selectNow(editor, [new vscode.Selection(range.start, range.end)]);

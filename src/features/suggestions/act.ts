@@ -1,19 +1,20 @@
 import * as vscode from 'vscode';
 import type { Edit } from '../../core/edit';
-import { contextOf, newEntityId } from '../../core/entity';
+import { contextOf, newEntityId, type Entity } from '../../core/entity';
 import { excerptOf } from '../../core/placed';
 import { patternOf } from '../../core/occurrences';
+import { formOf } from '../../core/suggest/matcher';
 import { refusalOf } from '../../core/suggest/refusals';
 import { TextIndex } from '../../core/text';
 import type { LiveArticle } from '../../workspace/live-article';
 import { readText } from '../../workspace/locations';
-import type { ShownSuggestions } from '../../workspace/shown-suggestions';
 import type { Suggestion } from '../../workspace/suggestions';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
 import { applyToHits, collectHits, showHit, type Hit } from '../shared/hits';
 import { say } from '../shared/messages';
-import { editorOf, resolveArticle, shortText, showSpan, type EntityArgument } from '../shared/targets';
+import { editorOf, entityAt, resolveArticle, selectSpan, shortText, showSpan } from '../shared/targets';
+import { acceptKey, atCursor, findMeant, isAtCursor, type Place } from './place';
 import type { Refuser } from './refuser';
 
 /** What the commands work with. */
@@ -22,41 +23,24 @@ export interface Site {
   readonly refuser: Refuser;
 }
 
-/** The suggestion that begins at a place, in code points; without one, the suggestion at the cursor. */
-export interface Place extends Pick<EntityArgument, 'article'> {
-  readonly start?: number;
-  /** Several of the article, in place of `start`. */
-  readonly starts?: readonly number[];
-  /** Whether to ask which; as without an argument. */
-  readonly preview?: boolean;
-}
-
-/** The suggestion at a position, its end included. */
-export function suggestionAt(
-  shown: ShownSuggestions,
-  document: vscode.TextDocument,
-  position: vscode.Position,
-): { article: LiveArticle; suggestion: Suggestion } | undefined {
-  const article = shown.article(document);
-  if (!article) return undefined;
-  const at = article.index.toCodePoint(document.offsetAt(position));
-  const suggestion = shown.of(article).find(({ start, end }) => start <= at && at <= end);
-  return suggestion && { article, suggestion };
-}
-
-/** Accepts what is meant, as one step; from the cursor, the walk goes on. */
-export async function accept(site: Site, place: Place | undefined): Promise<void> {
-  const found = await resolve(site, place);
+/**
+ * Accepts what is meant, as one step; from the cursor, the walk goes on. Everything up to the change and the next
+ * selection is done at once, so that keys in fast succession act on what the one before has led to.
+ */
+export async function accept(site: Site, place: Place): Promise<void> {
+  const now = findMeant(site.store, place);
+  const found = now instanceof Promise ? await now : now;
   const [first, ...others] = found?.meant ?? [];
-  if (!found || !first) return sayNothing();
+  if (!found || !first) return goOnInstead(site, found?.article, place);
   const { article, meant } = found;
+  const label = place.label ?? first.label;
   const title =
     others.length > 0
       ? vscode.l10n.t('Accept {0} suggestions', meant.length)
-      : vscode.l10n.t('Accept {0} {1}', first.label, quote(first));
+      : vscode.l10n.t('Accept {0} {1}', label, quote(first));
   const saved = article.apply(
     title,
-    meant.map((suggestion) => addition(article.index, suggestion)),
+    meant.map((suggestion) => addition(article.index, suggestion, place.label)),
   );
   say(title);
   if (isAtCursor(place)) await goOn(site, article, first.end);
@@ -65,11 +49,11 @@ export async function accept(site: Site, place: Place | undefined): Promise<void
 }
 
 /** Refuses what is meant, at its place only; from the cursor, the walk goes on. */
-export async function refuse(site: Site, place: Place | undefined): Promise<void> {
+export async function refuse(site: Site, place: Place): Promise<void> {
   const { t } = vscode.l10n;
-  const found = await resolve(site, place);
+  const found = await findMeant(site.store, place);
   const [first, ...others] = found?.meant ?? [];
-  if (!found || !first) return sayNothing();
+  if (!found || !first) return goOnInstead(site, found?.article, place);
   const { article, meant } = found;
   const what =
     others.length > 0
@@ -88,30 +72,39 @@ export async function goToNext(site: Site): Promise<void> {
   await goOn(site, article, article.index.toCodePoint(editor.document.offsetAt(editor.selection.end)));
 }
 
-async function goOn({ store }: Site, article: LiveArticle, behind: number): Promise<void> {
-  const all = await store.suggestions.update(article);
-  const next = all.find(({ start }) => start >= behind) ?? all[0];
-  if (!next) return say(vscode.l10n.t('Nothing more is suggested in this article.'));
-  await showSpan(article, next);
-  say(
-    vscode.l10n.t(
-      '{0} as {1}? alt+y accepts, alt+x refuses · {2} suggested',
-      quote(next),
-      next.label,
-      all.length,
-    ),
-  );
+/** Where nothing is at the cursor or in sight behind it: what is elsewhere is shown first, and not accepted unseen. */
+async function goOnInstead(site: Site, article: LiveArticle | undefined, place: Place): Promise<void> {
+  if (article && isAtCursor(place) && site.store.suggestions.of(article).length > 0)
+    return goOn(site, article, atCursor(article, place));
+  sayNothing();
 }
 
-/** Accepts all suggestions of one form in the whole corpus, as one step. */
-export async function acceptForm(site: Site, place: Place | undefined): Promise<void> {
+async function goOn({ store }: Site, article: LiveArticle, behind: number): Promise<void> {
+  const all = store.suggestions.now(article) ?? (await store.suggestions.update(article));
+  const next = all.find(({ start }) => start >= behind) ?? all[0];
+  if (!next) return say(vscode.l10n.t('Nothing more is suggested in this article.'));
+  const editor = vscode.window.activeTextEditor;
+  const isShown = editor?.document === article.document;
+  const shown = isShown ? selectSpan(editor, article, next) : showSpan(article, next);
+  say(
+    vscode.l10n.t(
+      '{0} as {1}? {2} accepts, alt+x refuses · {3} suggested',
+      ...[quote(next), next.label, acceptKey(store), all.length],
+    ),
+  );
+  await shown;
+}
+
+/** Accepts all suggestions of one form in the whole corpus, as one step: of a suggestion, or of an entity at the cursor. */
+export async function acceptForm(site: Site, place: Place): Promise<void> {
   const { t } = vscode.l10n;
   const { store } = site;
-  const found = await resolve(site, place);
-  const [suggestion] = found?.meant ?? [];
+  const found = await findMeant(store, place, { isExact: true });
+  const suggestion = found?.meant[0] ?? (found && entityAtCursor(found.article, place));
   if (!found || !suggestion) return sayNothing();
   const corpus = store.corpusAt(found.article.uri);
-  const { form, label } = suggestion;
+  const { label } = suggestion;
+  const form = 'form' in suggestion ? suggestion.form : formOf(suggestion.text);
   const quoted = quote(suggestion);
   // Looking for suggestions costs more than looking whether there can be one.
   const mayHold = patternOf([form], { wholeWords: true, matchCase: false })!;
@@ -137,6 +130,7 @@ export async function acceptForm(site: Site, place: Place | undefined): Promise<
     },
   );
   if (!hits) return;
+  if (hits.length === 0) return say(t('No other {0} is suggested in the corpus.', quoted));
   const title = t('Accept All {0} as {1}', quoted, label);
   const placeholder = (count: number) =>
     t('{0} suggestions. Space leaves one out, Enter accepts the others', count);
@@ -149,8 +143,8 @@ export async function acceptForm(site: Site, place: Place | undefined): Promise<
 }
 
 /** Never suggests a form with its label again in the corpus. */
-export async function refuseForm(site: Site, place: Place | undefined): Promise<void> {
-  const found = await resolve(site, place);
+export async function refuseForm(site: Site, place: Place): Promise<void> {
+  const found = await findMeant(site.store, place, { isExact: true });
   const [suggestion] = found?.meant ?? [];
   if (!found || !suggestion) return sayNothing();
   const { form, label } = suggestion;
@@ -161,41 +155,28 @@ export async function refuseForm(site: Site, place: Place | undefined): Promise<
 }
 
 /** The places of all that is suggested in an article. */
-export async function everywhere(site: Site, place: Place | undefined): Promise<Place | undefined> {
-  const found = await resolve(site, place);
-  return found && { article: found.article.uri, starts: found.all.map(({ start }) => start) };
+export async function everywhere({ store }: Site, place: Place): Promise<Place> {
+  const found = await findMeant(store, place);
+  return { ...place, starts: found?.all.map(({ start }) => start) ?? [] };
 }
 
-/** The article that is meant, what is suggested in it now, and which of that is meant. */
-async function resolve(
-  { store }: Site,
-  place: Place | undefined,
-): Promise<{ article: LiveArticle; all: readonly Suggestion[]; meant: readonly Suggestion[] } | undefined> {
-  const cursor = vscode.window.activeTextEditor?.selection.active;
-  const article = await resolveArticle(store, place);
-  if (!article) return undefined;
-  const all = await store.suggestions.update(article);
-  if (!isAtCursor(place)) {
-    const starts = new Set(place?.starts ?? [place?.start]);
-    return { article, all, meant: all.filter(({ start }) => starts.has(start)) };
-  }
-  const at = cursor && article.index.toCodePoint(article.document.offsetAt(cursor));
-  const meant = all.find(({ start, end }) => at !== undefined && start <= at && at <= end);
-  return { article, all, meant: meant ? [meant] : [] };
+function entityAtCursor(article: LiveArticle, place: Place): Entity | undefined {
+  const selection = isAtCursor(place) ? place.selection : undefined;
+  return selection && entityAt(article, selection);
 }
 
-function isAtCursor(place: Place | undefined): boolean {
-  return place?.start === undefined && place?.starts === undefined;
-}
-
-/** Who accepts has looked, so the entity is reviewed. */
-function addition(index: TextIndex, { start, end, text, label, link, from }: Suggestion): Edit {
+/** Who accepts has looked, so the entity is reviewed. @param other the label that it is to have in place of its own */
+function addition(
+  index: TextIndex,
+  { start, end, text, label, link, from }: Suggestion,
+  other = label,
+): Edit {
   const context = contextOf(index.text, { start, end }, (part) => index.slice(part));
   return {
     kind: 'add',
     entity: {
-      ...{ id: newEntityId(), label, start, end, text, reviewed: true, suggestedBy: from },
-      ...(link !== undefined && { link }),
+      ...{ id: newEntityId(), label: other, start, end, text, reviewed: true, suggestedBy: from },
+      ...(link !== undefined && other === label && { link }),
       ...context,
     },
   };
@@ -205,6 +186,6 @@ function sayNothing(): void {
   say(vscode.l10n.t('Nothing is suggested here.'));
 }
 
-function quote({ text }: Suggestion): string {
+function quote({ text }: { readonly text: string }): string {
   return `“${shortText(text, 40)}”`;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { toRange } from '../../workspace/positions';
 import type { ShownSuggestions } from '../../workspace/shown-suggestions';
-import { suggestionAt } from './act';
+import { suggestionAt } from './place';
 
 /** The commands that the hover's links may call. */
 const COMMANDS = ['acceptSuggestion', 'refuseSuggestion', 'acceptAllOfForm', 'refuseAllOfForm'] as const;
@@ -16,12 +16,16 @@ export function hoverOf(
   const found = suggestionAt(shown, document, position);
   if (!found) return undefined;
   const { article, suggestion } = found;
-  const { start, label, link, from } = suggestion;
+  const { start, label, link, from, reviewedAs } = suggestion;
   // What the corpus says is untrusted: it is text, apart from the links.
   const facts = new vscode.MarkdownString(undefined, true);
   facts.appendMarkdown('$(lightbulb) ').appendText(t('Suggested: {0}', label)).appendMarkdown('\n\n');
   facts.appendText(
-    from === 'gazetteer' ? t('Listed in gazetteer.yaml') : t('Reviewed elsewhere in the corpus'),
+    from === 'gazetteer'
+      ? t('Listed in gazetteer.yaml')
+      : reviewedAs.length > 0
+        ? t('Reviewed elsewhere in the corpus')
+        : t('Tagged elsewhere in the corpus'),
   );
   if (link !== undefined) facts.appendMarkdown('\n\n$(link) ').appendText(link);
   const argument = encodeURIComponent(JSON.stringify([{ article: article.uri.toString(), start }]));

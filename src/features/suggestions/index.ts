@@ -3,27 +3,39 @@ import type { CorpusStore } from '../../workspace/store';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
 import { toDiagnostic } from '../shared/diagnostic';
 import { attempt } from '../shared/messages';
+import { SuggestionActions } from './actions';
 import * as act from './act';
 import { Refuser, type AgainArgument } from './refuser';
 import { hoverOf } from './hover';
 import { importGazetteer, type ImportArgument } from './import';
+import { Offers } from './offers';
 import { SuggestionPainter } from './painter';
+import { pressedAt, type Place } from './place';
 
-/** Suggestions in untagged text: from the gazetteer, and from what was reviewed elsewhere in the corpus. */
+/** Suggestions in untagged text: from the gazetteer, and from what was tagged and reviewed elsewhere in the corpus. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
   const { suggester, suggestions: shown } = store;
   const command = <T>(name: string, run: (argument: T | undefined) => Promise<unknown>) =>
     vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: T) =>
       attempt(() => run(argument)),
     );
+  const atPlace = (name: string, run: (place: Place) => Promise<unknown>) =>
+    command<Place>(name, (argument) => run(pressedAt(argument)));
   const problems = vscode.languages.createDiagnosticCollection('corpusAnnotator.lists');
-  let turn: Promise<unknown> = Promise.resolve();
-  /** Keys may come faster than suggestions are looked for: each acts on what the one before has led to. */
+  let turn: Promise<unknown> | undefined;
+  /** Files must be read to refuse: keys that come meanwhile wait, each to act on what the one before has led to. */
   const inTurn = (action: () => Promise<void>) => {
-    const done = turn.then(action);
-    turn = done.catch(() => undefined);
+    const done = turn ? turn.then(action) : action();
+    const settled = done
+      .catch(() => undefined)
+      .then(() => {
+        if (turn === settled) turn = undefined;
+      });
+    turn = settled;
     return done;
   };
+  /** Without a wait, where none waits. */
+  const atOnce = (action: () => Promise<void>) => (turn ? inTurn(action) : action());
   const refuser = new Refuser(store);
   const site = { store, refuser };
   context.subscriptions.push(
@@ -33,17 +45,17 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     vscode.languages.registerHoverProvider(ARTICLE_LANGUAGE, {
       provideHover: (document, position) => hoverOf(shown, document, position),
     }),
-    command('acceptSuggestion', (argument?: act.Place) => inTurn(() => act.accept(site, argument))),
-    command('refuseSuggestion', (argument?: act.Place) => inTurn(() => act.refuse(site, argument))),
-    command('nextSuggestion', () => inTurn(() => act.goToNext(site))),
-    command('acceptAllOfForm', (argument?: act.Place) => act.acceptForm(site, argument)),
-    command('refuseAllOfForm', (argument?: act.Place) => act.refuseForm(site, argument)),
-    command('acceptAllInArticle', async (argument?: act.Place) =>
-      act.accept(site, await act.everywhere(site, argument)),
-    ),
-    command('refuseAllInArticle', async (argument?: act.Place) =>
-      act.refuse(site, await act.everywhere(site, argument)),
-    ),
+    vscode.languages.registerCodeActionsProvider(ARTICLE_LANGUAGE, new SuggestionActions(shown), {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
+    new Offers(store),
+    atPlace('acceptSuggestion', (place) => atOnce(() => act.accept(site, place))),
+    atPlace('refuseSuggestion', (place) => inTurn(() => act.refuse(site, place))),
+    command('nextSuggestion', () => atOnce(() => act.goToNext(site))),
+    atPlace('acceptAllOfForm', (place) => act.acceptForm(site, place)),
+    atPlace('refuseAllOfForm', (place) => act.refuseForm(site, place)),
+    atPlace('acceptAllInArticle', async (place) => act.accept(site, await act.everywhere(site, place))),
+    atPlace('refuseAllInArticle', async (place) => act.refuse(site, await act.everywhere(site, place))),
     command('suggestAgain', (argument?: AgainArgument) => inTurn(() => refuser.suggestAgain(argument))),
     command('importGazetteer', (argument?: ImportArgument) => importGazetteer(store, suggester, argument)),
   );

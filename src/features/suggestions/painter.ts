@@ -5,12 +5,12 @@ import { toRange } from '../../workspace/positions';
 import type { Suggestion } from '../../workspace/suggestions';
 import type { CorpusStore } from '../../workspace/store';
 import type { ShownSuggestions } from '../../workspace/shown-suggestions';
+import { DARK, labelColor, LIGHT } from '../shared/icons';
+import { labelCss, lineCss, withImages } from '../shared/span-css';
 
-const [LIGHT, DARK, GREY] = ['#ffffff', '#1f1f1f', '#808080'];
-
-/** Draws suggestions as a dotted line below the text, without the tint and the edges that entities have. */
+/** Draws suggestions as a dotted line below the text, with their label, without the tint and the edges of entities. */
 export class SuggestionPainter implements vscode.Disposable {
-  /** By colour. */
+  /** By label and its colour. */
   private readonly types = new Map<string, vscode.TextEditorDecorationType>();
   private readonly subscription: vscode.Disposable;
 
@@ -23,43 +23,59 @@ export class SuggestionPainter implements vscode.Disposable {
       shown.onDidChange((article) => this.paint(article)),
       store.onDidChangeLabels(all),
       vscode.window.onDidChangeVisibleTextEditors(all),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (!event.affectsConfiguration('corpusAnnotator.showLabels')) return;
+        this.forgetTypes();
+        all();
+      }),
     );
   }
 
   dispose(): void {
     this.subscription.dispose();
+    this.forgetTypes();
+  }
+
+  private forgetTypes(): void {
     this.types.forEach((type) => type.dispose());
+    this.types.clear();
   }
 
   private paint(article: LiveArticle): void {
     const editors = vscode.window.visibleTextEditors.filter(({ document }) => document === article.document);
     if (editors.length === 0) return;
     const corpus = this.store.entry(article.uri)?.corpus;
-    const groups = new Map<string, Suggestion[]>([...this.types.keys()].map((color) => [color, []]));
+    const groups = new Map<string, Suggestion[]>([...this.types.keys()].map((key) => [key, []]));
     for (const suggestion of this.shown.of(article)) {
-      const color = corpus?.label(suggestion.label)?.color ?? GREY;
-      const group = groups.get(color);
+      const key = `${labelColor(corpus, suggestion.label)} ${suggestion.label}`;
+      const group = groups.get(key);
       if (group) group.push(suggestion);
-      else groups.set(color, [suggestion]);
+      else groups.set(key, [suggestion]);
     }
-    for (const [color, group] of groups) {
+    for (const [key, group] of groups) {
       const ranges = group.map((span) => toRange(article.document, article.index, span));
-      for (const editor of editors) editor.setDecorations(this.typeOf(color), ranges);
+      for (const editor of editors) editor.setDecorations(this.typeOf(key), ranges);
     }
   }
 
-  private typeOf(color: string): vscode.TextEditorDecorationType {
-    let type = this.types.get(color);
+  private typeOf(key: string): vscode.TextEditorDecorationType {
+    let type = this.types.get(key);
     if (!type) {
+      const [color, label] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
       type = vscode.window.createTextEditorDecorationType({
-        borderStyle: 'dotted',
-        borderWidth: '0 0 2px 0',
         rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-        light: { borderColor: withContrast(color, LIGHT, 3) },
-        dark: { borderColor: withContrast(color, DARK, 3) },
+        light: shade(label, color, LIGHT),
+        dark: shade(label, color, DARK),
       });
-      this.types.set(color, type);
+      this.types.set(key, type);
     }
     return type;
   }
+}
+
+function shade(label: string, color: string, background: string): vscode.ThemableDecorationRenderOptions {
+  const hasLabel = vscode.workspace.getConfiguration('corpusAnnotator').get<boolean>('showLabels', true);
+  const line = lineCss(withContrast(color, background, 3), 'dotted', 0);
+  const tag = hasLabel ? labelCss(`${label}?`, withContrast(color, background, 4.5), 0) : '';
+  return { backgroundColor: withImages('transparent', line, tag) };
 }

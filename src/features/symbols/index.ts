@@ -2,16 +2,13 @@ import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
 import { highlightSame } from './highlights';
-import { LabelHints } from './hints';
 import { outlineOf } from './outline';
 import { findReferences } from './references';
 import { findSymbols, placeSymbol } from './workspace-symbols';
 
-/** The editor's own gestures on entities: outline, highlights, references, symbols of the workspace, hints. */
+/** The editor's own gestures on entities: outline, highlights, references, symbols of the workspace. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
-  const hints = new LabelHints(store);
   context.subscriptions.push(
-    hints,
     vscode.languages.registerDocumentSymbolProvider(
       ARTICLE_LANGUAGE,
       {
@@ -36,6 +33,5 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
       provideWorkspaceSymbols: (query, token) => findSymbols(store, query, token),
       resolveWorkspaceSymbol: (symbol) => placeSymbol(store, symbol),
     }),
-    vscode.languages.registerInlayHintsProvider(ARTICLE_LANGUAGE, hints),
   );
 }

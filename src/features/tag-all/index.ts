@@ -9,6 +9,7 @@ import { chooseHits } from '../shared/choose-hits';
 import { applyToHits, newEntity, showHit, warnUnread, type Hit } from '../shared/hits';
 import { pickLabel } from '../shared/label-picker';
 import { attempt, say } from '../shared/messages';
+import { isReviewedOnTagging } from '../shared/reviewed-on-tagging';
 import {
   entityAt,
   resolveArticle,
@@ -120,8 +121,9 @@ async function tagAll(store: CorpusStore, scope: Scope, argument: Argument | und
       ? hits
       : await chooseHits({ title, placeholder, hits, search, options, show });
   if (!chosen || chosen.length === 0) return;
+  const isReviewed = isReviewedOnTagging(store, article.uri);
   await applyToHits(store, t('Tag {0} as {1}', mentions(chosen.length, quoted), label), chosen, (hit) => [
-    { kind: 'add', entity: newEntity(hit, { label, link: like?.link }) },
+    { kind: 'add', entity: newEntity(hit, { label, link: like?.link }, isReviewed) },
   ]);
 }
 

@@ -8,6 +8,7 @@ import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
 import { pressNow, type Acted, type Press } from '../shared/presses';
+import { isReviewedOnTagging } from '../shared/reviewed-on-tagging';
 import { resolveArticle, shortText, spansOf } from '../shared/targets';
 import { pickLabel } from '../shared/label-picker';
 
@@ -88,9 +89,7 @@ export class Tagger {
 
   private tag(article: LiveArticle, spans: readonly Span[], label: string): Acted | void {
     this.lastLabel = label;
-    const reviewed = vscode.workspace
-      .getConfiguration('corpusAnnotator', article.uri)
-      .get<boolean>('markReviewedOnTagging', false);
+    const reviewed = isReviewedOnTagging(this.store, article.uri);
     const ids = new Set(article.entities.map((entity) => entity.id));
     const added = spans
       .filter((span) => !article.entities.some((entity) => isSame(entity, span) && entity.label === label))

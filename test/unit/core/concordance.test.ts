@@ -126,7 +126,7 @@ describe('a concordance query', () => {
 
 const mention = (start: number, end: number, label: string, more: Partial<Mention> = {}): Mention => ({
   ...{ start, end, text: 'x'.repeat(end - start), label, link: undefined },
-  ...{ reviewed: false, suggested: false, broken: false, isSpecial: false, ...more },
+  ...{ reviewed: false, suggested: false, isKnown: true, broken: false, isSpecial: false, ...more },
 });
 const hit = (start: number, end: number) => ({ start, end, text: 'x'.repeat(end - start) });
 const show = (lines: readonly Line[]) =>

@@ -15,6 +15,7 @@ const anyMention = fc
     link: fc.constantFrom(undefined, 'wikidata:Q220', 'x:y'),
     reviewed: fc.constantFrom(undefined, false, true),
     suggestedBy: fc.constantFrom(undefined, 'rules'),
+    externalId: fc.constantFrom(undefined, undefined, 'T1'),
     broken: fc.constantFrom(undefined, true),
     ignore: fc.constantFrom(undefined, ['cut-word']),
   })
@@ -28,9 +29,15 @@ const mentionOf = (one: Entity) => ({
   link: one.link,
   reviewed: one.reviewed === true,
   suggested: one.suggestedBy !== undefined && one.reviewed !== true,
+  isKnown: isKnown(one),
   broken: one.broken === true,
   isSpecial: one.ignore !== undefined,
 });
+
+/** A person has tagged or reviewed it, and it has a place. */
+function isKnown({ broken, reviewed, suggestedBy, externalId }: Entity): boolean {
+  return !broken && (reviewed === true || (suggestedBy === undefined && externalId === undefined));
+}
 
 /** Articles of two corpora. */
 const groupOf = (key: string) => (key === 'c' ? 'second' : 'first');
@@ -79,7 +86,8 @@ function countLabels(text: string, mentions: readonly Mention[]) {
     const reviewed = all.filter((mention) => mention.reviewed && !mention.broken);
     const links = new Map<string, number>();
     for (const { link } of reviewed) if (link !== undefined) links.set(link, (links.get(link) ?? 0) + 1);
-    return { label, all: all.length, reviewed: reviewed.length, links: [...links].sort() };
+    const known = all.filter((mention) => mention.isKnown).length;
+    return { label, all: all.length, reviewed: reviewed.length, known, links: [...links].sort() };
   });
 }
 
@@ -105,7 +113,11 @@ describe('the index of mentions', () => {
         }
         for (const group of new Set([...model.keys()].map(groupOf))) {
           const own = [...model].filter(([key]) => groupOf(key) === group);
-          assert.deepEqual(index.labelsOfGroup(group), labelsOf(own.flatMap(([, entities]) => entities)));
+          const entities = own.flatMap(([, each]) => each);
+          assert.deepEqual(index.labelsOfGroup(group), labelsOf(entities));
+          const isOther = (one: Entity) =>
+            one.externalId !== undefined || (one.suggestedBy !== undefined && !one.reviewed);
+          assert.equal(index.hasOthers(group), entities.some(isOther));
         }
         assert.deepEqual(index.labelsOfGroup('another'), new Map());
         const sorted = (found: Iterable<object>) => [...found].map((one) => JSON.stringify(one)).sort();

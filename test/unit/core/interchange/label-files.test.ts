@@ -50,8 +50,8 @@ describe('label files of other tools', () => {
     assert.deepEqual(labels, [
       ...known,
       { name: 'ORG', key: undefined, color: '#3b82f6', description: 'Firms' },
-      { name: 'LOC', key: 'l', color: '#ef4444', description: undefined },
-      { name: 'constructor', key: undefined, color: '#10b981', description: undefined },
+      { name: 'LOC', key: 'l', color: '#db0000', description: undefined },
+      { name: 'constructor', key: undefined, color: '#157137', description: undefined },
     ]);
     assert.deepEqual(told(notes), [
       'changed label-added',

@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type { LiveArticle } from '../../workspace/live-article';
+import { toRange } from '../../workspace/positions';
+import type { ShownSuggestions } from '../../workspace/shown-suggestions';
+import type { Suggestion } from '../../workspace/suggestions';
+import type { CorpusStore } from '../../workspace/store';
+import { editorOf, resolveArticle, type EntityArgument } from '../shared/targets';
+
+/** The suggestion that begins at a place, in code points; without one, the suggestion at the cursor. */
+export interface Place extends Pick<EntityArgument, 'article'> {
+  readonly start?: number;
+  /** Several of the article, in place of `start`. */
+  readonly starts?: readonly number[];
+  /** The selection that counts as the cursor: what it was when a key was pressed. */
+  readonly selection?: vscode.Selection | undefined;
+  /** The label that is accepted in place of the suggested one. */
+  readonly label?: string;
+  /** Whether to ask which; as without an argument. */
+  readonly preview?: boolean;
+}
+
+/** An article, what is suggested in it at this moment, and which of that is meant. */
+export interface Meant {
+  readonly article: LiveArticle;
+  readonly all: readonly Suggestion[];
+  readonly meant: readonly Suggestion[];
+}
+
+/** What a command was given, with the cursor as it is now: who types fast has moved on after the first wait. */
+export function pressedAt(argument: Place | undefined): Place {
+  return { ...argument, selection: argument?.selection ?? vscode.window.activeTextEditor?.selection };
+}
+
+/** The key that accepts a suggestion now. */
+export function acceptKey({ mode }: CorpusStore): string {
+  return mode === 'tagging' ? 'k' : 'alt+y';
+}
+
+export function isAtCursor({ start, starts }: Place): boolean {
+  return start === undefined && starts === undefined;
+}
+
+/** The suggestion at a position, its end included. */
+export function suggestionAt(
+  shown: ShownSuggestions,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): { article: LiveArticle; suggestion: Suggestion } | undefined {
+  const article = shown.article(document);
+  if (!article) return undefined;
+  const at = article.index.toCodePoint(document.offsetAt(position));
+  const suggestion = shown.of(article).find(({ start, end }) => start <= at && at <= end);
+  return suggestion && { article, suggestion };
+}
+
+/** Where the cursor is, in code points. */
+export function atCursor({ index, document }: LiveArticle, { selection }: Place): number {
+  return selection ? index.toCodePoint(document.offsetAt(selection.active)) : 0;
+}
+
+/**
+ * What a place means: at the cursor, the suggestion there, or the next one behind it that is in sight. At once where
+ * the article and what is known of its corpus are loaded, which they are where anything is suggested.
+ * @param options.isExact only what is at the cursor
+ */
+export function findMeant(
+  store: CorpusStore,
+  place: Place,
+  { isExact = false } = {},
+): Meant | Promise<Meant | undefined> {
+  const article = loadedArticle(store, place);
+  const all = article && store.suggestions.now(article);
+  if (article && all) return pick(article, all, place, isExact);
+  return resolveArticle(store, place).then(async (opened) => {
+    if (!opened) return undefined;
+    const looked = await store.suggestions.update(opened);
+    // A key before this one may have changed the article meanwhile.
+    return pick(opened, store.suggestions.now(opened) ?? looked, place, isExact);
+  });
+}
+
+function loadedArticle(store: CorpusStore, { article }: Place): LiveArticle | undefined {
+  const uri =
+    typeof article === 'string'
+      ? vscode.Uri.parse(article, true)
+      : (article ?? vscode.window.activeTextEditor?.document.uri);
+  return uri && store.loadedArticle(uri);
+}
+
+function pick(article: LiveArticle, all: readonly Suggestion[], place: Place, isExact: boolean): Meant {
+  if (!isAtCursor(place)) {
+    const starts = new Set(place.starts ?? [place.start]);
+    return { article, all, meant: all.filter(({ start }) => starts.has(start)) };
+  }
+  const at = atCursor(article, place);
+  const isInSight = (suggestion: Suggestion) => {
+    const range = toRange(article.document, article.index, suggestion);
+    return editorOf(article)?.visibleRanges.some((seen) => seen.contains(range));
+  };
+  const here = all.find(({ start, end }) => start <= at && at <= end);
+  const next = isExact || here ? undefined : all.find(({ start }) => start > at);
+  const meant = here ?? (next && isInSight(next) ? next : undefined);
+  return { article, all, meant: meant ? [meant] : [] };
+}
