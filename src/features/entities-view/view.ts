@@ -9,6 +9,7 @@ import type { CurrentArticle } from '../shared/current-article';
 import { refusalMessage } from '../shared/messages';
 import { rowsOfKey } from '../shared/rows-of-key';
 import type { EntityArgument } from '../shared/targets';
+import type { VersionOwners } from '../shared/version-owners';
 import { filterMessage } from './choose-filter';
 import { isActive, NO_FILTER, readFilter, type Filter } from './filter';
 import { entityTooltip, toTreeItem } from './item';
@@ -26,6 +27,8 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
   filter: Filter;
   private isGrouped: boolean;
   private isStale = true;
+  /** What the menus were told last. */
+  private inConflict = false;
   private readonly rows = new Rows();
   private readonly treeChanged = new vscode.EventEmitter<Row[] | undefined>();
   readonly onDidChangeTreeData = this.treeChanged.event;
@@ -40,6 +43,7 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     private readonly store: CorpusStore,
     private readonly current: CurrentArticle,
     private readonly state: vscode.Memento,
+    private readonly owners: VersionOwners,
   ) {
     this.filter = readFilter(state.get(FILTER_KEY)) ?? NO_FILTER;
     this.isGrouped = state.get(GROUPED_KEY, false);
@@ -173,7 +177,8 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
-    return toTreeItem(row, this.corpus);
+    const owner = row.kind === 'entity' ? this.owners.describe(row.article, row.entity) : undefined;
+    return toTreeItem(row, this.corpus, owner);
   }
 
   getChildren(row?: Row): Row[] {
@@ -206,6 +211,7 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
   private refresh(everything = false): void {
     clearTimeout(this.timer);
     this.describe();
+    if (this.inConflict !== this.isInConflict) this.updateContexts();
     this.isStale = true;
     const changed = this.isVisible ? this.update() : [];
     if (everything || changed === 'all' || changed.length > MANY) this.treeChanged.fire(undefined);
@@ -234,9 +240,15 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
       uri && summary ? `${countText(summary.entities, summary.unreviewed)} · ${baseName(uri.path)}` : '';
   }
 
+  private get isInConflict(): boolean {
+    return this.current.article?.refusal?.code === 'sidecar-in-conflict';
+  }
+
   private updateContexts(): void {
+    this.inConflict = this.isInConflict;
     const contexts = {
       'corpusAnnotator.hasActiveArticle': this.current.article !== undefined,
+      'corpusAnnotator.entities.inConflict': this.inConflict,
       'corpusAnnotator.entities.isFiltered': isActive(this.filter),
       'corpusAnnotator.entities.isGrouped': this.isGrouped,
     };

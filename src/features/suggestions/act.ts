@@ -12,7 +12,7 @@ import type { Suggestion } from '../../workspace/suggestions';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
 import { applyToHits, collectHits, showHit, type Hit } from '../shared/hits';
-import { say } from '../shared/messages';
+import { say, sayNothingHere } from '../shared/messages';
 import { editorOf, resolveArticle, shortText, showSpan, type EntityArgument } from '../shared/targets';
 import type { Refuser } from './refuser';
 
@@ -48,7 +48,7 @@ export function suggestionAt(
 export async function accept(site: Site, place: Place | undefined): Promise<void> {
   const found = await resolve(site, place);
   const [first, ...others] = found?.meant ?? [];
-  if (!found || !first) return sayNothing();
+  if (!found || !first) return sayNothing(found !== undefined);
   const { article, meant } = found;
   const title =
     others.length > 0
@@ -69,7 +69,7 @@ export async function refuse(site: Site, place: Place | undefined): Promise<void
   const { t } = vscode.l10n;
   const found = await resolve(site, place);
   const [first, ...others] = found?.meant ?? [];
-  if (!found || !first) return sayNothing();
+  if (!found || !first) return sayNothing(found !== undefined);
   const { article, meant } = found;
   const what =
     others.length > 0
@@ -84,7 +84,7 @@ export async function refuse(site: Site, place: Place | undefined): Promise<void
 export async function goToNext(site: Site): Promise<void> {
   const article = await resolveArticle(site.store, undefined);
   const editor = article && editorOf(article);
-  if (!article || !editor) return sayNothing();
+  if (!article || !editor) return sayNothing(article !== undefined);
   await goOn(site, article, article.index.toCodePoint(editor.document.offsetAt(editor.selection.end)));
 }
 
@@ -109,7 +109,7 @@ export async function acceptForm(site: Site, place: Place | undefined): Promise<
   const { store } = site;
   const found = await resolve(site, place);
   const [suggestion] = found?.meant ?? [];
-  if (!found || !suggestion) return sayNothing();
+  if (!found || !suggestion) return sayNothing(found !== undefined);
   const corpus = store.corpusAt(found.article.uri);
   const { form, label } = suggestion;
   const quoted = quote(suggestion);
@@ -152,7 +152,7 @@ export async function acceptForm(site: Site, place: Place | undefined): Promise<
 export async function refuseForm(site: Site, place: Place | undefined): Promise<void> {
   const found = await resolve(site, place);
   const [suggestion] = found?.meant ?? [];
-  if (!found || !suggestion) return sayNothing();
+  if (!found || !suggestion) return sayNothing(found !== undefined);
   const { form, label } = suggestion;
   const quoted = quote(suggestion);
   const what = vscode.l10n.t('{0} is not suggested as {1} any more', quoted, label);
@@ -201,8 +201,8 @@ function addition(index: TextIndex, { start, end, text, label, link, from }: Sug
   };
 }
 
-function sayNothing(): void {
-  say(vscode.l10n.t('Nothing is suggested here.'));
+function sayNothing(hasArticle: boolean): void {
+  sayNothingHere(hasArticle, vscode.l10n.t('Nothing is suggested here.'));
 }
 
 function quote({ text }: Suggestion): string {
