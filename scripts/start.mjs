@@ -56,7 +56,10 @@ async function serve() {
     token: randomBytes(16).toString('hex'),
     settings: fs.existsSync(path.join(own, 'd'))
       ? undefined
-      : { 'git.openRepositoryInParentFolders': 'never' },
+      : {
+          'git.openRepositoryInParentFolders': 'never',
+          'workbench.welcomePage.walkthroughs.openOnInstall': true,
+        },
   });
   const stop = async () => {
     console.log('\nStopping …');

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { createApi, type CorpusAnnotatorApi } from './api';
+import * as articleContexts from './features/article-contexts';
 import * as articlesView from './features/articles-view';
 import * as authority from './features/authority';
 import * as concordance from './features/concordance';
@@ -26,6 +27,7 @@ import * as takenTurns from './features/taken-turns';
 import * as tagAll from './features/tag-all';
 import * as tagging from './features/tagging';
 import * as transfer from './features/transfer';
+import * as walkthrough from './features/walkthrough';
 import { VersionOwners } from './features/shared/version-owners';
 import { Authorities } from './workspace/authorities';
 import { followWorkspace } from './workspace/follow';
@@ -74,6 +76,8 @@ export function start(context: vscode.ExtensionContext): Program {
   transfer.register(context, store, storage);
   merging.register(context, store, owners);
   gitMerging.register(context, store);
+  articleContexts.register(context, store);
+  walkthrough.register(context, store);
 
   void store.ready.then(() => vscode.commands.executeCommand('setContext', 'corpusAnnotator.isReady', true));
   return { api: createApi(store), stop: () => store.flush() };

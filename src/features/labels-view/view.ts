@@ -83,7 +83,7 @@ export class LabelsView implements vscode.Disposable, vscode.TreeDataProvider<Ro
     );
     this.view.description = corpus && this.store.corpora.length > 1 ? corpus.name : '';
     this.view.message =
-      corpus && !corpus.hasYaml ? vscode.l10n.t('The built-in labels serve until there is a label set.') : '';
+      corpus && !corpus.hasYaml ? vscode.l10n.t('Built-in labels. Create a label set to have your own.') : '';
     if (!this.view.visible) return;
     const drawn = JSON.stringify(this.rows());
     if (drawn === this.drawn) return;
