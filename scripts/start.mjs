@@ -56,10 +56,8 @@ async function serve() {
     token: randomBytes(16).toString('hex'),
     settings: fs.existsSync(path.join(own, 'd'))
       ? undefined
-      : {
-          'git.openRepositoryInParentFolders': 'never',
-          'workbench.welcomePage.walkthroughs.openOnInstall': true,
-        },
+      : { 'git.openRepositoryInParentFolders': 'never' },
+    firstSteps: true,
   });
   const stop = async () => {
     console.log('\nStopping …');
