@@ -57,6 +57,7 @@ async function serve() {
     settings: fs.existsSync(path.join(own, 'd'))
       ? undefined
       : { 'git.openRepositoryInParentFolders': 'never' },
+    firstSteps: true,
   });
   const stop = async () => {
     console.log('\nStopping …');

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { createApi, type CorpusAnnotatorApi } from './api';
+import * as articleContexts from './features/article-contexts';
 import * as articlesView from './features/articles-view';
 import * as authority from './features/authority';
 import * as concordance from './features/concordance';
@@ -27,6 +28,8 @@ import * as takenTurns from './features/taken-turns';
 import * as tagAll from './features/tag-all';
 import * as tagging from './features/tagging';
 import * as transfer from './features/transfer';
+import * as walkthrough from './features/walkthrough';
+import { VersionOwners } from './features/shared/version-owners';
 import { Authorities } from './workspace/authorities';
 import { followWorkspace } from './workspace/follow';
 import { sharedStorage } from './workspace/storage';
@@ -45,6 +48,7 @@ export function start(context: vscode.ExtensionContext): Program {
   const storage = storageUri?.with({ path: sharedStorage(storageUri.path) }) ?? globalStorageUri;
   const store = new CorpusStore(storage);
   const authorities = new Authorities(store);
+  const owners = new VersionOwners(context.workspaceState);
   context.subscriptions.push(store, followWorkspace(store), authorities);
 
   language.register(context, store);
@@ -66,14 +70,16 @@ export function start(context: vscode.ExtensionContext): Program {
   encoding.register(context, store);
   takenTurns.register(context);
   articlesView.register(context, store);
-  entitiesView.register(context, store);
+  entitiesView.register(context, store, owners);
   labelsView.register(context, store);
   labelRename.register(context, store);
   diagnostics.register(context, store);
   consistency.register(context, store);
   transfer.register(context, store, storage);
-  merging.register(context, store);
+  merging.register(context, store, owners);
   gitMerging.register(context, store);
+  articleContexts.register(context, store);
+  walkthrough.register(context, store);
 
   void store.ready.then(() => vscode.commands.executeCommand('setContext', 'corpusAnnotator.isReady', true));
   return { api: createApi(store), stop: () => store.flush() };

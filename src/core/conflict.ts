@@ -2,6 +2,7 @@ import type { Edit } from './edit';
 import { withFields, type Entity } from './entity';
 import { differences } from './merge-entity';
 import type { Problem } from './problem';
+import type { Side } from './sidecar/conflict-markers';
 import type { Range16 } from './words';
 
 /** What `conflict` says where the other side deleted the entity; no id of the program's is that. */
@@ -13,6 +14,34 @@ const MOST = 100;
 /** The other version that a merge kept of an entity, if it is still there and still stands against this one. */
 export function otherVersion(entity: Entity, entities: readonly Entity[]): Entity | undefined {
   return entities.find(({ id, conflict }) => id === entity.conflict && conflict === entity.id);
+}
+
+/**
+ * Whose each version in conflict is, by its id. A version has what its side said where the two differ; all else of it
+ * may be merged.
+ */
+export function sidesOf(
+  merged: readonly Entity[],
+  sides: Readonly<Record<Side, readonly Entity[]>>,
+): Map<string, Side> {
+  const found = new Map<string, Side>();
+  const byId = (entities: readonly Entity[]) => new Map(entities.map((entity) => [entity.id, entity]));
+  const known = { ours: byId(sides.ours), theirs: byId(sides.theirs) };
+  for (const entity of merged) {
+    if (entity.conflict === undefined) continue;
+    const other = otherVersion(entity, merged);
+    const differing = new Set(other ? differences(entity, other) : []);
+    const isOf = (side: Side) =>
+      [entity.id, entity.conflict!].some((id) => {
+        const said = known[side].get(id);
+        return said && !differences(entity, said).some((name) => differing.has(name));
+      });
+    const side = isOf('ours') ? 'ours' : isOf('theirs') ? 'theirs' : undefined;
+    if (side === undefined) continue;
+    found.set(entity.id, side);
+    if (other && !found.has(other.id)) found.set(other.id, side === 'ours' ? 'theirs' : 'ours');
+  }
+  return found;
 }
 
 /**

@@ -167,25 +167,8 @@ export function diffAnnotations(before: Annotations, after: Annotations): Edit[]
   return edits;
 }
 
-/**
- * What one side knows of entities that another has moved: those that were the same on both sides are as the other has
- * them now. @param otherwise what the rest becomes, in the order of `known`
- * @param before the other side's entities as they were @param after the same, in that order, as they are now
- */
-export function followUnchanged(
-  known: readonly Entity[],
-  otherwise: readonly Entity[],
-  before: readonly Entity[],
-  after: readonly Entity[],
-): Entity[] {
-  const moved = new Map(before.map((was, i) => [was.id, { was, is: after[i]! }]));
-  return known.map((entity, i) => {
-    const here = moved.get(entity.id);
-    return here && isSameEntity(here.was, entity) ? here.is : otherwise[i]!;
-  });
-}
-
-function isSameEntity(a: Entity, b: Entity): boolean {
+/** Whether two versions of an entity say the same. */
+export function isSameEntity(a: Entity, b: Entity): boolean {
   return a === b || Object.keys(changedFields(a, b)).length === 0;
 }
 

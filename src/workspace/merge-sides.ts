@@ -1,8 +1,9 @@
 import type * as vscode from 'vscode';
 import { disk } from '#disk';
+import { sidesOf } from '../core/conflict';
 import { compareEntities } from '../core/entity';
 import { placeEntities } from '../core/place';
-import { splitConflict } from '../core/sidecar/conflict-markers';
+import { splitConflict, type Side } from '../core/sidecar/conflict-markers';
 import { mergeSidecars, NO_TEXT } from '../core/sidecar/merge';
 import { readSidecar } from '../core/sidecar/read';
 import type { Sidecar } from '../core/sidecar/sidecar';
@@ -10,6 +11,17 @@ import { writeSidecar } from '../core/sidecar/write';
 import { decodeUtf8, hashText, TextIndex } from '../core/text';
 import { Refusal } from './refusal';
 import type { SidecarFile } from './sidecar-file';
+
+export interface SidesMerged {
+  /** How many there are now. */
+  readonly entities: number;
+  /** How many entities both sides changed in ways that exclude each other. */
+  readonly conflicts: number;
+  /** Whose each version of these is, by its id. */
+  readonly owners: ReadonlyMap<string, Side>;
+  /** What git's markers call the sides. */
+  readonly names: Readonly<Record<Side, string>>;
+}
 
 /** How often it is begun anew because the file changed meanwhile. */
 const MOST_TRIES = 20;
@@ -21,9 +33,7 @@ const MOST_TRIES = 20;
  * @returns `undefined` where there are no markers
  * @throws Refusal, and changes nothing, where a side is no valid sidecar, or the file cannot be written
  */
-export async function mergeSides(
-  file: SidecarFile,
-): Promise<{ entities: number; conflicts: number } | undefined> {
+export async function mergeSides(file: SidecarFile): Promise<SidesMerged | undefined> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     await file.refresh();
     const sides = splitConflict(file.source ?? '');
@@ -34,7 +44,9 @@ export async function mergeSides(
     const { sidecar: merged, conflicts } = mergeSidecars(base, ours, theirs);
     const sidecar = await placed(merged, file.articleUri);
     if (await file.write(writeSidecar(sidecar), sidecar)) {
-      return { entities: sidecar.entities.length, conflicts };
+      const said = { ours: ours.entities, theirs: theirs.entities };
+      const owners = conflicts === 0 ? new Map<string, Side>() : sidesOf(merged.entities, said);
+      return { entities: sidecar.entities.length, conflicts, owners, names: sides.names };
     }
   }
   throw new Refusal('write-failed', file.uri);

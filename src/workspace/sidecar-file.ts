@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import type { Problem } from '../core/problem';
 import { isOwnText, type Origin } from '../core/place';
+import { splitConflict } from '../core/sidecar/conflict-markers';
 import { baseName, isSameName } from '../core/sidecar/name';
 import { readSidecar } from '../core/sidecar/read';
 import { NEW_FRAME, type Sidecar } from '../core/sidecar/sidecar';
@@ -63,6 +64,12 @@ export class SidecarFile {
     if (this.otherArticle === undefined) return undefined;
     const code = this.isOtherGone ? 'sidecar-of-gone-article' : 'sidecar-of-another-article';
     return new Refusal(code, this.uri, this.otherArticle, this.articleUri);
+  }
+
+  /** Our side of a file in which git marked conflicts, where that is valid. */
+  get ours(): Sidecar | undefined {
+    const sides = splitConflict(this.source ?? '');
+    return sides && readSidecar(sides.ours).sidecar;
   }
 
   /** Reads the file again. Never rejects. @returns whether it differs from what was known */

@@ -1,12 +1,8 @@
 import type * as vscode from 'vscode';
 import { disk } from '#disk';
-import { applyEdits, diffAnnotations, followUnchanged, type Annotations, type Edit } from '../core/edit';
-import { compareEntities, type Entity } from '../core/entity';
-import { mergeAnnotations } from '../core/merge';
-import { carrier, carryAnnotations, placeEdits, placeEntities } from '../core/place';
-import { composeSidecar } from '../core/sidecar/compose';
-import { baseName } from '../core/sidecar/name';
-import { NEW_FRAME } from '../core/sidecar/sidecar';
+import { applyEdits, diffAnnotations, type Annotations, type Edit } from '../core/edit';
+import type { Entity } from '../core/entity';
+import { carrier, carryAnnotations, placeEdits } from '../core/place';
 import { rewriteSidecar } from '../core/sidecar/write';
 import type { TextIndex } from '../core/text';
 import type { Turn } from './disk';
@@ -14,6 +10,7 @@ import type { ArticleDocument, Keepers, LiveArticle } from './live-article';
 import { Refusal } from './refusal';
 import { Provenance } from './provenance';
 import { ReloadWatch } from './reload-watch';
+import { compose, followReload, mergeRead, placeSidecar } from './sidecar-content';
 import { SidecarFile } from './sidecar-file';
 import { TaskQueue } from './task-queue';
 import { WriteTrouble } from './write-trouble';
@@ -108,11 +105,8 @@ export class SidecarSync implements vscode.Disposable {
    * change of this side's. @param before the entities as they were @param after the same, in that order, as they are
    */
   async followReload(before: readonly Entity[], after: readonly Entity[]): Promise<void> {
-    const { article, synced } = this;
-    const placed = placeEntities(synced.entities, article.index, this.savedIndex).entities;
-    const followed = followUnchanged(synced.entities, placed, before, after);
-    this.synced = { ...synced, entities: followed.sort(compareEntities) };
-    this.savedIndex = article.index;
+    this.synced = followReload(this.synced, [this.savedIndex, this.article.index], before, after);
+    this.savedIndex = this.article.index;
     const isNew = await this.file.refresh();
     await this.provenance.findOrigin(this.savedIndex.raw);
     if (await this.provenance.lookElsewhere(this.savedIndex.raw)) this.isTaken = false;
@@ -163,18 +157,23 @@ export class SidecarSync implements vscode.Disposable {
     const { sidecar, refusal = this.provenance.elsewhere } = this.file;
     this.isTaken = true;
     this.refusal = refusal;
-    if (refusal) return article.fireChange();
-    const placed = placeEntities(sidecar?.entities ?? [], this.savedIndex, this.provenance.origin);
-    const theirs: Annotations = {
-      status: sidecar?.status ?? 'open',
-      entities: [...placed.entities].sort(compareEntities),
-    };
-    this.movedOnLoad = placed.moved;
-    const carry = carrier(this.savedIndex, article.index);
-    const [base, read] = [carryAnnotations(this.synced, carry), carryAnnotations(theirs, carry)];
-    const { annotations } = mergeAnnotations(base, article.annotations, read);
+    if (refusal) return this.showOurs();
+    const { moved, annotations: theirs } = placeSidecar(sidecar, this.savedIndex, this.provenance.origin);
+    const texts = [this.savedIndex, article.index] as const;
+    const annotations = mergeRead([this.synced, article.annotations, theirs], texts);
+    this.movedOnLoad = moved;
     this.synced = theirs;
     article.setAnnotations(applyEdits(annotations, this.takeDraft()));
+  }
+
+  /** What was there before stays to be seen; if nothing was, and git's two versions are not merged, ours is. */
+  private showOurs(): void {
+    const { article, file } = this;
+    const ours = article.entities.length + this.synced.entities.length === 0 ? file.ours : undefined;
+    if (!ours) return article.fireChange();
+    // As if it had been read: whatever is merged then is a change of others.
+    this.synced = placeSidecar(ours, this.savedIndex, 'unsaid').annotations;
+    article.setAnnotations(this.carriedSynced());
   }
 
   /** What the draft holds, once nothing stands against it. */
@@ -278,9 +277,7 @@ export class SidecarSync implements vscode.Disposable {
     // Nobody waits for it; what was tagged is there again if the article comes back.
     if (isGone && article.document.isClosed) return this.writeDraft().then(() => true);
     if (isGone) throw new Refusal('article-gone', article.uri);
-    const frame = file.sidecar?.frame ?? NEW_FRAME;
-    const about = { article: baseName(article.uri.path), textHash: await article.hash(), frame };
-    const sidecar = composeSidecar(annotations, index, about, file.sidecar);
+    const sidecar = await compose(article, file.sidecar);
     const source = rewriteSidecar(sidecar);
     const isShown = () => this.reloadWatch.isShown();
     if (source !== file.source && !(await file.write(source, sidecar, turn, isShown))) return false;

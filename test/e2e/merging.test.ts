@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Workbench } from '../hosts/workbench.ts';
+import { until } from '../support/until.ts';
 
 const TEXT = [
   ' date 2022-09-09 Captain Ada Dunn took the ferry from Harwich to Hoek van Holland.',
@@ -41,6 +42,13 @@ describe('sidecars in git', () => {
   describe('a sidecar with git’s conflict markers', () => {
     it('is merged by its quick fix, and the entities of both sides appear in the article', async () => {
       await workbench.openFile('ferry.txt');
+      // Ours, with a button that leads on.
+      for (const name of [/^Ada Dunn, PER/, /^Hoek van Holland, LOC/])
+        await workbench.treeItem(name).waitFor();
+      const merge = workbench.page.getByRole('button', { name: /^Merge Both Sides of Sidecar/ });
+      await workbench.pane('Entities').hover();
+      await until(async () => (await merge.count()) === 2, 'a button on the editor and one on the view');
+      await workbench.pictures('merging-in-conflict');
       await workbench.openFile('ferry.ann.yaml');
       await workbench.goTo(5, 1);
       const { page } = workbench;
@@ -65,7 +73,8 @@ describe('sidecars in git', () => {
     });
 
     it('is settled where both sides changed one entity, by keeping one of the two', async () => {
-      const version = workbench.treeItem(/^Hoek van Holland, ORG/);
+      await workbench.treeItem(/^Hoek van Holland, LOC, ours \(HEAD\)/).waitFor();
+      const version = workbench.treeItem(/^Hoek van Holland, ORG, theirs \(theirs\)/);
       await version.hover();
       await workbench.screenshot('merging-conflict');
       await version.getByRole('button', { name: /Keep This Version/ }).click();

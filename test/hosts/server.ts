@@ -8,6 +8,8 @@ export interface ServerOptions {
   folder: string;
   /** User settings, over ones that keep the window calm. */
   settings?: Record<string, unknown>;
+  /** Whether the first steps may open by themselves. */
+  firstSteps?: boolean;
   /** `slim` (the default) starts 2 s faster than `all` built-in extensions. */
   builtins?: 'slim' | 'all';
   /** What a client must know to connect. Leave it out for tests only. */
@@ -39,6 +41,17 @@ export const calm = {
   'extensions.ignoreRecommendations': true,
 };
 
+/** Whether walkthroughs open by themselves: a setting of the server's computer, which its user's file does not set. */
+const WALKTHROUGHS = 'workbench.welcomePage.walkthroughs.openOnInstall';
+
+/** Writes the settings of the computer that a server runs on. @param userData the folder of its user's settings */
+export function writeMachineSettings(userData: string, settings: Record<string, unknown> = {}): void {
+  const folder = path.join(userData, '../Machine');
+  fs.mkdirSync(folder, { recursive: true });
+  const values = { [WALKTHROUGHS]: settings[WALKTHROUGHS] ?? false };
+  fs.writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(values));
+}
+
 const slim = [
   'theme-defaults',
   'theme-seti',
@@ -63,6 +76,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   if (options.settings || !fs.existsSync(settings)) {
     fs.writeFileSync(settings, JSON.stringify({ ...calm, ...options.settings }, undefined, 2));
   }
+  writeMachineSettings(inside('d/User'), { [WALKTHROUGHS]: options.firstSteps });
   const env = serverEnvironment(inside('t'));
   const shared = [
     '--accept-server-license-terms',

@@ -5,7 +5,7 @@ import { until } from '../support/until.ts';
 import { closeKeptBrowser, keptBrowser } from './browser.ts';
 import { temporaryFolder, writeCorpus } from './corpus.ts';
 import { fromRoot, root } from './paths.ts';
-import { calm, startServer, type Server } from './server.ts';
+import { calm, startServer, writeMachineSettings, type Server } from './server.ts';
 
 /** The name that the settings have for a theme, and the class that a window has in it. */
 const themes = {
@@ -94,6 +94,7 @@ export class Workbench {
       path.join(server.userData, 'settings.json'),
       JSON.stringify({ ...calm, ...still, ...options.settings }),
     );
+    writeMachineSettings(server.userData, options.settings);
     const before = fs.readdirSync(storageIn(server.userData));
     let page: Page | undefined;
     const dispose = async () => {

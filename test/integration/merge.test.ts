@@ -97,6 +97,7 @@ describe('a sidecar with git conflict markers', () => {
     await scratch.article('a.txt');
     const [problem] = await scratch.untilCodes('a.ann.yaml', 'git-conflict');
     assert.equal(problem!.range.start.line, 4);
+    assert.deepEqual(await texts(), ['PER Ada', 'PER Bob'], 'ours is seen meanwhile');
     await assert.rejects(scratch.tag('a.txt', 'left'), { code: 'sidecar-in-conflict' });
     assert.equal(await scratch.read('a.ann.yaml'), source);
     await vscode.workspace.openTextDocument(scratch.uri('a.ann.yaml'));
@@ -107,6 +108,29 @@ describe('a sidecar with git conflict markers', () => {
     await scratch.untilCodes('a.ann.yaml');
     await scratch.tag('a.txt', 'left');
     assert.deepEqual(await texts(), ['PER Ada', 'PER Bob', 'GPE Rome', 'PER left']);
+  });
+
+  it('leaves what was there before to be seen, and takes from the merge what that deleted @web', async () => {
+    scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': HEAD + BOB + ROME });
+    await scratch.article('a.txt');
+    assert.deepEqual(await texts(), ['PER Bob', 'GPE Rome']);
+    await scratch.write('a.ann.yaml', conflict(ADA, ROME));
+    await scratch.untilCodes('a.ann.yaml', 'git-conflict');
+    assert.deepEqual(await texts(), ['PER Bob', 'GPE Rome']);
+    // A person settles it by hand.
+    await scratch.write('a.ann.yaml', HEAD + ADA);
+    await until(async () => (await texts()).join() === 'PER Ada', 'what was left');
+    assert.equal(await scratch.read('a.ann.yaml'), HEAD + ADA);
+  });
+
+  it('shows ours, and nothing of it stays that a person leaves out', async () => {
+    scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': conflict(ADA + BOB, ROME) });
+    await scratch.article('a.txt');
+    assert.deepEqual(await texts(), ['PER Ada', 'PER Bob']);
+    await scratch.write('a.ann.yaml', HEAD + ROME);
+    await until(async () => (await texts()).join() === 'GPE Rome', 'theirs alone');
+    await scratch.tag('a.txt', 'left');
+    assert.doesNotMatch(await scratch.read('a.ann.yaml'), /Ada|Bob/);
   });
 
   it('puts its entities into the article as it is, and leaves to a person what has no certain place there', async () => {
@@ -143,7 +167,8 @@ describe('a sidecar with git conflict markers', () => {
   });
 
   it('shows what both sides changed, until one version is kept, which can be undone', async () => {
-    scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': conflict(BOB, BOB.replace('PER', 'GPE')) });
+    const marked = conflict(BOB, BOB.replace('PER', 'GPE')).replace('> theirs', '> feature/x');
+    scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': marked });
     const article = await scratch.article('a.txt');
     await mergeSides();
     const problems = await scratch.untilCodes('a.ann.yaml', 'entity-conflict', 'entity-conflict');
@@ -153,9 +178,9 @@ describe('a sidecar with git conflict markers', () => {
     await vscode.workspace.openTextDocument(scratch.uri('a.ann.yaml'));
     const titles = (await fixes('a.txt', first!.range)).map(({ title }) => title);
     assert.deepEqual(titles, [
-      'Keep this version: GPE “Bob”',
+      'Keep this version: GPE “Bob”, theirs (feature/x)',
       'Keep both versions of “Bob”',
-      'Keep this version: PER “Bob”',
+      'Keep this version: PER “Bob”, ours (HEAD)',
       'Keep both versions of “Bob”',
     ]);
     const [keep, both] = await fixes('a.ann.yaml', problems[1]!.range);

@@ -5,7 +5,7 @@ import { baseName } from '../../core/sidecar/name';
 import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
 import { countArticles, countEntities } from '../shared/counts';
-import { attempt, say } from '../shared/messages';
+import { attempt, say, sayNothingHere } from '../shared/messages';
 import { entriesBelow, type TreeNode } from './tree';
 
 /** What commands may be given to name an article; nothing means the active editor's. */
@@ -28,7 +28,7 @@ export async function resolveEntries(
   const wanted =
     Array.isArray(selected) && selected.length > 0 ? (selected as ArticleArgument[]) : [argument];
   const entries = new Set(wanted.flatMap((one) => entryOf(store, one) ?? []));
-  if (entries.size === 0) say(vscode.l10n.t('Open an article of the corpus, or choose one in the side bar.'));
+  if (entries.size === 0) sayNothingHere(false);
   return [...entries];
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { addressOf } from '../../core/links';
 import type { Authorities } from '../../workspace/authorities';
 import type { CorpusStore } from '../../workspace/store';
-import { say } from '../shared/messages';
+import { say, sayNothingHere } from '../shared/messages';
 import { resolveTargets, shortText, type EntityArgument } from '../shared/targets';
 import { entryOf } from './definition';
 
@@ -14,7 +14,7 @@ export async function openLink(store: CorpusStore, argument: EntityArgument | un
   const { t } = vscode.l10n;
   const targets = await resolveTargets(store, argument);
   const entity = targets?.entities.find(({ link }) => link !== undefined) ?? targets?.entities[0];
-  if (!targets || !entity) return say(t('There is no entity at the cursor.'));
+  if (!targets || !entity) return sayNothingHere(targets !== undefined);
   const { link, text } = entity;
   if (link === undefined) return say(t('“{0}” has no link.', shortText(text, 40)));
   const address = addressOf(link, store.entry(targets.article.uri)?.corpus.labelSet.prefixes);
@@ -35,8 +35,9 @@ export async function goToDefinition(
   argument: EntityArgument | undefined,
 ): Promise<void> {
   const targets = await resolveTargets(store, argument);
-  const [entity] = targets?.entities ?? [];
-  const corpus = targets && store.entry(targets.article.uri)?.corpus;
+  if (!targets) return sayNothingHere(false);
+  const [entity] = targets.entities;
+  const corpus = store.entry(targets.article.uri)?.corpus;
   const address = entity?.link === undefined ? undefined : addressOf(entity.link, corpus?.labelSet.prefixes);
   if (corpus && address !== undefined && !(await entryOf(authorities, corpus, entity?.link)))
     return openLink(store, { article: targets.article.uri, id: entity!.id });

@@ -35,7 +35,9 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     return panel;
   };
 
-  const show = async (argument: ConcordanceArgument | undefined): Promise<number> => {
+  const show = async (given: ConcordanceArgument | vscode.Uri | undefined): Promise<number> => {
+    // A menu of the editor says which file it is on.
+    const argument = given instanceof vscode.Uri ? undefined : given;
     const request = requestOf(argument ?? (await argumentOfEditor(store)));
     const panel =
       current ??
@@ -67,7 +69,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
         adopt(webview, kept ?? {});
       },
     }),
-    command<ConcordanceArgument>('concordance', show),
+    command<ConcordanceArgument | vscode.Uri>('concordance', show),
     command<{ label?: string }>('labels.concordance', (row) =>
       show(row?.label ? { label: row.label } : undefined),
     ),

@@ -3,6 +3,7 @@ import type { CorpusStore } from '../../workspace/store';
 import { CurrentArticle } from '../shared/current-article';
 import { say } from '../shared/messages';
 import { resolveArticle, showEntity, showSpan, type PlaceArgument } from '../shared/targets';
+import type { VersionOwners } from '../shared/version-owners';
 import { pickFilter } from './choose-filter';
 import { NO_FILTER, readFilter } from './filter';
 import { followCursor } from './follow';
@@ -10,9 +11,9 @@ import type { Row } from './rows';
 import { EntitiesView } from './view';
 
 /** The side bar's list of the entities of the current article. */
-export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
+export function register(context: vscode.ExtensionContext, store: CorpusStore, owners: VersionOwners): void {
   const current = new CurrentArticle(store);
-  const view = new EntitiesView(store, current, context.workspaceState);
+  const view = new EntitiesView(store, current, context.workspaceState, owners);
   context.subscriptions.push(current, view, followCursor(view, current));
 
   const command = (name: string, run: (...values: never[]) => unknown) => {

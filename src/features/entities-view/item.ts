@@ -6,10 +6,11 @@ import { colorIcon, labelColor } from '../shared/icons';
 import { shortText } from '../shared/targets';
 import type { CandidateRow, EntityRow, GroupRow, NoCandidateRow, Row, SuggestionRow } from './rows';
 
-export function toTreeItem(row: Row, corpus: Corpus | undefined): vscode.TreeItem {
+/** @param owner whose version an entity is, where a merge kept two */
+export function toTreeItem(row: Row, corpus: Corpus | undefined, owner: string | undefined): vscode.TreeItem {
   switch (row.kind) {
     case 'entity':
-      return entityItem(row, corpus);
+      return entityItem(row, corpus, owner);
     case 'candidate':
       return candidateItem(row);
     case 'no-candidate':
@@ -21,12 +22,13 @@ export function toTreeItem(row: Row, corpus: Corpus | undefined): vscode.TreeIte
   }
 }
 
-function entityItem(row: EntityRow, corpus: Corpus | undefined): vscode.TreeItem {
+function entityItem(row: EntityRow, corpus: Corpus | undefined, owner: string | undefined): vscode.TreeItem {
   const { entity, line } = row;
   const text = shortText(entity.text) || vscode.l10n.t('(nothing)');
   const isUnderLabel = row.parent?.kind === 'label' || row.parent?.parent?.kind === 'label';
   const details = [
     ...(isUnderLabel ? [] : [entity.label]),
+    ...(owner === undefined ? [] : [owner]),
     ...(entity.broken ? [] : [vscode.l10n.t('line {0}', line)]),
     ...(entity.suggestedBy && !entity.reviewed
       ? [vscode.l10n.t('suggested by {0}', entity.suggestedBy)]

@@ -9,6 +9,7 @@ import type { CurrentArticle } from '../shared/current-article';
 import { refusalMessage } from '../shared/messages';
 import { rowsOfKey } from '../shared/rows-of-key';
 import type { EntityArgument } from '../shared/targets';
+import type { VersionOwners } from '../shared/version-owners';
 import { filterMessage } from './choose-filter';
 import { isActive, NO_FILTER, readFilter, type Filter } from './filter';
 import { entityTooltip, toTreeItem } from './item';
@@ -27,6 +28,8 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
   filter: Filter;
   private isGrouped: boolean;
   private isStale = true;
+  /** What the menus were told last. */
+  private inConflict = false;
   private readonly rows = new Rows();
   private readonly returned = new Returned();
   private readonly treeChanged = new vscode.EventEmitter<Row[] | undefined>();
@@ -42,6 +45,7 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     private readonly store: CorpusStore,
     private readonly current: CurrentArticle,
     private readonly state: vscode.Memento,
+    private readonly owners: VersionOwners,
   ) {
     this.filter = readFilter(state.get(FILTER_KEY)) ?? NO_FILTER;
     this.isGrouped = state.get(GROUPED_KEY, false);
@@ -180,7 +184,8 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
-    return toTreeItem(row, this.corpus);
+    const owner = row.kind === 'entity' ? this.owners.describe(row.article, row.entity) : undefined;
+    return toTreeItem(row, this.corpus, owner);
   }
 
   getChildren(row?: Row): Row[] {
@@ -213,6 +218,7 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
   private refresh(everything = false): void {
     clearTimeout(this.timer);
     this.describe();
+    if (this.inConflict !== this.isInConflict) this.updateContexts();
     this.isStale = true;
     const returned = this.returned.follow(this.current.article);
     const changed = this.isVisible ? this.update() : [];
@@ -254,9 +260,15 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
       uri && summary ? `${countText(summary.entities, summary.unreviewed)} · ${baseName(uri.path)}` : '';
   }
 
+  private get isInConflict(): boolean {
+    return this.current.article?.refusal?.code === 'sidecar-in-conflict';
+  }
+
   private updateContexts(): void {
+    this.inConflict = this.isInConflict;
     const contexts = {
       'corpusAnnotator.hasActiveArticle': this.current.article !== undefined,
+      'corpusAnnotator.entities.inConflict': this.inConflict,
       'corpusAnnotator.entities.isFiltered': isActive(this.filter),
       'corpusAnnotator.entities.isGrouped': this.isGrouped,
     };

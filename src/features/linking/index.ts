@@ -6,7 +6,7 @@ import type { Corpus } from '../../workspace/corpus';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
 import { applyToHits, collectEntities, showHit, warnUnread, type Hit } from '../shared/hits';
-import { attempt, say } from '../shared/messages';
+import { attempt, say, sayNothingHere } from '../shared/messages';
 import { identityOf, isSame } from '../shared/same-entity';
 import { resolveTargets, shortText, type EntityArgument, type Targets } from '../shared/targets';
 import { askLink, linkProblem } from './ask-link';
@@ -131,7 +131,7 @@ async function renameEntity(store: CorpusStore, argument: Argument | undefined):
 async function targetsOf(store: CorpusStore, argument: Argument | undefined): Promise<Targets | undefined> {
   const targets = await resolveTargets(store, argument);
   if (targets && targets.entities.length > 0) return targets;
-  say(vscode.l10n.t('There is no entity at the cursor.'));
+  sayNothingHere(targets !== undefined);
   return undefined;
 }
 

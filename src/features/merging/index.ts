@@ -8,39 +8,45 @@ import { SidecarFile } from '../../workspace/sidecar-file';
 import type { CorpusStore } from '../../workspace/store';
 import { countEntities } from '../shared/counts';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
-import { attempt, say, showWarning } from '../shared/messages';
+import { attempt, say, sayNothingHere, showWarning } from '../shared/messages';
 import { resolveTargets, shortText, type EntityArgument } from '../shared/targets';
+import type { VersionOwners } from '../shared/version-owners';
 import { QuickFixes } from './quick-fixes';
 
 /** What a person does about a merge: of a sidecar in which git marked conflicts, and of versions that it kept. */
-export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
+export function register(context: vscode.ExtensionContext, store: CorpusStore, owners: VersionOwners): void {
   const command = <T>(name: string, run: (argument: T | undefined) => Promise<unknown>) =>
     vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: T) =>
       attempt(() => run(argument)),
     );
   context.subscriptions.push(
-    command<string | vscode.Uri>('mergeSides', (uri) => mergeSidesOf(store, uri)),
+    command<string | vscode.Uri>('mergeSides', (uri) => mergeSidesOf(store, owners, uri)),
     command<EntityArgument>('keepThisVersion', (argument) => settle(store, argument, 'this')),
     command<EntityArgument>('keepBothVersions', (argument) => settle(store, argument, 'both')),
     vscode.languages.registerCodeActionsProvider(
       [{ language: ARTICLE_LANGUAGE }, { pattern: '**/*.ann.yaml' }],
-      new QuickFixes(store),
+      new QuickFixes(store, owners),
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
   );
 }
 
-/** @param named the sidecar; without it, that of the active editor */
-async function mergeSidesOf(store: CorpusStore, named: string | vscode.Uri | undefined): Promise<void> {
+/** @param named the sidecar or its article; without it, that of the active editor */
+async function mergeSidesOf(
+  store: CorpusStore,
+  owners: VersionOwners,
+  named: string | vscode.Uri | undefined,
+): Promise<void> {
   await store.ready;
-  const active = vscode.window.activeTextEditor?.document.uri;
-  const shown = active && (isSidecarName(active.path) ? active : store.entry(active)?.sidecarUri);
-  const uri = typeof named === 'string' ? vscode.Uri.parse(named, true) : (named ?? shown);
-  if (!uri) return say(vscode.l10n.t('Open a sidecar, or its article, to merge the sides of the sidecar.'));
+  const given = typeof named === 'string' ? vscode.Uri.parse(named, true) : named;
+  const about = given ?? vscode.window.activeTextEditor?.document.uri;
+  const uri = about && (isSidecarName(about.path) ? about : store.entry(about)?.sidecarUri);
+  if (!uri) return sayNothingHere(false);
   const article = store.entriesOf(uri)[0]?.uri ?? uri;
   const merged = await mergeSides(new SidecarFile(uri, article));
   const name = baseName(uri.path);
   if (!merged) return say(vscode.l10n.t('There are no git conflict markers in {0}.', name));
+  await owners.remember(article, merged);
   await store.followFile(uri, 'changed');
   const { entities, conflicts } = merged;
   const done = vscode.l10n.t('Both sides of {0} are merged: {1}.', name, countEntities(entities));
@@ -68,7 +74,11 @@ async function settle(
   const targets = await resolveTargets(store, argument);
   const marked = targets?.entities.filter(({ conflict }) => conflict !== undefined) ?? [];
   const [first, ...others] = marked;
-  if (!targets || !first) return say(vscode.l10n.t('There is no entity in conflict at the cursor.'));
+  if (!targets || !first)
+    return sayNothingHere(
+      targets !== undefined,
+      vscode.l10n.t('There is no entity in conflict at the cursor.'),
+    );
   const { article } = targets;
   if (article.refusal) throw article.refusal;
   const edits: Edit[] = (kept === 'this' ? keepVersions : keepAllVersions)(marked, article.entities);

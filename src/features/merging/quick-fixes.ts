@@ -4,10 +4,14 @@ import type { Entity } from '../../core/entity';
 import type { CorpusStore } from '../../workspace/store';
 import { commandFix, concernedEntities, type Concerned } from '../shared/quick-fixes';
 import { shortText } from '../shared/targets';
+import type { VersionOwners } from '../shared/version-owners';
 
 /** What can be done about git's conflict markers, and about versions that a merge kept. */
 export class QuickFixes implements vscode.CodeActionProvider {
-  constructor(private readonly store: CorpusStore) {}
+  constructor(
+    private readonly store: CorpusStore,
+    private readonly owners: VersionOwners,
+  ) {}
 
   async provideCodeActions(
     document: vscode.TextDocument,
@@ -18,7 +22,9 @@ export class QuickFixes implements vscode.CodeActionProvider {
     if (marked.length > 0) return [mergeSidesFix(document.uri, marked)];
     const conflicts = diagnostics.filter(({ code }) => code === 'entity-conflict');
     const isMeant = ({ conflict }: Entity) => conflict !== undefined;
-    return (await concernedEntities(this.store, document, conflicts, isMeant)).flatMap(fixesOf);
+    return (await concernedEntities(this.store, document, conflicts, isMeant)).flatMap((one) =>
+      fixesOf(one, this.owners),
+    );
   }
 }
 
@@ -29,14 +35,16 @@ function mergeSidesFix(sidecar: vscode.Uri, diagnostics: vscode.Diagnostic[]): v
   return fix;
 }
 
-function fixesOf({ article, entity, diagnostics }: Concerned): vscode.CodeAction[] {
+function fixesOf({ article, entity, diagnostics }: Concerned, owners: VersionOwners): vscode.CodeAction[] {
   const { t } = vscode.l10n;
   const target = { article: article.uri.toString(), id: entity.id };
   const mention = shortText(entity.text, 30);
   const fix = (title: string, command: string) => commandFix(title, command, target, diagnostics);
+  const owner = owners.describe(target.article, entity);
+  const whose = owner === undefined ? '' : `, ${owner}`;
   return otherVersion(entity, article.entities)
     ? [
-        fix(t('Keep this version: {0} “{1}”', entity.label, mention), 'keepThisVersion'),
+        fix(t('Keep this version: {0} “{1}”', entity.label, mention) + whose, 'keepThisVersion'),
         fix(t('Keep both versions of “{0}”', mention), 'keepBothVersions'),
       ]
     : [

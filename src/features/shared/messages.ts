@@ -21,6 +21,21 @@ export function ask(message: string): void {
   notice = vscode.window.setStatusBarMessage(plainText(message));
 }
 
+/**
+ * Says that a command found nothing that it is about.
+ * @param here what is missing, where an article is open; else a person is led to one
+ */
+export function sayNothingHere(
+  hasArticle: boolean,
+  here = vscode.l10n.t('There is no entity at the cursor.'),
+): void {
+  if (hasArticle) return say(here);
+  const show = vscode.l10n.t('Show Articles');
+  void showInformation(vscode.l10n.t('Open an article first.'), show).then((chosen) =>
+    chosen === show ? vscode.commands.executeCommand('corpusAnnotator.articles.focus') : undefined,
+  );
+}
+
 /** Shows a message, with buttons. @returns the one that was pressed */
 export function showInformation(message: string, ...buttons: string[]): Thenable<string | undefined> {
   return vscode.window.showInformationMessage(plainText(message), ...buttons);
@@ -140,7 +155,7 @@ export function refusalMessage({ code, uri, detail, article }: Refusal, { isKept
       );
     case 'sidecar-in-conflict':
       return vscode.l10n.t(
-        'The sidecar {0} has git conflict markers, so nothing is written to it. Merge both sides (Corpus: Merge Both Sides of Sidecar), then try again.',
+        'Git left two versions in {0}. Yours is shown, and nothing is written until both are merged (Corpus: Merge Both Sides of Sidecar).',
         file,
       );
     case 'sidecar-side-invalid':

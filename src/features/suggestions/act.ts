@@ -12,7 +12,7 @@ import type { Suggestion } from '../../workspace/suggestions';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
 import { applyToHits, collectHits, showHit, type Hit } from '../shared/hits';
-import { say } from '../shared/messages';
+import { say, sayNothingHere } from '../shared/messages';
 import { editorOf, entityAt, resolveArticle, selectSpan, shortText, showSpan } from '../shared/targets';
 import { acceptKey, atCursor, findMeant, isAtCursor, type Place } from './place';
 import type { Refuser } from './refuser';
@@ -68,7 +68,7 @@ export async function refuse(site: Site, place: Place): Promise<void> {
 export async function goToNext(site: Site): Promise<void> {
   const article = await resolveArticle(site.store, undefined);
   const editor = article && editorOf(article);
-  if (!article || !editor) return sayNothing();
+  if (!article || !editor) return sayNothing(article !== undefined);
   await goOn(site, article, article.index.toCodePoint(editor.document.offsetAt(editor.selection.end)));
 }
 
@@ -76,7 +76,7 @@ export async function goToNext(site: Site): Promise<void> {
 async function goOnInstead(site: Site, article: LiveArticle | undefined, place: Place): Promise<void> {
   if (article && isAtCursor(place) && site.store.suggestions.of(article).length > 0)
     return goOn(site, article, atCursor(article, place));
-  sayNothing();
+  sayNothing(article !== undefined);
 }
 
 async function goOn({ store }: Site, article: LiveArticle, behind: number): Promise<void> {
@@ -101,7 +101,7 @@ export async function acceptForm(site: Site, place: Place): Promise<void> {
   const { store } = site;
   const found = await findMeant(store, place, { isExact: true });
   const suggestion = found?.meant[0] ?? (found && entityAtCursor(found.article, place));
-  if (!found || !suggestion) return sayNothing();
+  if (!found || !suggestion) return sayNothing(found !== undefined);
   const corpus = store.corpusAt(found.article.uri);
   const { label } = suggestion;
   const form = 'form' in suggestion ? suggestion.form : formOf(suggestion.text);
@@ -146,7 +146,7 @@ export async function acceptForm(site: Site, place: Place): Promise<void> {
 export async function refuseForm(site: Site, place: Place): Promise<void> {
   const found = await findMeant(site.store, place, { isExact: true });
   const [suggestion] = found?.meant ?? [];
-  if (!found || !suggestion) return sayNothing();
+  if (!found || !suggestion) return sayNothing(found !== undefined);
   const { form, label } = suggestion;
   const quoted = quote(suggestion);
   const what = vscode.l10n.t('{0} is not suggested as {1} any more', quoted, label);
@@ -182,8 +182,8 @@ function addition(
   };
 }
 
-function sayNothing(): void {
-  say(vscode.l10n.t('Nothing is suggested here.'));
+function sayNothing(hasArticle: boolean): void {
+  sayNothingHere(hasArticle, vscode.l10n.t('Nothing is suggested here.'));
 }
 
 function quote({ text }: { readonly text: string }): string {

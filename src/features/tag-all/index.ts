@@ -8,7 +8,7 @@ import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
 import { applyToHits, newEntity, showHit, warnUnread, type Hit } from '../shared/hits';
 import { pickLabel } from '../shared/label-picker';
-import { attempt, say } from '../shared/messages';
+import { attempt, say, sayNothingHere } from '../shared/messages';
 import { isReviewedOnTagging } from '../shared/reviewed-on-tagging';
 import {
   entityAt,
@@ -18,6 +18,7 @@ import {
   spansOf,
   type EntityArgument,
 } from '../shared/targets';
+import { offerWhenNothingIsLeft } from './nothing-left';
 import { findTagged, findUntagged } from './search';
 
 type Scope = 'article' | 'corpus';
@@ -83,7 +84,7 @@ function isSame(a: { start: number; end: number }, b: { start: number; end: numb
 async function tagAll(store: CorpusStore, scope: Scope, argument: Argument | undefined): Promise<void> {
   const { t } = vscode.l10n;
   const forms = await formsOf(store, argument);
-  if (!forms) return say(t('Open an article of the corpus to tag in it.'));
+  if (!forms) return sayNothingHere(false);
   const { article, corpus, texts, like } = forms;
   if (texts.length === 0)
     return say(t('There is nothing to tag here: select text, or put the cursor on a word.'));
@@ -100,9 +101,14 @@ async function tagAll(store: CorpusStore, scope: Scope, argument: Argument | und
     if (found) options = all;
     return found;
   };
-  const hits = await search(options);
+  let hits = await search(options);
+  if (hits?.length === 0 && argument?.preview !== false) {
+    const hasEntity = like !== undefined;
+    if (!(await offerWhenNothingIsLeft({ quoted, texts, scope, options, hasEntity }))) return;
+    hits = await search({ wholeWords: false, matchCase: false });
+  }
   if (!hits) return;
-  if (hits.length === 0 && argument?.preview === false) return say(t('All {0} are tagged.', quoted));
+  if (hits.length === 0) return say(t('All {0} are tagged.', quoted));
   const title =
     scope === 'article' ? t('Tag All {0} in Article', quoted) : t('Tag All {0} in Corpus', quoted);
   const placeholder = (count: number) =>
@@ -136,7 +142,7 @@ async function changeAll(
   const { t } = vscode.l10n;
   const forms = await formsOf(store, argument);
   const from = forms?.like?.label;
-  if (!forms || from === undefined) return say(t('There is no entity at the cursor.'));
+  if (!forms || from === undefined) return sayNothingHere(forms !== undefined);
   const { article, corpus, texts } = forms;
   const quoted = quote(texts);
   const title = titleOf(scope, change, quoted, from);

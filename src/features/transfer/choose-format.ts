@@ -3,6 +3,7 @@ import type { Format } from '../../core/interchange/format';
 import { loadFormats } from '#formats';
 import type { Recognized } from '../../workspace/transfer/recognize';
 import { countFiles } from '../shared/counts';
+import { purposeOf } from '../../wording/purposes';
 import { limitsMessage } from './messages';
 
 interface Item extends vscode.QuickPickItem {
@@ -42,9 +43,9 @@ export async function chooseTarget(): Promise<FormatChoice | undefined> {
   const { FORMATS } = await loadFormats();
   const items = FORMATS.map((format) => ({
     ...itemOf(format),
-    detail: limitsMessage(format),
+    detail: `${purposeOf(t, format.id) ?? format.title} · ${limitsMessage(format)}`,
   }));
-  return pick(items, t('Export'), t('The format to export to'));
+  return pick(items, t('Export'), t('What are the tags for? Choose a format, or type the name of a tool'));
 }
 
 function separator(label: string): Item {

@@ -3,6 +3,7 @@ import type { NoteKind } from '../../core/interchange/report';
 import { MOST_KEPT, type LoggedNote, type TransferLog } from '../../workspace/transfer/log';
 import { noteMessage } from '../../wording/notes';
 import { totalMessage } from '../../wording/totals';
+import { foldNotes, type Fold, type NoteLine } from './fold';
 import { failureMessage } from './messages';
 
 /** A piece of a report's text that leads to a place. */
@@ -53,29 +54,45 @@ export function reportText(title: string, counts: readonly string[], log: Transf
     if (notes.length === 0) continue;
     const count = log.count(kind);
     writer.heading(headings[kind](count));
-    for (const note of notes) writeNote(writer, note);
+    for (const fold of foldNotes(notes.map(lineOf))) writeFold(writer, fold);
     writer.more(count - notes.length);
   }
   return writer;
 }
 
-function writeNote(writer: Writer, note: LoggedNote): void {
-  const { t } = vscode.l10n;
+interface LinkedLine extends NoteLine {
+  readonly uri: vscode.Uri | undefined;
+  readonly range?: vscode.Range | undefined;
+}
+
+function lineOf(note: LoggedNote): LinkedLine {
   const { file, line, column, source, place, document, label = '', text = '' } = note;
-  const message = noteMessage(t, note);
+  const message = noteMessage(vscode.l10n.t, note);
   // Most sentences say what they are about.
   const isSaid = message.includes(label) && (text === '' || message.includes('“'));
-  const mention = text === '' ? label : `${label} “${text}”`;
-  const sentence = isSaid || mention === '' ? message : `${mention}: ${message}`;
+  const mention = isSaid ? '' : text === '' ? label : `${label} “${text}”`;
   if (file !== undefined) {
     const said = [file, line, column].filter((part) => part !== undefined).join(':');
-    const at = line === undefined ? undefined : pointAt(line - 1, (column ?? 1) - 1);
-    return writer.linked(said, source, at, sentence);
+    const range = line === undefined ? undefined : pointAt(line - 1, (column ?? 1) - 1);
+    return { message, mention, place: said, uri: source, range };
   }
-  if (!place?.start || !place.end) return writer.linked(document ?? '', place?.uri, undefined, sentence);
+  if (!place?.start || !place.end) return { message, mention, place: document ?? '', uri: place?.uri };
   const { uri, start, end } = place;
   const said = `${vscode.workspace.asRelativePath(uri)}:${start.line + 1}:${start.character + 1}-${end.line + 1}:${end.character + 1}`;
-  writer.linked(said, uri, new vscode.Range(start.line, start.character, end.line, end.character), sentence);
+  const range = new vscode.Range(start.line, start.character, end.line, end.character);
+  return { message, mention, place: said, uri, range };
+}
+
+/** What is said of several places is said once, above them. */
+function writeFold(writer: Writer, { message, count, lines }: Fold<LinkedLine>): void {
+  const times = (text: string, n: number) => (n === 1 ? text : vscode.l10n.t('{0} ({1} times)', text, n));
+  const [first, ...others] = lines;
+  const { place, uri, range, mention } = first!.line;
+  const sentence = mention === '' ? message : `${mention}: ${message}`;
+  if (others.length === 0) return writer.linked(place, uri, range, times(sentence, count));
+  writer.line(`  ${times(message, count)}`);
+  for (const { line, count } of lines)
+    writer.linked(line.place, line.uri, line.range, times(line.mention, count), 4);
 }
 
 function placeInFile(error: unknown): readonly [line?: number | undefined, column?: number | undefined] {
@@ -109,14 +126,21 @@ class Writer implements ReportText {
     this.line(text);
   }
 
-  linked(said: string, uri: vscode.Uri | undefined, place: vscode.Range | undefined, sentence: string): void {
+  linked(
+    said: string,
+    uri: vscode.Uri | undefined,
+    place: vscode.Range | undefined,
+    sentence: string,
+    indent = 2,
+  ): void {
     const shown = clean(said);
     const line = this.lines.length;
     if (uri && shown !== '') {
-      const range = new vscode.Range(line, 2, line, 2 + shown.length);
+      const range = new vscode.Range(line, indent, line, indent + shown.length);
       this.links.push({ range, uri, place });
     }
-    this.line(shown === '' ? `  ${sentence}` : `  ${shown}  ${sentence}`);
+    const parts = [shown, sentence].filter((part) => part !== '');
+    this.line(' '.repeat(indent) + parts.join('  '));
   }
 
   more(count: number): void {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { checkConflicts, keepAllVersions, keepVersions } from '../../../src/core/conflict';
+import { checkConflicts, keepAllVersions, keepVersions, sidesOf } from '../../../src/core/conflict';
 import { applyEdits, invertEdits, type Annotations } from '../../../src/core/edit';
-import type { Entity } from '../../../src/core/entity';
+import { compareEntities, type Entity } from '../../../src/core/entity';
 import { splitConflict } from '../../../src/core/sidecar/conflict-markers';
 import { readSidecar } from '../../../src/core/sidecar/read';
+import { mergeAnnotations } from '../../../src/core/merge';
 import { entity } from './arbitraries';
 
 const ONE = entity({ id: 'aaaaaa', conflict: 'bbbbbb' });
@@ -66,6 +67,58 @@ describe('settling conflicts', () => {
 const marked = (ours: string, base: string | undefined, theirs: string) =>
   `<<<<<<< HEAD\n${ours}${base === undefined ? '' : `||||||| 1234567\n${base}`}=======\n${theirs}>>>>>>> theirs\n`;
 
+describe('versions in conflict', () => {
+  const named = (entities: readonly Entity[], sides: ReadonlyMap<string, string>) =>
+    entities.map(({ id, label, note }) => `${label}${note ?? ''} ${sides.get(id) ?? '?'}`).sort();
+  const merge = (base: Entity[], ours: Entity[], theirs: Entity[]) => {
+    const all = [base, ours, theirs].map((entities): Annotations => ({ status: 'open', entities }));
+    const { entities } = mergeAnnotations(...(all as [Annotations, Annotations, Annotations])).annotations;
+    return named(entities, sidesOf(entities, { ours, theirs }));
+  };
+  const was = entity({ id: 'aaaaaa', label: 'GPE' });
+
+  it('are those of the side that said what they differ in', () => {
+    const [loc, org] = [entity({ ...was, label: 'LOC' }), entity({ ...was, label: 'ORG' })];
+    assert.deepEqual(merge([was], [loc], [org]), ['LOC ours', 'ORG theirs']);
+    assert.deepEqual(merge([was], [org], [loc]), ['LOC theirs', 'ORG ours']);
+    // The note that one side added is in both versions.
+    assert.deepEqual(merge([was], [{ ...loc, note: 'n' }], [org]), ['LOCn ours', 'ORGn theirs']);
+  });
+
+  it('are of the side that still has them, where the other deleted them', () => {
+    const changed = entity({ ...was, label: 'LOC' });
+    assert.deepEqual(merge([was], [changed], []), ['LOC ours']);
+    assert.deepEqual(merge([was], [], [changed]), ['LOC theirs']);
+  });
+
+  it('of any merge are never both of one side', () => {
+    const one = fc.record({
+      id: fc.constantFrom('aaaaaa', 'bbbbbb', 'cccccc'),
+      label: fc.constantFrom('PER', 'ORG', 'GPE'),
+      start: fc.constantFrom(0, 9),
+      note: fc.constantFrom(undefined, 'n', 'm'),
+    });
+    const state = fc.uniqueArray(one, { selector: ({ id }) => id }).map((some): Annotations => ({
+      status: 'open',
+      entities: some
+        .map(({ note, start, ...rest }) =>
+          entity({ ...rest, start, end: start + 4, ...(note !== undefined && { note }) }),
+        )
+        .sort(compareEntities),
+    }));
+    fc.assert(
+      fc.property(state, state, state, (base, ours, theirs) => {
+        const { entities } = mergeAnnotations(base, ours, theirs).annotations;
+        const sides = sidesOf(entities, { ours: ours.entities, theirs: theirs.entities });
+        for (const { id, conflict } of entities) {
+          if (conflict === undefined) assert.equal(sides.get(id), undefined);
+          else if (sides.has(id) && sides.has(conflict)) assert.notEqual(sides.get(id), sides.get(conflict));
+        }
+      }),
+    );
+  });
+});
+
 describe('conflict markers of git', () => {
   it('part a file into its sides', () => {
     const source = `a\n${marked('b\n', undefined, 'c\nd\n')}e\n${marked('', undefined, 'f\n')}`;
@@ -73,6 +126,7 @@ describe('conflict markers of git', () => {
       ours: 'a\nb\ne\n',
       base: undefined,
       theirs: 'a\nc\nd\ne\nf\n',
+      names: { ours: 'HEAD', theirs: 'theirs' },
       start16: 2,
       end16: 14,
     });
