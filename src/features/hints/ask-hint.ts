@@ -10,9 +10,9 @@ export function askForHint(hints: Hints): Promise<boolean> {
     let isSelected = false;
     input.onDidChangeValue((value) => {
       input.value = '';
-      for (const letter of value.toLowerCase()) if (hints.isActive) hints.press(letter);
-      isSelected = !hints.isActive;
-      if (isSelected) input.hide();
+      for (const letter of value.toLowerCase().match(/[a-z]/g) ?? [])
+        if (hints.isActive) isSelected = hints.press(letter) && !hints.isActive;
+      if (!hints.isActive) input.hide();
     });
     input.onDidHide(() => {
       input.dispose();

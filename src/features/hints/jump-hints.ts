@@ -60,6 +60,7 @@ export class JumpHints implements Hints, vscode.Disposable {
     if (!this.names.articleIn(editor)) return;
     this.session = begin(editor, sticky);
     this.show(this.session);
+    if (this.isActive) say(vscode.l10n.t('The letters at a word select it; escape puts them away'));
   }
 
   extend(editor: vscode.TextEditor): void {
@@ -68,6 +69,7 @@ export class JumpHints implements Hints, vscode.Disposable {
     this.session ??= begin(editor, false);
     this.session.isExtending = true;
     this.show(this.session);
+    if (this.isActive) say(vscode.l10n.t('The letters at a word widen the selection to it'));
   }
 
   press(key: string): boolean {
@@ -125,7 +127,6 @@ export class JumpHints implements Hints, vscode.Disposable {
     session.isShown = true;
     void vscode.commands.executeCommand('setContext', 'corpusAnnotator.hints', true);
     this.paint(session, '');
-    say(vscode.l10n.t('The letters at a word select it; escape puts them away'));
   }
 
   private wordsInView(editor: vscode.TextEditor): HintedWord[] {
