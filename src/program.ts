@@ -29,6 +29,7 @@ import * as tagAll from './features/tag-all';
 import * as tagging from './features/tagging';
 import * as transfer from './features/transfer';
 import * as walkthrough from './features/walkthrough';
+import { warmUp } from './features/shared/presses';
 import { VersionOwners } from './features/shared/version-owners';
 import { Authorities } from './workspace/authorities';
 import { followWorkspace } from './workspace/follow';
@@ -54,11 +55,12 @@ export function start(context: vscode.ExtensionContext): Program {
   language.register(context, store);
   decorations.register(context, store);
   hover.register(context, store);
-  hints.register(context, store);
-  tagging.register(context, store);
+  tagging.register(context, store, {
+    hints: hints.register(context, store),
+    acceptSuggestion: suggestions.register(context, store),
+  });
   tagAll.register(context, store);
   concordance.register(context, store);
-  suggestions.register(context, store);
   linking.register(context, store, authorities);
   authority.register(context, store, authorities);
   placing.register(context, store);
@@ -81,6 +83,7 @@ export function start(context: vscode.ExtensionContext): Program {
   articleContexts.register(context, store);
   walkthrough.register(context, store);
 
+  void warmUp();
   void store.ready.then(() => vscode.commands.executeCommand('setContext', 'corpusAnnotator.isReady', true));
   return { api: createApi(store), stop: () => store.flush() };
 }

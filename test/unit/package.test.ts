@@ -8,7 +8,7 @@ const shipped = [
   /^dist\/webview\/[a-z-]+\.(js|css)$/,
   /^dist\/THIRD_PARTY_NOTICES\.txt$/,
   /^(syntaxes|schemas|l10n)\/[^/]+\.json$/,
-  /^media\/[^/]+\.(png|svg|gif|md)$/,
+  /^media\/([a-z]+\/)?[^/]+\.(png|svg|gif|md)$/,
   /^(package|package\.nls[^/]*|language-configuration)\.json$/,
   /^(readme\.md|changelog\.md|license\.txt)$/i,
 ];

@@ -4,15 +4,13 @@ import { baseName } from '../../core/sidecar/name';
 import type { Span } from '../../core/text';
 import type { Corpus } from '../../workspace/corpus';
 import type { CorpusStore } from '../../workspace/store';
-import { countEntities } from '../shared/counts';
 import type { CurrentArticle } from '../shared/current-article';
-import { refusalMessage } from '../shared/messages';
 import { rowsOfKey } from '../shared/rows-of-key';
 import type { EntityArgument } from '../shared/targets';
 import type { VersionOwners } from '../shared/version-owners';
-import { filterMessage } from './choose-filter';
 import { isActive, NO_FILTER, readFilter, type Filter } from './filter';
 import { entityTooltip, toTreeItem } from './item';
+import { countText, messageOf } from './message';
 import { Returned } from './returned';
 import { Rows, type EntityRow, type Row, type SuggestionRow } from './rows';
 
@@ -237,19 +235,9 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     return changed;
   }
 
-  /** What is in the way, what the keys do in review, and what the filter hides. */
   private showMessage(): void {
-    const { store, filter, rows } = this;
-    const { refusal, entities = [] } = this.current.article ?? {};
-    const isReview = store.mode === 'review';
-    // Where there is no row and no message, the editor shows what to do instead.
-    const isFiltered = rows.shown > 0 && isActive(filter);
-    this.view.message = refusal
-      ? refusalMessage(refusal)
-      : [
-          ...(isReview ? [reviewMessage()] : []),
-          ...(isFiltered ? [filterMessage(filter, rows.shown, entities.length)] : []),
-        ].join(' — ');
+    const { current, filter, rows, store } = this;
+    this.view.message = messageOf(current.article, store.mode === 'review', filter, rows.shown);
   }
 
   /** The counts, behind the view's title; they show while the view is folded, too. */
@@ -291,17 +279,6 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     // Boxes follow the entities: one that could not be changed goes back.
     this.treeChanged.fire(boxes.map(([row]) => row));
   }
-}
-
-function reviewMessage(): string {
-  return vscode.l10n.t('enter accepts · tab skips · delete deletes · a label’s key relabels · escape leaves');
-}
-
-function countText(entities: number, unreviewed: number): string {
-  const { t } = vscode.l10n;
-  if (entities === 0) return t('no entity');
-  const count = countEntities(entities);
-  return unreviewed === 0 ? t('{0}, all reviewed', count) : t('{0}, {1} to review', count, unreviewed);
 }
 
 /** A row's entities: its own, or all below it; a place or a suggestion is none. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Hints } from '../shared/moving';
+import type { Hints } from '../shared/hints';
 
 /** Takes the letters of a hint in an input, which has the keyboard meanwhile. @returns whether a word was selected */
 export function askForHint(hints: Hints): Promise<boolean> {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
 import { attempt } from '../shared/messages';
-import type { Moving } from '../shared/moving';
+import type { Hints } from '../shared/hints';
+import { registerPress, type Press } from '../shared/presses';
 import { resolveArticle } from '../shared/targets';
 import { askForHint } from './ask-hint';
 import { JumpHints } from './jump-hints';
@@ -13,7 +14,7 @@ interface HintArgument {
 }
 
 /** Ways to what is to be tagged next: letters on the words in view, the next name that is not tagged, a whole name. */
-export function register(context: vscode.ExtensionContext, store: CorpusStore): Moving {
+export function register(context: vscode.ExtensionContext, store: CorpusStore): Hints {
   const names = new Names(store);
   const hints = new JumpHints(names);
   context.subscriptions.push(hints);
@@ -54,12 +55,17 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
       else hints.resume();
     }
   });
-  command('nextCandidate', (editor) => names.goToName(editor, 'next'));
-  command('previousCandidate', (editor) => names.goToName(editor, 'previous'));
-  command('widenToName', (editor) => names.widenToName(editor));
-  return {
-    hints,
-    goToName: (editor, direction) => names.goToName(editor, direction),
-    widenToName: (editor, side) => names.widenToName(editor, side),
-  };
+  /** Ends what letters have begun. */
+  const move = (name: string, run: (at: Press) => boolean) =>
+    registerPress(name, async (_, at) => {
+      if (hints.isActive) hints.press('');
+      await resolveArticle(store, undefined, at);
+      run(at);
+    });
+  context.subscriptions.push(
+    move('nextCandidate', (at) => names.goToName(at, 'next')),
+    move('previousCandidate', (at) => names.goToName(at, 'previous')),
+    move('widenToName', (at) => names.widenToName(at)),
+  );
+  return hints;
 }

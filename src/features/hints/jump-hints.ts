@@ -3,7 +3,8 @@ import { assignHints, HINT_LETTERS, hintedWords, type HintedWord } from '../../c
 import { wordAt, type Range16 } from '../../core/words';
 import { toRange16 } from '../../workspace/positions';
 import { say } from '../shared/messages';
-import type { Hints } from '../shared/moving';
+import type { Hints } from '../shared/hints';
+import { pressNow } from '../shared/presses';
 import { HintPainter } from './hint-painter';
 import { select, type Names } from './names';
 
@@ -86,7 +87,12 @@ export class JumpHints implements Hints, vscode.Disposable {
       const { editor, isExtending } = session;
       this.putAway(session);
       const whole = wholeWord(editor, word);
-      select(editor, isExtending ? hull(toRange16(editor.document, editor.selection), whole) : whole);
+      select(
+        editor,
+        isExtending
+          ? hull(toRange16(editor.document, pressNow().selections[0] ?? editor.selection), whole)
+          : whole,
+      );
     } else if (isBack || [...session.words.keys()].some((hint) => hint.startsWith(typed)))
       this.paint(session, typed);
     else say(vscode.l10n.t('No word has letters that begin with “{0}”.', typed));

@@ -7,6 +7,8 @@ import type { LiveArticle } from '../../workspace/live-article';
 import { rangeOf16, toRange16 } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
+import { selectNow, type Press } from '../shared/presses';
+import { selectRange } from '../shared/targets';
 
 /** The names in the texts of articles, found once for each text. */
 export class Names {
@@ -41,25 +43,29 @@ export class Names {
     return article;
   }
 
-  goToName(editor: vscode.TextEditor, direction: 'next' | 'previous'): boolean {
-    const article = this.articleIn(editor);
-    if (!article) return false;
+  goToName({ editor, selections: [selection] }: Press, direction: 'next' | 'previous'): boolean {
+    const article = editor && this.articleIn(editor);
+    if (!article || !selection) return false;
     const names = this.untagged(article);
-    const here = toRange16(editor.document, editor.selection);
+    const here = toRange16(editor.document, selection);
     const name = neighbourOf(names, here, direction) ?? (direction === 'next' ? names[0] : names.at(-1));
     if (!name) say(vscode.l10n.t('No untagged name is left in this article.'));
     else select(editor, name);
     return name !== undefined;
   }
 
-  widenToName(editor: vscode.TextEditor, side?: Side): boolean {
-    const article = this.articleIn(editor);
+  widenToName({ editor, selections }: Press, side?: Side): boolean {
+    const article = editor && this.articleIn(editor);
     if (!article) return false;
-    const { document, selections } = editor;
+    const { document } = editor;
     const ranges = selections.map((selection) => toRange16(document, selection));
     const wider = ranges.map((range) => widenToRun(article.index.raw, this.runsOf(article), range, side));
     const isWider = wider.some((range, i) => range !== ranges[i]);
-    if (isWider) editor.selections = wider.map((range) => selectionOf(document, range));
+    if (isWider)
+      void selectNow(
+        editor,
+        wider.map((range) => selectionOf(document, range)),
+      );
     else say(vscode.l10n.t('There is no name here to widen to.'));
     return isWider;
   }
@@ -67,9 +73,7 @@ export class Names {
 
 /** Selects a range, and shows it where it is not in view. */
 export function select(editor: vscode.TextEditor, range16: Range16): void {
-  const selection = selectionOf(editor.document, range16);
-  editor.selection = selection;
-  editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  void selectRange(editor, selectionOf(editor.document, range16));
 }
 
 function selectionOf(document: vscode.TextDocument, range16: Range16): vscode.Selection {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { attempt } from './messages';
 
 /** Where a key was pressed: the active editor, and what was selected in it. */
 export interface Press {
@@ -100,4 +101,29 @@ export async function inTurn(
   await (
     await acted
   )?.rest;
+}
+
+const WARM_UP = 'warm-up';
+const commands: string[] = [];
+
+/** Registers a command whose presses are handled in turn, see {@link inTurn}. @param run is given an argument, if only an empty one */
+export function registerPress<T>(
+  name: string,
+  run: (argument: T, at: Press) => Promise<Acted | void> | Acted | void,
+): vscode.Disposable {
+  const id = `corpusAnnotator.${name}`;
+  commands.push(id);
+  return vscode.commands.registerCommand(id, (argument?: T | typeof WARM_UP, _?: unknown, at?: Press) =>
+    argument === WARM_UP ? undefined : attempt(() => inTurn((now) => run((argument ?? {}) as T, now), at)),
+  );
+}
+
+/**
+ * The window asks the host, the first time that a command is run, whether its extension is active, and lets later keys
+ * pass meanwhile. So each command of a key is run once for nothing.
+ */
+export async function warmUp(): Promise<void> {
+  await vscode.commands.executeCommand('runCommands', {
+    commands: commands.map((command) => ({ command, args: WARM_UP })),
+  });
 }

@@ -3,6 +3,7 @@ import type { CorpusStore } from '../../workspace/store';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
 import { toDiagnostic } from '../shared/diagnostic';
 import { attempt } from '../shared/messages';
+import { registerPress, type Acted, type Press } from '../shared/presses';
 import { SuggestionActions } from './actions';
 import * as act from './act';
 import { Refuser, type AgainArgument } from './refuser';
@@ -13,14 +14,14 @@ import { SuggestionPainter } from './painter';
 import { pressedAt, type Place } from './place';
 
 /** Suggestions in untagged text: from the gazetteer, and from what was tagged and reviewed elsewhere in the corpus. */
-export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
+export function register(context: vscode.ExtensionContext, store: CorpusStore): (at: Press) => Acted {
   const { suggester, suggestions: shown } = store;
   const command = <T>(name: string, run: (argument: T | undefined) => Promise<unknown>) =>
     vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: T) =>
       attempt(() => run(argument)),
     );
   const atPlace = (name: string, run: (place: Place) => Promise<unknown>) =>
-    command<Place>(name, (argument) => run(pressedAt(argument)));
+    registerPress<Place>(name, (argument, at) => ({ rest: run(pressedAt(argument, at)) }));
   const problems = vscode.languages.createDiagnosticCollection('corpusAnnotator.lists');
   let turn: Promise<unknown> | undefined;
   /** Files must be read to refuse: keys that come meanwhile wait, each to act on what the one before has led to. */
@@ -51,7 +52,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     new Offers(store),
     atPlace('acceptSuggestion', (place) => atOnce(() => act.accept(site, place))),
     atPlace('refuseSuggestion', (place) => inTurn(() => act.refuse(site, place))),
-    command('nextSuggestion', () => atOnce(() => act.goToNext(site))),
+    registerPress('nextSuggestion', () => ({ rest: atOnce(() => act.goToNext(site)) })),
     atPlace('acceptAllOfForm', (place) => act.acceptForm(site, place)),
     atPlace('refuseAllOfForm', (place) => act.refuseForm(site, place)),
     atPlace('acceptAllInArticle', async (place) => act.accept(site, await act.everywhere(site, place))),
@@ -59,4 +60,5 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     command('suggestAgain', (argument?: AgainArgument) => inTurn(() => refuser.suggestAgain(argument))),
     command('importGazetteer', (argument?: ImportArgument) => importGazetteer(store, suggester, argument)),
   );
+  return (at) => ({ rest: atOnce(() => act.accept(site, pressedAt({}, at))) });
 }

@@ -4,6 +4,7 @@ import { toRange } from '../../workspace/positions';
 import type { ShownSuggestions } from '../../workspace/shown-suggestions';
 import type { Suggestion } from '../../workspace/suggestions';
 import type { CorpusStore } from '../../workspace/store';
+import type { Press } from '../shared/presses';
 import { editorOf, resolveArticle, type EntityArgument } from '../shared/targets';
 
 /** The suggestion that begins at a place, in code points; without one, the suggestion at the cursor. */
@@ -26,9 +27,9 @@ export interface Meant {
   readonly meant: readonly Suggestion[];
 }
 
-/** What a command was given, with the cursor as it is now: who types fast has moved on after the first wait. */
-export function pressedAt(argument: Place | undefined): Place {
-  return { ...argument, selection: argument?.selection ?? vscode.window.activeTextEditor?.selection };
+/** What a command was given, with the cursor as it was where it was pressed. */
+export function pressedAt(argument: Place, at: Press): Place {
+  return { ...argument, selection: argument.selection ?? at.selections[0] };
 }
 
 /** The key that accepts a suggestion now. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Edit } from '../../core/edit';
 import { contextOf, type Entity } from '../../core/entity';
-import { narrow, trimRange, widen, type Side } from '../../core/words';
+import { taggableRange, type Range16, type Side } from '../../core/words';
 import type { LiveArticle } from '../../workspace/live-article';
 import { toRange } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
@@ -173,11 +173,14 @@ function changeNotes(targets: Targets, note: string): Acted {
   );
 }
 
-/** Moves one edge of entities by a word; their selections in the editor follow. */
+/** Where a range goes by a word, or by a character, in UTF-16 units. */
+type Resize = (text: string, range16: Range16, side: Side) => Range16;
+
+/** Moves one edge of entities; their selections in the editor follow. */
 export async function resizeEntities(
   store: CorpusStore,
   argument: EntityArgument | undefined,
-  direction: 'widen' | 'narrow',
+  resize: Resize,
   side: Side,
   at: Press,
 ): Promise<Acted | void> {
@@ -188,15 +191,11 @@ export async function resizeEntities(
     targets,
     (count, first) =>
       count > 1
-        ? direction === 'widen'
-          ? vscode.l10n.t('Widen {0} entities by a word', count)
-          : vscode.l10n.t('Narrow {0} entities by a word', count)
-        : direction === 'widen'
-          ? vscode.l10n.t('Widen “{0}” by a word', shortText(first.text))
-          : vscode.l10n.t('Narrow “{0}” by a word', shortText(first.text)),
-    (entity) => (entity.broken || entity.parts ? entity : resized(article, entity, direction, side)),
+        ? vscode.l10n.t('Move the edges of {0} entities', count)
+        : vscode.l10n.t('Move the edge of “{0}”', shortText(first.text)),
+    (entity) => (entity.broken || entity.parts ? entity : resized(article, entity, resize, side)),
   );
-  if (changed.length === 0) return say(vscode.l10n.t('There is no further word on this line.'));
+  if (changed.length === 0) return say(vscode.l10n.t('The edge cannot move further here.'));
   const moved = changed.map((entity) => toRange(article.document, article.index, entity));
   const selected =
     editor && selectionsIn(editor, at).length === moved.length
@@ -208,11 +207,11 @@ export async function resizeEntities(
   return { rest: Promise.all([rest, selected]) };
 }
 
-function resized(article: LiveArticle, entity: Entity, direction: 'widen' | 'narrow', side: Side): Entity {
+function resized(article: LiveArticle, entity: Entity, resize: Resize, side: Side): Entity {
   const { index } = article;
   const range16 = { start16: index.toUtf16(entity.start), end16: index.toUtf16(entity.end) };
-  const moved16 = (direction === 'widen' ? widen : narrow)(index.raw, range16, side);
-  const next16 = trimRange(index.raw, moved16) ?? moved16;
+  const moved16 = resize(index.raw, range16, side);
+  const next16 = taggableRange(index.raw, moved16) ?? moved16;
   const span = { start: index.toCodePoint(next16.start16), end: index.toCodePoint(next16.end16) };
   if (moved16 === range16 || (span.start === entity.start && span.end === entity.end)) return entity;
   const { before, after } = {

@@ -70,14 +70,11 @@ export class Review {
     }));
   }
 
-  /** Gives the entity the label that has a key; who relabels has looked, so it is reviewed too. */
-  async relabelByKey(key: string, press: Press): Promise<Acted | void> {
-    const corpus = this.at && this.store.entry(this.at.article.uri)?.corpus;
-    const label = corpus?.labelSet.labels.find((candidate) => candidate.key === key);
-    if (!label) return say(vscode.l10n.t('No label has the key “{0}”. Keys are set in corpus.yaml.', key));
+  /** Gives the entity another label; who relabels has looked, so it is reviewed too. */
+  relabel(label: string, press: Press): Promise<Acted | void> {
     return this.decide(press, (entity) => ({
-      title: vscode.l10n.t('Relabel “{0}” to {1} and accept it', shortText(entity.text), label.name),
-      edit: { kind: 'change', before: entity, after: { ...withReviewed(entity, true), label: label.name } },
+      title: vscode.l10n.t('Relabel “{0}” to {1} and accept it', shortText(entity.text), label),
+      edit: { kind: 'change', before: entity, after: { ...withReviewed(entity, true), label } },
     }));
   }
 

@@ -59,14 +59,6 @@ export class Tagger {
     );
   }
 
-  tagByKey(key: string, at: Press): Promise<Acted | void> {
-    return this.tagBy(
-      (labels) => labels.find((label) => label.key === key),
-      vscode.l10n.t('No label has the key “{0}”. Keys are set in corpus.yaml.', key),
-      at,
-    );
-  }
-
   private async tagBy(
     find: (labels: readonly Label[]) => Label | undefined,
     otherwise: string,

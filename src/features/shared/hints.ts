@@ -1,5 +1,4 @@
 import type * as vscode from 'vscode';
-import type { Side } from '../../core/words';
 
 /** Letters on the words in view, of which those of a word select it. Nothing here waits. */
 export interface Hints {
@@ -22,19 +21,4 @@ export interface Hints {
   resume(): void;
   /** Ends it, with what is sticky. @returns whether there was something to end */
   cancel(): boolean;
-}
-
-/** Selecting what may be tagged next, by keys. Nothing here waits: the selection is the editor's at once. */
-export interface Moving {
-  readonly hints: Hints;
-  /**
-   * Selects the next name that is not tagged, or the one before, round the ends of the article; tells where there is
-   * none. @returns whether there was one
-   */
-  goToName(editor: vscode.TextEditor, direction: 'next' | 'previous'): boolean;
-  /**
-   * Widens each selection to the name that it is in, and one that has all of it to the next at its end; with a side,
-   * to the next edge of a name there. @returns whether one was widened
-   */
-  widenToName(editor: vscode.TextEditor, side?: Side): boolean;
 }
