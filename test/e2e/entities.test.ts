@@ -129,6 +129,17 @@ describe('entities and labels in the side bar', () => {
     await workbench.page.keyboard.press('ControlOrMeta+Z');
     await workbench.readWhen(SIDECAR, (text) => line('bp8jjx')(text) !== '');
     await until(() => isSelected(entity(/^Jiangsu Province,/)), 'what came back to be selected');
+    await until(() => isFocused(entity(/^Jiangsu Province,/)), 'what came back to have the focus');
+    // The same where its mention is selected in the text already, so that no cursor moves.
+    await workbench.page.keyboard.press('Enter');
+    await selected('Jiangsu Province'.length);
+    await workbench.focusView('Entities');
+    await until(() => isFocused(entity(/^Jiangsu Province,/)), 'the focus on the same row');
+    await workbench.page.keyboard.press('Delete');
+    await entity(/^Jiangsu Province,/).waitFor({ state: 'detached' });
+    await workbench.page.keyboard.press('ControlOrMeta+Z');
+    await until(() => isSelected(entity(/^Jiangsu Province,/)), 'what came back to be selected again');
+    await workbench.readWhen(SIDECAR, (text) => line('bp8jjx')(text) !== '');
   });
 
   it('groups by label and remembers the order of the label set', async () => {

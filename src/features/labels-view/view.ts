@@ -3,6 +3,7 @@ import type { Corpus } from '../../workspace/corpus';
 import type { CorpusStore } from '../../workspace/store';
 import type { CurrentArticle } from '../shared/current-article';
 import { rowsOfKey } from '../shared/rows-of-key';
+import { LabelCounts } from './label-counts';
 import { toRows, toTreeItem, type Row } from './rows';
 
 /** How long changes are gathered before the counts follow, in ms. */
@@ -15,22 +16,29 @@ export class LabelsView implements vscode.Disposable, vscode.TreeDataProvider<Ro
   private readonly subscriptions: vscode.Disposable;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private drawn = '';
+  private readonly counts: LabelCounts;
 
   constructor(
     private readonly store: CorpusStore,
     private readonly current: CurrentArticle,
   ) {
+    this.counts = new LabelCounts(store);
     this.view = vscode.window.createTreeView('corpusAnnotator.labels', { treeDataProvider: this });
     const refresh = () => this.refresh();
-    const schedule = () => this.schedule();
     this.subscriptions = vscode.Disposable.from(
       this.view,
       this.treeChanged,
       this.view.onDidChangeVisibility(refresh),
       current.onDidChange(refresh),
       store.onDidChangeLabels(refresh),
-      store.onDidChangeCorpora(refresh),
-      store.onDidChangeArticles(schedule),
+      store.onDidChangeCorpora(() => {
+        this.counts.forget();
+        this.refresh();
+      }),
+      store.onDidChangeArticles((entries) => {
+        this.counts.follow(entries);
+        this.schedule();
+      }),
     );
     this.refresh();
   }
@@ -64,7 +72,7 @@ export class LabelsView implements vscode.Disposable, vscode.TreeDataProvider<Ro
     const { corpus } = this;
     const uri = this.current.article?.uri;
     const here = uri && this.store.entry(uri)?.summary.labels;
-    return toRows(corpus, here, this.store.index.labelsOfGroup(corpus));
+    return toRows(corpus, here, this.counts.of(corpus));
   }
 
   /** Counts come one by one while the corpus is read: the first of a burst starts the clock. */
