@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { packagedReadme } from './packaged-readme.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -40,9 +41,11 @@ function packageExtension(file) {
   delete manifest.files;
   delete manifest.bin;
   fs.writeFileSync(path.join(stage, 'package.json'), JSON.stringify(manifest));
+  const readme = path.join(stage, 'README.md');
+  fs.writeFileSync(readme, packagedReadme(fs.readFileSync(readme, 'utf8'), root));
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(stage, 'node_modules'), 'junction');
   run('esbuild.js', '--production');
-  // The project is not bound to one host of repositories: links stay as they are written.
+  // The project is not bound to one host of repositories: no link is made an address of one.
   run(
     path.join(root, 'node_modules/@vscode/vsce/vsce'),
     'package',

@@ -240,7 +240,7 @@ describe('articles view of a corpus that was empty', () => {
 
   it('welcomes with links where there is no article', async () => {
     await workbench.page.getByText('There is no article').waitFor();
-    await workbench.page.getByRole('button', { name: 'Create a Label Set' }).waitFor();
+    await workbench.page.getByRole('button', { name: 'Open Label Set' }).waitFor();
     await workbench.screenshot('articles-welcome');
     workbench.write('a.txt', 'First.\n');
     await workbench.treeItem(/, a\.txt, untouched, 0 entities/).waitFor();

@@ -32,7 +32,7 @@ describe('main flow', () => {
     await workbench.pictures('nested');
   });
 
-  /** The picture in the README: `cp out/screenshots/readme.png docs/screenshot.png`. */
+  /** That of the README, `docs/screenshot.png`, is smaller, of 28 colours: the package holds it. */
   it('shows what it is', async () => {
     await workbench.command('View: Close All Editors');
     await workbench.openFile('2022/005_3c0d3712a5898bd0.txt');

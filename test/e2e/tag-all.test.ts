@@ -72,4 +72,17 @@ describe('tagging all mentions by keyboard', () => {
     await press('Control+Y');
     await workbench.readWhen('port.ann.yaml', () => spans('port.ann.yaml').length === 2);
   });
+
+  it('says what is next where every mention is tagged, and offers it', async () => {
+    await workbench.openFile('train.txt');
+    await workbench.select('train.txt', 'HARWICH');
+    await press('Alt+2');
+    await workbench.readWhen('train.ann.yaml', (text) => text.includes('HARWICH'));
+    await press('Alt+M');
+    await workbench.quickInput.getByText('All “HARWICH” in this article are tagged').waitFor();
+    await workbench.pictures('tag-all-nothing-left');
+    await workbench.pick('Look in Any Case, and Within Words');
+    // There is none but this one in any case, either.
+    await workbench.status('All “HARWICH” are tagged.').waitFor();
+  });
 });

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
+import * as esbuild from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import { packVsix, zipNames } from '../support/vsix.ts';
+import path from 'node:path';
+import { packVsix, zipNames, zipText } from '../support/vsix.ts';
 
 const shipped = [
   /^dist\/((web\/)?(extension|program)|merge-driver|formats)\.js$/,
   /^dist\/webview\/[a-z-]+\.(js|css)$/,
   /^dist\/THIRD_PARTY_NOTICES\.txt$/,
   /^(syntaxes|schemas|l10n)\/[^/]+\.json$/,
-  /^media\/([a-z]+\/)?[^/]+\.(png|svg|gif|md)$/,
+  /^media\/(walkthrough\/)?[^/]+\.(png|svg)$/,
   /^(package|package\.nls[^/]*|language-configuration)\.json$/,
   /^(readme\.md|changelog\.md|license\.txt)$/i,
 ];
@@ -30,6 +32,18 @@ describe('the package', () => {
     assert.ok(size < 700 * 1024, `${size} bytes`);
 
     const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Record<string, string>;
+    const readme = zipText(file, 'extension/readme.md');
+    const targets = [...readme.matchAll(/\]\(([^)\s]*)\)/g)].map(([, target = '']) => target);
+    assert.deepEqual(
+      targets.filter((target) => !/^(?:https:\/\/|data:image\/png;base64,)/.test(target)),
+      [],
+      'links and pictures of the page of the installed extension',
+    );
+    assert.ok(
+      targets.some((target) => target.startsWith('data:')),
+      'a picture',
+    );
+
     const files = [
       manifest.main,
       manifest.browser,
@@ -43,6 +57,16 @@ describe('the package', () => {
     for (const path of files) {
       assert.ok(path && names.includes(path.replace('./', '')), `${path} is in the package`);
     }
+  });
+
+  it('is described for a shop, with no address that is made up', () => {
+    const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Record<string, unknown>;
+    assert.deepEqual(manifest.categories, ['Data Science', 'Machine Learning', 'Other']);
+    assert.match((manifest.galleryBanner as { color: string }).color, /^#[0-9a-f]{6}$/);
+    for (const key of ['repository', 'bugs', 'homepage']) assert.equal(manifest[key], undefined, key);
+    const icon = fs.readFileSync(manifest.icon as string);
+    const [width, height] = [icon.readUInt32BE(16), icon.readUInt32BE(20)];
+    assert.ok(width >= 128 && width === height, `${width} × ${height}`);
   });
 
   it('of the command line for npm holds that and nothing else', () => {
@@ -82,6 +106,35 @@ describe('the notices of third parties', () => {
       assert.match(notices, new RegExp(`^${name} \\d\\S* \\([\\w-]+\\)$`, 'm'), name);
   });
 
+  it('are of the packages that are in the bundles, in the versions that are there, and of no others', async () => {
+    const { metafile } = await esbuild.build({
+      entryPoints: [
+        'src/extension.ts',
+        'src/program.ts',
+        'src/core/interchange/formats/index.ts',
+        'src/cli/main.ts',
+        'src/cli/merge-driver.ts',
+        'src/features/concordance/webview/main.ts',
+      ],
+      ...{ bundle: true, write: false, metafile: true, outdir: 'out', logLevel: 'error' },
+      ...{ platform: 'node', format: 'cjs', mainFields: ['module', 'main'], external: ['vscode'] },
+    });
+    const bundled = new Set<string>();
+    for (const input of Object.keys(metafile.inputs)) {
+      const [folder, name] = /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input) ?? [];
+      if (folder === undefined) continue;
+      const { version } = JSON.parse(fs.readFileSync(`${folder}/package.json`, 'utf8')) as {
+        version: string;
+      };
+      bundled.add(`${name} ${version}`);
+    }
+    const noticed = [...notices.matchAll(/^(\S+) (\d\S*) \([\w-]+\)$/gm)].map(
+      ([, name, version]) => `${name} ${version}`,
+    );
+    assert.ok(bundled.size >= 8);
+    assert.deepEqual(noticed.sort(), [...bundled].sort());
+  });
+
   it('hold the terms of each, also of packages that these need', () => {
     assert.match(
       notices,
@@ -108,6 +161,19 @@ interface Manifest {
 }
 
 describe('the documents', () => {
+  it('link to files that there are', () => {
+    const docs = fs.readdirSync('docs').map((name) => `docs/${name}`);
+    const texts = ['README.md', 'seeds/README.md', 'test/README.md', ...docs].filter((name) =>
+      name.endsWith('.md'),
+    );
+    const missing = texts.flatMap((name) =>
+      [...fs.readFileSync(name, 'utf8').matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].flatMap(([, target = '']) =>
+        fs.existsSync(path.join(path.dirname(name), target)) ? [] : [`${name}: ${target}`],
+      ),
+    );
+    assert.deepEqual(missing, []);
+  });
+
   it('let nobody run a package of a name that is not published', () => {
     const sources = fs.readdirSync('src', { recursive: true, encoding: 'utf8' }).map((name) => `src/${name}`);
     const docs = fs.readdirSync('docs').map((name) => `docs/${name}`);
