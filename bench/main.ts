@@ -66,7 +66,6 @@ const aims: Aims = {
   ),
   [`tag all mentions: ${LONGEST_OWN}`]: 50,
   [TAG_ALL_RATIO]: 7,
-  [DRAWN_RATIO]: 3,
   [`${RULES}: ${LONGEST_OWN}`]: 50,
   [`${CONCORDANCE}: ${LONGEST_OWN}`]: 50,
   [RULES]: 2000,
