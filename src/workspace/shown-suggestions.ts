@@ -27,9 +27,12 @@ export class ShownSuggestions implements vscode.Disposable {
       this.changed,
       suggester,
       store.onDidChangeEntities((article) => this.updateSoon(article)),
-      suggester.onDidChange((corpus) => {
-        for (const article of store.loadedArticles)
-          if (store.corpusAt(article.uri) === corpus) this.updateSoon(article);
+      suggester.onDidChange(({ corpus, by }) => {
+        // An article knows its own entities before anybody tells of them.
+        for (const article of store.loadedArticles) {
+          const entry = store.entry(article.uri);
+          if (entry?.corpus === corpus && entry !== by) this.updateSoon(article);
+        }
       }),
       vscode.window.onDidChangeVisibleTextEditors(() => {
         for (const article of store.loadedArticles) if (!this.states.has(article)) this.updateSoon(article);

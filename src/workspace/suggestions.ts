@@ -8,7 +8,6 @@ import type { Item, ItemForm } from '../core/suggest/item';
 import { addItems, readListing, removeItems } from '../core/suggest/listing';
 import { REFUSED, REFUSED_FORM } from '../core/suggest/refusals';
 import { baseName } from '../core/sidecar/name';
-import { isKnown } from '../core/mention-rows';
 import { decodeUtf8, quickHash, type TextIndex } from '../core/text';
 import type { ArticleEntry } from './catalog';
 import type { Corpus } from './corpus';
@@ -24,6 +23,12 @@ export function isListName(path: string): boolean {
   return [GAZETTEER, REFUSED].includes(baseName(path));
 }
 
+export interface KnownChange {
+  readonly corpus: Corpus;
+  /** The only article whose entities are others, where it is that. */
+  readonly by?: ArticleEntry | undefined;
+}
+
 /** A place without an entity whose text is known. */
 export type Suggestion = KnownMention;
 
@@ -32,7 +37,7 @@ export type Suggestion = KnownMention;
  * reviewed in it. Nothing here writes an entity.
  */
 export class Suggester implements vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<Corpus>();
+  private readonly changed = new vscode.EventEmitter<KnownChange>();
   /** What is known of a corpus changed. */
   readonly onDidChange = this.changed.event;
   private readonly forgotten = new vscode.EventEmitter<Corpus>();
@@ -65,7 +70,8 @@ export class Suggester implements vscode.Disposable {
   /** What is suggested in an article, in text order. Costs as much as its text is long. */
   async suggest(entry: ArticleEntry, index: TextIndex, entities: readonly Entity[]): Promise<Suggestion[]> {
     const known = await this.formsOf(entry.corpus);
-    learnFrom(known, entities);
+    // What was just tagged is known at once, before the index tells of it.
+    known.learn(entities);
     const suggestions: Suggestion[] = [];
     const pace = new Pace();
     for (const mention of known.look(entry.path, index, entities)) {
@@ -82,9 +88,8 @@ export class Suggester implements vscode.Disposable {
     entities: readonly Entity[],
   ): Suggestion[] | undefined {
     const known = this.loaded.get(corpus);
-    if (!known) return undefined;
-    learnFrom(known, entities);
-    return known.find(path, index, entities);
+    known?.learn(entities);
+    return known?.find(path, index, entities);
   }
 
   /** What makes it known that things are not to be suggested. @throws Refusal */
@@ -157,7 +162,7 @@ export class Suggester implements vscode.Disposable {
 
   /** Takes over what was tagged and reviewed since. */
   private async learn(entries: readonly ArticleEntry[]): Promise<void> {
-    const corpora = new Set<Corpus>();
+    const changed = new Map<Corpus, ArticleEntry[]>();
     const pace = new Pace();
     for (const entry of entries) {
       if (pace.isDue) await pace.rest();
@@ -170,16 +175,17 @@ export class Suggester implements vscode.Disposable {
       if (this.knownBy.get(entry) === key) continue;
       this.knownBy.set(entry, key);
       for (const { text } of mentions) known.add(text);
-      corpora.add(entry.corpus);
+      changed.set(entry.corpus, [...(changed.get(entry.corpus) ?? []), entry]);
     }
-    for (const corpus of corpora) this.changed.fire(corpus);
+    for (const [corpus, by] of changed)
+      this.changed.fire({ corpus, by: by.length === 1 ? by[0] : undefined });
   }
 
   private forget(corpus: Corpus): void {
     this.known.delete(corpus);
     this.loaded.delete(corpus);
     this.forgotten.fire(corpus);
-    this.changed.fire(corpus);
+    this.changed.fire({ corpus });
   }
 
   /** Writes a list anew. @param make `undefined` where the file is not as the program writes it */
@@ -205,9 +211,4 @@ export class Suggester implements vscode.Disposable {
     this.queue = done.catch(() => undefined);
     return done;
   }
-}
-
-/** What was just tagged is known at once, before the index tells of it. */
-function learnFrom(known: KnownForms, entities: readonly Entity[]): void {
-  for (const entity of entities) if (isKnown(entity)) known.add(entity.text);
 }

@@ -20,6 +20,19 @@ for (let n = 0; n < 300; n++)
   FILES[`many/${String(n).padStart(3, '0')}.txt`] =
     ` date 2022-10-01 Train ${n} left ${NAMES[n % 3]} for ${NAMES[(n + 1) % 3]} at noon.\n`;
 
+/** In the page: what axe finds, as far as it is certain, with the elements. */
+const RUN_AXE = async (): Promise<string[]> => {
+  const { axe } = globalThis as unknown as {
+    axe: {
+      run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+    };
+  };
+  const { violations } = await axe.run();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html} (${failureSummary})`),
+  );
+};
+
 describe('the concordance by keyboard', () => {
   let workbench: Workbench;
   let page: FrameLocator;
@@ -66,10 +79,23 @@ describe('the concordance by keyboard', () => {
     await page.getByRole('button', { name: 'Article', exact: true }).click();
     await page.locator('[data-order=place][aria-pressed=true]').waitFor();
     await until(
-      async () => (await rows().first().getAttribute('aria-label'))?.includes('ferry.txt'),
+      async () => (await rows().first().locator('.spoken').innerText()).includes('ferry.txt'),
       'the articles',
     );
     await workbench.pictures('concordance');
+  });
+
+  it('has nothing that axe finds, in any theme', async () => {
+    const axe = fs.readFileSync(path.resolve('node_modules/axe-core/axe.min.js'), 'utf8');
+    const body = page.locator('body');
+    await body.evaluate((_, source) => void (0, eval)(source), axe);
+    const found: string[] = [];
+    for (const theme of ['light', 'contrast', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      const violations = await body.evaluate(RUN_AXE);
+      found.push(...violations.map((violation) => `${theme}: ${violation}`));
+    }
+    assert.deepEqual(found, []);
   });
 
   it('draws only the lines that are seen', async () => {

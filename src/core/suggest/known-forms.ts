@@ -1,5 +1,6 @@
 import { surroundingsOf, type Entity } from '../entity';
 import { knownLabel, reviewedLabels, type LabelCount } from '../label-counts';
+import { isKnown } from '../mention-rows';
 import type { Span, TextIndex } from '../text';
 import type { Range16 } from '../words';
 import { matchesCase } from './gazetteer';
@@ -28,6 +29,7 @@ export class KnownForms {
   private readonly refusals: Refusals;
   /** By the number of a form. */
   private readonly listed = new Map<number, Item>();
+  private readonly learnt = new WeakSet<Entity>();
 
   /**
    * @param labelsOf with which labels a text is tagged in the corpus, asked whenever a form is met
@@ -51,6 +53,15 @@ export class KnownForms {
     const { size } = this.matcher;
     if (WORTH_KNOWING.test(text)) this.matcher.add(text);
     return this.matcher.size > size;
+  }
+
+  /** Takes over the texts of entities; those that were given before cost nothing. */
+  learn(entities: readonly Entity[]): void {
+    for (const entity of entities) {
+      if (this.learnt.has(entity)) continue;
+      this.learnt.add(entity);
+      if (isKnown(entity)) this.add(entity.text);
+    }
   }
 
   /**

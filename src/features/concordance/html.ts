@@ -19,8 +19,9 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string
   // Where a form is sent to, and what addresses are relative to, is no source: the first rule leaves both open.
   const closed = "default-src 'none'; form-action 'none'; base-uri 'none'";
   const policy = `${closed}; style-src ${webview.cspSource}; script-src 'nonce-${nonce}';`;
+  // The title is the name: a sign is nothing to say.
   const toggle = (id: string, sign: string, title: string) =>
-    `<button type="button" class="toggle" id="${id}" aria-pressed="false" title="${escape(title)}" aria-label="${escape(title)}">${sign}</button>`;
+    `<button type="button" class="toggle" id="${id}" aria-pressed="false" title="${escape(title)}"><span aria-hidden="true">${sign}</span></button>`;
   const select = (id: string, title: string, options: string) =>
     `<select id="${id}" aria-label="${escape(title)}" title="${escape(title)}">${options}</select>`;
   const option = (value: string, name: string) => `<option value="${value}">${escape(name)}</option>`;
@@ -63,7 +64,10 @@ ${ORDERS.map((order) => `<button type="button" class="toggle" data-order="${orde
 </div>
 <div id="problem" role="alert" hidden></div>
 </form>
+<main>
+<h1 class="spoken">${escape(t('Concordance'))}</h1>
 <div id="list" role="listbox" tabindex="0" aria-multiselectable="true" aria-label="${escape(t('Lines of the concordance'))}"><div id="rows" role="presentation"></div></div>
+</main>
 <script nonce="${nonce}" src="${file('concordance.js')}"></script>
 </body>
 </html>`;

@@ -5,11 +5,11 @@ import { entityRange } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { labelColor } from '../shared/icons';
 import { BROKEN, groupByType, readKey } from './groups';
-import { levelsOf, type Level } from './levels';
+import { levelsOf } from './levels';
 import { brokenType, decorationType, type Look } from './style';
 
-/** Above this many entities, those near the visible lines are drawn first and the rest after a pause. */
-const DRAWN_AT_ONCE = 1500;
+/** Where more than this many ranges are to be sent, those near the visible lines are first and the rest after a pause. */
+const DRAWN_AT_ONCE = 300;
 /** Lines drawn first above and below the visible ones. */
 const MARGIN = 30;
 /** How long the rest waits, in ms; scrolling and typing start it again. */
@@ -36,13 +36,17 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   );
 }
 
+type Group = readonly [key: string, entities: readonly Entity[]];
+type Groups = ReadonlyMap<string, readonly Entity[]>;
+const NONE: readonly Entity[] = [];
+
 class Painter implements vscode.Disposable {
   /** By the keys of `groupByType`. */
   private readonly types = new Map<string, vscode.TextEditorDecorationType>();
   /** What each editor shows of each type, so that only what changed is sent to it. */
   private readonly shown = new WeakMap<vscode.TextEditor, Map<string, readonly Entity[]>>();
   /** By the list of an article's entities, which is another one after each change. */
-  private readonly levels = new WeakMap<readonly Entity[], ReadonlyMap<Entity, Level>>();
+  private readonly groups = new WeakMap<readonly Entity[], Groups>();
   private readonly scheduled = new Set<LiveArticle>();
   private readonly rest = new Map<LiveArticle, ReturnType<typeof setTimeout>>();
 
@@ -79,27 +83,36 @@ class Painter implements vscode.Disposable {
     const editors = vscode.window.visibleTextEditors.filter((editor) => editor.document === article.document);
     if (editors.length === 0) return;
     clearTimeout(this.rest.get(article));
-    if (article.entities.length <= DRAWN_AT_ONCE) {
-      for (const editor of editors) this.draw(editor, article, article.entities);
-      return;
-    }
-    for (const editor of editors) this.draw(editor, article, nearVisible(editor, article));
-    this.rest.set(
-      article,
-      setTimeout(() => {
-        this.rest.delete(article);
-        for (const editor of editors) this.draw(editor, article, article.entities);
-      }, PAUSE),
-    );
+    this.rest.delete(article);
+    const all = this.groupsOf(article);
+    const draw = (editor: vscode.TextEditor) => {
+      const changed = this.changed(editor, all);
+      const ranges = changed.reduce((sum, [, group]) => sum + group.length, 0);
+      if (ranges <= DRAWN_AT_ONCE) return this.send(editor, article, changed);
+      const isNear = nearVisible(editor, article);
+      const near = changed.map(([key, group]) => [key, group.filter(isNear)] as const);
+      this.send(editor, article, this.changed(editor, near));
+      this.rest.set(
+        article,
+        setTimeout(() => {
+          this.rest.delete(article);
+          for (const one of editors) this.send(one, article, this.changed(one, all));
+        }, PAUSE),
+      );
+    };
+    editors.forEach(draw);
   }
 
-  private draw(editor: vscode.TextEditor, article: LiveArticle, entities: readonly Entity[]): void {
-    const groups = groupByType(entities, this.levelsIn(article));
+  /** The types of which an editor shows other entities, as far as they are given and where none are. */
+  private changed(editor: vscode.TextEditor, groups: Iterable<Group>): Group[] {
+    const shown = this.shown.get(editor);
+    return [...groups].filter(([key, group]) => !isSameList(shown?.get(key) ?? NONE, group));
+  }
+
+  private send(editor: vscode.TextEditor, article: LiveArticle, groups: readonly Group[]): void {
     const shown = this.shown.get(editor) ?? new Map<string, readonly Entity[]>();
     this.shown.set(editor, shown);
-    for (const key of shown.keys()) if (!groups.has(key)) groups.set(key, []);
     for (const [key, group] of groups) {
-      if (isSameList(shown.get(key), group)) continue;
       shown.set(key, group);
       editor.setDecorations(
         this.typeOf(key, article),
@@ -108,11 +121,13 @@ class Painter implements vscode.Disposable {
     }
   }
 
-  /** Of all entities, so that what is scrolled to keeps its line. */
-  private levelsIn({ entities }: LiveArticle): ReadonlyMap<Entity, Level> {
-    let levels = this.levels.get(entities);
-    if (!levels) this.levels.set(entities, (levels = levelsOf(entities)));
-    return levels;
+  /** The entities of an article by type, and none for types that it has no longer. */
+  private groupsOf({ entities }: LiveArticle): Groups {
+    let groups = this.groups.get(entities);
+    // All of them, so that what is scrolled to keeps its line.
+    if (!groups) this.groups.set(entities, (groups = groupByType(entities, levelsOf(entities))));
+    const gone = [...this.types.keys()].filter((key) => !groups.has(key));
+    return gone.length > 0 ? new Map([...groups, ...gone.map((key) => [key, NONE] as const)]) : groups;
   }
 
   private typeOf(key: string, article: LiveArticle): vscode.TextEditorDecorationType {
@@ -141,19 +156,17 @@ function themeLook(): Pick<Look, 'style' | 'hasLabel' | 'isHighContrast'> {
   return { style, hasLabel, isHighContrast: kind === HighContrast || kind === HighContrastLight };
 }
 
-function isSameList(a: readonly Entity[] | undefined, b: readonly Entity[]): boolean {
-  return a !== undefined && a.length === b.length && a.every((entity, i) => entity === b[i]);
+function isSameList(a: readonly Entity[], b: readonly Entity[]): boolean {
+  return a === b || (a.length === b.length && a.every((entity, i) => entity === b[i]));
 }
 
-/** The entities on the visible lines and some around them. */
-function nearVisible(editor: vscode.TextEditor, article: LiveArticle): Entity[] {
+/** Tells the entities on the visible lines and some around them. */
+function nearVisible(editor: vscode.TextEditor, article: LiveArticle): (entity: Entity) => boolean {
   const { document, index } = article;
   const spans = editor.visibleRanges.map(({ start, end }) => {
     const first = document.offsetAt(new vscode.Position(Math.max(0, start.line - MARGIN), 0));
     const last = document.offsetAt(new vscode.Position(end.line + MARGIN, 0));
     return { start: index.toCodePoint(first), end: index.toCodePoint(last) };
   });
-  return article.entities.filter((entity) =>
-    spans.some((span) => entity.start < span.end && entity.end > span.start),
-  );
+  return (entity) => spans.some((span) => entity.start < span.end && entity.end > span.start);
 }

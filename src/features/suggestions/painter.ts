@@ -8,10 +8,16 @@ import type { ShownSuggestions } from '../../workspace/shown-suggestions';
 import { DARK, labelColor, LIGHT } from '../shared/icons';
 import { labelCss, lineCss, withImages } from '../shared/span-css';
 
+interface Drawn extends Pick<LiveArticle, 'index'> {
+  readonly group: readonly Suggestion[];
+}
+
 /** Draws suggestions as a dotted line below the text, with their label, without the tint and the edges of entities. */
 export class SuggestionPainter implements vscode.Disposable {
   /** By label and its colour. */
   private readonly types = new Map<string, vscode.TextEditorDecorationType>();
+  /** What each editor shows of each type, so that only what changed is sent to it. */
+  private drawn = new WeakMap<vscode.TextEditor, Map<string, Drawn>>();
   private readonly subscription: vscode.Disposable;
 
   constructor(
@@ -39,6 +45,7 @@ export class SuggestionPainter implements vscode.Disposable {
   private forgetTypes(): void {
     this.types.forEach((type) => type.dispose());
     this.types.clear();
+    this.drawn = new WeakMap();
   }
 
   private paint(article: LiveArticle): void {
@@ -52,9 +59,17 @@ export class SuggestionPainter implements vscode.Disposable {
       if (group) group.push(suggestion);
       else groups.set(key, [suggestion]);
     }
-    for (const [key, group] of groups) {
-      const ranges = group.map((span) => toRange(article.document, article.index, span));
-      for (const editor of editors) editor.setDecorations(this.typeOf(key), ranges);
+    const { index } = article;
+    for (const editor of editors) {
+      const drawn = this.drawn.get(editor) ?? new Map<string, Drawn>();
+      this.drawn.set(editor, drawn);
+      for (const [key, group] of groups) {
+        const before = drawn.get(key);
+        if (before ? before.index === index && isSame(before.group, group) : group.length === 0) continue;
+        drawn.set(key, { index, group });
+        const ranges = group.map((span) => toRange(article.document, index, span));
+        editor.setDecorations(this.typeOf(key), ranges);
+      }
     }
   }
 
@@ -78,4 +93,8 @@ function shade(label: string, color: string, background: string): vscode.Themabl
   const line = lineCss(withContrast(color, background, 3), 'dotted', 0);
   const tag = hasLabel ? labelCss(`${label}?`, withContrast(color, background, 4.5), 0) : '';
   return { backgroundColor: withImages('transparent', line, tag) };
+}
+
+function isSame(a: readonly Suggestion[], b: readonly Suggestion[]): boolean {
+  return a.length === b.length && a.every(({ start, end }, i) => start === b[i]!.start && end === b[i]!.end);
 }

@@ -193,7 +193,6 @@ function fillRow(row: HTMLElement, view: RowView): void {
   if (shown.get(row) === view) return;
   shown.set(row, view);
   row.dataset.state = view.state;
-  row.setAttribute('aria-label', view.spoken);
   row.title = [view.article, view.date].filter(Boolean).join(' · ');
   const keyword = cell('keyword', view.keyword);
   keyword.style.setProperty('--light', view.light || 'currentColor');
@@ -210,13 +209,11 @@ function fillRow(row: HTMLElement, view: RowView): void {
   const label = cell('label', view.label);
   label.style.setProperty('--light', view.light || 'currentColor');
   label.style.setProperty('--dark', view.dark || 'currentColor');
-  row.replaceChildren(
-    cell('sign', SIGNS[view.state]),
-    context,
-    label,
-    cell('article', view.article),
-    cell('date', view.date),
-  );
+  const cells = [cell('sign', SIGNS[view.state]), context, label];
+  cells.push(cell('article', view.article), cell('date', view.date));
+  // What is said of a line has another order than what is seen.
+  for (const seen of cells) seen.ariaHidden = 'true';
+  row.replaceChildren(cell('spoken', view.spoken), ...cells);
 }
 
 function cell(name: string, text: string): HTMLElement {
