@@ -40,6 +40,16 @@ describe('entities and labels in the side bar', () => {
     await pane('Entities').getByText('Open an article to see its entities.').waitFor();
   });
 
+  it('says so where a command needs an article, and offers the list of them', async () => {
+    await workbench.command('Corpus: Tag All Mentions in Article…');
+    // The host's own errors, of extensions that it was started without, may be as many as are shown at once.
+    await workbench.command('Notifications: Show Notifications');
+    const center = workbench.page.locator('.notifications-center.visible');
+    await center.getByText('Open an article first.').waitFor();
+    await center.getByRole('button', { name: 'Show Articles' }).click();
+    await center.getByText('Open an article first.').waitFor({ state: 'detached' });
+  });
+
   it('lists the entities of the article in text order, in words', async () => {
     await workbench.openFile(ARTICLE);
     await entity(/^Nanjing, GPE, line 1, reviewed$/).waitFor();
