@@ -1,7 +1,8 @@
 // Bundles the extension twice from one source: `dist/extension.js` and `dist/program.js`, which that loads when a window
 // needs it, for the Node host (desktop, remote), and the same in `dist/web/` for the web worker host. `#disk`,
 // `#formats`, `#git`, `#load-program` and `#worker` (package.json "imports") are the only modules that differ: the
-// "browser" condition picks those without `node:`. `dist/formats.js` is a part of both that is read when it is needed.
+// "browser" condition picks those without `node:`. `dist/formats.js` is a part of both that is read when it is needed,
+// `dist/yaml.js` one that the program and the formats share.
 // `dist/cli.js` is the command line for npm, over the same core;
 // `dist/merge-driver.js` is what of it comes with the extension, for git; `dist/webview/` has the pages of panels,
 // `dist/THIRD_PARTY_NOTICES.txt` the licences of what is bundled.
@@ -48,6 +49,19 @@ const bundlesApart = {
   },
 };
 
+/**
+ * The library for YAML is a bundle of its own, which the others of the extension share.
+ * @type {esbuild.Plugin}
+ */
+const yamlApart = {
+  name: 'yaml-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^yaml$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './yaml.js', external: true },
+    );
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const shared = {
   entryPoints: ['src/extension.ts', 'src/program.ts'],
@@ -81,7 +95,7 @@ const builds = [
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
-    plugins: [vscodeOnce, bundlesApart],
+    plugins: [vscodeOnce, bundlesApart, yamlApart],
     // `require` finds it beside this file in every version of the host.
     supported: { 'dynamic-import': false },
     outdir: 'dist',
@@ -95,7 +109,14 @@ const builds = [
     plugins: [boundedRuns],
     outfile: 'dist/formats.js',
   },
-  { ...shared, platform: 'browser', target: 'es2022', outdir: 'dist/web' },
+  {
+    ...shared,
+    entryPoints: ['yaml'],
+    platform: 'browser',
+    target: ['node20', 'es2022'],
+    outfile: 'dist/yaml.js',
+  },
+  { ...shared, platform: 'browser', target: 'es2022', plugins: [vscodeOnce, yamlApart], outdir: 'dist/web' },
   { ...commandLine, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js' },
   { ...commandLine, entryPoints: ['src/cli/merge-driver.ts'], outfile: 'dist/merge-driver.js' },
   {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { editText } from '../support/edit-text.ts';
 import { Scratch } from '../support/scratch.ts';
 
 const encodingOf = (document: vscode.TextDocument) => (document as { readonly encoding?: string }).encoding;
 
 describe('an article in another encoding than UTF-8 @web', () => {
+  editText();
   let scratch: Scratch;
   const setEncoding = (encoding: string | undefined) =>
     vscode.workspace

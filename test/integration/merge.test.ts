@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { NO_TEXT } from '../../src/core/sidecar/merge.ts';
 import { hashText } from '../../src/core/text.ts';
+import { editText } from '../support/edit-text.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -11,6 +12,7 @@ const ROME = '  - {id: rrrrrr, label: GPE, start: 32, end: 36, text: Rome}\n';
 const SIDECAR = 'version: 1\narticle: a.txt\nstatus: open\nentities:\n' + BOB;
 
 describe('a sidecar that another program changes while the article is unsaved', () => {
+  editText();
   let scratch: Scratch;
   let article: vscode.Uri;
   let document: vscode.TextDocument;

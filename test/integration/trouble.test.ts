@@ -8,6 +8,7 @@ import { LiveArticle } from '../../src/workspace/live-article.ts';
 import { CorpusStore } from '../../src/workspace/store.ts';
 import { FakeDisk } from '../support/fake-disk.ts';
 import { NO_ORPHANS } from '../support/no-orphans.ts';
+import { editText } from '../support/edit-text.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -21,6 +22,7 @@ const isRefused = (code: string) => (error: unknown) => {
 };
 
 describe('trouble', () => {
+  editText();
   let scratch: Scratch;
   afterEach(() => scratch.remove());
 

@@ -84,13 +84,13 @@ describe('the menu of an article', () => {
 
   it('has, in the Articles view, one of the two marks and no more than four rows', () => {
     const rows = (viewItem: string) => rowsIn('view/item/context', { view: `${PREFIX}articles`, viewItem });
-    for (const [state, mark] of [
-      ['article.open', 'Mark Article as Done'],
-      ['article.done', 'Open Article Again for Tagging'],
+    for (const [state, marks] of [
+      ['article.open', ['Mark Article as Done', 'Mark Article as Done and Open Next']],
+      ['article.done', ['Open Article Again for Tagging']],
     ] as const) {
       // What is drawn on the row itself is in its menu, too.
       const titles = new Set(rows(state));
-      assert.deepEqual([...titles].sort(), ['Export…', mark, 'Open Sidecar to the Side'].sort());
+      assert.deepEqual([...titles].sort(), ['Export…', ...marks, 'Open Sidecar to the Side'].sort());
     }
     assert.deepEqual(rows('folder'), ['Export…']);
   });
@@ -155,8 +155,9 @@ describe('the palette', () => {
   it('marks an article as what it is not yet', () => {
     const marks = (context: WindowContext) =>
       palette(context).filter((title) => /^Mark|Again for/.test(title));
-    assert.deepEqual(marks(OPEN), ['Mark Article as Done']);
-    assert.deepEqual(marks(DONE), ['Open Article Again for Tagging']);
+    assert.deepEqual(marks(OPEN), ['Mark Article as Done', 'Mark Article as Done and Open Next']);
+    // From one that is done, it is a way to the next.
+    assert.deepEqual(marks(DONE), ['Mark Article as Done and Open Next', 'Open Article Again for Tagging']);
   });
 
   it('lets one begin at any text, and keeps what needs a corpus out of other windows', () => {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { packVsix, zipNames, zipText } from '../support/vsix.ts';
 
 const shipped = [
-  /^dist\/((web\/)?(extension|program)|merge-driver|formats)\.js$/,
+  /^dist\/((web\/)?(extension|program)|merge-driver|formats|yaml)\.js$/,
   /^dist\/webview\/[a-z-]+\.(js|css)$/,
   /^dist\/THIRD_PARTY_NOTICES\.txt$/,
   /^(syntaxes|schemas|l10n)\/[^/]+\.json$/,
@@ -50,6 +50,7 @@ describe('the package', () => {
       manifest.icon,
       'dist/merge-driver.js',
       'dist/formats.js',
+      'dist/yaml.js',
       'dist/program.js',
       'dist/web/program.js',
       NOTICES,
@@ -155,9 +156,16 @@ interface Manifest {
       readonly command: string;
       readonly key: string;
       readonly when: string;
+      readonly args?: { readonly commands?: readonly (string | { readonly command: string })[] };
     }[];
     readonly configuration: { readonly properties: Record<string, { readonly default: unknown }> };
   };
+}
+
+/** What a key runs: of several commands, the last one. */
+function commandOf({ command, args }: Manifest['contributes']['keybindings'][number]): string {
+  const last = args?.commands?.at(-1) ?? command;
+  return typeof last === 'string' ? last : last.command;
 }
 
 describe('the documents', () => {
@@ -226,7 +234,7 @@ describe('the README', () => {
     assert.ok(named.length > 15);
     for (const [title = '', inEditor = ''] of named) {
       const commands = commandsOf(title).map(({ command }) => command);
-      const keys = contributes.keybindings.filter(({ command }) => commands.includes(command));
+      const keys = contributes.keybindings.filter((one) => commands.includes(commandOf(one)));
       for (const [, key] of inEditor.matchAll(/`([^`]+)`/g))
         assert.ok(
           keys.some((one) => one.key === key),

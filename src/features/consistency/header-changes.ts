@@ -8,6 +8,7 @@ import type { ArticleEntry } from '../../workspace/catalog';
 import { rangeOf16 } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { countArticles } from '../shared/counts';
+import { save } from '../shared/lock';
 import { say, showWarning } from '../shared/messages';
 import { withProgress } from '../shared/progress';
 
@@ -59,8 +60,9 @@ export async function applyHeaderChanges(
       for (const one of replacements) edit.replace(uri, rangeOf16(document, one), one.text);
     }
     if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) return changes.size;
-    const saved = await Promise.all(toSave.map((document) => document.save()));
-    return saved.filter((isSaved) => !isSaved).length;
+    let unsaved = 0;
+    for (const document of toSave) if (!(await save(document))) unsaved++;
+    return unsaved;
   });
   say(t('Done: {0}', t('{0}, in {1}', title, countArticles(changes.size))));
   if (left > 0) void showWarning(t('{0} articles could not be saved.', left));

@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
+import { isLocked, setLocked } from '../shared/lock';
 import { say } from '../shared/messages';
 
 type ModeName = CorpusStore['mode'];
-
-const LOCK = 'workbench.action.files.setActiveEditorReadonlyInSession';
-const UNLOCK = 'workbench.action.files.resetActiveEditorReadonlyInSession';
 
 /**
  * What single keys do in articles: they tag, or they review, and the text is locked; or they edit the text. The
@@ -13,16 +11,11 @@ const UNLOCK = 'workbench.action.files.resetActiveEditorReadonlyInSession';
  * as soon as an article is shown. Keys that lock or unlock do so in the window itself, before the next key comes.
  */
 export class Mode implements vscode.Disposable {
-  /** Articles that are read-only because of this, by uri. */
-  private readonly locked = new Set<string>();
   private readonly subscription: vscode.Disposable;
 
   constructor(private readonly store: CorpusStore) {
     const followUnsaved = ({ document }: { document: vscode.TextDocument }) => {
-      if (
-        document === store.active?.document &&
-        document.isDirty === this.locked.has(document.uri.toString())
-      )
+      if (document === store.active?.document && document.isDirty === isLocked(document.uri))
         void this.lockActive();
     };
     this.subscription = vscode.Disposable.from(
@@ -51,7 +44,8 @@ export class Mode implements vscode.Disposable {
     if (to === 'editing') return say(vscode.l10n.t('The text can be edited: alt+a locks it again'));
     const { active } = this.store;
     if (!active?.document.isDirty) return say(vscode.l10n.t('The text is locked: a label’s key tags'));
-    if (isActive(active.uri.toString())) await vscode.commands.executeCommand(UNLOCK);
+    // The key has locked it already.
+    await setLocked(active.document, false);
     say(vscode.l10n.t('A label’s key tags. The text has unsaved changes, and is locked once it is saved.'));
   }
 
@@ -69,20 +63,8 @@ export class Mode implements vscode.Disposable {
    */
   private async lockActive(): Promise<void> {
     const document = this.store.active?.document;
-    const key = document?.uri.toString();
-    if (!document || key === undefined || !isActive(key)) return;
+    if (!document) return;
     const isToLock = this.current !== 'editing' && !document.isDirty;
-    if (isToLock === this.locked.has(key)) return;
-    if (isToLock) this.locked.add(key);
-    else this.locked.delete(key);
-    await vscode.commands.executeCommand(isToLock ? LOCK : UNLOCK);
-    if (isActive(key)) return;
-    // Another editor came in between, and was perhaps what the window did it to.
-    if (isToLock) this.locked.delete(key);
-    if (isToLock && !this.store.active) await vscode.commands.executeCommand(UNLOCK);
+    if (isToLock !== isLocked(document.uri)) await setLocked(document, isToLock);
   }
-}
-
-function isActive(key: string): boolean {
-  return vscode.window.activeTextEditor?.document.uri.toString() === key;
 }
