@@ -31,6 +31,12 @@ export class Provenance {
     if (this.origin === 'same' && entities.length > 0) void this.texts.keep(articleUri, textHash, savedText);
   }
 
+  /** Finds both anew. @returns as {@link lookElsewhere} */
+  async find(savedText: string): Promise<boolean> {
+    await this.findOrigin(savedText);
+    return this.lookElsewhere(savedText);
+  }
+
   /** @returns whether another answer than before was found */
   async lookElsewhere(savedText: string): Promise<boolean> {
     const before = this.elsewhere?.message;

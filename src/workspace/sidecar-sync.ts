@@ -6,6 +6,7 @@ import { carrier, carryAnnotations, placeEdits } from '../core/place';
 import { rewriteSidecar } from '../core/sidecar/write';
 import type { TextIndex } from '../core/text';
 import type { Turn } from './disk';
+import { LastWrite } from './last-write';
 import type { ArticleDocument, Keepers, LiveArticle } from './live-article';
 import { Refusal } from './refusal';
 import { Provenance } from './provenance';
@@ -51,6 +52,7 @@ export class SidecarSync implements vscode.Disposable {
   private waiting: readonly Edit[] = [];
   private isDisposed = false;
   private readonly trouble: WriteTrouble;
+  private readonly lastWrite = new LastWrite();
   private typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -79,8 +81,7 @@ export class SidecarSync implements vscode.Disposable {
   async read(savedText: string): Promise<void> {
     const [draft] = await Promise.all([this.keepers.drafts.read(this.article.uri), this.file.refresh()]);
     this.waiting = draft;
-    await this.provenance.findOrigin(savedText);
-    await this.provenance.lookElsewhere(savedText);
+    await this.provenance.find(savedText);
   }
 
   /** Puts what was read into the article, whose text is now known. */
@@ -108,8 +109,7 @@ export class SidecarSync implements vscode.Disposable {
     this.synced = followReload(this.synced, [this.savedIndex, this.article.index], before, after);
     this.savedIndex = this.article.index;
     const isNew = await this.file.refresh();
-    await this.provenance.findOrigin(this.savedIndex.raw);
-    if (await this.provenance.lookElsewhere(this.savedIndex.raw)) this.isTaken = false;
+    if (await this.provenance.find(this.savedIndex.raw)) this.isTaken = false;
     // A sidecar of the old text knows less of it than the comparison did.
     if (isNew || !this.isTaken || this.provenance.origin === 'same') this.takeSidecar();
     else this.article.fireChange();
@@ -159,8 +159,10 @@ export class SidecarSync implements vscode.Disposable {
     this.refusal = refusal;
     if (refusal) return this.showOurs();
     const { moved, annotations: theirs } = placeSidecar(sidecar, this.savedIndex, this.provenance.origin);
-    const texts = [this.savedIndex, article.index] as const;
-    const annotations = mergeRead([this.synced, article.annotations, theirs], texts);
+    const base = this.lastWrite.seenBy(sidecar, this.synced);
+    const annotations = mergeRead([base, article.annotations, theirs], [this.savedIndex, article.index]);
+    // What it has not seen must be written again.
+    if (base !== this.synced) void this.save().catch(() => undefined);
     this.movedOnLoad = moved;
     this.synced = theirs;
     article.setAnnotations(applyEdits(annotations, this.takeDraft()));
@@ -281,6 +283,7 @@ export class SidecarSync implements vscode.Disposable {
     const source = rewriteSidecar(sidecar);
     const isShown = () => this.reloadWatch.isShown();
     if (source !== file.source && !(await file.write(source, sidecar, turn, isShown))) return false;
+    this.lastWrite.remember(this.synced, annotations, sidecar.textHash);
     this.savedIndex = index;
     this.synced = annotations;
     this.provenance.origin = 'same';

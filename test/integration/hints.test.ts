@@ -160,7 +160,9 @@ describe('moving by keys', () => {
 
     it('they go with another editor, and with a change of the text', async () => {
       hints.start(editor, true);
-      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'x'));
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(editor.document.uri, new vscode.Position(0, 0), 'x');
+      await vscode.workspace.applyEdit(edit);
       assert.ok(!hints.isActive);
       hints.start(editor, true);
       await vscode.window.showTextDocument(scratch.uri('corpus.yaml'));

@@ -78,7 +78,7 @@ describe('an article that another program changes @web', () => {
       const bob = '  - {id: bbbbbb, label: PER, start: 33, end: 36, text: Bob}\n';
       const hash = await hashText(other);
       const files = { 'a.txt': other, 'a.ann.yaml': `${HEAD}text_hash: ${hash}\nentities:\n${zoe}${bob}` };
-      // At once: a tag that is on disk before the other program's sidecar is replaced by that.
+      // At once: it is written before, or waits.
       const [, id] = await Promise.all([
         scratch.write(order[0], files[order[0]]),
         scratch.tag('a.txt', 'Bob in', 'GPE'),

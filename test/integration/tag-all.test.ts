@@ -212,7 +212,7 @@ describe('all mentions of a text', () => {
   });
 
   it('are taken back and done again in several goes where that is stopped', async () => {
-    const names = Array.from({ length: 40 }, (_, i) => `m${i}.txt`);
+    const names = Array.from({ length: 200 }, (_, i) => `m${i}.txt`);
     for (const name of names) await scratch.write(name, 'Quill left.\n');
     const store = new CorpusStore(scratch.uri('storage'));
     await store.ready;

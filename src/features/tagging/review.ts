@@ -106,7 +106,8 @@ export class Review {
   private async findNext(press: Press): Promise<{ article: LiveArticle; entity: Entity } | undefined> {
     const active = this.store.active;
     const [selection] = selectionsIn(active && editorOf(active), press);
-    const under = active && selection && this.at === undefined ? entityAt(active, selection) : undefined;
+    const isBegun = this.mode.current === 'review';
+    const under = active && selection && !isBegun ? entityAt(active, selection) : undefined;
     if (active && under && isOpen(under)) return { article: active, entity: under };
     const here = active?.entities.filter(isOpen) ?? [];
     const after = active && here.length > 0 ? neighbour(active, here, 'next', press) : undefined;
