@@ -38,7 +38,7 @@ describe('consistency in the workbench', () => {
       .click({ position: { x: 5, y: 5 } });
     await workbench.goTo(3, 7);
     await workbench.openQuickFixes();
-    await page.locator('.action-widget').getByText('Widen “Norweg” to “Norwegians”').waitFor();
+    await workbench.quickFixes.getByText('Widen “Norweg” to “Norwegians”').waitFor();
     await workbench.pictures('consistency-fixes');
     await page.keyboard.press('Enter');
     await workbench.readWhen('ferry.ann.yaml', (text) => text.includes('text: Norwegians'));

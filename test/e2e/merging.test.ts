@@ -54,7 +54,7 @@ describe('sidecars in git', () => {
       const { page } = workbench;
       await page.locator('.squiggly-error').first().waitFor();
       await workbench.openQuickFixes();
-      const fix = page.locator('.action-widget').getByText('Merge both sides, entity by entity');
+      const fix = workbench.quickFixes.getByText('Merge both sides, entity by entity');
       await fix.waitFor();
       await workbench.screenshot('merging-quick-fix');
       await page.keyboard.press('Enter');

@@ -142,7 +142,7 @@ describe('placing entities', () => {
       // Before the problem is shown, there is no fix for it.
       await workbench.editor.locator('.squiggly-warning').first().waitFor();
       await workbench.openQuickFixes();
-      const menu = workbench.page.locator('.action-widget');
+      const menu = workbench.quickFixes;
       await menu
         .getByText(/^Place “Harwich” at line \d/)
         .first()

@@ -49,13 +49,13 @@ describe('suggestions, by keyboard', () => {
       await workbench.status(/26 entities/).waitFor();
       await workbench.goTo(1, 1);
       await keyboard.press('Alt+J');
-      await workbench.status('“companies” as ORG? alt+y accepts').waitFor();
+      await workbench.status('“companies” as ORG? k accepts').waitFor();
       await keyboard.press('Alt+Y');
-      await workbench.status('“SMEs” as MISC? alt+y accepts').waitFor();
+      await workbench.status('“SMEs” as MISC? k accepts').waitFor();
       await workbench.pictures('suggestions');
       await keyboard.press('Alt+X');
       await workbench.readWhen('refused.yaml', (text) => /text: SMEs, label: MISC, article:/.test(text));
-      await workbench.status('alt+y accepts').waitFor();
+      await workbench.status('k accepts').waitFor();
       // Taken back: what was refused last is chosen already.
       await keyboard.press('Alt+Shift+X');
       await workbench.quickInput.getByText('Refused last').waitFor();

@@ -244,13 +244,18 @@ export class Workbench {
     return this.page.locator('.editor-group-container.active .monaco-editor').first();
   }
 
+  /** The list of quick fixes: the editor's, or, in a locked article, ours. */
+  get quickFixes(): Locator {
+    return this.page.locator('.action-widget, .quick-input-widget:visible').first();
+  }
+
   /**
    * Opens the list of quick fixes at the cursor. The editor looks for them by itself, too, whenever the cursor
    * or the problems changed, and forgets then who asked a moment before: a person presses the keys again.
    */
   async openQuickFixes(): Promise<void> {
     await this.untilEditorFocused();
-    const list = this.page.locator('.action-widget').first();
+    const list = this.quickFixes;
     for (let tries = 1; ; tries++) {
       await this.page.keyboard.press('Control+.');
       try {
@@ -410,7 +415,8 @@ export class Workbench {
 
 /** Whether keys go to a row, once its list has the focus. */
 export async function isFocused(row: Locator): Promise<boolean> {
-  return /\bfocused\b/.test((await row.getAttribute('class')) ?? '');
+  // Out of sight there is none.
+  return (await row.count()) > 0 && /\bfocused\b/.test((await row.getAttribute('class')) ?? '');
 }
 
 function storageIn(userData: string): string {

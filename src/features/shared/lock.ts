@@ -10,18 +10,27 @@ export function isLocked(uri: vscode.Uri): boolean {
   return locked.has(uri.toString());
 }
 
+/** When the window was asked to lock last: until it has, another editor may come and be locked in its place. */
+let asked = { key: '', at: 0 };
+/** How long that may take, in ms. */
+const SLOWEST_LOCK = 5000;
+
 /** Locks the text of a document, or unlocks it. Nothing is done where it is not the active editor's: the window can no other. */
 export async function setLocked({ uri }: vscode.TextDocument, isToLock: boolean): Promise<void> {
   if (!isActive(uri)) return;
-  const key = uri.toString();
-  if (isToLock) locked.add(key);
-  else locked.delete(key);
+  if (isToLock) {
+    asked = { key: uri.toString(), at: Date.now() };
+    locked.add(asked.key);
+  } else locked.delete(uri.toString());
   await vscode.commands.executeCommand(isToLock ? LOCK : UNLOCK);
-  if (isActive(uri) || !isToLock) return;
-  // Another editor came in between, and was perhaps what the window did it to.
-  locked.delete(key);
-  const other = vscode.window.activeTextEditor;
-  if (other && !isLocked(other.document.uri)) await vscode.commands.executeCommand(UNLOCK);
+}
+
+/** Unlocks another editor than that of an article, where it came when one was just to be locked. */
+export async function unlockOther(editor: vscode.TextEditor | undefined): Promise<void> {
+  if (!editor || isLocked(editor.document.uri) || Date.now() - asked.at > SLOWEST_LOCK) return;
+  // The article itself may not be locked then.
+  locked.delete(asked.key);
+  await vscode.commands.executeCommand(UNLOCK);
 }
 
 /**

@@ -10,6 +10,7 @@ import { travel, travelAny } from './history';
 import { Keys } from './keys';
 import { Mode } from './mode';
 import { goToEntity } from './navigate';
+import { quickFix } from './quick-fix';
 import { Review } from './review';
 import { Tagger } from './tag';
 
@@ -87,6 +88,7 @@ export function register(
   command('undoBulk', () => travelBulk(store, 'undo'));
   command('redoBulk', () => travelBulk(store, 'redo'));
   command<{ to?: 'tagging' | 'editing' }>('toggleEditing', ({ to }) => mode.toggleEditing(to));
+  command('quickFix', (_, at) => Promise.resolve({ rest: quickFix(at) }));
   command('reviewNext', (_, at) => review.next(at));
   command('review.accept', (_, at) => review.accept(at));
   command('review.delete', (_, at) => review.delete(at));

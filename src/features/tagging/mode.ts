@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
-import { isLocked, setLocked } from '../shared/lock';
+import { ARTICLE_LANGUAGE } from '../shared/language-id';
+import { isLocked, setLocked, unlockOther } from '../shared/lock';
 import { say } from '../shared/messages';
 
 type ModeName = CorpusStore['mode'];
@@ -20,6 +21,9 @@ export class Mode implements vscode.Disposable {
     };
     this.subscription = vscode.Disposable.from(
       store.onDidChangeActive(() => void this.lockActive()),
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        if (editor?.document.languageId !== ARTICLE_LANGUAGE) void unlockOther(editor);
+      }),
       vscode.workspace.onDidChangeTextDocument(followUnsaved),
       vscode.workspace.onDidSaveTextDocument((document) => followUnsaved({ document })),
     );
