@@ -6,7 +6,7 @@ import { count, type Scenario } from './scenario.ts';
 /** How long the extension host is held, in ms. */
 const HELD = 300;
 /** Between two presses of a person who is fast, and of one who looks, in ms. */
-const [FAST, CALM] = [50, 150];
+const [FAST, CALM] = [50, 100];
 
 const LABELS = ['p', 'o', 'g', 'l'];
 const KEYS = [
@@ -37,7 +37,7 @@ const CORPUS =
 export const presses: Scenario = {
   name: 'presses',
   async run(isLong) {
-    const each = isLong ? 1000 : 100;
+    const each = isLong ? 1000 : 70;
     const seed = isLong ? Math.floor(Math.random() * 2 ** 32) : 20_221;
     const below = randomBelow(seed);
     const keys = Array.from({ length: each }, () => KEYS[below(KEYS.length)]!);
