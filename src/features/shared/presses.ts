@@ -44,7 +44,9 @@ export function selectNow(editor: vscode.TextEditor, selections: Selections): Pr
   const mine: typeof wanted = { editor, selections };
   wanted = mine;
   const telling = vscode.window.onDidChangeTextEditorSelection((event) => {
-    if (event.textEditor === editor) mine.told = event.selections;
+    if (event.textEditor !== editor) return;
+    mine.told = event.selections;
+    if (wanted === mine && isSame(event.selections, selections)) wanted = undefined;
   });
   editor.selections = selections;
   // What is asked of the window is done in order: after this it has selected, and told so.
@@ -57,6 +59,8 @@ export function selectNow(editor: vscode.TextEditor, selections: Selections): Pr
 /** Moves the cursor by a command of the editor. */
 export async function moveBy(command: string): Promise<void> {
   await vscode.commands.executeCommand(command);
+  // The window has told of this, and so of what it was asked before.
+  wanted = undefined;
   moves++;
 }
 
