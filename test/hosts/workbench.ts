@@ -256,14 +256,10 @@ export class Workbench {
   async openQuickFixes(): Promise<void> {
     await this.untilEditorFocused();
     const list = this.quickFixes;
-    for (let tries = 1; ; tries++) {
+    await this.again(async (timeout) => {
       await this.page.keyboard.press('Control+.');
-      try {
-        return await list.waitFor({ timeout: 2000 });
-      } catch (error) {
-        if (tries === 5) throw error;
-      }
-    }
+      await list.waitFor({ timeout });
+    });
   }
 
   /** Opens a file of the corpus by its name. */
