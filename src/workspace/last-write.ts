@@ -22,7 +22,7 @@ export class LastWrite {
    * `git checkout`, was not made from what was just written: what that brought is not taken for deleted.
    */
   seenBy(sidecar: Sidecar | undefined, synced: Annotations): Annotations {
-    const isUnseen = sidecar && sidecar.textHash !== this.textHash && Date.now() < this.until;
-    return isUnseen ? applyEdits(synced, invertEdits(this.edits)) : synced;
+    const isOfAnother = sidecar && sidecar.textHash !== '' && sidecar.textHash !== this.textHash;
+    return isOfAnother && Date.now() < this.until ? applyEdits(synced, invertEdits(this.edits)) : synced;
   }
 }
