@@ -25,9 +25,16 @@ export async function setLocked({ uri }: vscode.TextDocument, isToLock: boolean)
   await vscode.commands.executeCommand(isToLock ? LOCK : UNLOCK);
 }
 
-/** Unlocks another editor than that of an article, where it came when one was just to be locked. */
-export async function unlockOther(editor: vscode.TextEditor | undefined): Promise<void> {
-  if (!editor || isLocked(editor.document.uri) || Date.now() - asked.at > SLOWEST_LOCK) return;
+/** Makes sure that another editor than that of an article is as it would be without our locks. */
+export async function leaveOther(editor: vscode.TextEditor | undefined): Promise<void> {
+  if (!editor || locked.size === 0) return;
+  // A window that showed a locked text in this place offers no quick fixes in the next one, until it hears of a change
+  // of who offers them.
+  vscode.languages
+    .registerCodeActionsProvider({ scheme: 'none' }, { provideCodeActions: () => [] })
+    .dispose();
+  // It may have come when an article was just to be locked, and be locked in its place.
+  if (Date.now() - asked.at > SLOWEST_LOCK) return;
   // The article itself may not be locked then.
   locked.delete(asked.key);
   await vscode.commands.executeCommand(UNLOCK);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
-import { isLocked, setLocked, unlockOther } from '../shared/lock';
+import { isLocked, leaveOther, setLocked } from '../shared/lock';
 import { say } from '../shared/messages';
 
 type ModeName = CorpusStore['mode'];
@@ -22,7 +22,7 @@ export class Mode implements vscode.Disposable {
     this.subscription = vscode.Disposable.from(
       store.onDidChangeActive(() => void this.lockActive()),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
-        if (editor?.document.languageId !== ARTICLE_LANGUAGE) void unlockOther(editor);
+        if (editor?.document.languageId !== ARTICLE_LANGUAGE) void leaveOther(editor);
       }),
       vscode.workspace.onDidChangeTextDocument(followUnsaved),
       vscode.workspace.onDidSaveTextDocument((document) => followUnsaved({ document })),
