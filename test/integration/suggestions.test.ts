@@ -94,10 +94,7 @@ describe('suggestions', () => {
       assert.doesNotMatch(await scratch.read('c.ann.yaml'), /reviewed/);
       // Nothing is waited for: each acts on the selection of its press, as it was before all of them.
       const selection = editor.selection;
-      const presses = [0, 1].map(() => run('acceptSuggestion', { selection }));
-      const { length } = (await scratch.api.getEntities(document.uri)).filter(({ text }) => text === 'Tor');
-      assert.equal(length, 2);
-      await Promise.all(presses);
+      await Promise.all([0, 1].map(() => run('acceptSuggestion', { selection })));
       assert.deepEqual(await c(), ['GPE 0 Tor', 'GPE 5 Tor', 'PER 10 Zora']);
       assert.equal(document.getText(editor.selection), 'Tor');
       await run('acceptSuggestion');
