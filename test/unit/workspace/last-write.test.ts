@@ -10,8 +10,12 @@ const sidecar = (textHash: string): Sidecar => ({ ...state(), article: 'a.txt', 
 describe('what was written to a sidecar last', () => {
   const before = state(entity('aaaaaa'), entity('bbbbbb'));
   const after = state(entity('aaaaaa', 'ORG'), entity('cccccc'));
-  const written = new LastWrite();
-  written.remember(before, after, 'sha256:1');
+  let written: LastWrite;
+
+  beforeEach(() => {
+    written = new LastWrite();
+    written.remember(before, after, 'sha256:1');
+  });
 
   it('was not seen by who writes at once for another text', () => {
     assert.deepEqual(written.seenBy(sidecar('sha256:2'), after), before);
