@@ -81,11 +81,10 @@ describe('articles view in the workbench', () => {
   });
 
   it('has a badge with what is left to review', async () => {
-    const tab = workbench.page.locator('.activitybar').getByRole('tab', { name: /^Corpus/ });
-    await until(
-      async () => / - \d+ entities to review/.test((await tab.getAttribute('aria-label')) ?? ''),
-      'a badge',
-    );
+    const badge = workbench.page.locator('.activitybar .action-item', {
+      has: workbench.page.getByRole('tab', { name: /^Corpus/ }),
+    });
+    await badge.locator('.badge-content').getByText(/^\d+$/).waitFor();
   });
 
   it('opens an article with Enter, and selects the row of the active editor', async () => {
