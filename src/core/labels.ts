@@ -11,7 +11,7 @@ import { writtenText, YamlSource } from './yaml-source';
 
 export interface Label {
   readonly name: string;
-  /** What is pressed to tag with it in tagging mode: as given, else as `withKeys` says; one character or two. */
+  /** What is pressed to tag with it, where single keys tag: as given, else as `withKeys` says; one character or two. */
   readonly key?: string | undefined;
   /** `#rrggbb` or `#rgb`: as given, else one that no other label has. */
   readonly color: string;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { glyphs, type Glyph } from '../hosts/glyphs.ts';
 import { Workbench } from '../hosts/workbench.ts';
 import { until } from '../support/until.ts';
 
@@ -13,26 +14,6 @@ const HINTS = `[...document.querySelectorAll('.editor-instance .view-line span')
   const { content, position } = getComputedStyle(span, '::before');
   return position === 'absolute' && /^"[a-z]+"$/.test(content) ? [content.slice(1, -1)] : [];
 })`;
-/** In the page: each character of the text, from the top, and its left edge, in pixels. */
-const GLYPHS = `(() => {
-  const top = (element) => element.getBoundingClientRect().top;
-  const lines = [...document.querySelectorAll('.editor-instance .view-line')].sort((a, b) => top(a) - top(b));
-  return lines.flatMap((line) => {
-    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-    const found = [];
-    while (walker.nextNode()) {
-      const node = walker.currentNode;
-      for (let i = 0; i < node.textContent.length; i++) {
-        const range = document.createRange();
-        range.setStart(node, i);
-        range.setEnd(node, i + 1);
-        found.push([node.textContent[i], range.getBoundingClientRect().left]);
-      }
-    }
-    return found;
-  });
-})()`;
-
 describe('letters on the words in view, by keyboard', () => {
   let workbench: Workbench;
 
@@ -44,11 +25,11 @@ describe('letters on the words in view, by keyboard', () => {
   after(() => workbench?.close());
 
   const shown = () => workbench.page.evaluate<string[]>(HINTS);
-  const glyphs = () => workbench.page.evaluate<[glyph: string, left: number][]>(GLYPHS);
+  const drawn = async () => (await glyphs(workbench.page)).flat();
 
   /** Each letter of the text is where it was. */
-  async function assertUnmoved(before: readonly [glyph: string, left: number][]): Promise<void> {
-    const after = await glyphs();
+  async function assertUnmoved(before: readonly Glyph[]): Promise<void> {
+    const after = await drawn();
     assert.equal(after.length, before.length);
     const moved = after.filter(
       ([glyph, left], i) => glyph !== before[i]![0] || Math.abs(left - before[i]![1]) > 2,
@@ -60,7 +41,7 @@ describe('letters on the words in view, by keyboard', () => {
     await workbench.show(/^Corpus/);
     await workbench.openFile(ARTICLE);
     await workbench.goTo(1, 1);
-    const before = await glyphs();
+    const before = await drawn();
     await workbench.command('Corpus: Jump to a Word by Letters');
     await until(async () => (await shown()).includes('s'), 'the letters');
     await assertUnmoved(before);
@@ -92,7 +73,7 @@ describe('letters on the words in view, by keyboard', () => {
   it('stand at words of other scripts, too', async () => {
     await workbench.openFile('scripts.txt');
     await workbench.goTo(1, 1);
-    const before = await glyphs();
+    const before = await drawn();
     await workbench.command('Corpus: Jump to a Word by Letters');
     await until(async () => (await shown()).length > 8, 'the letters');
     await assertUnmoved(before);

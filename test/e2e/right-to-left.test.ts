@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { glyphs } from '../hosts/glyphs.ts';
 import { Workbench } from '../hosts/workbench.ts';
 import { until } from '../support/until.ts';
 
@@ -38,27 +39,6 @@ const SIDECAR = [
   line('ccccch', 'GPE', 2, 'Rome'),
 ].join('');
 
-/** In the page: where each character of each line is drawn: its left edge and its width, in pixels. */
-const GLYPHS = `(() => {
-  const lines = document.querySelector('.editor-instance .view-lines');
-  const top = (element) => element.getBoundingClientRect().top;
-  const rows = [...lines.querySelectorAll('.view-line')].sort((a, b) => top(a) - top(b));
-  return rows.map((row) => {
-    const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
-    const found = [];
-    while (walker.nextNode()) {
-      const node = walker.currentNode;
-      for (let i = 0; i < node.textContent.length; i++) {
-        const range = document.createRange();
-        range.setStart(node, i);
-        range.setEnd(node, i + 1);
-        const { left, width } = range.getBoundingClientRect();
-        found.push(node.textContent[i] + ' ' + left.toFixed(1) + ' ' + width.toFixed(1));
-      }
-    }
-    return found;
-  });
-})()`;
 /** In the page: where each box has its line, or that it is one of dots. */
 const LOOKS = `[...document.querySelectorAll('.editor-instance .cdr[class*="ced-"]')].map((box) => {
   const { borderTopStyle, backgroundPositionY } = getComputedStyle(box);
@@ -77,7 +57,7 @@ describe('entities in text that runs from right to left', () => {
     // Articles have other lines than plain text.
     await workbench.status('Corpus Article').waitFor();
     await until(async () => (await lineHeight()) === '32px', 'its lines');
-    untagged = await glyphs();
+    untagged = await drawn();
     workbench.write('rtl.ann.yaml', SIDECAR);
     await until(async () => (await looks()).length >= 16, 'the entities');
   });
@@ -85,7 +65,11 @@ describe('entities in text that runs from right to left', () => {
 
   const lineHeight = () =>
     workbench.page.evaluate<string>("document.querySelector('.view-line').style.height");
-  const glyphs = (): Promise<string[][]> => workbench.page.evaluate(GLYPHS);
+  /** Each character with its left edge and its width, to a tenth of a pixel, by line. */
+  const drawn = async () =>
+    (await glyphs(workbench.page)).map((line) =>
+      line.map(([character, left, width]) => `${character} ${left.toFixed(1)} ${width.toFixed(1)}`),
+    );
   const looks = (): Promise<string[]> => workbench.page.evaluate(LOOKS);
 
   it('leave every letter where it is, and how it is joined', async () => {
@@ -93,7 +77,7 @@ describe('entities in text that runs from right to left', () => {
       untagged.slice(0, LINES.length).map((row) => row.length),
       LINES.map((row) => row.length),
     );
-    assert.deepEqual(await glyphs(), untagged);
+    assert.deepEqual(await drawn(), untagged);
   });
 
   it('show their labels, which can be turned off, and take no room', async () => {
@@ -108,14 +92,14 @@ describe('entities in text that runs from right to left', () => {
       }, 'the setting');
     };
     await showLabels(false);
-    assert.deepEqual(await glyphs(), untagged);
+    assert.deepEqual(await drawn(), untagged);
     assert.equal((await looks()).length, 16);
     await showLabels(true);
   });
 
   it('are drawn at different heights where they share text, all of them', async () => {
-    const drawn = await looks();
-    const count = (look: string) => drawn.filter((one) => one === look).length;
+    const all = await looks();
+    const count = (look: string) => all.filter((one) => one === look).length;
     // Each in another: an outer one has its line at the bottom, one in it above that, one in both on top.
     assert.deepEqual([count('100%'), count('calc(100% - 3px)'), count('0%')], [6, 7, 2]);
     assert.equal(count('dots'), 1, 'the one that is to place');

@@ -28,10 +28,9 @@ let pause: ReturnType<typeof setTimeout> | undefined;
 export function pressNow(): Press {
   const editor = vscode.window.activeTextEditor;
   const selections = editor?.selections ?? [];
-  if (wanted?.editor !== editor) return { editor, selections };
   // What the window still tells of an earlier selection does not count; what somebody else has selected since does.
-  const isEarlier = wanted?.told !== undefined && isSame(wanted.told, selections);
-  return { editor, selections: wanted && isEarlier ? wanted.selections : selections };
+  const isEarlier = wanted?.editor === editor && wanted?.told && isSame(wanted.told, selections);
+  return { editor, selections: isEarlier ? wanted!.selections : selections };
 }
 
 function isSame(a: Selections, b: Selections): boolean {

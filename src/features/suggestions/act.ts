@@ -13,7 +13,8 @@ import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
 import { applyToHits, collectHits, showHit, type Hit } from '../shared/hits';
 import { say, sayNothingHere } from '../shared/messages';
-import { editorOf, entityAt, resolveArticle, selectSpan, shortText, showSpan } from '../shared/targets';
+import type { Acted, Press } from '../shared/presses';
+import { entityAt, resolveArticle, selectSpan, shortText, showSpan } from '../shared/targets';
 import { acceptKey, atCursor, findMeant, isAtCursor, type Place } from './place';
 import type { Refuser } from './refuser';
 
@@ -23,13 +24,9 @@ export interface Site {
   readonly refuser: Refuser;
 }
 
-/**
- * Accepts what is meant, as one step; from the cursor, the walk goes on. Everything up to the change and the next
- * selection is done at once, so that keys in fast succession act on what the one before has led to.
- */
-export async function accept(site: Site, place: Place): Promise<void> {
-  const now = findMeant(site.store, place);
-  const found = now instanceof Promise ? await now : now;
+/** Accepts what is meant, as one step; from the cursor, the walk goes on. */
+export async function accept(site: Site, place: Place): Promise<Acted | void> {
+  const found = await findMeant(site.store, place);
   const [first, ...others] = found?.meant ?? [];
   if (!found || !first) return goOnInstead(site, found?.article, place);
   const { article, meant } = found;
@@ -43,13 +40,14 @@ export async function accept(site: Site, place: Place): Promise<void> {
     meant.map((suggestion) => addition(article.index, suggestion, place.label)),
   );
   say(title);
-  if (isAtCursor(place)) await goOn(site, article, first.end);
-  else await site.store.suggestions.update(article);
-  await saved;
+  const acted = isAtCursor(place)
+    ? await goOn(site, article, first.end)
+    : { rest: site.store.suggestions.update(article) };
+  return { rest: Promise.all([saved, acted?.rest]) };
 }
 
 /** Refuses what is meant, at its place only; from the cursor, the walk goes on. */
-export async function refuse(site: Site, place: Place): Promise<void> {
+export async function refuse(site: Site, place: Place): Promise<Acted | void> {
   const { t } = vscode.l10n;
   const found = await findMeant(site.store, place);
   const [first, ...others] = found?.meant ?? [];
@@ -61,38 +59,42 @@ export async function refuse(site: Site, place: Place): Promise<void> {
       : t('{0} is not suggested here any more', quote(first));
   const title = others.length > 0 ? t('Refuse {0} suggestions', meant.length) : t('Refuse {0}', quote(first));
   await site.refuser.refuse(article, meant.map(refusalOf), title, what);
-  if (isAtCursor(place)) await goOn(site, article, first.end);
+  return isAtCursor(place) ? goOn(site, article, first.end) : undefined;
 }
 
 /** Goes to the next suggestion in the article behind the cursor, or round to the first. */
-export async function goToNext(site: Site): Promise<void> {
-  const article = await resolveArticle(site.store, undefined);
-  const editor = article && editorOf(article);
-  if (!article || !editor) return sayNothing(article !== undefined);
-  await goOn(site, article, article.index.toCodePoint(editor.document.offsetAt(editor.selection.end)));
+export async function goToNext(site: Site, at: Press): Promise<Acted | void> {
+  const article = await resolveArticle(site.store, undefined, at);
+  const [selection] = at.selections;
+  if (!article || !selection) return sayNothing(article !== undefined);
+  return goOn(site, article, article.index.toCodePoint(article.document.offsetAt(selection.end)));
 }
 
 /** Where nothing is at the cursor or in sight behind it: what is elsewhere is shown first, and not accepted unseen. */
-async function goOnInstead(site: Site, article: LiveArticle | undefined, place: Place): Promise<void> {
+async function goOnInstead(
+  site: Site,
+  article: LiveArticle | undefined,
+  place: Place,
+): Promise<Acted | void> {
   if (article && isAtCursor(place) && site.store.suggestions.of(article).length > 0)
     return goOn(site, article, atCursor(article, place));
   sayNothing(article !== undefined);
 }
 
-async function goOn({ store }: Site, article: LiveArticle, behind: number): Promise<void> {
+async function goOn({ store }: Site, article: LiveArticle, behind: number): Promise<Acted | void> {
   const all = store.suggestions.now(article) ?? (await store.suggestions.update(article));
   const next = all.find(({ start }) => start >= behind) ?? all[0];
   if (!next) return say(vscode.l10n.t('Nothing more is suggested in this article.'));
   const editor = vscode.window.activeTextEditor;
   const isShown = editor?.document === article.document;
-  const shown = isShown ? selectSpan(editor, article, next) : showSpan(article, next);
+  const rest = isShown ? selectSpan(editor, article, next) : showSpan(article, next);
   say(
     vscode.l10n.t(
       '{0} as {1}? {2} accepts, alt+x refuses · {3} suggested',
       ...[quote(next), next.label, acceptKey(store), all.length],
     ),
   );
-  await shown;
+  return { rest };
 }
 
 /** Accepts all suggestions of one form in the whole corpus, as one step: of a suggestion, or of an entity at the cursor. */

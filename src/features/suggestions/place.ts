@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { LiveArticle } from '../../workspace/live-article';
 import { toRange } from '../../workspace/positions';
 import type { ShownSuggestions } from '../../workspace/shown-suggestions';
@@ -60,32 +60,18 @@ export function atCursor({ index, document }: LiveArticle, { selection }: Place)
 }
 
 /**
- * What a place means: at the cursor, the suggestion there, or the next one behind it that is in sight. At once where
- * the article and what is known of its corpus are loaded, which they are where anything is suggested.
+ * What a place means: at the cursor, the suggestion there, or the next one behind it that is in sight.
  * @param options.isExact only what is at the cursor
  */
-export function findMeant(
+export async function findMeant(
   store: CorpusStore,
   place: Place,
   { isExact = false } = {},
-): Meant | Promise<Meant | undefined> {
-  const article = loadedArticle(store, place);
-  const all = article && store.suggestions.now(article);
-  if (article && all) return pick(article, all, place, isExact);
-  return resolveArticle(store, place).then(async (opened) => {
-    if (!opened) return undefined;
-    const looked = await store.suggestions.update(opened);
-    // A key before this one may have changed the article meanwhile.
-    return pick(opened, store.suggestions.now(opened) ?? looked, place, isExact);
-  });
-}
-
-function loadedArticle(store: CorpusStore, { article }: Place): LiveArticle | undefined {
-  const uri =
-    typeof article === 'string'
-      ? vscode.Uri.parse(article, true)
-      : (article ?? vscode.window.activeTextEditor?.document.uri);
-  return uri && store.loadedArticle(uri);
+): Promise<Meant | undefined> {
+  const article = await resolveArticle(store, place);
+  if (!article) return undefined;
+  const all = store.suggestions.now(article) ?? (await store.suggestions.update(article));
+  return pick(article, all, place, isExact);
 }
 
 function pick(article: LiveArticle, all: readonly Suggestion[], place: Place, isExact: boolean): Meant {

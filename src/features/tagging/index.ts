@@ -29,7 +29,7 @@ const RESIZINGS = [
 export interface Helpers {
   readonly hints: Hints;
   /** Accepts the suggestion at a press, or the next one in sight. */
-  readonly acceptSuggestion: (at: Press) => Acted;
+  readonly acceptSuggestion: (at: Press) => Promise<Acted | void>;
 }
 
 /** The commands that make and change entities, what single keys do, and the walk through what is left to review. */
