@@ -3,15 +3,13 @@ import { disk } from '#disk';
 import { isEdit, type Edit } from '../core/edit';
 import { textKey } from '../core/history';
 import { isLeftoverName } from '../core/skipped';
+import { Retry } from './retry';
 
 /** Edits that could not go to the sidecar yet: the article has unsaved changes, or a write failed. */
 export interface Draft {
   readonly article: string;
   readonly edits: readonly Edit[];
 }
-
-/** How long after the storage refused a draft it is asked again, in ms. */
-const RETRY_PAUSE = 5000;
 
 /**
  * Keeps such edits in the extension's storage, so that they survive the window: the editor brings back
@@ -30,7 +28,7 @@ export class Drafts implements vscode.Disposable {
   /** What files of other windows held when they were read, by article and by name. */
   private readonly others = new Map<string, ReadonlyMap<string, string>>();
   private queue: Promise<unknown> = Promise.resolve();
-  private retry: ReturnType<typeof setTimeout> | undefined;
+  private readonly retry = new Retry(() => void this.storeAll());
   private isDisposed = false;
 
   constructor(storage: vscode.Uri) {
@@ -39,7 +37,7 @@ export class Drafts implements vscode.Disposable {
 
   dispose(): void {
     this.isDisposed = true;
-    clearTimeout(this.retry);
+    this.retry.end();
     this.setAside.dispose();
   }
 
@@ -126,14 +124,15 @@ export class Drafts implements vscode.Disposable {
       await disk.write(this.uri(this.fileName(key)), new TextEncoder().encode(JSON.stringify(draft)));
       return true;
     } catch {
-      clearTimeout(this.retry);
-      if (!this.isDisposed) this.retry = setTimeout(() => this.storeAll(), RETRY_PAUSE);
+      if (!this.isDisposed) this.retry.schedule();
       return false;
     }
   }
 
-  private storeAll(): void {
-    for (const key of this.kept.keys()) void this.enqueue(() => this.store(key));
+  private async storeAll(): Promise<void> {
+    const keys = [...this.kept.keys()];
+    const areStored = await Promise.all(keys.map((key) => this.enqueue(() => this.store(key))));
+    if (areStored.every(Boolean)) this.retry.end();
   }
 
   private async names(): Promise<string[]> {

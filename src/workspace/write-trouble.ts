@@ -1,26 +1,26 @@
 import type { Refusal } from './refusal';
-
-/** How long after a write failed it is tried again, in ms. */
-const RETRY_PAUSE = 5000;
+import { Retry } from './retry';
 
 /** Why the last write of a sidecar failed, and when it is tried again. */
 export class WriteTrouble {
   error: Refusal | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly retry: Retry;
 
   /** @param onChange called when there is another trouble, or none any more */
   constructor(
-    private readonly retry: () => void,
+    write: () => void,
     private readonly onChange: () => void,
-  ) {}
+  ) {
+    this.retry = new Retry(write);
+  }
 
   dispose(): void {
-    clearTimeout(this.timer);
+    this.retry.end();
   }
 
   set(error: Refusal | undefined, isToRetry: boolean): void {
-    clearTimeout(this.timer);
-    if (error && isToRetry) this.timer = setTimeout(this.retry, RETRY_PAUSE);
+    if (error && isToRetry) this.retry.schedule();
+    else this.retry.end();
     if (this.error?.code === error?.code) return;
     this.error = error;
     this.onChange();

@@ -88,6 +88,8 @@ describe('the concordance and where its keys go', () => {
     await press('Escape');
     await workbench.quickInput.waitFor({ state: 'hidden' });
     await untilOn(2);
+    await settle();
+    await untilOn(2);
     await press('Alt+L');
     await workbench.quickInput.waitFor();
     await workbench.pick(/^GPE/, 'gpe');

@@ -72,6 +72,7 @@ describe('entities and labels in the side bar', () => {
     await workbench.toFirst(entity(/^Nanjing, GPE, line 1, reviewed$/));
     await workbench.page.keyboard.press('Enter');
     await selected('Nanjing'.length);
+    await workbench.untilEditorFocused();
   });
 
   it('leaves who walks through the rows alone', async () => {
@@ -145,6 +146,7 @@ describe('entities and labels in the side bar', () => {
     // The same where its mention is selected in the text already, so that no cursor moves.
     await workbench.page.keyboard.press('Enter');
     await selected('Jiangsu Province'.length);
+    await workbench.untilEditorFocused();
     await workbench.focusView('Entities');
     await until(() => isFocused(entity(/^Jiangsu Province,/)), 'the focus on the same row');
     await workbench.page.keyboard.press('Delete');

@@ -85,10 +85,11 @@ describe('entities in text that runs from right to left', () => {
     const settings = JSON.parse(workbench.read('.vscode/settings.json')) as object;
     const showLabels = async (is: boolean) => {
       const changed = { ...settings, 'corpusAnnotator.showLabels': is };
+      // What is written before the folder is watched is not told of; what is written all the time is not read.
       await until(async () => {
-        // What is written before the folder is watched is not told of.
         workbench.write('.vscode/settings.json', JSON.stringify(changed));
-        return (await workbench.drawnLabels()).length > 0 === is;
+        const isSet = async () => (await workbench.drawnLabels()).length > 0 === is;
+        return until(isSet, 'the setting', 2000).catch(() => false);
       }, 'the setting');
     };
     await showLabels(false);

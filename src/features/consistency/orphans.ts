@@ -38,10 +38,17 @@ export async function attachOrphan(
   await store.ready;
   const entry =
     given === undefined ? await chooseArticle(store, sidecar) : store.entry(vscode.Uri.parse(given, true));
+  if (!entry) return false;
+  const source = await readSource(sidecar);
+  // Problems are found on disk, perhaps before the watcher has told of the file.
+  await store.followFile(sidecar, source === undefined ? 'deleted' : 'changed');
   const orphans = await store.keepers.orphans.withLayers(sidecar);
-  if (!entry || orphans.length === 0 || !(await giveOrphans(store, orphans, entry))) return false;
-  say(vscode.l10n.t('{0} has this sidecar now', entry.path));
-  return true;
+  const isDone = orphans.length > 0 && (await giveOrphans(store, orphans, entry));
+  const file = vscode.workspace.asRelativePath(sidecar);
+  if (isDone) say(vscode.l10n.t('{0} has this sidecar now', entry.path));
+  else if (orphans.length === 0) say(vscode.l10n.t('{0} is gone, or has an article.', file));
+  else say(vscode.l10n.t('{0} has a sidecar already; nothing was moved.', entry.path));
+  return isDone;
 }
 
 /** Asks which. Articles with the very text that the sidecar belongs to stand first. */

@@ -36,7 +36,7 @@ export function followCursor(view: EntitiesView, current: CurrentArticle): vscod
       if (view.isVisible && textEditor.document === current.article?.document) schedule();
     }),
     view.onDidShow(schedule),
-    view.onDidSelect(forget),
+    view.onDidChoose(forget),
     new vscode.Disposable(forget),
   );
 }

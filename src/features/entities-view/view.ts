@@ -35,6 +35,11 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
   private readonly shown = new vscode.EventEmitter<void>();
   /** The rows are visible, of an article that they were not visible of before. */
   readonly onDidShow = this.shown.event;
+  private readonly chosen = new vscode.EventEmitter<void>();
+  /** A person chose rows; see {@link select}. */
+  readonly onDidChoose = this.chosen.event;
+  /** The entity whose row was asked for last, until another one is chosen. */
+  private sought: string | undefined;
   private readonly view: vscode.TreeView<Row>;
   private readonly subscriptions: vscode.Disposable;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -57,6 +62,13 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
       this.view,
       this.treeChanged,
       this.shown,
+      this.chosen,
+      this.view.onDidChangeSelection(() => {
+        // The window may tell of what was asked for when the cursor is elsewhere already.
+        if (this.selectedEntity?.id === this.sought) return;
+        this.sought = undefined;
+        this.chosen.fire();
+      }),
       this.view.onDidChangeVisibility(({ visible }) => {
         if (!visible) return;
         this.refresh();
@@ -90,10 +102,6 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     return this.view.visible;
   }
 
-  get onDidSelect(): vscode.Event<unknown> {
-    return this.view.onDidChangeSelection;
-  }
-
   /** The entity of the one row that is selected. */
   get selectedEntity(): Entity | undefined {
     const row = this.selectedRow;
@@ -119,10 +127,15 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     this.reveal(id);
   }
 
-  private reveal(id: string): void {
+  private reveal(id: string, tries = 3): void {
     const row = this.rows.entity(id);
-    // The row may go while the editor looks for it; the next cursor movement looks again.
-    if (row) void this.view.reveal(row, { select: true, focus: false }).then(undefined, () => undefined);
+    if (!row) return;
+    this.sought = id;
+    // The editor does not find a row while it draws the rows anew.
+    const again = () => this.sought === id && tries > 1 && this.reveal(id, tries - 1);
+    void this.view
+      .reveal(row, { select: true, focus: false })
+      .then(undefined, () => setTimeout(again, PAUSE));
   }
 
   /** Goes on to the next entity that is to place, unfolded, after the one at `position` among them was placed. */

@@ -19,6 +19,12 @@ import {
 } from '../shared/targets';
 import { chooseEntity, DecisionPicker, type Decision } from './choose';
 
+/** An entity that a place is looked for. */
+interface Sought {
+  readonly article: LiveArticle;
+  readonly entity: Entity;
+}
+
 /** Puts entities that lost their place where a person says that they belong. */
 export class Placer {
   /** The entity whose place a person is looking for in the article. */
@@ -82,26 +88,30 @@ export class Placer {
     await this.store.ready;
     await this.store.summarized;
     const picker = new DecisionPicker();
-    try {
-      await this.walk(picker);
-    } finally {
-      picker.dispose();
-    }
+    const end = await this.walk(picker).finally(() => picker.dispose());
+    // Once the list is closed: who reads what to press next may press it at once.
+    if (end === 'through') this.sayWhatIsLeft();
+    else if (end) await this.seek(end.article, end.entity);
   }
 
-  private async walk(picker: DecisionPicker): Promise<void> {
+  /** @returns the entity that a person wants to look for; `undefined` where the person left */
+  private async walk(picker: DecisionPicker): Promise<'through' | Sought | undefined> {
     const skipped = new Set<string>();
     for (let next; (next = await this.findNext(skipped));) {
       const { article, entity } = next;
       const left = this.countLeft() - skipped.size;
       const title = vscode.l10n.t('Place {0} ({1} left)', nameOf(entity), left);
       const decision = await picker.ask(article, entity, { title, canSkip: true });
-      if (!decision) return;
-      if (decision.kind === 'elsewhere') return this.seek(article, entity);
+      if (!decision) return undefined;
+      if (decision.kind === 'elsewhere') return next;
       // One that could not be placed is not asked for again.
       const isDone = decision.kind !== 'skip' && (await this.carryOut(article, entity, decision));
       if (!isDone) skipped.add(keyOf(article, entity));
     }
+    return 'through';
+  }
+
+  private sayWhatIsLeft(): void {
     const left = this.countLeft();
     say(
       left === 0
@@ -157,10 +167,7 @@ export class Placer {
    * The entity of an argument, else one that is to place in the article, asked for where there are several.
    * @param isSelecting whether the one that a person selects a place for is meant
    */
-  private async find(
-    argument: PlaceArgument | undefined,
-    isSelecting = false,
-  ): Promise<{ article: LiveArticle; entity: Entity } | undefined> {
+  private async find(argument: PlaceArgument | undefined, isSelecting = false): Promise<Sought | undefined> {
     const article = await resolveArticle(this.store, argument);
     if (!article) {
       say(vscode.l10n.t('Open the article of the entity that is to be placed.'));
@@ -185,9 +192,7 @@ export class Placer {
     return entity && { article, entity };
   }
 
-  private async findNext(
-    skipped: ReadonlySet<string>,
-  ): Promise<{ article: LiveArticle; entity: Entity } | undefined> {
+  private async findNext(skipped: ReadonlySet<string>): Promise<Sought | undefined> {
     for (const entry of this.articlesFromHere()) {
       const article = await this.store.open(await vscode.workspace.openTextDocument(entry.uri));
       if (!article || article.refusal) continue;
