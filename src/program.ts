@@ -10,6 +10,7 @@ import * as diagnostics from './features/diagnostics';
 import * as drafts from './features/drafts';
 import * as encoding from './features/encoding';
 import * as entitiesView from './features/entities-view';
+import * as entityAtCursor from './features/entity-at-cursor';
 import * as gitMerging from './features/git-merging';
 import * as hints from './features/hints';
 import * as hover from './features/hover';
@@ -68,6 +69,7 @@ export function start(context: vscode.ExtensionContext): Program {
   renaming.register(context, store);
   symbols.register(context, store);
   status.register(context, store);
+  entityAtCursor.register(context, store);
   drafts.register(context, store);
   encoding.register(context, store);
   takenTurns.register(context);

@@ -170,24 +170,20 @@ describe('main flow', () => {
     await workbench.command('View: Close All Editors');
     await workbench.command('Corpus: Review Next');
     await workbench.status('Review').waitFor();
-    const first = await until(
-      async () => /^(\w+) “(.+)” · to review/.exec(await workbench.status(/to review · .*left/).innerText()),
-      'a first entity',
-    );
+    await workbench.status(/\d+ left · enter accepts/).waitFor();
+    const entity = () => workbench.status(/“.+” · to review/).innerText();
+    const first = await entity();
+    await workbench.page.locator('.statusbar-item [role=status]').getByText(first).waitFor();
     await workbench.pane('Entities').getByText('enter accepts').waitFor();
     await workbench.screenshot('review');
     await press('Enter');
-    await until(
-      async () => !(await workbench.status(/to review · .*left/).innerText()).startsWith(first?.[0] ?? ''),
-      'the next entity',
-    );
-    const message = () => workbench.status(/to review · .*left/).innerText();
+    await until(async () => (await entity()) !== first, 'the next entity');
     // 'l' relabels to LOC and goes on.
     for (const key of ['l', 'Delete', 'Tab']) {
-      const before = await message();
+      const before = await entity();
       await workbench.untilEditorFocused();
       await press(key);
-      await until(async () => (await message()) !== before, `what comes after ${key}`);
+      await until(async () => (await entity()) !== before, `what comes after ${key}`);
     }
     // What is selected first, then the review.
     await press('Escape', 'Escape');

@@ -25,6 +25,13 @@ describe('a raw folder', () => {
     await workbench.openFile('sub/b.txt');
     await workbench.status('Corpus Article').waitFor();
     await workbench.screenshot('raw-folder');
+    // Nothing is left to review, and much to do: that is no dead end.
+    await workbench.command('Corpus: Review Next');
+    await workbench.command('Notifications: Show Notifications');
+    const center = workbench.page.locator('.notifications-center.visible');
+    await center.getByText('All entities of the corpus are reviewed. Not done yet: 2 articles.').waitFor();
+    await center.getByRole('button', { name: 'Show Articles' }).click();
+    await workbench.treeItem(/a\.txt, in progress/).waitFor();
   });
 
   it('is asked about once where its texts have no header', async () => {

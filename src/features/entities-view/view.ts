@@ -133,9 +133,7 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
     this.sought = id;
     // The editor does not find a row while it draws the rows anew.
     const again = () => this.sought === id && tries > 1 && this.reveal(id, tries - 1);
-    void this.view
-      .reveal(row, { select: true, focus: false })
-      .then(undefined, () => setTimeout(again, PAUSE));
+    void this.view.reveal(row).then(undefined, () => setTimeout(again, PAUSE));
   }
 
   /** Goes on to the next entity that is to place, unfolded, after the one at `position` among them was placed. */

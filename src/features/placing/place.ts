@@ -7,7 +7,7 @@ import type { ArticleEntry } from '../../workspace/catalog';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { labelColor } from '../shared/icons';
-import { say } from '../shared/messages';
+import { say, sayNothingHere } from '../shared/messages';
 import {
   editorOf,
   resolveArticle,
@@ -170,7 +170,7 @@ export class Placer {
   private async find(argument: PlaceArgument | undefined, isSelecting = false): Promise<Sought | undefined> {
     const article = await resolveArticle(this.store, argument);
     if (!article) {
-      say(vscode.l10n.t('Open the article of the entity that is to be placed.'));
+      sayNothingHere(false);
       return undefined;
     }
     if (article.refusal) throw article.refusal;

@@ -30,8 +30,13 @@ export function sayNothingHere(
   here = vscode.l10n.t('There is no entity at the cursor.'),
 ): void {
   if (hasArticle) return say(here);
+  offerArticles(vscode.l10n.t('Open an article first.'));
+}
+
+/** Says something after which a person goes on in the list of articles, and offers that. */
+export function offerArticles(message: string): void {
   const show = vscode.l10n.t('Show Articles');
-  void showInformation(vscode.l10n.t('Open an article first.'), show).then((chosen) =>
+  void showInformation(message, show).then((chosen) =>
     chosen === show ? vscode.commands.executeCommand('corpusAnnotator.articles.focus') : undefined,
   );
 }

@@ -3,9 +3,10 @@ import type { Entity } from '../../core/entity';
 import type { LiveArticle } from '../../workspace/live-article';
 import { entityRange, toSpan } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
+import { describeEntity } from '../shared/describe-entity';
 import { say } from '../shared/messages';
 import type { Acted, Press } from '../shared/presses';
-import { editorOf, resolveArticle, selectionsIn, selectRange, shortText } from '../shared/targets';
+import { editorOf, resolveArticle, selectionsIn, selectRange } from '../shared/targets';
 
 /** Selects the mention of the entity after or before the cursor, round the ends of the article. */
 export async function goToEntity(
@@ -17,7 +18,7 @@ export async function goToEntity(
   if (!article || !at.editor || article.entities.length === 0)
     return say(vscode.l10n.t('There is no entity in this article.'));
   const entity = neighbour(article, article.entities, direction, at);
-  say(describe(entity));
+  say(describeEntity(entity));
   return { rest: selectRange(at.editor, entityRange(article.document, article.index, entity)) };
 }
 
@@ -41,11 +42,4 @@ export function neighbour(
   return direction === 'next'
     ? (entities.find(isAfter) ?? entities[0]!)
     : (entities.findLast(isBefore) ?? entities.at(-1)!);
-}
-
-export function describe(entity: Entity): string {
-  const parts = [`${entity.label} “${shortText(entity.text)}”`];
-  parts.push(entity.reviewed ? vscode.l10n.t('reviewed') : vscode.l10n.t('to review'));
-  if (entity.note) parts.push(shortText(entity.note));
-  return parts.join(' · ');
 }

@@ -4,12 +4,13 @@ import type { Entity } from '../../core/entity';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
-import { ask, say } from '../shared/messages';
+import { countArticles } from '../shared/counts';
+import { ask, offerArticles, say } from '../shared/messages';
 import type { Acted, Press } from '../shared/presses';
 import { entityAt, editorOf, selectionsIn, shortText, showEntity } from '../shared/targets';
 import { withReviewed } from './change';
 import type { Mode } from './mode';
-import { describe, neighbour } from './navigate';
+import { neighbour } from './navigate';
 
 /** The walk through all unreviewed entities of the corpus: each is shown, then accepted, relabelled, deleted or skipped. */
 export class Review {
@@ -32,20 +33,22 @@ export class Review {
     const found = await this.findNext(press);
     if (!found) {
       await this.leave();
-      return say(vscode.l10n.t('All entities of the corpus are reviewed.'));
+      return this.sayEnd();
     }
     const { article, entity } = found;
     this.at = { article, id: entity.id };
     await showEntity(article, entity);
     await this.mode.enter('review');
     const left = this.store.articles.reduce((sum, entry) => sum + entry.summary.unreviewed, 0);
-    ask(
-      vscode.l10n.t(
-        '{0} · {1} left · enter accepts, a label’s key relabels, delete deletes',
-        describe(entity),
-        left,
-      ),
-    );
+    // Which entity it is says the item beside.
+    ask(vscode.l10n.t('{0} left · enter accepts, a label’s key relabels, delete deletes', left));
+  }
+
+  private sayEnd(): void {
+    const message = vscode.l10n.t('All entities of the corpus are reviewed.');
+    const left = this.store.articles.filter(({ summary }) => summary.status !== 'done').length;
+    if (left === 0) return say(message);
+    offerArticles(`${message} ${vscode.l10n.t('Not done yet: {0}.', countArticles(left))}`);
   }
 
   /** Back to what single keys did before: the text stays locked. */
