@@ -109,6 +109,7 @@ describe('main flow', () => {
     await press('Enter');
     await workbench.screenshot('tagging-mode');
     await press('Escape', 'Backspace', 'Escape', 'q');
+    await workbench.status(/^Tagged “.+” as QUANTITY/).waitFor();
     assert.equal(workbench.read(ARTICLE), text);
     await workbench.readWhen(SIDECAR, (text) => /label: PER, .*text: guests/.test(text));
   });
