@@ -30,7 +30,7 @@ import * as tagAll from './features/tag-all';
 import * as tagging from './features/tagging';
 import * as transfer from './features/transfer';
 import * as walkthrough from './features/walkthrough';
-import { warmUp } from './features/shared/presses';
+import { followClicks, warmUp } from './features/shared/presses';
 import { VersionOwners } from './features/shared/version-owners';
 import { Authorities } from './workspace/authorities';
 import { followWorkspace } from './workspace/follow';
@@ -51,7 +51,7 @@ export function start(context: vscode.ExtensionContext): Program {
   const store = new CorpusStore(storage);
   const authorities = new Authorities(store);
   const owners = new VersionOwners(context.workspaceState);
-  context.subscriptions.push(store, followWorkspace(store), authorities);
+  context.subscriptions.push(store, followWorkspace(store), authorities, followClicks());
 
   language.register(context, store);
   decorations.register(context, store);

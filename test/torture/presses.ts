@@ -96,16 +96,21 @@ async function press(
     .map((line) => line.replace(/id: \w+, /, ''));
 }
 
-/** Holds the extension hosts at random moments. @returns what ends that */
-function holdHosts(below: Below): () => void {
+/** @returns what holds the extension hosts (`SIGSTOP`), and lets them go on (`SIGCONT`) */
+export function findHosts(): (name: 'SIGSTOP' | 'SIGCONT') => void {
   const hosts = fs
     .readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && isExtensionHost(name))
     .map(Number);
-  const signal = (name: NodeJS.Signals) => {
+  if (hosts.length === 0) throw new Error('There is no extension host to hold.');
+  return (name) => {
     for (const host of hosts) process.kill(host, name);
   };
-  if (hosts.length === 0) throw new Error('There is no extension host to hold.');
+}
+
+/** Holds the extension hosts at random moments. @returns what ends that */
+function holdHosts(below: Below): () => void {
+  const signal = findHosts();
   let timer = setTimeout(hold, HELD);
   function hold(): void {
     signal('SIGSTOP');

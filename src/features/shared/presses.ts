@@ -16,6 +16,10 @@ type Selections = readonly vscode.Selection[];
 
 /** What was asked of the window last, until it has done so; and what it has told of that editor meanwhile. */
 let wanted: { editor: vscode.TextEditor; selections: Selections; told?: Selections } | undefined;
+/** How often a person has clicked in an editor, as far as the window has told. */
+const clicks = new WeakMap<vscode.TextEditor, number>();
+/** What a press that is handled now knew of clicks in its editor. */
+let turn: { editor: vscode.TextEditor; clicks: number } | undefined;
 /** How often a press has moved the cursor. */
 let moves = 0;
 let presses = 0;
@@ -37,8 +41,31 @@ function isSame(a: Selections, b: Selections): boolean {
   return a.length === b.length && a.every((selection, i) => selection.isEqual(b[i]!));
 }
 
+/** Whether a person has clicked somewhere after the press that is handled now: the cursor stays there. */
+function isOvertaken(editor: vscode.TextEditor | undefined): boolean {
+  return editor !== undefined && editor === turn?.editor && clicksIn(editor) !== turn.clicks;
+}
+
+function clicksIn(editor: vscode.TextEditor): number {
+  return clicks.get(editor) ?? 0;
+}
+
+/** Lets a click count as what came last, also where the window does what was asked of it before after that. */
+export function followClicks(): vscode.Disposable {
+  return vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
+    if (kind !== vscode.TextEditorSelectionChangeKind.Mouse) return;
+    clicks.set(textEditor, clicksIn(textEditor) + 1);
+    if (wanted?.editor === textEditor && !isSame(wanted.selections, selections))
+      void select(textEditor, selections);
+  });
+}
+
 /** Selects for the presses that come, at once. @returns when the window has it */
-export function selectNow(editor: vscode.TextEditor, selections: Selections): Promise<void> {
+export async function selectNow(editor: vscode.TextEditor, selections: Selections): Promise<void> {
+  if (!isOvertaken(editor)) await select(editor, selections);
+}
+
+function select(editor: vscode.TextEditor, selections: Selections): Promise<void> {
   moves++;
   const mine: typeof wanted = { editor, selections };
   wanted = mine;
@@ -57,6 +84,7 @@ export function selectNow(editor: vscode.TextEditor, selections: Selections): Pr
 
 /** Moves the cursor by a command of the editor. */
 export async function moveBy(command: string): Promise<void> {
+  if (isOvertaken(vscode.window.activeTextEditor)) return;
   await vscode.commands.executeCommand(command);
   // The window has told of this, and so of what it was asked before.
   wanted = undefined;
@@ -95,8 +123,13 @@ export async function inTurn(
   at = pressNow(),
 ): Promise<void> {
   const movesBefore = moves;
-  const acted = last.then(() => action(moves === movesBefore ? at : pressNow()));
-  const ended = acted.catch(() => undefined);
+  const { editor } = at;
+  const mine = editor && { editor, clicks: clicksIn(editor) };
+  const acted = last.then(() => {
+    turn = mine;
+    return action(moves === movesBefore ? at : pressNow());
+  });
+  const ended = acted.catch(() => undefined).finally(() => (turn = undefined));
   last = ended;
   presses++;
   clearTimeout(pause);
