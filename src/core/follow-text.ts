@@ -1,6 +1,7 @@
 import { moveSpan, replacedSpan, type TextChange } from './change';
 import { mapEdit, type Edit } from './edit';
-import type { Entity } from './entity';
+import { withFields, type Entity } from './entity';
+import { placeOfParts } from './parts';
 import type { Span, TextIndex } from './text';
 
 /** Where a span is after the changes of one event. */
@@ -59,15 +60,9 @@ function overlaps(a: Span, b: Span): boolean {
  */
 export function moveEntity(entity: Entity, changes: readonly TextChange[], isOpen = false): Entity {
   if (!isOpen && !isTouched(entity, changes)) return shifted(entity, changes);
-  const hull = moveThrough(entity, changes, isOpen);
-  const parts = entity.parts?.map(([start, end]) => moveThrough({ start, end }, changes));
-  const pieces = parts ?? [hull];
-  return {
-    ...entity,
-    start: Math.min(...pieces.map(({ span }) => span.start)),
-    end: Math.max(...pieces.map(({ span }) => span.end)),
-    ...(parts && { parts: parts.map(({ span }) => [span.start, span.end] as const) }),
-  };
+  if (!entity.parts) return { ...entity, ...moveThrough(entity, changes, isOpen).span };
+  const parts = entity.parts.map(([start, end]) => moveThrough({ start, end }, changes).span);
+  return withFields(entity, placeOfParts(parts));
 }
 
 function shifted(entity: Entity, changes: readonly TextChange[]): Entity {
