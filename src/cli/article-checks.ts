@@ -13,7 +13,7 @@ import { findingMessage } from '../wording/rules';
 import { inEnglish } from '../wording/translate';
 import { ArticleReader } from './article-reader';
 import type { Values } from './command';
-import { obstacleOf, type ArticleReading, type DiskCorpus } from './corpus';
+import { obstacleOf, type ArticleReading, type DiskCorpus, type LayerOfArticle } from './corpus';
 import type { PlacedFinding } from './findings';
 import { KnownArticles } from './known-articles';
 
@@ -110,6 +110,19 @@ export class ArticleChecks {
       const known = this.known.has(path) ? this.corpus.textOf(path) : undefined;
       const article = known && this.known.get(path, known, this.texts);
       found.push(...(article ? this.checkRules(path, article) : this.checkAll(await this.reader.read(path))));
+    }
+    return found;
+  }
+
+  /** What is wrong in sidecars of annotators' layers; rules look at the shared ones. */
+  async checkLayers(layers: readonly LayerOfArticle[]): Promise<PlacedFinding[]> {
+    const found: PlacedFinding[] = [];
+    for (const { article, layer } of layers) {
+      const reading = await this.reader.read(article, layer);
+      // An article that cannot be read is told once.
+      if (reading.unreadable !== undefined || !reading.isUtf8) continue;
+      const problems = weighProblems(problemsOf(reading).sidecar, this.facts!.settings);
+      found.push(...placed(this.corpus, sidecarName(article, layer), reading.source, problems));
     }
     return found;
   }

@@ -14,6 +14,7 @@ import {
   isSameName,
   isSidecarName,
   sharedSidecarName,
+  SIDECAR_SUFFIX,
   sidecarName,
 } from '../core/sidecar/name';
 import { readSidecar, type SidecarReading } from '../core/sidecar/read';
@@ -35,6 +36,9 @@ export interface ArticleReading extends ReadArticle {
   /** Why its file cannot be read; its text is empty then. */
   readonly unreadable: string | undefined;
 }
+
+/** The path of an article, and the name of a layer of it. */
+export type LayerOfArticle = Readonly<Record<'article' | 'layer', string>>;
 
 /** A place in a file of a corpus, with what is wrong there. */
 export class CorpusFileError extends Error {
@@ -147,6 +151,23 @@ export class DiskCorpus {
   *articles(): Generator<string> {
     for (const { prefix, files } of this.folders())
       for (const name of files) if (this.isArticle(prefix + name)) yield prefix + name;
+  }
+
+  /** The sidecars of annotators' layers. */
+  *layers(): Generator<LayerOfArticle> {
+    for (const { prefix, files } of this.folders()) {
+      const articles = new Map<string, string>();
+      for (const name of files) if (this.isArticle(prefix + name)) articles.set(sidecarName(name), name);
+      for (const name of files) {
+        const article = articles.get(sharedSidecarName(name) ?? '');
+        if (article === undefined || articles.has(name)) continue;
+        const layer = name.slice(
+          sidecarName(article).length - SIDECAR_SUFFIX.length + 1,
+          -SIDECAR_SUFFIX.length,
+        );
+        yield { article: prefix + article, layer };
+      }
+    }
   }
 
   /** The paths of sidecars without an article. */

@@ -24,7 +24,7 @@ export const validate: Command = {
   summary: 'Checks a corpus: its sidecars, its label set, and all rules of consistency',
   usage: 'CORPUS [FILE…]',
   description:
-    'Checks articles, sidecars and corpus.yaml, and looks for what makes annotations inconsistent, by the rules and severities of corpus.yaml, as the editor does. With files, only those articles (or the articles of those sidecars) are checked, against the whole corpus.',
+    'Checks articles, sidecars (those of annotators’ layers, too) and corpus.yaml, and looks for what makes annotations inconsistent, by the rules and severities of corpus.yaml, as the editor does. With files, only those articles (or the articles of those sidecars) are checked, against the whole corpus.',
   examples: [
     ['corpus/', 'Prints what is found, a line each.'],
     ['--format github corpus/', 'Marks the lines in a pull request, from a GitHub Action.'],
@@ -103,6 +103,11 @@ async function* findingsOf(
       }
     }
     for await (const found of threads.each(articles(), 'check')) yield* found;
+    function* layers() {
+      for (const one of corpus.layers())
+        if (isWanted(one.article) || isWanted(sidecarName(one.article, one.layer))) yield one;
+    }
+    for await (const found of threads.each(layers(), 'checkLayers')) yield* found;
   } finally {
     threads.end();
   }

@@ -125,6 +125,24 @@ describe('corpus-annotator validate', () => {
     assert.match(stderr, /There is no file c\/e\.txt/);
   });
 
+  it('tells what is wrong in the sidecars of annotators’ layers', async () => {
+    make({
+      'c/a.ada.ann.yaml': 'version: 1\narticle: a.txt\nentities: [\n',
+      'c/a.bob.ann.yaml': sidecarOf('a.txt', TEXT, ['id: x, label: XYZ, start: 25, end: 28, text: Bob']),
+      'c/a.eve.ann.yaml': sidecarOf('a.txt', TEXT, [ADA]),
+      // An article of its own, whose sidecar looks like that of a layer.
+      'c/a.b.txt': TEXT,
+      'c/a.b.ann.yaml': sidecarOf('a.b.txt', TEXT, [ADA, ROME]),
+    });
+    assert.deepEqual(await found('c'), [
+      'c/a.ada.ann.yaml:4:1 yaml-syntax',
+      'c/a.bob.ann.yaml:6:20 unknown-label',
+    ]);
+    assert.equal((await run('c')).status, 1);
+    assert.deepEqual(await found('c', 'c/a.eve.ann.yaml'), []);
+    assert.deepEqual(await found('c', 'c/a.ada.ann.yaml'), ['c/a.ada.ann.yaml:4:1 yaml-syntax']);
+  });
+
   it('marks lines for GitHub, whatever files are called', async () => {
     make({ 'c/odd, 100%: name.txt': ' date 2020-05-02 Ada again.\n' });
     const { stdout } = await run('--format', 'github', 'c');
