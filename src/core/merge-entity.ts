@@ -145,7 +145,7 @@ function isSame(a: Entity, b: Entity): boolean {
 }
 
 /** A string that two values share where they are equal, in whatever order their keys stand. */
-function keyOf(value: unknown): string {
+export function keyOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`;
   if (typeof value !== 'object' || value === null) {
     return typeof value === 'string' ? JSON.stringify(value) : String(value);

@@ -7,6 +7,8 @@ export interface Merge {
   readonly annotations: Annotations;
   /** How many entities both sides changed in ways that exclude each other; each is marked by `conflict`. */
   readonly conflicts: number;
+  /** What entities of either side are called now whose ids are others: one mention that both sides have tagged. */
+  readonly renamed: ReadonlyMap<string, string>;
 }
 
 /**
@@ -22,10 +24,16 @@ export function mergeAnnotations(base: Annotations, ours: Annotations, theirs: A
   return {
     annotations: {
       status: ours.status === base.status ? theirs.status : ours.status,
-      entities: result.entities().sort(compareEntities),
+      entities: result.entities(byId(ours), byId(theirs)).sort(compareEntities),
     },
     conflicts: result.conflicts,
+    renamed: result.renamed,
   };
+}
+
+/** The ids of all entities of some states. */
+export function knownIds(...states: readonly Annotations[]): ReadonlySet<string> {
+  return new Set(states.flatMap(({ entities }) => entities.map(({ id }) => id)));
 }
 
 /** One entity in the three states; without `base`, it was added. At least one side has it. */
@@ -104,6 +112,7 @@ interface Copy {
 /** Collects merged entities; copies get their ids once all others are known. */
 class Result {
   conflicts = 0;
+  readonly renamed = new Map<string, string>();
   private readonly byId = new Map<string, Entity>();
   private readonly copies: Copy[] = [];
 
@@ -124,7 +133,10 @@ class Result {
     const isClash = !base && ours.id === theirs.id && placeKey(ours) !== placeKey(theirs);
     const [first, second] = isClash ? [ours, theirs] : mergeVersions(base, ours, theirs);
     const id = mergedId(base?.id, ours.id, theirs.id);
-    if (!second) return this.put(first.id === id ? first : { ...first, id });
+    if (!second) {
+      for (const side of [ours, theirs]) if (side.id !== id) this.renamed.set(side.id, id);
+      return this.put(first.id === id ? first : { ...first, id });
+    }
     if (!isClash) this.conflicts++;
     if (ours.id === theirs.id) {
       const original = smaller(first, second);
@@ -140,12 +152,22 @@ class Result {
     this.byId.set(entity.id, entity);
   }
 
-  entities(): Entity[] {
+  entities(...sides: readonly ReadonlyMap<string, Entity>[]): Entity[] {
     const contentOf = ({ entity }: Copy) => `${entity.id} ${contentKey(entity)}`;
     for (const copy of this.copies.sort((a, b) => compareText(contentOf(a), contentOf(b))))
       this.putCopy(copy);
     this.copies.length = 0;
-    return [...this.byId.values()];
+    return [...this.byId.values()].map((entity) => this.withLink(entity, sides));
+  }
+
+  /** An entity that names the other version of it as that is called now, where the side that says so has it. */
+  private withLink(entity: Entity, sides: readonly ReadonlyMap<string, Entity>[]): Entity {
+    const { conflict = '' } = entity;
+    const now = this.renamed.get(conflict) ?? entity.id;
+    const names = (side: ReadonlyMap<string, Entity>) =>
+      [...side.values()].some((one) => one.conflict === conflict);
+    if (now === entity.id || !sides.some((side) => side.has(conflict) && names(side))) return entity;
+    return { ...entity, conflict: now };
   }
 
   /** A copy of an earlier merge of the same versions is the same copy. */

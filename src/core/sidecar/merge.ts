@@ -1,10 +1,11 @@
 import type { Annotations } from '../edit';
 import type { Entity } from '../entity';
-import { mergeAnnotations } from '../merge';
+import { knownIds, mergeAnnotations } from '../merge';
 import { placeKey } from '../merge-entity';
 import { alignPlaces } from './align-places';
 import type { ManagedKeys } from './canonical';
 import { linesAsComments, mergeFrames } from './merge-frame';
+import { mergeRelations } from './merge-relations';
 import { readSidecar } from './read';
 import { NEW_FRAME, type Frame, type Sidecar } from './sidecar';
 import { writeSidecar } from './write';
@@ -30,15 +31,24 @@ const NOTHING: Sidecar = { article: '', textHash: '', status: 'open', entities: 
 export function mergeSidecars(base: Sidecar | undefined, ours: Sidecar, theirs: Sidecar): SidecarMerge {
   const from = base ?? NOTHING;
   const { ofText, states } = alignPlaces(base, ours, theirs);
-  const { annotations, conflicts } = mergeAnnotations(...states);
+  const { annotations, conflicts, renamed } = mergeAnnotations(...states);
   const managed: ManagedKeys = {
     article: ours.article === from.article ? theirs.article : ours.article,
     textHash: ofText[0] && isFrom(ofText, annotations) ? ofText[0].textHash : NO_TEXT,
     status: annotations.status,
   };
+  const { frames, comments } = mergeRelations([from.frame, ours.frame, theirs.frame], {
+    renamed,
+    known: knownIds(...states),
+    left: knownIds(annotations),
+  });
+  const withComments = (frame: Frame) => {
+    const tail = comments.filter((line) => !frame.tail.includes(line));
+    return { ...frame, tail: [...frame.tail, ...tail] };
+  };
   const frame = validFrame(managed, [
-    () => mergeFrames(managed, from.frame, ours.frame, theirs.frame),
-    () => linesAsComments(ours.frame, theirs.frame),
+    () => withComments(mergeFrames(managed, ...frames)),
+    () => withComments(linesAsComments(frames[1], frames[2])),
   ]);
   return { sidecar: { ...managed, entities: annotations.entities, frame }, conflicts };
 }

@@ -22,7 +22,8 @@ function merge(
 ): { entities: readonly Entity[]; conflicts: number } {
   const [b, o, t] = [state(...base), state(...ours), state(...theirs)];
   const { annotations, conflicts } = mergeAnnotations(b, o, t);
-  assert.deepEqual(mergeAnnotations(b, t, o), { annotations, conflicts });
+  const other = mergeAnnotations(b, t, o);
+  assert.deepEqual([other.annotations, other.conflicts], [annotations, conflicts]);
   return { entities: annotations.entities, conflicts };
 }
 
