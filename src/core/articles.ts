@@ -53,3 +53,19 @@ export function articleMatcher(globs: readonly string[]): (path: string) => bool
   const isTaken = picomatch(taken, { dot: true });
   return (path) => isAdded(path) && !isTaken(path) && !isSidecarName(path) && path !== CORPUS_YAML;
 }
+
+/**
+ * What the article of a document is called that is imported, behind its name: the likeliest ending first, of those
+ * with which it is an article.
+ * @param globs of the label set @param paths of the articles that there are
+ */
+export function articleEndings(globs: readonly string[], paths: Iterable<string>): string[] {
+  const said = globs
+    .filter((glob) => !NEGATION.test(glob))
+    .flatMap((glob) => {
+      const [, one, several] = /(?:(\.\w+)|\.\{([\w,]+)\})$/.exec(glob) ?? [];
+      return several?.split(',').map((ending) => `.${ending}`) ?? one ?? [];
+    });
+  const there = Array.from(paths, (path) => /\.[^./]*$/.exec(path)?.[0] ?? '');
+  return [...new Set(['.txt', ...said, ...there])];
+}

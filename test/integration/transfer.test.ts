@@ -207,6 +207,15 @@ describe('import and export', () => {
     assert.match(report.getText(), /table\.csv:2.*\.\.\/tour, which is no article of the corpus/);
   });
 
+  it('makes articles that end as corpus.yaml says', async () => {
+    await scratch.write('corpus.yaml', "version: 1\narticles: '**/*.md'\nlabels: {PER: , CITY: }\n");
+    await scratch.write('known.md', 'Known.\n');
+    await scratch.article('known.md');
+    const { documents, failed } = (await importAll())!;
+    assert.deepEqual([documents, failed], [2, 0]);
+    assert.equal(await scratch.read('tour.md'), TOUR);
+  });
+
   it('reads JSON of no tool, and says what was guessed of it, asked, or lacking @web', async () => {
     const record = { sentence: TOUR, ner: [{ type: 'PER', from: 0, to: 4, text: 'Zora' }] };
     await write(outside, 'own/tour.json', JSON.stringify([record]));

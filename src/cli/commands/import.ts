@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { articleEndings } from '../../core/articles';
 import { compareEntities } from '../../core/entity';
 import type { AnnotatedDocument } from '../../core/interchange/document';
 import { addLabels } from '../../core/interchange/label-files';
@@ -114,7 +115,7 @@ function folderOf(named: string | undefined): string {
 class Importer {
   private readonly names: Names;
   private readonly labels = new Set<string>();
-  /** How articles end: as the first glob of the label set that says it. */
+  /** See {@link articleEndings}. */
   private readonly endings: readonly string[];
   private readonly yamlStamp: string | undefined;
   /** Of documents with layers: what they are called, and what tells their text, once there is an article of it. */
@@ -132,8 +133,7 @@ class Importer {
     this.names = new Names(report);
     this.isNew = target?.isNew ?? !existsSync(corpus.root);
     this.yamlStamp = stampOf(corpus.file(CORPUS_YAML));
-    const said = corpus.labelSet.articles.flatMap((glob) => /\.\w+$/.exec(glob)?.[0] ?? []);
-    this.endings = [...new Set(['.txt', ...said])];
+    this.endings = articleEndings(corpus.labelSet.articles, this.isNew ? [] : corpus.articles());
   }
 
   async add(document: AnnotatedDocument): Promise<void> {

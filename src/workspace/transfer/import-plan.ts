@@ -14,6 +14,7 @@ import type { Watch } from '../bulk';
 import type { ArticleEntry } from '../catalog';
 import type { Corpus } from '../corpus';
 import { loadFormats } from '#formats';
+import { articleEndings } from '../../core/articles';
 import { Refusal } from '../refusal';
 import { SidecarFile } from '../sidecar-file';
 import type { CorpusStore } from '../store';
@@ -220,8 +221,8 @@ class Places {
   private readonly taken = new Set<string>();
   /** Of documents with layers. */
   private readonly layered = new Map<string, { readonly text: string; readonly place: Place }>();
-  /** What articles of the corpus end in, the likeliest first. */
-  private readonly extensions: readonly string[];
+  /** See {@link articleEndings}. */
+  private readonly endings: readonly string[];
 
   constructor(
     private readonly store: CorpusStore,
@@ -229,10 +230,9 @@ class Places {
     private readonly log: TransferLog,
   ) {
     this.names = new Names(log.report);
-    const own = store.articles
-      .filter(({ corpus }) => corpus === request.corpus)
-      .map(({ path }) => /\.[^./]*$/.exec(path)?.[0] ?? '');
-    this.extensions = [...new Set(['.txt', ...own])];
+    const { corpus } = request;
+    const own = store.articles.filter((entry) => entry.corpus === corpus);
+    this.endings = articleEndings(corpus.labelSet.articles, own.map(({ path }) => path)); // prettier-ignore
   }
 
   /** @returns `undefined`, and says so, where it has none */
@@ -273,8 +273,8 @@ class Places {
   private articleOf(name: string): ArticleEntry | undefined {
     // A name may come from a stranger's file; only what stays within the corpus is one of its articles.
     if (name.split('/').includes('..')) return undefined;
-    for (const extension of this.extensions) {
-      const entry = this.store.entry(this.at(name + extension));
+    for (const ending of this.endings) {
+      const entry = this.store.entry(this.at(name + ending));
       if (entry) return entry;
     }
     return undefined;
@@ -282,8 +282,8 @@ class Places {
 
   private newUri(name: string): vscode.Uri | undefined {
     const { corpus } = this.request;
-    return this.extensions
-      .map((extension) => this.at(name + extension))
+    return this.endings
+      .map((ending) => this.at(name + ending))
       .find((uri) => corpus.isArticle(corpus.relativePath(uri) ?? ''));
   }
 

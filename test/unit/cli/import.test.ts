@@ -120,6 +120,29 @@ describe('corpus-annotator import', () => {
       assert.deepEqual(folder.files, before);
     });
 
+  for (const [what, globs, files, wanted] of [
+    ['the label set says', "'**/*.md'", {}, 'corpus/b.md'],
+    ['the label set says, the first of several', "['!no/**', '**/*.{md,rst}']", {}, 'corpus/b.md'],
+    [
+      'the articles end that are there',
+      "'texts/**'",
+      { 'corpus/texts/b.tex': TEXT },
+      'corpus/texts/b.ann.yaml',
+    ],
+  ] as const)
+    // prettier-ignore
+    it(`calls an article as ${what}`, async () => {
+      folder.write('corpus/corpus.yaml', `version: 1\narticles: ${globs}\n`);
+      for (const [name, content] of Object.entries(files)) folder.write(name, content);
+      folder.write('in/b.txt', TEXT);
+      folder.write('in/b.ann', ANN);
+      const into = wanted.includes('texts/') ? ['--into', 'texts'] : [];
+      const { status, stderr } = await run(...into, 'in', 'corpus');
+      assert.equal(status, 0, stderr);
+      assert.ok(wanted in folder.files);
+      assert.equal('corpus/b.txt' in folder.files || 'corpus/texts/b.txt' in folder.files, false);
+    });
+
   it('puts all back where one file cannot be moved to its place', async function () {
     if (process.platform === 'win32' || process.getuid?.() === 0) this.skip();
     folder.write('corpus/a.txt', 'x');
