@@ -24,7 +24,7 @@ export function mergeAnnotations(base: Annotations, ours: Annotations, theirs: A
   return {
     annotations: {
       status: ours.status === base.status ? theirs.status : ours.status,
-      entities: result.entities(byId(ours), byId(theirs)).sort(compareEntities),
+      entities: result.entities(byId(base), byId(ours), byId(theirs)).sort(compareEntities),
     },
     conflicts: result.conflicts,
     renamed: result.renamed,
@@ -58,7 +58,9 @@ function matchEntities(base: Annotations, ours: Annotations, theirs: Annotations
   ];
 }
 
-function byId({ entities }: Annotations): Map<string, Entity> {
+type ById = ReadonlyMap<string, Entity>;
+
+function byId({ entities }: Annotations): ById {
   return new Map(entities.map((entity) => [entity.id, entity]));
 }
 
@@ -152,22 +154,26 @@ class Result {
     this.byId.set(entity.id, entity);
   }
 
-  entities(...sides: readonly ReadonlyMap<string, Entity>[]): Entity[] {
+  entities(base: ById, ...sides: readonly ById[]): Entity[] {
     const contentOf = ({ entity }: Copy) => `${entity.id} ${contentKey(entity)}`;
     for (const copy of this.copies.sort((a, b) => compareText(contentOf(a), contentOf(b))))
       this.putCopy(copy);
     this.copies.length = 0;
-    return [...this.byId.values()].map((entity) => this.withLink(entity, sides));
+    return [...this.byId.values()].map((entity) => this.withLink(entity, base, sides));
   }
 
-  /** An entity that names the other version of it as that is called now, where the side that says so has it. */
-  private withLink(entity: Entity, sides: readonly ReadonlyMap<string, Entity>[]): Entity {
+  /**
+   * An entity that names the other version of it as that is called now. What a side has left as it was in the base it
+   * names as it does itself, be that there or not.
+   */
+  private withLink(entity: Entity, base: ById, sides: readonly ById[]): Entity {
     const { conflict = '' } = entity;
     const now = this.renamed.get(conflict) ?? entity.id;
-    const names = (side: ReadonlyMap<string, Entity>) =>
-      [...side.values()].some((one) => one.conflict === conflict);
-    if (now === entity.id || !sides.some((side) => side.has(conflict) && names(side))) return entity;
-    return { ...entity, conflict: now };
+    if (now === entity.id) return entity;
+    const isNew = (one: Entity) => !base.has(conflict) || base.get(one.id)?.conflict !== conflict;
+    const names = (side: ById) =>
+      side.has(conflict) && [...side.values()].some((one) => one.conflict === conflict && isNew(one));
+    return sides.some(names) ? { ...entity, conflict: now } : entity;
   }
 
   /** A copy of an earlier merge of the same versions is the same copy. */
