@@ -1,5 +1,5 @@
 import type { Entity } from '../../core/entity';
-import type { Level } from './levels';
+import type { Level, Place } from './levels';
 
 export const BROKEN = 'broken';
 
@@ -9,11 +9,12 @@ export const BROKEN = 'broken';
  */
 export function groupByType(
   entities: readonly Entity[],
-  levels: ReadonlyMap<Entity, Level>,
+  places: ReadonlyMap<Entity, Place>,
 ): Map<string, Entity[]> {
   const groups = new Map<string, Entity[]>();
   for (const entity of entities) {
-    const name = `${levels.get(entity) ?? 0}${entity.reviewed ? '+' : '-'}${entity.label}`;
+    const { level, corner } = places.get(entity) ?? { level: 0, corner: 'end' };
+    const name = `${level}${corner}${entity.reviewed ? '+' : '-'}${entity.label}`;
     for (let lane = 0; ; lane++) {
       const key = entity.broken ? BROKEN : `${lane}/${name}`;
       const group = groups.get(key);
@@ -27,7 +28,10 @@ export function groupByType(
 }
 
 /** What a key of {@link groupByType} says, other than {@link BROKEN}. */
-export function readKey(key: string): { label: string; isReviewed: boolean; level: Level } {
-  const [, level, sign, label = ''] = /^\d+\/(\d)([+-])(.*)$/s.exec(key) ?? [];
-  return { label, isReviewed: sign === '+', level: Number(level) as Level };
+export function readKey(key: string): Place & { label: string; isReviewed: boolean } {
+  const [, level, corner, sign, label = ''] = /^\d+\/(\d)(\w+)([+-])(.*)$/s.exec(key) ?? [];
+  return {
+    ...{ label, isReviewed: sign === '+' },
+    ...{ level: Number(level) as Level, corner: corner as Place['corner'] },
+  };
 }

@@ -5,7 +5,7 @@ import { entityRange } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { labelColor } from '../shared/icons';
 import { BROKEN, groupByType, readKey } from './groups';
-import { levelsOf } from './levels';
+import { placesOf } from './levels';
 import { brokenType, decorationType, type Look } from './style';
 
 /** Where more than this many ranges are to be sent, those near the visible lines are first and the rest after a pause. */
@@ -125,7 +125,7 @@ class Painter implements vscode.Disposable {
   private groupsOf({ entities }: LiveArticle): Groups {
     let groups = this.groups.get(entities);
     // All of them, so that what is scrolled to keeps its line.
-    if (!groups) this.groups.set(entities, (groups = groupByType(entities, levelsOf(entities))));
+    if (!groups) this.groups.set(entities, (groups = groupByType(entities, placesOf(entities))));
     const gone = [...this.types.keys()].filter((key) => !groups.has(key));
     return gone.length > 0 ? new Map([...groups, ...gone.map((key) => [key, NONE] as const)]) : groups;
   }

@@ -2,13 +2,11 @@ import * as vscode from 'vscode';
 import { withAlpha, withContrast } from '../../core/color';
 import { DARK, LIGHT } from '../shared/icons';
 import { edgesCss, labelCss, lineCss, withImages } from '../shared/span-css';
-import type { Level } from './levels';
+import type { Place } from './levels';
 
 /** How an entity is drawn besides its label's colour. */
-export interface Look {
+export interface Look extends Place {
   readonly isReviewed: boolean;
-  /** Which line it has; see `levelsOf`. */
-  readonly level: Level;
   readonly style: 'background' | 'underline';
   /** Whether its label stands at it. */
   readonly hasLabel: boolean;
@@ -34,7 +32,7 @@ function shade(
   label: string,
   color: string,
   background: string,
-  { isReviewed, level, style, hasLabel, isHighContrast }: Look,
+  { isReviewed, level, corner, style, hasLabel, isHighContrast }: Look,
 ): vscode.ThemableDecorationRenderOptions {
   const line = withContrast(color, background, isHighContrast ? 4.5 : 3);
   const isTinted = style === 'background' && !isHighContrast;
@@ -45,7 +43,7 @@ function shade(
   const letters = withContrast(color, background, isHighContrast ? 7 : 4.5);
   return {
     overviewRulerColor: withAlpha(line, isReviewed ? 0.6 : 0.9),
-    backgroundColor: withImages(tint, images, hasLabel ? labelCss(label, letters, level) : ''),
+    backgroundColor: withImages(tint, images, hasLabel ? labelCss(label, letters, corner) : ''),
   };
 }
 

@@ -13,7 +13,7 @@ const STROKES: Readonly<Record<Stroke, { period: number; share: number }>> = {
   dotted: { period: 4, share: 50 },
 };
 
-/** Where the lines of the levels run (see `levelsOf`): below the line of text, below its letters, above it. */
+/** Where the lines of the levels run (see `placesOf`): below the line of text, below its letters, above it. */
 const LINE_PLACES = ['left bottom', 'left bottom 3px', 'left top'] as const;
 
 /** A line in the whole width of a span. @param level which of three lines it is */
@@ -54,15 +54,15 @@ const ABOVE = 5;
 /** Characters that are as wide as high. */
 const WIDE = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{Emoji_Presentation}]/u;
 
-/** The corners of a span that the labels of the levels hang at, so that those of nested spans do not meet. */
-const CORNERS = ['end', 'start', 'below'] as const;
+/** Where a label hangs at its span: above its end, above its start, below its end. */
+export type Corner = 'end' | 'start' | 'below';
 
 /**
  * A label as a small image at a corner of its span, which takes no room: spans that are shorter than their label are
  * not stretched, and none is cut where a line is wrapped. It is the image of a border, the only one that CSS lets
  * reach over a box of which one can say nothing but declarations.
  */
-export function labelCss(label: string, color: string, level: 0 | 1 | 2): string {
+export function labelCss(label: string, color: string, corner: Corner): string {
   const signs = [...label.replace(/\p{Surrogate}/gu, '\ufffd')];
   const shown = signs.length > MOST_SHOWN ? [...signs.slice(0, MOST_SHOWN - 1), '…'] : signs;
   const width = Math.ceil(shown.reduce((sum, sign) => sum + (WIDE.test(sign) ? FONT : NARROW), 1));
@@ -77,5 +77,5 @@ export function labelCss(label: string, color: string, level: 0 | 1 | 2): string
     start: [`${HEIGHT} 0 0 ${width}`, `${HEIGHT}px 0 0 ${width}px`, `${ABOVE}px ${width}px 0 0`],
     below: [`0 ${width} ${HEIGHT} 0`, `0 ${width}px ${HEIGHT}px 0`, `0 0 ${ABOVE}px ${width}px`],
   };
-  return `box-sizing: border-box; border: 1px solid transparent; border-image: ${image} ${places[CORNERS[level]].join(' / ')}`;
+  return `box-sizing: border-box; border: 1px solid transparent; border-image: ${image} ${places[corner].join(' / ')}`;
 }

@@ -91,7 +91,7 @@ export class SuggestionPainter implements vscode.Disposable {
 function shade(label: string, color: string, background: string): vscode.ThemableDecorationRenderOptions {
   const hasLabel = vscode.workspace.getConfiguration('corpusAnnotator').get<boolean>('showLabels', true);
   const line = lineCss(withContrast(color, background, 3), 'dotted', 0);
-  const tag = hasLabel ? labelCss(`${label}?`, withContrast(color, background, 4.5), 0) : '';
+  const tag = hasLabel ? labelCss(`${label}?`, withContrast(color, background, 4.5), 'end') : '';
   return { backgroundColor: withImages('transparent', line, tag) };
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { compareEntities, type Entity } from '../../../src/core/entity.ts';
 import { BROKEN, groupByType, readKey } from '../../../src/features/decorations/groups.ts';
-import { levelsOf } from '../../../src/features/decorations/levels.ts';
+import { placesOf } from '../../../src/features/decorations/levels.ts';
 
 const entity = (id: string, start: number, end: number, more: Partial<Entity> = {}): Entity => ({
   ...{ id, label: 'ORG', start, end, text: 'x'.repeat(end - start) },
@@ -17,11 +17,22 @@ describe('the lines of entities', () => {
     const same = entity('c', 5, 9, { label: 'PER' });
     const fourth = entity('d', 6, 8);
     const next = entity('e', 20, 22);
-    const levels = levelsOf([outer, inner, same, fourth, next]);
+    const places = placesOf([outer, inner, same, fourth, next]);
     assert.deepEqual(
-      [outer, inner, same, fourth, next].map((one) => levels.get(one)),
+      [outer, inner, same, fourth, next].map((one) => places.get(one)?.level),
       [0, 1, 2, 2, 0],
     );
+  });
+
+  it('have their labels at different corners, also where one begins in another and ends behind it', () => {
+    const date = entity('a', 0, 14, { label: 'DATE' });
+    const event = entity('b', 10, 33, { label: 'EVENT' });
+    const city = entity('c', 15, 22, { label: 'GPE' });
+    const places = placesOf([date, event, city]);
+    const corners = [date, event, city].map((one) => places.get(one)?.corner);
+    assert.deepEqual(corners, ['end', 'end', 'end']);
+    const inner = placesOf([event, city]);
+    assert.deepEqual([event, city].map((one) => inner.get(one)?.corner), ['end', 'start']); // prettier-ignore
   });
 
   it('differ for any two that share text, as far as there are lines, and each type draws them apart', () => {
@@ -45,20 +56,20 @@ describe('the lines of entities', () => {
           .map(({ start, end, ...more }, i) => entity(`e${i}`, start, end, more))
           .sort(compareEntities);
         const placed = entities.filter(({ broken }) => !broken);
-        const levels = levelsOf(entities);
+        const places = placesOf(entities);
         for (const a of placed) {
           for (const b of placed) {
-            if (a === b || !shareText(a, b) || levels.get(a) !== levels.get(b)) continue;
-            assert.equal(levels.get(a), 2, `${a.id} and ${b.id} look the same`);
+            if (a === b || !shareText(a, b) || places.get(a)?.level !== places.get(b)?.level) continue;
+            assert.equal(places.get(a)?.level, 2, `${a.id} and ${b.id} look the same`);
           }
         }
-        const groups = groupByType(entities, levels);
+        const groups = groupByType(entities, places);
         assert.equal([...groups.values()].flat().length, entities.length);
         for (const [key, group] of groups) {
           if (key === BROKEN) continue;
-          const { label, isReviewed, level } = readKey(key);
+          const { label, isReviewed, ...place } = readKey(key);
           group.forEach((member, i) => {
-            assert.deepEqual([member.label, member.reviewed, levels.get(member)], [label, isReviewed, level]);
+            assert.deepEqual([member.label, member.reviewed, places.get(member)], [label, isReviewed, place]);
             assert.ok(i === 0 || group[i - 1]!.end < member.start);
           });
         }
