@@ -224,6 +224,47 @@ describe('annotations that are read and those that are told', () => {
         { numRuns: 60 },
       ));
 
+  it('are all values that there are in the file, those of one number once: webanno', () => {
+    // Of one token or several, stacked, without a label, of a number with two labels, and what is no value.
+    const value = fc.constantFrom(
+      '_',
+      '_',
+      'PER',
+      'GPE',
+      'PER[1]',
+      'GPE[2]',
+      'GPE[2]|PER[3]',
+      '*',
+      '*[4]',
+      'ORG[1]',
+    );
+    return fc.assert(
+      fc.asyncProperty(fc.array(value, { minLength: WORDS.length, maxLength: WORDS.length }), async (all) => {
+        let at = 0;
+        const rows = WORDS.map((word, i) => {
+          const [start, end] = [at, at + word.length];
+          at = end + 1;
+          return `1-${i + 1}\t${start}-${end}\t${word}\t${all[i]}\t`;
+        });
+        const head = ['#FORMAT=WebAnno TSV 3.3', `#T_SP=${NE}|value`, '', '', `#Text=${WORDS.join(' ')}`];
+        const source = [...head, ...rows, ''].join('\n');
+        const labels = new Map<string, string>();
+        const wanted = all
+          .flatMap((one) => (one === '_' ? [] : one.split('|')))
+          .filter((one) => {
+            const [, label = '', number = ''] = /^(.*?)\[(\d)\]$/.exec(one) ?? [];
+            const isKnown = labels.get(number) === label;
+            if (number !== '' && !labels.has(number)) labels.set(number, label);
+            // A further line that says another label is left out, and told.
+            return number === '' || !isKnown;
+          }).length;
+        const { read, told, notes } = await countsOf('webanno', { 'a.tsv': source }, 'a.tsv');
+        assert.equal(read.length + told, wanted, `${source}\n${JSON.stringify(notes)}`);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   const piece: fc.Arbitrary<string> = fc.letrec<{ piece: string }>((tie) => ({
     piece: fc.oneof(
       { maxDepth: 2 },

@@ -141,6 +141,10 @@ class Reader {
     const number = ids.find((id) => id !== undefined);
     const known = number === undefined ? undefined : this.numbered.get(`${type} ${number}`);
     if (known) {
+      const isOther = columns.some(
+        (column, i) => column.kind === 'value' && saysOther(known, column.feature, splitId(values[i]!).value),
+      );
+      if (isOther) return this.note('invalid', 'value-malformed', unit.line, { source: values.join(' ') });
       const { start16, end16 } = this.text.placeOf(unit);
       known.features.set('begin', Math.min(known.features.get('begin') as number, start16));
       known.features.set('end', Math.max(known.features.get('end') as number, end16));
@@ -269,6 +273,11 @@ class Reader {
   private note(kind: 'changed' | 'invalid', code: Note['code'], line: number, values = {}): void {
     this.context.report.add({ kind, code, file: this.path, line, column: 1, values });
   }
+}
+
+/** Whether a further line of an annotation says something else of it. */
+function saysOther({ features }: Open, feature: string, value: string): boolean {
+  return value !== '*' && value !== '_' && features.get(feature) !== unescapeValue(value);
 }
 
 function setValue({ features }: Open, feature: string, value: string): void {
