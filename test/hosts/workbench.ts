@@ -315,6 +315,24 @@ export class Workbench {
     await this.status(/\(\d+ selected\)/).waitFor();
   }
 
+  /** Clicks into the first place of a word in the editor, which must not be decorated in part; twice selects it. */
+  async clickWord(word: string, options: { clickCount?: number; button?: 'right' } = {}): Promise<void> {
+    const { x, y } = await this.page.evaluate<{ x: number; y: number }>(`(() => {
+      const lines = document.querySelector('.editor-group-container.active .view-lines');
+      const walker = document.createTreeWalker(lines, NodeFilter.SHOW_TEXT);
+      for (let node; (node = walker.nextNode()); ) {
+        const at = node.data.indexOf('${word}');
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + ${word.length});
+        const { x, y, width, height } = range.getBoundingClientRect();
+        return { x: x + width / 2, y: y + height / 2 };
+      }
+    })()`);
+    await this.page.mouse.click(x, y, options);
+  }
+
   /** The labels that are drawn at entities, and, with a question mark, at suggestions, in no order. */
   async drawnLabels(): Promise<string[]> {
     const images = await this.page.evaluate<string[]>(

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
-import { ARTICLE_LANGUAGE } from '../shared/language-id';
-import { isLocked, leaveOther, setLocked } from '../shared/lock';
+import { isLocked, leaveOther, save, setLocked } from '../shared/lock';
 import { say } from '../shared/messages';
+import { EarlyKeys } from './early-keys';
 
 type ModeName = CorpusStore['mode'];
 
@@ -13,19 +13,28 @@ type ModeName = CorpusStore['mode'];
  */
 export class Mode implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
+  /** The texts of articles that were just shown: the window may not have locked them yet. */
+  private readonly shown = new Map<vscode.TextDocument, string>();
+  private readonly early = new EarlyKeys((document) => this.lockAgain(document));
 
   constructor(private readonly store: CorpusStore) {
-    const followUnsaved = ({ document }: { document: vscode.TextDocument }) => {
-      if (document === store.active?.document && document.isDirty === isLocked(document.uri))
-        void this.lockActive();
+    const followUnsaved = (document: vscode.TextDocument) => {
+      const isWrong = document.isDirty === isLocked(document.uri);
+      if (document === this.active && isWrong && !this.early.areTakenBack) void this.lockActive();
     };
     this.subscription = vscode.Disposable.from(
-      store.onDidChangeActive(() => void this.lockActive()),
+      store.onDidChangeCorpora(() => void this.lockActive()),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
-        if (editor?.document.languageId !== ARTICLE_LANGUAGE) void leaveOther(editor);
+        // Before its sidecar is read: who types fast is quicker than that.
+        if (this.active) void this.lockActive();
+        else void leaveOther(editor);
       }),
-      vscode.workspace.onDidChangeTextDocument(followUnsaved),
-      vscode.workspace.onDidSaveTextDocument((document) => followUnsaved({ document })),
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        const text = this.shown.get(event.document);
+        if (text === undefined || !this.early.take(event, text)) followUnsaved(event.document);
+      }),
+      vscode.workspace.onDidSaveTextDocument(followUnsaved),
+      vscode.workspace.onDidCloseTextDocument((document) => this.shown.delete(document)),
     );
     const isForEditing =
       vscode.workspace.getConfiguration('corpusAnnotator').get<string>('openArticlesFor') === 'editing';
@@ -46,10 +55,10 @@ export class Mode implements vscode.Disposable {
   ): Promise<void> {
     await this.enter(to);
     if (to === 'editing') return say(vscode.l10n.t('The text can be edited: alt+a locks it again'));
-    const { active } = this.store;
-    if (!active?.document.isDirty) return say(vscode.l10n.t('The text is locked: a label’s key tags'));
+    const { active } = this;
+    if (!active?.isDirty) return say(vscode.l10n.t('The text is locked: a label’s key tags'));
     // The key has locked it already.
-    await setLocked(active.document, false);
+    await setLocked(active, false);
     say(vscode.l10n.t('A label’s key tags. The text has unsaved changes, and is locked once it is saved.'));
   }
 
@@ -61,14 +70,30 @@ export class Mode implements vscode.Disposable {
     await locked;
   }
 
+  /** The document of the active editor, if it is an article. */
+  private get active(): vscode.TextDocument | undefined {
+    const document = vscode.window.activeTextEditor?.document;
+    return document && this.store.entry(document.uri) && document;
+  }
+
   /**
    * Makes the active article read-only, or, where the text is to be edited, writable again. The editor saves nothing
    * that is read-only, so unsaved changes come first.
    */
   private async lockActive(): Promise<void> {
-    const document = this.store.active?.document;
+    const document = this.active;
     if (!document) return;
     const isToLock = this.current !== 'editing' && !document.isDirty;
-    if (isToLock !== isLocked(document.uri)) await setLocked(document, isToLock);
+    if (isToLock === isLocked(document.uri)) return;
+    if (isToLock) this.shown.set(document, document.getText());
+    await setLocked(document, isToLock);
+    if (!this.early.areTakenBack) this.shown.delete(document);
+  }
+
+  /** After what was typed into an article was taken back. */
+  private async lockAgain(document: vscode.TextDocument): Promise<void> {
+    // It may have been saved by itself meanwhile.
+    if (document.isDirty) await save(document);
+    await this.lockActive();
   }
 }
