@@ -56,10 +56,9 @@ export function start(context: vscode.ExtensionContext): Program {
   language.register(context, store);
   decorations.register(context, store);
   hover.register(context, store);
-  tagging.register(context, store, {
-    hints: hints.register(context, store),
-    acceptSuggestion: suggestions.register(context, store),
-  });
+  const ofHints = hints.register(context, store);
+  const acceptSuggestion = suggestions.register(context, store, (at) => ofHints.goToName(at));
+  tagging.register(context, store, { hints: ofHints, acceptSuggestion });
   tagAll.register(context, store);
   concordance.register(context, store);
   linking.register(context, store, authorities);

@@ -6,12 +6,60 @@ const SHOWN = 'walkthrough.shown';
 /** The editor's own setting for those who want no walkthrough to open by itself. */
 const SETTING = 'workbench.welcomePage.walkthroughs.openOnInstall';
 
+/** What ticks the steps; commands do not, since each is run once for nothing as a window opens. */
+type Deed =
+  | 'corpusAnnotator.did.open'
+  | 'corpusAnnotator.did.tag'
+  | 'corpusAnnotator.did.tagAll'
+  | 'corpusAnnotator.did.finish';
+
+/**
+ * Tells the window what a person has done, once the steps are shown: the editor takes a context only once, and forgets
+ * those that came before it knew the steps.
+ */
+class Deeds implements vscode.Disposable {
+  private readonly done = new Set<Deed>();
+  private areShown = false;
+  private readonly subscription: vscode.Disposable;
+
+  constructor(store: CorpusStore) {
+    this.subscription = vscode.Disposable.from(
+      store.onDidChangeActive((article) => article && this.add('corpusAnnotator.did.open')),
+      store.onDidChangeMode(() => store.mode === 'review' && this.add('corpusAnnotator.did.finish')),
+      store.onDidChangeEntities(({ history: { undoStep: step }, annotations }) => {
+        if (annotations.status === 'done') this.add('corpusAnnotator.did.finish');
+        if (step?.kind !== 'edits' || !step.edits.some(({ kind }) => kind === 'add')) return;
+        this.add(step.bulk === undefined ? 'corpusAnnotator.did.tag' : 'corpusAnnotator.did.tagAll');
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  /** The steps are shown. */
+  tell(): void {
+    this.areShown = true;
+    for (const deed of this.done) void vscode.commands.executeCommand('setContext', deed, true);
+  }
+
+  private add(deed: Deed): void {
+    if (this.done.has(deed)) return;
+    this.done.add(deed);
+    if (this.areShown) this.tell();
+  }
+}
+
 /** Shows the first steps once in a person's life: where a folder of articles is first seen. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
+  const deeds = new Deeds(store);
+  context.subscriptions.push(deeds);
   const open = async (toSide = false) => {
     await context.globalState.update(SHOWN, true);
     const id = `${context.extension.id}#firstTag`;
     await vscode.commands.executeCommand('workbench.action.openWalkthrough', id, toSide);
+    deeds.tell();
   };
   context.subscriptions.push(
     vscode.commands.registerCommand('corpusAnnotator.openWalkthrough', () => open()),

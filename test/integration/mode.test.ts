@@ -54,6 +54,23 @@ describe('what single keys do @web', () => {
     assert.equal(await type('No. '), `And Yes. ${TEXT}`);
   });
 
+  it('puts a label right that was a slip, and adds a second one only where that is asked for', async () => {
+    const labels = async () =>
+      (await scratch.api.getEntities(scratch.uri('a.txt')))
+        .filter(({ text }) => text === 'Bob')
+        .map(({ label }) => label)
+        .sort()
+        .join();
+    editor.selection = new vscode.Selection(0, 8, 0, 11);
+    await run('tagByKey', { key: 'g' });
+    assert.equal(await labels(), 'GPE');
+    await run('tagSelection', { label: 'PER' });
+    assert.equal(await labels(), 'GPE,PER');
+    await run('undo');
+    await run('undo');
+    assert.equal(await labels(), 'PER');
+  });
+
   it('types a key that was meant for the text', async () => {
     await run('toggleEditing', { to: 'editing' });
     editor.selection = new vscode.Selection(0, 3, 0, 3);
@@ -82,7 +99,7 @@ describe('what single keys do @web', () => {
     const entities = await scratch.api.getEntities(scratch.uri('a.txt'));
     assert.deepEqual(
       entities.map(({ label, text }) => `${label} ${text}`),
-      ['PER Ada', 'PER Bob and', 'GPE Bob', 'PER Eve'],
+      ['PER Ada', 'GPE Bob and', 'PER Eve'],
     );
   });
 });

@@ -109,6 +109,21 @@ describe('all mentions of a text', () => {
     assert.deepEqual(await all(), TAGGED);
   });
 
+  it('are taken back by the next undo also where all of them are in other articles', async () => {
+    await select('c.txt', 'Nobody');
+    await run('tagSelection', { label: 'PER' });
+    const like = { article: scratch.uri('d.txt').toString(), id: 'dddddd' };
+    await run('tagAllInCorpus', { ...like, label: 'PER', preview: false });
+    assert.equal((await all()).length, TAGGED.length + 1);
+    await run('undoAny');
+    assert.deepEqual(await all(), ['c.txt PER Nobody 0', 'd.txt PER Zora 0']);
+    await run('redoAny');
+    assert.equal((await all()).length, TAGGED.length + 1);
+    await run('undoAny');
+    await run('undoAny');
+    assert.deepEqual(await all(), ['d.txt PER Zora 0']);
+  });
+
   it('are tagged like the entity at the cursor', async () => {
     await select('d.txt', 'Zora');
     await run('tagAllInCorpus', { preview: false });

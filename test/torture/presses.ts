@@ -70,7 +70,7 @@ export const presses: Scenario = {
   },
 };
 
-/** @returns the entities, in their order, without what differs from run to run */
+/** @returns the entities, without what differs from run to run */
 async function press(
   workbench: Workbench,
   name: string,
@@ -90,10 +90,14 @@ async function press(
     await workbench.page.keyboard.press(key);
   }
   const sidecar = await workbench.readWhen(`${name}.ann.yaml`, (text) => text.includes('label: END'));
-  return sidecar
-    .split('\n')
-    .filter((line) => line.startsWith('  - '))
-    .map((line) => line.replace(/id: \w+, /, ''));
+  return (
+    sidecar
+      .split('\n')
+      .filter((line) => line.startsWith('  - '))
+      .map((line) => line.replace(/id: \w+, /, ''))
+      // Of two of one span and label, that with the smaller id is first.
+      .sort()
+  );
 }
 
 /** @returns what holds the extension hosts (`SIGSTOP`), and lets them go on (`SIGCONT`) */

@@ -4,7 +4,7 @@ import { wordAt, type Range16 } from '../../core/words';
 import { toRange16 } from '../../workspace/positions';
 import { say } from '../shared/messages';
 import type { Hints } from '../shared/hints';
-import { pressNow } from '../shared/presses';
+import { pressNow, type Press } from '../shared/presses';
 import { HintPainter } from './hint-painter';
 import { select, type Names } from './names';
 
@@ -54,6 +54,10 @@ export class JumpHints implements Hints, vscode.Disposable {
 
   get isActive(): boolean {
     return this.session?.isShown ?? false;
+  }
+
+  goToName(at: Press): void {
+    this.names.goToName(at, 'next');
   }
 
   start(editor: vscode.TextEditor, sticky: boolean): void {

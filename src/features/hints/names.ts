@@ -8,7 +8,7 @@ import { rangeOf16, toRange16 } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
 import { selectNow, type Press } from '../shared/presses';
-import { selectRange } from '../shared/targets';
+import { selectRange, shortText } from '../shared/targets';
 
 /** The names in the texts of articles, found once for each text. */
 export class Names {
@@ -48,10 +48,33 @@ export class Names {
     if (!article || !selection) return false;
     const names = this.untagged(article);
     const here = toRange16(editor.document, selection);
-    const name = neighbourOf(names, here, direction) ?? (direction === 'next' ? names[0] : names.at(-1));
-    if (!name) say(vscode.l10n.t('No untagged name is left in this article.'));
-    else select(editor, name);
+    const found = neighbourOf(names, here, direction);
+    const name = found ?? (direction === 'next' ? names[0] : names.at(-1));
+    if (!name) say(this.nothingLeft(article));
+    else {
+      select(editor, name);
+      say(found ? this.describe(article, name) : `${this.describe(article, name)} · ${wrapped(direction)}`);
+    }
     return name !== undefined;
+  }
+
+  /** What a name is, and what tags it. */
+  private describe(article: LiveArticle, { start16, end16 }: Range16): string {
+    const { index, document } = article;
+    const [start, end] = [start16, end16].map((at16) => index.toCodePoint(at16)) as [number, number];
+    const text = `“${shortText(document.getText().slice(start16, end16), 40)}”`;
+    const suggestion = this.store.suggestions
+      .of(article)
+      .find((one) => one.start === start && one.end === end);
+    return suggestion
+      ? vscode.l10n.t('{0} as {1}? k accepts, alt+x refuses', text, suggestion.label)
+      : vscode.l10n.t('{0}: a label’s key tags it', text);
+  }
+
+  private nothingLeft(article: LiveArticle): string {
+    return this.runsOf(article).length > 0
+      ? vscode.l10n.t('No untagged name is left in this article.')
+      : vscode.l10n.t('No name is known by capital letters here: f shows letters on the words.');
   }
 
   widenToName({ editor, selections }: Press, side?: Side): boolean {
@@ -69,6 +92,12 @@ export class Names {
     else say(vscode.l10n.t('There is no name here to widen to.'));
     return isWider;
   }
+}
+
+function wrapped(direction: 'next' | 'previous'): string {
+  return direction === 'next'
+    ? vscode.l10n.t('from the beginning again')
+    : vscode.l10n.t('from the end again');
 }
 
 /** Selects a range, and shows it where it is not in view. */

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Press } from './presses';
 
 /** Letters on the words in view, of which those of a word select it. Nothing here waits. */
 export interface Hints {
@@ -17,6 +18,8 @@ export interface Hints {
    * @returns false for any other key: the letters are put away, and the key means what it means without them
    */
   press(key: string): boolean;
+  /** Selects the next name that is not tagged, and says what it is. */
+  goToName(at: Press): void;
   /** Shows the letters again if they are sticky; call it after each tag. */
   resume(): void;
   /** Ends it, with what is sticky. @returns whether there was something to end */

@@ -111,15 +111,20 @@ export async function applyToHits(
   await applyChanges(store, title, changes);
 }
 
-/** Changes articles as one step, and says what became of it. */
+/**
+ * Changes articles as one step, and says what became of it. The next undo in the active article takes it back, also
+ * where only others were changed.
+ */
 export async function applyChanges(
   store: CorpusStore,
   title: string,
   changes: ReadonlyMap<ArticleEntry, readonly Edit[]>,
 ): Promise<void> {
+  const here = store.active && store.entry(store.active.uri);
+  const all = here && !changes.has(here) ? new Map([...changes, [here, []]]) : changes;
   const outcome =
     changes.size === 1
-      ? await store.bulk.apply(title, changes)
-      : await withProgress(title, (watch) => store.bulk.apply(title, changes, watch));
+      ? await store.bulk.apply(title, all)
+      : await withProgress(title, (watch) => store.bulk.apply(title, all, watch));
   tellOutcome(outcome, 'done');
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ARTICLE_LANGUAGE } from './language-id';
 import { attempt } from './messages';
 
 /** Where a key was pressed: the active editor, and what was selected in it. */
@@ -30,11 +31,19 @@ let pause: ReturnType<typeof setTimeout> | undefined;
 
 /** The cursor as who presses a key now means it. */
 export function pressNow(): Press {
-  const editor = vscode.window.activeTextEditor;
+  const editor = vscode.window.activeTextEditor ?? onlyArticle();
   const selections = editor?.selections ?? [];
   // What the window still tells of an earlier selection does not count; what somebody else has selected since does.
   const isEarlier = wanted?.editor === editor && wanted?.told && isSame(wanted.told, selections);
   return { editor, selections: isEarlier ? wanted!.selections : selections };
+}
+
+/** The article that is shown beside what is no editor, such as the first steps, whose buttons are about it. */
+function onlyArticle(): vscode.TextEditor | undefined {
+  const [article, ...others] = vscode.window.visibleTextEditors.filter(
+    ({ document }) => document.languageId === ARTICLE_LANGUAGE,
+  );
+  return others.length === 0 ? article : undefined;
 }
 
 function isSame(a: Selections, b: Selections): boolean {

@@ -24,8 +24,14 @@ export interface Site {
   readonly refuser: Refuser;
 }
 
-/** Accepts what is meant, as one step; from the cursor, the walk goes on. */
-export async function accept(site: Site, place: Place): Promise<Acted | void> {
+/** Goes on to what comes behind a place of an article, in code points. */
+export type GoOn = (site: Site, article: LiveArticle, behind: number) => Promise<Acted | void>;
+
+/**
+ * Accepts what is meant, as one step; from the cursor, the walk goes on.
+ * @param onward to the next suggestion, if nothing else is said
+ */
+export async function accept(site: Site, place: Place, onward: GoOn = goOn): Promise<Acted | void> {
   const found = await findMeant(site.store, place);
   const [first, ...others] = found?.meant ?? [];
   if (!found || !first) return goOnInstead(site, found?.article, place);
@@ -41,7 +47,7 @@ export async function accept(site: Site, place: Place): Promise<Acted | void> {
   );
   say(title);
   const acted = isAtCursor(place)
-    ? await goOn(site, article, first.end)
+    ? await onward(site, article, first.end)
     : { rest: site.store.suggestions.update(article) };
   return { rest: Promise.all([saved, acted?.rest]) };
 }
@@ -70,7 +76,7 @@ export async function goToNext(site: Site, at: Press): Promise<Acted | void> {
   return goOn(site, article, article.index.toCodePoint(article.document.offsetAt(selection.end)));
 }
 
-/** Where nothing is at the cursor or in sight behind it: what is elsewhere is shown first, and not accepted unseen. */
+/** Where nothing is at the cursor: what is elsewhere is shown first, and not accepted unseen. */
 async function goOnInstead(
   site: Site,
   article: LiveArticle | undefined,
@@ -101,7 +107,7 @@ async function goOn({ store }: Site, article: LiveArticle, behind: number): Prom
 export async function acceptForm(site: Site, place: Place): Promise<void> {
   const { t } = vscode.l10n;
   const { store } = site;
-  const found = await findMeant(store, place, { isExact: true });
+  const found = await findMeant(store, place);
   const suggestion = found?.meant[0] ?? (found && entityAtCursor(found.article, place));
   if (!found || !suggestion) return sayNothing(found !== undefined);
   const corpus = store.corpusAt(found.article.uri);
@@ -146,7 +152,7 @@ export async function acceptForm(site: Site, place: Place): Promise<void> {
 
 /** Never suggests a form with its label again in the corpus. */
 export async function refuseForm(site: Site, place: Place): Promise<void> {
-  const found = await findMeant(site.store, place, { isExact: true });
+  const found = await findMeant(site.store, place);
   const [suggestion] = found?.meant ?? [];
   if (!found || !suggestion) return sayNothing(found !== undefined);
   const { form, label } = suggestion;

@@ -13,11 +13,19 @@ import { Offers } from './offers';
 import { SuggestionPainter } from './painter';
 import { pressedAt, type Place } from './place';
 
-/** Accepts the suggestion at a press, or the next one in sight. */
+/** Accepts the suggestion at a press, or goes to the next one. */
 type AcceptSuggestion = (at: Press) => Promise<Acted | void>;
 
-/** Suggestions in untagged text: from the gazetteer, and from what was tagged and reviewed elsewhere in the corpus. */
-export function register(context: vscode.ExtensionContext, store: CorpusStore): AcceptSuggestion {
+/**
+ * Suggestions in untagged text: from the gazetteer, and from what was tagged and reviewed elsewhere in the corpus.
+ * @param goToName goes to the next name that is not tagged, suggested or not
+ * @returns what the key of tagging does, which goes on there
+ */
+export function register(
+  context: vscode.ExtensionContext,
+  store: CorpusStore,
+  goToName: (at: Press) => void,
+): AcceptSuggestion {
   const { suggester, suggestions: shown } = store;
   const command = <T>(name: string, run: (argument: T | undefined) => Promise<unknown>) =>
     vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: T) =>
@@ -49,5 +57,10 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     command('suggestAgain', (argument?: AgainArgument) => inTurn(() => refuser.suggestAgain(argument))),
     command('importGazetteer', (argument?: ImportArgument) => importGazetteer(store, suggester, argument)),
   );
-  return (at) => act.accept(site, pressedAt({}, at));
+  return (at) =>
+    act.accept(site, pressedAt({}, at), (_, article, behind) => {
+      const end = article.document.positionAt(article.index.toUtf16(behind));
+      goToName({ editor: at.editor, selections: [new vscode.Selection(end, end)] });
+      return Promise.resolve({ rest: shown.update(article) });
+    });
 }

@@ -54,7 +54,7 @@ export class Offers implements vscode.Disposable {
     if (more > 0)
       say(
         vscode.l10n.t(
-          'Tagged “{0}” as {1} · {2} more here: {3} takes the next, alt+m all, alt+shift+m those of the corpus',
+          'Tagged “{0}” as {1} · {2} more here: {3} one by one, alt+m all, alt+shift+m in the corpus',
           ...[shortText(text, 40), label, more, acceptKey(this.store)],
         ),
       );

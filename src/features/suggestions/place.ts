@@ -1,11 +1,10 @@
 import type * as vscode from 'vscode';
 import type { LiveArticle } from '../../workspace/live-article';
-import { toRange } from '../../workspace/positions';
 import type { ShownSuggestions } from '../../workspace/shown-suggestions';
 import type { Suggestion } from '../../workspace/suggestions';
 import type { CorpusStore } from '../../workspace/store';
 import type { Press } from '../shared/presses';
-import { editorOf, resolveArticle, type EntityArgument } from '../shared/targets';
+import { resolveArticle, type EntityArgument } from '../shared/targets';
 
 /** The suggestion that begins at a place, in code points; without one, the suggestion at the cursor. */
 export interface Place extends Pick<EntityArgument, 'article'> {
@@ -59,33 +58,20 @@ export function atCursor({ index, document }: LiveArticle, { selection }: Place)
   return selection ? index.toCodePoint(document.offsetAt(selection.active)) : 0;
 }
 
-/**
- * What a place means: at the cursor, the suggestion there, or the next one behind it that is in sight.
- * @param options.isExact only what is at the cursor
- */
-export async function findMeant(
-  store: CorpusStore,
-  place: Place,
-  { isExact = false } = {},
-): Promise<Meant | undefined> {
+/** What a place means: what it names, else the suggestion at the cursor. */
+export async function findMeant(store: CorpusStore, place: Place): Promise<Meant | undefined> {
   const article = await resolveArticle(store, place);
   if (!article) return undefined;
   const all = store.suggestions.now(article) ?? (await store.suggestions.update(article));
-  return pick(article, all, place, isExact);
+  return pick(article, all, place);
 }
 
-function pick(article: LiveArticle, all: readonly Suggestion[], place: Place, isExact: boolean): Meant {
+function pick(article: LiveArticle, all: readonly Suggestion[], place: Place): Meant {
   if (!isAtCursor(place)) {
     const starts = new Set(place.starts ?? [place.start]);
     return { article, all, meant: all.filter(({ start }) => starts.has(start)) };
   }
   const at = atCursor(article, place);
-  const isInSight = (suggestion: Suggestion) => {
-    const range = toRange(article.document, article.index, suggestion);
-    return editorOf(article)?.visibleRanges.some((seen) => seen.contains(range));
-  };
-  const here = all.find(({ start, end }) => start <= at && at <= end);
-  const next = isExact || here ? undefined : all.find(({ start }) => start > at);
-  const meant = here ?? (next && isInSight(next) ? next : undefined);
+  const meant = all.find(({ start, end }) => start <= at && at <= end);
   return { article, all, meant: meant ? [meant] : [] };
 }

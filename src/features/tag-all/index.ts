@@ -10,6 +10,7 @@ import { applyToHits, newEntity, showHit, warnUnread, type Hit } from '../shared
 import { pickLabel } from '../shared/label-picker';
 import { attempt, say, sayNothingHere } from '../shared/messages';
 import { isReviewedOnTagging } from '../shared/reviewed-on-tagging';
+import { pressNow } from '../shared/presses';
 import {
   entityAt,
   resolveArticle,
@@ -56,9 +57,8 @@ interface Forms {
 
 /** The texts of the entities at the cursors, else what is selected, else the word at the cursor. */
 async function formsOf(store: CorpusStore, argument: Argument | undefined): Promise<Forms | undefined> {
-  const editor = vscode.window.activeTextEditor;
-  const selections = editor?.selections ?? [];
-  const article = await resolveArticle(store, argument);
+  const at = pressNow();
+  const article = await resolveArticle(store, argument, at);
   const corpus = article && store.corpusAt(article.uri);
   if (!corpus) return undefined;
   const texts = (found: readonly { text: string }[]) => [...new Set(found.map(({ text }) => text))];
@@ -66,14 +66,14 @@ async function formsOf(store: CorpusStore, argument: Argument | undefined): Prom
     const entities = (await resolveTargets(store, argument))?.entities ?? [];
     return { article, corpus, texts: texts(entities), like: entities[0] };
   }
-  const entities = selections.flatMap((selection) => {
+  const entities = at.selections.flatMap((selection) => {
     const entity = entityAt(article, selection);
     const spans = spansOf(article, [selection]);
     const isIt = entity && (selection.isEmpty || spans.some((span) => isSame(span, entity)));
     return isIt ? [entity] : [];
   });
   if (entities.length > 0) return { article, corpus, texts: texts(entities), like: entities[0] };
-  const spans = spansOf(article, selections).map((span) => ({ text: article.index.slice(span) }));
+  const spans = spansOf(article, at.selections).map((span) => ({ text: article.index.slice(span) }));
   return { article, corpus, texts: texts(spans) };
 }
 

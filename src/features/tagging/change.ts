@@ -75,7 +75,8 @@ export async function relabel(
   };
 }
 
-function relabelTo(targets: Targets, label: string): Acted {
+/** Gives entities another label, as one step. */
+export function relabelTo(targets: Targets, label: string): Acted {
   const first = targets.entities[0]!;
   const acted = changeEach(
     targets,

@@ -28,7 +28,7 @@ const RESIZINGS = [
 /** What of other features the keys of tagging reach. */
 export interface Helpers {
   readonly hints: Hints;
-  /** Accepts the suggestion at a press, or the next one in sight. */
+  /** Accepts the suggestion at a press, or goes to the next one. */
   readonly acceptSuggestion: (at: Press) => Promise<Acted | void>;
 }
 
@@ -50,7 +50,7 @@ export function register(
       j: ({ editor }) => (editor ? hints.extend(editor) : undefined),
       k: acceptSuggestion,
     },
-    (label, at) => (mode.current === 'review' ? review.relabel(label, at) : tagger.tagSelection(label, at)),
+    (label, at) => (mode.current === 'review' ? review.relabel(label, at) : tagger.tagByKey(label, at)),
   );
   context.subscriptions.push(mode);
 

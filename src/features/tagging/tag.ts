@@ -11,6 +11,7 @@ import { pressNow, type Acted, type Press } from '../shared/presses';
 import { isReviewedOnTagging } from '../shared/reviewed-on-tagging';
 import { resolveArticle, shortText, spansOf } from '../shared/targets';
 import { pickLabel } from '../shared/label-picker';
+import { relabelTo } from './change';
 
 interface Place {
   readonly article: LiveArticle;
@@ -28,6 +29,30 @@ export class Tagger {
   async tagSelection(label?: string, at: Press = pressNow()): Promise<Acted | void> {
     const place = await this.place(at);
     return place && this.tagAt(place, label);
+  }
+
+  /**
+   * What the key of a label does. An entity that is exactly there gets the label in place of its own: a slip that is
+   * put right is commoner than a second label, which {@link tagSelection} adds.
+   */
+  async tagByKey(label: string, at: Press): Promise<Acted | void> {
+    const place = await this.place(at);
+    if (!place) return;
+    const { article } = place;
+    const slips = spansOf(article, place.selections).map((span) => otherAt(article, span, label));
+    if (article.refusal || slips.length === 0 || !slips.every((slip) => slip !== undefined))
+      return this.tagAt(place, label);
+    this.lastLabel = label;
+    const acted = relabelTo({ article, entities: slips, editor: at.editor }, label);
+    const [first] = slips as [Entity];
+    if (slips.length === 1)
+      say(
+        vscode.l10n.t(
+          '“{0}” is {1} now, not {2} · alt+l gives it a second label',
+          ...[shortText(first.text, 40), label, first.label],
+        ),
+      );
+    return acted;
   }
 
   private tagAt({ article, corpus, selections }: Place, label?: string): Acted | void {
@@ -107,6 +132,12 @@ export class Tagger {
     );
     return { rest: saved };
   }
+}
+
+/** The one entity of exactly a span, if it has another label. */
+function otherAt(article: LiveArticle, span: Span, label: string): Entity | undefined {
+  const [entity, ...others] = article.entities.filter((one) => !one.broken && isSame(one, span));
+  return entity && others.length === 0 && entity.label !== label ? entity : undefined;
 }
 
 function isSame(a: Span, b: Span): boolean {
