@@ -90,7 +90,7 @@ describe('files that other programs change while their article is open', () => {
     await workbench.openFile('boat.txt');
     const offer = workbench.page.locator('.notification-list-item').filter({
       hasText:
-        'moved/boat.txt has the text that the sidecar ferry.ann.yaml, which has no article, is about. Take its entities?',
+        'The sidecar ferry.ann.yaml has lost its article. It is about the text of moved/boat.txt: take its entities?',
     });
     // With the driver of tests, the window shows no messages but in their list.
     await workbench.command('Notifications: Show Notifications');
@@ -99,7 +99,7 @@ describe('files that other programs change while their article is open', () => {
     await workbench.command('Notifications: Hide Notifications');
     await workbench.select('moved/boat.txt', 'Pioneer');
     await workbench.page.keyboard.press('Alt+1');
-    await workbench.status('has no article, is about. Take its entities?').waitFor();
+    await workbench.status('has lost its article.').waitFor();
     assert.equal(fs.existsSync(path.join(workbench.folder, 'moved/boat.ann.yaml')), false);
     await workbench.command('Notifications: Show Notifications');
     await offer.first().getByRole('button', { name: 'Take Its Entities' }).first().click();

@@ -189,6 +189,17 @@ describe('tagging @web', () => {
     assert.deepEqual(await tagged(), ['PER Bob']);
   });
 
+  it('widens and narrows what is selected where nothing is tagged', async () => {
+    const selected = () => editor.document.getText(editor.selection);
+    select(rangeOf('met Bob in São'));
+    await run('narrowEntity');
+    assert.equal(selected(), 'met Bob in');
+    await run('narrowEntityAtStart');
+    await run('widenEntity');
+    assert.equal(selected(), 'Bob in São');
+    assert.deepEqual(await tagged(), []);
+  });
+
   it('goes to the next and the previous entity, round the ends', async () => {
     for (const text of ['Bob', 'Paulo', '北京']) {
       const isTold = selectionTold(text);

@@ -27,10 +27,10 @@ export async function doneAndNext(
   // What nobody has read yet may be done.
   await store.summarized;
   const next = firstOpen(tree.articlesFrom(last));
-  if (!next) return void sayDone(store, filter);
   const progress = countDone(store.articles.filter(isDone).length, store.articles.length);
-  await vscode.window.showTextDocument(next.uri, { viewColumn: columnOf(last) });
+  if (next) await vscode.window.showTextDocument(next.uri, { viewColumn: columnOf(last) });
   say(`${markedMessage(entries, changed, 'done')} ${progress}`);
+  if (!next) return void sayDone(store, filter);
   return next.uri;
 }
 

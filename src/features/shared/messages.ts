@@ -184,7 +184,7 @@ export function refusalMessage({ code, uri, detail, article }: Refusal, { isKept
       );
     case 'sidecar-elsewhere':
       return vscode.l10n.t(
-        '{0} has the text that the sidecar {1}, which has no article, is about. Take its entities?',
+        'The sidecar {1} has lost its article. It is about the text of {0}: take its entities?',
         vscode.workspace.asRelativePath(article),
         file,
       );

@@ -3,7 +3,7 @@ import type { Edit } from '../../core/edit';
 import { contextOf, type Entity } from '../../core/entity';
 import { taggableRange, type Range16, type Side } from '../../core/words';
 import type { LiveArticle } from '../../workspace/live-article';
-import { toRange } from '../../workspace/positions';
+import { rangeOf16, toRange, toRange16 } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { askForText, say } from '../shared/messages';
 import { selectNow, type Acted, type Press } from '../shared/presses';
@@ -177,7 +177,7 @@ function changeNotes(targets: Targets, note: string): Acted {
 /** Where a range goes by a word, or by a character, in UTF-16 units. */
 type Resize = (text: string, range16: Range16, side: Side) => Range16;
 
-/** Moves one edge of entities; their selections in the editor follow. */
+/** Moves one edge of entities; their selections in the editor follow. Where there is none, that of what is selected. */
 export async function resizeEntities(
   store: CorpusStore,
   argument: EntityArgument | undefined,
@@ -185,6 +185,9 @@ export async function resizeEntities(
   side: Side,
   at: Press,
 ): Promise<Acted | void> {
+  const found = await resolveTargets(store, argument, at);
+  if (found?.entities.length === 0 && at.selections.some(({ isEmpty }) => !isEmpty))
+    return resizeSelections(found.article, at, resize, side);
   const targets = await targetsOf(store, argument, at);
   if (!targets) return;
   const { article, editor } = targets;
@@ -206,6 +209,15 @@ export async function resizeEntities(
         )
       : undefined;
   return { rest: Promise.all([rest, selected]) };
+}
+
+function resizeSelections({ document, index }: LiveArticle, at: Press, resize: Resize, side: Side): Acted {
+  const resized = at.selections.map((selection) => {
+    const moved16 = resize(index.raw, toRange16(document, selection), side);
+    const { start, end } = rangeOf16(document, taggableRange(index.raw, moved16) ?? moved16);
+    return new vscode.Selection(start, end);
+  });
+  return { rest: at.editor ? selectNow(at.editor, resized) : Promise.resolve() };
 }
 
 function resized(article: LiveArticle, entity: Entity, resize: Resize, side: Side): Entity {
