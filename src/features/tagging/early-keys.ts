@@ -15,8 +15,10 @@ export class EarlyKeys {
   /** Whether keys are being taken back: the text is not locked then. */
   areTakenBack = false;
 
-  /** @param lock locks the article, whose text is as it was again */
-  constructor(private readonly lock: (document: vscode.TextDocument) => Promise<void>) {}
+  /** @param settle is called at the end: locks the article if its text is as it was again */
+  constructor(
+    private readonly settle: (document: vscode.TextDocument, isAsItWas: boolean) => Promise<void>,
+  ) {}
 
   /**
    * @param text of the document when it was shown
@@ -43,9 +45,9 @@ export class EarlyKeys {
       this.areTakenBack = false;
     }
     const keys = this.keys.splice(0);
-    if (document.getText() !== text) return;
-    await this.lock(document);
-    for (const key of keys)
+    const isAsItWas = document.getText() === text;
+    await this.settle(document, isAsItWas);
+    for (const key of isAsItWas ? keys : [])
       if (/^[\p{L}\p{N}]$/u.test(key))
         await vscode.commands.executeCommand('corpusAnnotator.tagByKey', { key });
   }

@@ -15,7 +15,7 @@ export class Mode implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
   /** The texts of articles that were just shown: the window may not have locked them yet. */
   private readonly shown = new Map<vscode.TextDocument, string>();
-  private readonly early = new EarlyKeys((document) => this.lockAgain(document));
+  private readonly early = new EarlyKeys((document, isAsItWas) => this.settle(document, isAsItWas));
 
   constructor(private readonly store: CorpusStore) {
     const followUnsaved = (document: vscode.TextDocument) => {
@@ -30,7 +30,7 @@ export class Mode implements vscode.Disposable {
         else void leaveOther(editor);
       }),
       vscode.workspace.onDidChangeTextDocument((event) => {
-        const text = this.shown.get(event.document);
+        const text = this.current === 'editing' ? undefined : this.shown.get(event.document);
         if (text === undefined || !this.early.take(event, text)) followUnsaved(event.document);
       }),
       vscode.workspace.onDidSaveTextDocument(followUnsaved),
@@ -90,8 +90,10 @@ export class Mode implements vscode.Disposable {
     if (!this.early.areTakenBack) this.shown.delete(document);
   }
 
-  /** After what was typed into an article was taken back. */
-  private async lockAgain(document: vscode.TextDocument): Promise<void> {
+  /** After what was typed into an article was taken back, or could not be: then it stays, and is the person's. */
+  private async settle(document: vscode.TextDocument, isAsItWas: boolean): Promise<void> {
+    this.shown.delete(document);
+    if (!isAsItWas) return;
     // It may have been saved by itself meanwhile.
     if (document.isDirty) await save(document);
     await this.lockActive();
