@@ -80,7 +80,7 @@ function mark(name: string): number {
 
 /** Loads and starts the program, by a command that has nothing to do. */
 async function wake(): Promise<void> {
-  await vscode.commands.executeCommand('corpusAnnotator.leaveMode');
+  await vscode.commands.executeCommand('corpusAnnotator.escape');
 }
 
 /** The start of the extension, which nearly every window pays for, and of the program, where there are articles. */
@@ -321,6 +321,7 @@ async function tag(extension: Extension, task: Task & { kind: 'tag' }): Promise<
     await api.whenSaved();
   }
 
+  await vscode.commands.executeCommand('corpusAnnotator.toggleEditing', { to: 'editing' });
   const typed: number[] = [];
   const place = editor.selection.end;
   for (let n = 0; n < task.typed; n++) {
