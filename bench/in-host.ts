@@ -297,6 +297,7 @@ async function tag(extension: Extension, task: Task & { kind: 'tag' }): Promise<
   // Listeners are called in the order in which they came: these two are around the extension's own.
   const first = vscode.workspace.onDidChangeTextDocument(() => (stamps.before = performance.now()));
   const api = await extension.activate();
+  await wake();
   const last = vscode.workspace.onDidChangeTextDocument(() => (stamps.after = performance.now()));
   const folder = vscode.workspace.workspaceFolders![0]!.uri;
   const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, task.article));
