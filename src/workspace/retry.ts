@@ -11,8 +11,11 @@ export class Retry {
   /** It failed, once more. */
   schedule(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(this.run, this.pause);
-    this.pause = Math.min(2 * this.pause, LONGEST);
+    this.timer = setTimeout(() => {
+      // Once a try, however many things fail in it.
+      this.pause = Math.min(2 * this.pause, LONGEST);
+      this.run();
+    }, this.pause);
   }
 
   /** It is done, or not wanted any more. */

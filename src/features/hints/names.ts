@@ -53,16 +53,17 @@ export class Names {
     if (!name) say(this.nothingLeft(article));
     else {
       select(editor, name);
-      say(found ? this.describe(article, name) : `${this.describe(article, name)} · ${wrapped(direction)}`);
+      const said = this.describe(article, name);
+      say(found ? said : `${said} · ${wrapped(direction)}`);
     }
     return name !== undefined;
   }
 
   /** What a name is, and what tags it. */
   private describe(article: LiveArticle, { start16, end16 }: Range16): string {
-    const { index, document } = article;
+    const { index } = article;
     const [start, end] = [start16, end16].map((at16) => index.toCodePoint(at16)) as [number, number];
-    const text = `“${shortText(document.getText().slice(start16, end16), 40)}”`;
+    const text = `“${shortText(index.slice({ start, end }), 40)}”`;
     const suggestion = this.store.suggestions
       .of(article)
       .find((one) => one.start === start && one.end === end);

@@ -35,9 +35,13 @@ export function sayNothingHere(
 
 /** Says something after which a person goes on in the list of articles, and offers that. */
 export function offerArticles(message: string): void {
-  const show = vscode.l10n.t('Show Articles');
-  void showInformation(message, show).then((chosen) =>
-    chosen === show ? vscode.commands.executeCommand('corpusAnnotator.articles.focus') : undefined,
+  offer(message, vscode.l10n.t('Show Articles'), 'articles.focus');
+}
+
+/** Says something, and offers a command of ours that goes on from there. */
+export function offer(message: string, button: string, command: string): void {
+  void showInformation(message, button).then((chosen) =>
+    chosen === button ? vscode.commands.executeCommand(`corpusAnnotator.${command}`) : undefined,
   );
 }
 

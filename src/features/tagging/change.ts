@@ -22,7 +22,11 @@ async function targetsOf(
   argument: EntityArgument | undefined,
   at: Press,
 ): Promise<Targets | undefined> {
-  const targets = await resolveTargets(store, argument, at);
+  return usable(await resolveTargets(store, argument, at));
+}
+
+/** What was found, if it can be changed; else a word on why there is nothing. */
+function usable(targets: Targets | undefined): Targets | undefined {
   if (targets && targets.entities.length > 0) {
     if (targets.article.refusal) throw targets.article.refusal;
     return targets;
@@ -188,7 +192,7 @@ export async function resizeEntities(
   const found = await resolveTargets(store, argument, at);
   if (found?.entities.length === 0 && at.selections.some(({ isEmpty }) => !isEmpty))
     return resizeSelections(found.article, at, resize, side);
-  const targets = await targetsOf(store, argument, at);
+  const targets = usable(found);
   if (!targets) return;
   const { article, editor } = targets;
   const { changed, rest } = changeEach(

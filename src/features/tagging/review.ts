@@ -5,7 +5,7 @@ import type { ArticleEntry } from '../../workspace/catalog';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { countArticles, countEntities } from '../shared/counts';
-import { ask, offerArticles, say, showInformation } from '../shared/messages';
+import { ask, offer, offerArticles, say } from '../shared/messages';
 import type { Acted, Press } from '../shared/presses';
 import { entityAt, editorOf, selectionsIn, shortText, showEntity } from '../shared/targets';
 import { withReviewed } from './change';
@@ -48,20 +48,15 @@ export class Review {
     const { t } = vscode.l10n;
     const { articles } = this.store;
     const toPlace = articles.reduce((sum, { summary }) => sum + summary.toPlace, 0);
-    if (toPlace > 0) return this.offerToPlace(toPlace);
+    // What has no certain place cannot be reviewed before it is placed.
+    if (toPlace > 0) {
+      const message = t('Nothing else is to review; {0} to place.', countEntities(toPlace));
+      return offer(message, t('Place Next Entity'), 'placeNext');
+    }
     const message = t('All entities of the corpus are reviewed.');
     const left = articles.filter(({ summary }) => summary.status !== 'done').length;
     if (left === 0) return say(message);
     offerArticles(`${message} ${t('Not done yet: {0}.', countArticles(left))}`);
-  }
-
-  /** What has no certain place cannot be reviewed before it is placed. */
-  private offerToPlace(count: number): void {
-    const message = vscode.l10n.t('Nothing else is to review; {0} to place.', countEntities(count));
-    const place = vscode.l10n.t('Place Next Entity');
-    void showInformation(message, place).then((chosen) =>
-      chosen === place ? vscode.commands.executeCommand('corpusAnnotator.placeNext') : undefined,
-    );
   }
 
   /** Back to what single keys did before: the text stays locked. */
