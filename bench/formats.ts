@@ -1,4 +1,4 @@
-import type { Entity } from '../src/core/entity.ts';
+import type { Entity } from '../src/core/model/entity.ts';
 import type { AnnotatedDocument } from '../src/core/interchange/document.ts';
 import type { Format } from '../src/core/interchange/format.ts';
 import { FORMATS } from '../src/core/interchange/formats/index.ts';

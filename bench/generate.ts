@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { compareEntities, contextOf, type Entity } from '../src/core/entity.ts';
+import { compareEntities, contextOf, type Entity } from '../src/core/model/entity.ts';
 import { sidecarName } from '../src/core/sidecar/name.ts';
 import { NEW_FRAME } from '../src/core/sidecar/sidecar.ts';
 import { writeSidecar } from '../src/core/sidecar/write.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { contextOf, newEntityId, type Entity } from './core/entity';
-import type { Edit } from './core/edit';
+import { contextOf, newEntityId, type Entity } from './core/model/entity';
+import { addedBy, adding, removing, type Edit } from './core/model/edit';
 import { countEntities } from './features/shared/counts';
 import type { LiveArticle } from './workspace/live-article';
 import { Pace } from './workspace/pace';
@@ -117,16 +117,16 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
         const isThere = article.entities.some(
           (e) => e.start === entity.start && e.end === entity.end && e.label === entity.label,
         );
-        return isThere ? [] : [{ kind: 'add', entity }];
+        return isThere ? [] : [adding(entity)];
       });
       await article.apply(vscode.l10n.t('Add {0}', countEntities(edits.length)), edits);
-      return edits.flatMap((edit) => (edit.kind === 'add' ? [toApi(article, edit.entity)] : []));
+      return addedBy(edits).map((entity) => toApi(article, entity));
     },
 
     async removeEntities(uri, ids) {
       const article = await open(uri);
       const removed = article.entities.filter((entity) => ids.includes(entity.id));
-      const edits = removed.map((entity): Edit => ({ kind: 'remove', entity }));
+      const edits = removed.map((entity): Edit => removing(entity));
       await article.apply(vscode.l10n.t('Remove {0}', countEntities(edits.length)), edits);
       return edits.length;
     },

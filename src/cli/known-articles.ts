@@ -1,5 +1,5 @@
-import type { Status } from '../core/edit';
-import type { Entity } from '../core/entity';
+import type { Status } from '../core/model/records';
+import type { Entity } from '../core/model/entity';
 import { Names } from '../core/names';
 import type { CheckedArticle } from '../core/rules';
 import type { TextIndex } from '../core/text';

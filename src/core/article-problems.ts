@@ -1,6 +1,6 @@
 import { brokenPlace, checkArticle, notUtf8Problem } from './check-article';
 import { checkConflicts } from './conflict';
-import type { Entity } from './entity';
+import type { Entity } from './model/entity';
 import { misplaced } from './misplaced';
 import type { Problem } from './problem';
 import { checkSidecar } from './sidecar/check';

@@ -1,5 +1,5 @@
 import { fold, foldedOf } from './anchor/fold';
-import type { Entity } from './entity';
+import type { Entity } from './model/entity';
 import type { Span, TextIndex } from './text';
 
 /** A place that holds an entity's text, perhaps written in another way (see `FoldedText`). */

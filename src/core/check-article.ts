@@ -1,4 +1,4 @@
-import type { Entity } from './entity';
+import type { Entity } from './model/entity';
 import { parseHeader } from './header';
 import type { Problem } from './problem';
 import type { Span, TextIndex } from './text';

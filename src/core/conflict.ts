@@ -1,12 +1,10 @@
-import type { Edit } from './edit';
-import { withFields, type Entity } from './entity';
-import { differences } from './merge-entity';
+import { removing, changing, type Edit } from './model/edit';
+import { withFields, type Entity } from './model/entity';
+import { DELETED } from './model/records';
+import { differences } from './model/merge-entity';
 import type { Problem } from './problem';
 import type { Side } from './sidecar/conflict-markers';
 import type { Range16 } from './words';
-
-/** What `conflict` says where the other side deleted the entity; no id of the program's is that. */
-export const DELETED = 'deleted';
 
 /** How many conflicts of a file are told. */
 const MOST = 100;
@@ -53,11 +51,8 @@ export function keepVersions(kept: readonly Entity[], entities: readonly Entity[
   return kept.flatMap((entity): Edit[] => {
     if (entity.conflict === undefined) return [];
     const other = otherVersion(entity, entities);
-    const deletion: Edit[] = other && !ids.has(other.id) ? [{ kind: 'remove', entity: other }] : [];
-    return [
-      ...deletion,
-      { kind: 'change', before: entity, after: withFields(entity, { conflict: undefined }) },
-    ];
+    const deletion: Edit[] = other && !ids.has(other.id) ? [removing(other)] : [];
+    return [...deletion, changing(entity, withFields(entity, { conflict: undefined }))];
   });
 }
 

@@ -1,7 +1,7 @@
 import { moveSpan, replacedSpan, type TextChange } from './change';
-import { mapEdit, type Edit } from './edit';
-import { withFields, type Entity } from './entity';
-import { placeOfParts } from './parts';
+import { mapEdit, type Edit } from './model/edit';
+import { withFields, type Entity } from './model/entity';
+import { placeOfParts } from './model/parts';
 import type { Span, TextIndex } from './text';
 
 /** Where a span is after the changes of one event. */

@@ -1,4 +1,4 @@
-import { compareText } from './entity';
+import { compareText } from './model/entity';
 import { apart } from './names';
 
 /** How many mentions of a text have a label. */

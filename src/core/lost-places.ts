@@ -1,5 +1,5 @@
 import { alignTexts } from './align';
-import type { Entity } from './entity';
+import type { Entity } from './model/entity';
 import { moveEntity } from './follow-text';
 import { atPlaceOf, placeEntities } from './place';
 import type { TextIndex } from './text';

@@ -1,4 +1,4 @@
-import type { Entity } from './entity';
+import type { Entity } from './model/entity';
 import type { Mention } from './mention';
 
 /** The mentions of an article as columns of numbers, for `MentionIndex`. */

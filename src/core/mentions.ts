@@ -1,4 +1,4 @@
-import type { Entity } from './entity';
+import type { Entity } from './model/entity';
 import { LabelCounts, type LabelCount, type Said } from './label-counts';
 import type { Mention, MentionFilter } from './mention';
 import {

@@ -1,6 +1,6 @@
 import { findAlone } from './anchor/by-text';
 import { occurrencesOf } from './candidates';
-import { holdsText, type Entity } from './entity';
+import { holdsText, type Entity } from './model/entity';
 import type { Span, TextIndex } from './text';
 
 /**

@@ -1,5 +1,5 @@
 import { replacedSpan, type TextChange } from './change';
-import type { Entity } from './entity';
+import type { Entity } from './model/entity';
 import { moveEntities } from './follow-text';
 
 /** What a person types into a word: letters, their marks, and digits. */

@@ -2,8 +2,9 @@ import { alignTexts } from './align';
 import { anchorByDiff } from './anchor/by-diff';
 import { anchorByText } from './anchor/by-text';
 import { fold, FoldedText } from './anchor/fold';
-import { mapEdit, type Annotations, type Edit } from './edit';
-import { compareEntities, holdsText, withFields, type Entity } from './entity';
+import { mapEdit, type Edit } from './model/edit';
+import type { Annotations } from './model/records';
+import { compareEntities, holdsText, withFields, type Entity } from './model/entity';
 import { isSamePlace, moveEntity, refreshText } from './follow-text';
 import { TextIndex, type Span } from './text';
 

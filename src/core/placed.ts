@@ -1,7 +1,7 @@
 import { alignTexts } from './align';
 import { candidatesOf } from './candidates';
 import { moveSpan } from './change';
-import { contextOf, withFields, type Entity } from './entity';
+import { contextOf, withFields, type Entity } from './model/entity';
 import { TextIndex, type Span } from './text';
 import { trimRange } from './words';
 

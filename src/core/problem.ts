@@ -37,6 +37,8 @@ export type ProblemCode =
   | 'article-mismatch'
   | 'article-not-a-name'
   | 'text-hash-stale'
+  | 'record-malformed'
+  | 'reference-unknown'
   | 'label-unknown'
   | 'label-key-duplicate'
   | 'label-key-not-one-letter'

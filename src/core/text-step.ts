@@ -1,5 +1,5 @@
 import { invertChanges, type TextChange } from './change';
-import { withFields, type Entity } from './entity';
+import { withFields, type Entity } from './model/entity';
 import { isSamePlace, moveEntities, moveEntity } from './follow-text';
 
 /**

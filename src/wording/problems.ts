@@ -161,6 +161,13 @@ export function problemMessage(
         'This was written for another version of the article, or merged from two. Entities that were found at another place: {moved}. Their new places are written with the next change, or at once by a quick fix.',
         values,
       );
+    case 'record-malformed':
+      return t(
+        'Under "{kind}", {count} of the items cannot be used: each needs {keys}, and an id of its own. They stay as they are.',
+        values,
+      );
+    case 'reference-unknown':
+      return t('Under "{kind}", "{id}" names "{reference}", which is not there.', values);
     case 'label-unknown':
       return t('The label "{label}" is not in corpus.yaml.', values);
     case 'label-key-duplicate':

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { problemsOf, type ElsewhereCode, type ReadArticle } from '../core/article-problems';
-import type { Entity } from '../core/entity';
+import type { Entity } from '../core/model/entity';
 import { baseName } from '../core/sidecar/name';
 import type { TextIndex } from '../core/text';
 import type { Corpus } from './corpus';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import { entityIdFrom } from '../core/entity';
+import { entityIdFrom } from '../core/model/entity';
 import { decodeUtf8 } from '../core/text';
 import { isMadeArticle, type MadeArticle } from './made-articles';
 import { isSourceChange, type SourceChange } from './source-change';

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import { findObstacles, type Edit } from '../core/edit';
+import { addedBy, type Edit } from '../core/model/edit';
+import type { Entity } from '../core/model/entity';
+import { findObstacles } from '../core/model/obstacles';
 import { refreshEdits } from '../core/follow-text';
 import type { TextIndex } from '../core/text';
 import type { Direction } from '../core/text-step';
@@ -284,7 +286,6 @@ function fits(
   { annotations, index }: { annotations: LiveArticle['annotations']; index: TextIndex },
   edits: readonly Edit[],
 ): boolean {
-  const isThere = (edit: Edit) =>
-    edit.kind !== 'add' || edit.entity.broken === true || index.slice(edit.entity) === edit.entity.text;
-  return edits.every(isThere) && findObstacles(annotations, edits).length === 0;
+  const isThere = (entity: Entity) => entity.broken === true || index.slice(entity) === entity.text;
+  return addedBy(edits).every(isThere) && findObstacles(annotations, edits).length === 0;
 }

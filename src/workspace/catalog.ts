@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { articleTitle } from '../core/article-title';
-import type { Entity } from '../core/entity';
+import type { Entity } from '../core/model/entity';
 import { parseHeader } from '../core/header';
 import { placeEntities } from '../core/place';
 import { sidecarName } from '../core/sidecar/name';

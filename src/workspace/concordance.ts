@@ -3,7 +3,7 @@ import { disk } from '#disk';
 import { contextAt, hasState, linesOf, type Context, type Line } from '../core/concordance/lines';
 import { insertSorted, keyOf, sortInSteps, sortsByContext, type Order } from '../core/concordance/order';
 import { patternOfQuery } from '../core/concordance/query';
-import { compareText } from '../core/entity';
+import { compareText } from '../core/model/entity';
 import type { TextIndex } from '../core/text';
 import { ArticleTexts } from './article-texts';
 import { forEachLimited, type ArticleEntry } from './catalog';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { articleMatcher } from '../core/articles';
-import { textKey } from '../core/history';
+import { textKey } from '../core/model/history';
 import { BUILT_IN, readCorpusYaml, type Label, type LabelSet } from '../core/labels';
 import { CORPUS_YAML } from '../core/sidecar/name';
 import { placeProblems, type FileProblem } from './file-problem';

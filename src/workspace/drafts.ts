@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import { isEdit, type Edit } from '../core/edit';
-import { textKey } from '../core/history';
+import { readEdits, type Edit } from '../core/model/edit';
+import { textKey } from '../core/model/history';
 import { isLeftoverName } from '../core/skipped';
 import { Retry } from './retry';
 
@@ -179,10 +179,9 @@ function fileKey(key: string): string {
 
 function parseDraft(source: string): Draft | undefined {
   try {
-    const draft = JSON.parse(source) as Partial<Draft> | null;
-    const isWhole =
-      typeof draft?.article === 'string' && Array.isArray(draft.edits) && draft.edits.every(isEdit);
-    return isWhole ? (draft as Draft) : undefined;
+    const { article, edits } = Object(JSON.parse(source)) as Partial<Record<keyof Draft, unknown>>;
+    const read = readEdits(edits);
+    return typeof article === 'string' && read ? { article, edits: read } : undefined;
   } catch {
     return undefined;
   }

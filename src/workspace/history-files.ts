@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import { History, textKey } from '../core/history';
-import { HistoryWriter, readHistory } from '../core/saved-history';
+import { History, textKey } from '../core/model/history';
+import { HistoryWriter, readHistory } from '../core/model/saved-history';
 import { decodeUtf8, quickHash, type TextIndex } from '../core/text';
 import { isLeftoverName } from '../core/skipped';
 

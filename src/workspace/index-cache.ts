@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import type { MentionIndex } from '../core/mentions';
-import type { Status } from '../core/edit';
+import type { Status } from '../core/model/records';
 import type { Problem } from '../core/problem';
 import type { ArticleEntry } from './catalog';
 import type { FileProblem } from './file-problem';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import type { Annotations, Edit } from '../core/edit';
-import { compareText } from '../core/entity';
+import { changing, type Edit } from '../core/model/edit';
+import type { Annotations } from '../core/model/records';
+import { compareText } from '../core/model/entity';
 import { renameInLabelSet } from '../core/label-rename';
 import { relabelSidecar } from '../core/sidecar/relabel';
 import type { Splice } from '../core/splice';
@@ -96,7 +97,7 @@ function relabelling(from: string, to: string) {
   return ({ annotations }: { annotations: Annotations }): Edit[] =>
     annotations.entities
       .filter(({ label }) => label === from)
-      .map((entity) => ({ kind: 'change', before: entity, after: { ...entity, label: to } }));
+      .map((entity) => changing(entity, { ...entity, label: to }));
 }
 
 async function planLayers(

@@ -1,4 +1,6 @@
-import { applyEdits, diffAnnotations, invertEdits, type Annotations, type Edit } from '../core/edit';
+import { diffAnnotations } from '../core/model/diff';
+import { applyEdits, invertEdits, type Edit } from '../core/model/edit';
+import type { Annotations } from '../core/model/records';
 import type { Sidecar } from '../core/sidecar/sidecar';
 
 /** For how long, in ms, another program may be on its way to replace a sidecar whose last version it has not seen. */

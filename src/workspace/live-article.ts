@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import { applyEdits, findObstacles, type Annotations, type Edit, type Obstacle } from '../core/edit';
-import type { Entity } from '../core/entity';
+import { withDependents } from '../core/model/dependents';
+import { applyEdits, type Edit } from '../core/model/edit';
+import { findObstacles, type Obstacle } from '../core/model/obstacles';
+import type { Annotations } from '../core/model/records';
+import type { Entity } from '../core/model/entity';
 import { refreshEdits } from '../core/follow-text';
-import { History, textKey } from '../core/history';
+import { History, textKey } from '../core/model/history';
 import { misplaced } from '../core/misplaced';
 import { decodeUtf8, hashText, TextIndex, type Span } from '../core/text';
 import type { Direction } from '../core/text-step';
@@ -181,8 +184,9 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   apply(title: string, edits: readonly Edit[], bulk?: string): Promise<void> {
     if (this.refusal) throw this.refusal;
     if (edits.length === 0) return this.sync.whenSaved;
-    this.history.push({ kind: 'edits', title, edits, bulk });
-    return this.run(edits);
+    const all = withDependents(this.annotations, edits);
+    this.history.push({ kind: 'edits', title, edits: all, bulk });
+    return this.run(all);
   }
 
   /**

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import { textKey } from '../core/history';
+import { textKey } from '../core/model/history';
 import { sidecarName } from '../core/sidecar/name';
 import type { Left, Watch } from './bulk';
 import { forEachLimited } from './catalog';

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { disk } from '#disk';
 import { sidesOf } from '../core/conflict';
-import { compareEntities } from '../core/entity';
+import { compareEntities } from '../core/model/entity';
 import { placeEntities } from '../core/place';
 import { splitConflict, type Side } from '../core/sidecar/conflict-markers';
 import { mergeSidecars, NO_TEXT } from '../core/sidecar/merge';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { git } from '#git';
-import { textKey } from '../core/history';
+import { textKey } from '../core/model/history';
 import type { Origin } from '../core/place';
 import { decodeUtf8, hashText, hashUtf8, normalizeText, TextIndex } from '../core/text';
 

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { disk } from '#disk';
-import { compareText } from '../core/entity';
+import { compareText } from '../core/model/entity';
 import { sharedSidecarName } from '../core/sidecar/name';
 import { namedArticle, orphansFor, setOf, type Orphan, type OrphanSet } from '../core/sidecar/orphans';
 import { readSidecar } from '../core/sidecar/read';

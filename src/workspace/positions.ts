@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { brokenPlace } from '../core/check-article';
-import type { Entity } from '../core/entity';
+import type { Entity } from '../core/model/entity';
 import type { Span, TextIndex } from '../core/text';
 import type { Range16 } from '../core/words';
 

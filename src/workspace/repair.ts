@@ -1,5 +1,6 @@
-import { compareEntities, type Entity } from '../core/entity';
+import { compareEntities, type Entity } from '../core/model/entity';
 import { baseName } from '../core/sidecar/name';
+import { withEntities } from '../core/model/records';
 import { composeSidecar } from '../core/sidecar/compose';
 import { writeSidecar } from '../core/sidecar/write';
 import { hashText } from '../core/text';
@@ -43,10 +44,9 @@ export async function findRepair(store: CorpusStore, entry: ArticleEntry): Promi
 export async function repairedSource(store: CorpusStore, entry: ArticleEntry): Promise<string | undefined> {
   const { file, entities, index } = await read(store, entry);
   if (!file.sidecar || file.refusal) return file.source;
-  const sorted = [...entities].sort(compareEntities);
   const article = baseName(entry.uri.path);
   const textHash = await hashText(index.raw);
-  const annotations = { status: file.sidecar.status, entities: sorted };
+  const annotations = withEntities(file.sidecar, [...entities].sort(compareEntities));
   const about = { article, textHash, frame: file.sidecar.frame };
   return writeSidecar(composeSidecar(annotations, index, about, file.sidecar));
 }

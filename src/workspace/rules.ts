@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Entity } from '../core/entity';
+import type { Entity } from '../core/model/entity';
 import type { Mention } from '../core/mention';
 import type { RuleId } from '../core/rules/rule';
 import {

@@ -1,6 +1,8 @@
-import { isSameEntity, type Annotations } from '../core/edit';
-import { compareEntities, type Entity } from '../core/entity';
-import { mergeAnnotations } from '../core/merge';
+import type { Annotations } from '../core/model/records';
+import { isSameRecord } from '../core/model/same';
+import { compareEntities, type Entity } from '../core/model/entity';
+import { mergeAnnotations, type Merge } from '../core/model/merge';
+import { withEntities } from '../core/model/records';
 import { carrier, carryAnnotations, placeEntities, type Origin } from '../core/place';
 import { composeSidecar } from '../core/sidecar/compose';
 import { baseName } from '../core/sidecar/name';
@@ -15,8 +17,7 @@ export function placeSidecar(
   origin: Origin,
 ): { annotations: Annotations; moved: number } {
   const { entities, moved } = placeEntities(sidecar?.entities ?? [], index, origin);
-  const status = sidecar?.status ?? 'open';
-  return { annotations: { status, entities: [...entities].sort(compareEntities) }, moved };
+  return { annotations: withEntities(sidecar, [...entities].sort(compareEntities)), moved };
 }
 
 /**
@@ -33,7 +34,7 @@ export function followReload(
   const moved = new Map(before.map((was, i) => [was.id, { was, is: after[i]! }]));
   const followed = placeEntities(read.entities, to, from).entities.map((entity, i) => {
     const here = moved.get(entity.id);
-    return here && isSameEntity(here.was, read.entities[i]!) ? here.is : entity;
+    return here && isSameRecord(here.was, read.entities[i]!) ? here.is : entity;
   });
   return { ...read, entities: followed.sort(compareEntities) };
 }
@@ -42,9 +43,9 @@ export function followReload(
 export function mergeRead(
   [base, here, read]: readonly [base: Annotations, here: Annotations, read: Annotations],
   [from, to]: readonly [from: TextIndex, to: TextIndex],
-): Annotations {
+): Pick<Merge, 'annotations' | 'lost'> {
   const carry = carrier(from, to);
-  return mergeAnnotations(carryAnnotations(base, carry), here, carryAnnotations(read, carry)).annotations;
+  return mergeAnnotations(carryAnnotations(base, carry), here, carryAnnotations(read, carry));
 }
 
 /** The sidecar of an article as it is now. @param before as it was, which says more than the article shows */

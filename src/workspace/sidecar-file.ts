@@ -4,7 +4,10 @@ import type { Problem } from '../core/problem';
 import { isOwnText, type Origin } from '../core/place';
 import { splitConflict } from '../core/sidecar/conflict-markers';
 import { baseName, isSameName } from '../core/sidecar/name';
+import type { Lost } from '../core/model/merge-records';
+import { hasRecords } from '../core/model/records';
 import { readSidecar } from '../core/sidecar/read';
+import { lostLines } from '../core/sidecar/record-lines';
 import { NEW_FRAME, type Sidecar } from '../core/sidecar/sidecar';
 import { writeSidecar } from '../core/sidecar/write';
 import { spliceBetween } from '../core/splice';
@@ -72,6 +75,14 @@ export class SidecarFile {
     return sides && readSidecar(sides.ours).sidecar;
   }
 
+  /** Has what a merge could not take stand below the records, as comments, when the file is written next. */
+  keepLost(lost: readonly Lost[]): void {
+    const { sidecar } = this;
+    if (!sidecar || lost.length === 0) return;
+    const { frame } = sidecar;
+    this.sidecar = { ...sidecar, frame: { ...frame, tail: [...frame.tail, ...lostLines(lost)] } };
+  }
+
   /** Reads the file again. Never rejects. @returns whether it differs from what was known */
   async refresh(): Promise<boolean> {
     let source = await readSource(this.uri);
@@ -128,8 +139,8 @@ export class SidecarFile {
   /** Removes the file where it says no more than one that was made for an article without entities. */
   async removeEmpty(): Promise<void> {
     const { uri, source, sidecar } = this;
-    if (!sidecar || dirtyDocument(uri)) return;
-    const empty = writeSidecar({ ...sidecar, status: 'open', entities: [], frame: NEW_FRAME });
+    if (!sidecar || hasRecords(sidecar) || dirtyDocument(uri)) return;
+    const empty = writeSidecar({ ...sidecar, status: 'open', frame: NEW_FRAME });
     if (source !== empty || !(await disk.remove(uri, async () => (await readSource(uri)) === empty))) return;
     this.source = undefined;
     this.sidecar = undefined;

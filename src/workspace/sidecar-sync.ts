@@ -1,7 +1,11 @@
 import type * as vscode from 'vscode';
 import { disk } from '#disk';
-import { applyEdits, diffAnnotations, type Annotations, type Edit } from '../core/edit';
-import type { Entity } from '../core/entity';
+import { diffAnnotations } from '../core/model/diff';
+import { withDependents } from '../core/model/dependents';
+import { applyEdits, type Edit } from '../core/model/edit';
+import { hasRecords } from '../core/model/records';
+import type { Annotations } from '../core/model/records';
+import type { Entity } from '../core/model/entity';
 import { carrier, carryAnnotations, placeEdits } from '../core/place';
 import { rewriteSidecar } from '../core/sidecar/write';
 import type { TextIndex } from '../core/text';
@@ -160,12 +164,15 @@ export class SidecarSync implements vscode.Disposable {
     if (refusal) return this.showOurs();
     const { moved, annotations: theirs } = placeSidecar(sidecar, this.savedIndex, this.provenance.origin);
     const base = this.lastWrite.seenBy(sidecar, this.synced);
-    const annotations = mergeRead([base, article.annotations, theirs], [this.savedIndex, article.index]);
+    const texts = [this.savedIndex, article.index] as const;
+    const { annotations, lost } = mergeRead([base, article.annotations, theirs], texts);
+    this.file.keepLost(lost);
     // What it has not seen must be written again.
-    if (base !== this.synced) void this.save().catch(() => undefined);
+    if (base !== this.synced || lost.length > 0) void this.save().catch(() => undefined);
     this.movedOnLoad = moved;
     this.synced = theirs;
-    article.setAnnotations(applyEdits(annotations, this.takeDraft()));
+    const draft = withDependents(annotations, this.takeDraft());
+    article.setAnnotations(applyEdits(annotations, draft));
   }
 
   /** What was there before stays to be seen; if nothing was, and git's two versions are not merged, ours is. */
@@ -272,7 +279,7 @@ export class SidecarSync implements vscode.Disposable {
     const isGone = !(await disk.exists(article.uri));
     if (article.document.isDirty) return false;
     const { annotations, index } = article;
-    if (!file.sidecar && annotations.entities.length === 0 && annotations.status === 'open') {
+    if (!file.sidecar && !hasRecords(annotations) && annotations.status === 'open') {
       await this.keepers.drafts.remove(article.uri);
       return true;
     }

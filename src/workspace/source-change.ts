@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import { textKey } from '../core/history';
+import { textKey } from '../core/model/history';
 import { inverse, spliced, type Splice } from '../core/splice';
 import type { Direction } from '../core/text-step';
 import type { FileChange } from './articles';

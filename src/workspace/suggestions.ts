@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import type { Entity } from '../core/entity';
+import type { Entity } from '../core/model/entity';
 import { spliceBetween } from '../core/splice';
 import { GAZETTEER, GAZETTEER_FORM } from '../core/suggest/gazetteer';
 import { KnownForms, type KnownMention } from '../core/suggest/known-forms';

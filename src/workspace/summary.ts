@@ -1,5 +1,5 @@
-import type { Status } from '../core/edit';
-import type { Entity } from '../core/entity';
+import type { Status } from '../core/model/records';
+import type { Entity } from '../core/model/entity';
 import type { MentionIndex } from '../core/mentions';
 
 export type ArticleState = 'untouched' | 'in-progress' | 'done' | 'trouble';

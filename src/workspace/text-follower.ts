@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { alignTexts } from '../core/align';
 import { toTextChanges, type TextChange } from '../core/change';
-import { compareEntities, type Entity } from '../core/entity';
+import { compareEntities, type Entity } from '../core/model/entity';
 import { moveByComparison, refreshTexts } from '../core/follow-text';
 import { LostPlaces } from '../core/lost-places';
 import { Overtyping } from '../core/overtyping';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Edit } from '../../src/core/edit.ts';
+import { adding, type Edit } from '../../src/core/model/edit.ts';
 import { JumpHints } from '../../src/features/hints/jump-hints.ts';
 import { Names } from '../../src/features/hints/names.ts';
 import { CorpusStore } from '../../src/workspace/store.ts';
@@ -132,7 +132,7 @@ describe('moving by keys', () => {
       assert.ok(!hints.isActive, 'the next key is a label');
       const article = store.loadedArticle(editor.document.uri)!;
       const oslo = { id: 'aaaaaa', label: 'GPE', start: 38, end: 42, text: 'Oslo' };
-      await article.apply('Tag', [{ kind: 'add', entity: oslo } satisfies Edit]);
+      await article.apply('Tag', [adding(oslo) satisfies Edit]);
       hints.resume();
       assert.ok(hints.isActive);
       assert.ok(hints.press('d'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Edit } from '../../src/core/edit.ts';
-import { History, textKey } from '../../src/core/history.ts';
+import { adding, type Edit } from '../../src/core/model/edit.ts';
+import { History, textKey } from '../../src/core/model/history.ts';
 import { TextIndex } from '../../src/core/text.ts';
 import { Drafts } from '../../src/workspace/drafts.ts';
 import { HistoryFiles } from '../../src/workspace/history-files.ts';
@@ -34,6 +34,24 @@ describe('the history of an article', () => {
     scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': sidecar });
     return show();
   };
+
+  it('takes what hangs on an entity with it, as one step, and brings all of it back as it was @web', async () => {
+    const ADA = '  - {id: aaaaaa, label: PER, start: 17, end: 20, text: Ada}\n';
+    const met = '  - {id: r2, label: met, from: aaaaaa, to: bbbbbb, sure: [1.50, no]} # said twice\n';
+    const records = `relations:\n  - {id: r1, label: self, from: bbbbbb, to: bbbbbb}\n  # of Ada\n${met}`;
+    const chains = 'chains:\n  - {id: c1, mentions: [aaaaaa, bbbbbb]}\n';
+    await openWith(HEAD + ADA + BOB + records + chains);
+    await run('relabel', { id: 'bbbbbb', label: 'GPE' });
+    const before = await scratch.read('a.ann.yaml');
+    assert.ok(before.includes(records + chains), 'what did not change stays as it is written');
+    await run('deleteEntity', { id: 'aaaaaa' });
+    const without = await scratch.read('a.ann.yaml');
+    assert.ok(without.endsWith(`${records.slice(0, records.indexOf('  # of Ada'))}chains:\n  - {id: c1, mentions: [bbbbbb]}\n`), without); // prettier-ignore
+    await run('undoAny');
+    assert.equal(await scratch.read('a.ann.yaml'), before);
+    await run('redoAny');
+    assert.equal(await scratch.read('a.ann.yaml'), without);
+  });
 
   describe('by its commands', () => {
     editText();
@@ -192,10 +210,7 @@ describe('the history of an article', () => {
     };
     const files = async () =>
       (await vscode.workspace.fs.readDirectory(scratch.uri('storage/history'))).map(([name]) => name);
-    const add = (id: string): Edit => ({
-      kind: 'add',
-      entity: { id, label: 'PER', start: 25, end: 28, text: 'Bob' },
-    });
+    const add = (id: string): Edit => adding({ id, label: 'PER', start: 25, end: 28, text: 'Bob' });
 
     it('outlives the window', async () => {
       const { article, histories } = await open();

@@ -64,6 +64,17 @@ describe('a sidecar that another program changes while the article is unsaved', 
     assert.match(await scratch.read('a.ann.yaml'), /text: Bob, note: mine, conflict: deleted\}/);
   });
 
+  it('takes what was made of other kinds; of what was deleted here, it is left as a comment', async () => {
+    await run('deleteEntity', {});
+    const relations = 'relations:\n  - {id: r1, label: met, from: bbbbbb, to: rrrrrr}\n';
+    const chains = 'chains:\n  - {id: c1, mentions: [bbbbbb, rrrrrr]}\n';
+    await scratch.write('a.ann.yaml', SIDECAR + ROME + relations + chains);
+    await until(async () => (await entities()).join() === 'GPE Rome', 'theirs');
+    await document.save();
+    const wanted = `text: Rome}\nchains:\n  - {id: c1, mentions: [rrrrrr]}\n# ${relations.trimEnd().replace('\n', '\n# ')}\n`;
+    await until(async () => (await scratch.read('a.ann.yaml')).endsWith(wanted), 'all on disk');
+  });
+
   it('deletes here what was deleted there', async () => {
     await scratch.write('a.ann.yaml', SIDECAR.replace(BOB, ROME));
     await until(async () => (await entities()).join() === 'GPE Rome', 'no Bob');

@@ -1,3 +1,4 @@
+import { adding } from '../../src/core/model/edit.ts';
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { CorpusStore } from '../../src/workspace/store';
@@ -234,7 +235,7 @@ describe('all mentions of a text', () => {
     const entries = store.articles.filter(({ uri }) => /\/m\d+\.txt$/.test(uri.path));
     assert.equal(entries.length, names.length);
     const entity = (id: string) => ({ id, label: 'PER', start: 0, end: 5, text: 'Quill' });
-    const edits = entries.map((entry, i) => [entry, [{ kind: 'add', entity: entity(`quill${i}`) }]] as const);
+    const edits = entries.map((entry, i) => [entry, [adding(entity(`quill${i}`))]] as const);
     await store.bulk.apply('Tag', new Map(edits));
     const count = async () => {
       const files = await Promise.all(entries.map(({ sidecarUri }) => scratch.readIfThere(sidecarUri)));

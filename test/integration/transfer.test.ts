@@ -179,8 +179,12 @@ describe('import and export', () => {
       ['GPE', 24, 'Rome'],
     ]);
     assert.match(await scratch.read('tour.ann.yaml'), /label: PER, start: 6, end: 10, text: Zora/);
+    assert.match(await scratch.read('tour.ann.yaml'), /\nrelations:\n {2}- \{id: \w+, label: met/);
     await run('undo');
     assert.deepEqual(await entities('tour.txt'), [['GPE', 24, 'Rome']]);
+    assert.doesNotMatch(await scratch.read('tour.ann.yaml'), /relations:/);
+    await run('redo');
+    assert.match(await scratch.read('tour.ann.yaml'), /\nrelations:\n {2}- \{id: \w+, label: met/);
   });
 
   it('reads a table of entities, which has no texts, into the articles that are there', async () => {

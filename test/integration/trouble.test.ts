@@ -1,3 +1,4 @@
+import { adding, removing } from '../../src/core/model/edit.ts';
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Drafts } from '../../src/workspace/drafts.ts';
@@ -291,7 +292,7 @@ describe('trouble', () => {
     };
     const add = (start: number, end: number, id: string) => {
       const entity = { id, label: 'PER', start, end, text: article.index.slice({ start, end }) };
-      return article.apply('Add', [{ kind: 'add', entity }]);
+      return article.apply('Add', [adding(entity)]);
     };
     const shown = () => article.entities.map(({ text }) => text);
 
@@ -339,10 +340,7 @@ describe('trouble', () => {
     it('keeps a draft that meets an invalid sidecar', async () => {
       disk.failWith = (uri) => (uri.path.endsWith('.ann.yaml') ? new Error('ENOSPC') : undefined);
       const [bob] = article.entities;
-      await assert.rejects(
-        article.apply('Remove', [{ kind: 'remove', entity: bob! }]),
-        isRefused('disk-full'),
-      );
+      await assert.rejects(article.apply('Remove', [removing(bob!)]), isRefused('disk-full'));
       await assert.rejects(add(17, 20, 'aaaaaa'), isRefused('disk-full'));
       article.dispose();
       disk.failWith = () => undefined;
@@ -449,7 +447,7 @@ describe('trouble', () => {
     scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': HEAD + BOB });
     const drafts = new Drafts(scratch.uri('storage'));
     const entity = { id: 'aaaaaa', label: 'PER', start: 17, end: 20, text: 'Ada' };
-    await drafts.write(scratch.uri('a.txt'), [{ kind: 'add', entity }]);
+    await drafts.write(scratch.uri('a.txt'), [adding(entity)]);
     drafts.dispose();
     const store = new CorpusStore(scratch.uri('storage'));
     const following = followWorkspace(store);

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { alignTexts } from '../../src/core/align';
 import { toTextChanges } from '../../src/core/change';
-import { applyEdits, findObstacles, type Edit, type Obstacle } from '../../src/core/edit';
-import { compareEntities, type Entity } from '../../src/core/entity';
+import { applyEdits, type Edit } from '../../src/core/model/edit';
+import { findObstacles, type Obstacle } from '../../src/core/model/obstacles';
+import { compareEntities, type Entity } from '../../src/core/model/entity';
 import { refreshEdits, refreshTexts } from '../../src/core/follow-text';
-import { History, textKey } from '../../src/core/history';
+import { History, textKey } from '../../src/core/model/history';
 import { Overtyping } from '../../src/core/overtyping';
-import { HistoryWriter, readHistory } from '../../src/core/saved-history';
+import { HistoryWriter, readHistory } from '../../src/core/model/saved-history';
 import { TextIndex, type TextReplacement } from '../../src/core/text';
 import { textStep } from '../../src/core/text-step';
 

@@ -1,5 +1,5 @@
 import { checkArticle } from '../../src/core/check-article.ts';
-import { compareEntities } from '../../src/core/entity.ts';
+import { compareEntities } from '../../src/core/model/entity.ts';
 import { addLabelsToYaml, readCorpusYaml } from '../../src/core/labels.ts';
 import { LineIndex } from '../../src/core/lines.ts';
 import { placeEntities } from '../../src/core/place.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Edit } from '../../src/core/edit.ts';
-import { compareEntities, contextOf, withFields, type Entity } from '../../src/core/entity.ts';
-import { mergeAnnotations } from '../../src/core/merge.ts';
+import { adding, removing, changing, type Edit } from '../../src/core/model/edit.ts';
+import { compareEntities, contextOf, withFields, type Entity } from '../../src/core/model/entity.ts';
+import { mergeAnnotations } from '../../src/core/model/merge.ts';
 import { carrier, placeEntities } from '../../src/core/place.ts';
 import { readSidecar } from '../../src/core/sidecar/read.ts';
 import { NEW_FRAME } from '../../src/core/sidecar/sidecar.ts';
@@ -170,10 +170,7 @@ class Run {
     );
     if (isThere) return undefined;
     const entity = { id: `e${this.made++}`, label, start, end, text: index.slice({ start, end }) };
-    return {
-      kind: 'add',
-      entity: { ...entity, ...contextOf(index.text, entity, (part) => index.slice(part)) },
-    };
+    return adding({ ...entity, ...contextOf(index.text, entity, (part) => index.slice(part)) });
   }
 
   private label(): string {
@@ -186,8 +183,8 @@ class Run {
     const chosen = new Set(Array.from({ length: most }, () => entities[this.below(entities.length)]));
     return [...chosen].flatMap((before): Edit[] => {
       if (!before) return [];
-      if (name === 'untag') return [{ kind: 'remove', entity: before }];
-      return [{ kind: 'change', before, after: this.changed(before, name) }];
+      if (name === 'untag') return [removing(before)];
+      return [changing(before, this.changed(before, name))];
     });
   }
 
@@ -228,10 +225,10 @@ class Run {
   }
 
   private inModel(edit: Edit): ModelEdit {
-    assert.ok(edit.kind !== 'status');
+    assert.ok(edit.kind !== 'status' && edit.of === 'entities');
     if (edit.kind === 'remove')
-      return { id: edit.entity.id, before: this.model.entities.get(edit.entity.id) };
-    if (edit.kind === 'add') return { id: edit.entity.id, after: this.modelEntity(edit.entity) };
+      return { id: edit.record.id, before: this.model.entities.get(edit.record.id) };
+    if (edit.kind === 'add') return { id: edit.record.id, after: this.modelEntity(edit.record) };
     const { id } = edit.after;
     const before = this.model.entities.get(id)!;
     const isHere = edit.before.start === edit.after.start && edit.before.end === edit.after.end;
@@ -326,7 +323,7 @@ class Run {
     const kind = ['relabel', 'note', 'resize', 'untag', 'tag'][this.below(isSaved ? 5 : 2)]!;
     if (kind === 'tag') {
       const added = this.tag();
-      return added?.kind === 'add' ? [undefined, added.entity] : undefined;
+      return added?.kind === 'add' && added.of === 'entities' ? [undefined, added.record] : undefined;
     }
     if (!was) return undefined;
     if (kind === 'untag') return [was, undefined];

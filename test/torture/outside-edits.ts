@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { contextOf, type Entity } from '../../src/core/entity';
+import { contextOf, type Entity } from '../../src/core/model/entity';
 import { placeEntities, type Origin } from '../../src/core/place';
 import { normalizeText, TextIndex } from '../../src/core/text';
 import { mark, OUTSIDE_EDITS, textOf, truth, type Mark } from './marked-text.ts';

@@ -42,7 +42,7 @@ export class WrittenArticle {
     const names = existsSync(folder) ? readdirSync(folder).filter((name) => !isLeftoverName(name)) : [];
     const drafts = names.map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as Draft);
     return new Set(
-      drafts.flatMap(({ edits }) => edits.map((edit) => ('entity' in edit ? edit.entity.id : ''))),
+      drafts.flatMap(({ edits }) => edits.map((edit) => ('record' in edit ? edit.record.id : ''))),
     );
   }
 

@@ -1,4 +1,4 @@
-import type { Entity } from '../../core/entity';
+import type { Entity } from '../../core/model/entity';
 import { withOnly, type AnnotatedDocument } from '../../core/interchange/document';
 import type { Context } from '../../core/interchange/format';
 import { toDocument } from '../../core/interchange/sidecars';

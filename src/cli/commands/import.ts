@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { articleEndings } from '../../core/articles';
-import { compareEntities } from '../../core/entity';
+import { compareEntities } from '../../core/model/entity';
+import { hasRecords, withEntities } from '../../core/model/records';
 import type { AnnotatedDocument } from '../../core/interchange/document';
 import { addLabels } from '../../core/interchange/label-files';
 import { Names } from '../../core/interchange/names';
@@ -166,8 +167,7 @@ class Importer {
     if (layer !== undefined) this.layered.set(document.name, { name, text: quickHash(text) });
     // All layers of an article are one document.
     if (isKnown) this.report.documents--;
-    const isEmpty =
-      sidecar.entities.length === 0 && sidecar.status === 'open' && sidecar.frame.tail.length === 0;
+    const isEmpty = !hasRecords(sidecar) && sidecar.status === 'open' && sidecar.frame.tail.length === 0;
     if (isEmpty && !there?.sidecar) return;
     this.write(sidecarPath, writeReadable(sidecar, name), there?.sidecar && there.source, stamp);
   }
@@ -240,7 +240,7 @@ class Importer {
     { sidecar, entities, index, article }: ArticleReading,
     textHash: string,
   ): Sidecar {
-    const { status, frame, textHash: said } = sidecar!;
+    const { frame, textHash: said } = sidecar!;
     if (said === textHash) return sidecar!;
     entities.forEach((entity, i) => {
       const { start, end } = sidecar!.entities[i]!;
@@ -248,8 +248,8 @@ class Importer {
       const code = entity.broken ? 'place-unknown' : 'span-moved';
       this.report.add({ kind: 'changed', code, document, ...about(entity) });
     });
-    const sorted = [...entities].sort(compareEntities);
-    return composeSidecar({ status, entities: sorted }, index, { article, textHash, frame }, sidecar);
+    const now = withEntities(sidecar, [...entities].sort(compareEntities));
+    return composeSidecar(now, index, { article, textHash, frame }, sidecar);
   }
 
   /** @param old what is there, and its stamp; `undefined` where nothing is */

@@ -1,5 +1,6 @@
-import { compareEntities, type Entity } from '../../core/entity';
+import { compareEntities, type Entity } from '../../core/model/entity';
 import { LineIndex } from '../../core/lines';
+import { withEntities } from '../../core/model/records';
 import { misplaced } from '../../core/misplaced';
 import { placedAt } from '../../core/placed';
 import { composeSidecar } from '../../core/sidecar/compose';
@@ -108,8 +109,8 @@ function placeSlips(reading: ArticleReading): ArticleReading {
 }
 
 function repaired({ sidecar, entities, index, article, textHash }: ArticleReading): string {
-  const { status, frame } = sidecar!;
-  const annotations = { status, entities: [...entities].sort(compareEntities) };
+  const annotations = withEntities(sidecar, [...entities].sort(compareEntities));
+  const { frame } = sidecar!;
   return writeSidecar(composeSidecar(annotations, index, { article, textHash, frame }, sidecar));
 }
 

@@ -1,4 +1,4 @@
-import { compareText } from '../../core/entity';
+import { compareText } from '../../core/model/entity';
 import { oneOf, type Command, type Values } from '../command';
 import {
   addCounted,

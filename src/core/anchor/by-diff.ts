@@ -1,7 +1,7 @@
 import { alignStrings } from '../align';
 import { occurrencesOf, type Occurrence } from '../candidates';
 import { moveSpan, type TextChange } from '../change';
-import type { Entity } from '../entity';
+import type { Entity } from '../model/entity';
 import type { Span, TextIndex } from '../text';
 import { fold, foldedOf } from './fold';
 

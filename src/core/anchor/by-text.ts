@@ -1,5 +1,5 @@
 import { contextAgreement, occurrencesOf, type Occurrence } from '../candidates';
-import type { Entity } from '../entity';
+import type { Entity } from '../model/entity';
 import type { Span, TextIndex } from '../text';
 import { fold, foldedOf } from './fold';
 

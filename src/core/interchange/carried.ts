@@ -1,4 +1,4 @@
-import type { Plain } from '../entity';
+import type { Plain } from '../model/entity';
 import { isObject, itemsOf, type Json, type JsonObject } from './json';
 
 /** Things that a format may carry and that can be counted. */

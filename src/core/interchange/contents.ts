@@ -1,4 +1,4 @@
-import type { Plain } from '../entity';
+import type { Plain } from '../model/entity';
 import { Contents, describeKeys, type Describe } from './carried';
 import { describeBrat } from './formats/brat/contents';
 import { describeConll2003 } from './formats/conll2003-contents';

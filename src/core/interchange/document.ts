@@ -1,24 +1,10 @@
-import type { Status } from '../edit';
-import { entityIdFrom, type Entity, type Plain } from '../entity';
+import type { Status } from '../model/records';
+import { entityIdFrom, type Entity } from '../model/entity';
+import type { Relation } from '../model/records';
+import type { Carried } from '../sidecar/sidecar';
 import type { TextIndex } from '../text';
 
-/** A directed, labelled pair of entities of one article. */
-export interface Relation {
-  readonly id: string;
-  readonly label: string;
-  /** Ids of entities. */
-  readonly from: string;
-  readonly to: string;
-  readonly attributes?: { readonly [key: string]: Plain } | undefined;
-  /** What another tool calls it. */
-  readonly externalId?: string | undefined;
-}
-
-/**
- * What formats say of a document that the model does not know, by the format's id: it goes back as it came.
- * What of it other formats lose, `contents.ts` tells.
- */
-export type Carried = { readonly [format: string]: Plain };
+export type { Carried, Relation };
 
 /** An article with what is annotated in it, on its way between a format and a corpus. */
 export interface AnnotatedDocument {

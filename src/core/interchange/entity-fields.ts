@@ -1,4 +1,4 @@
-import type { Entity } from '../entity';
+import type { Entity } from '../model/entity';
 
 /** What of an entity, besides its span and label, a format may hold. */
 export const FIELDS = ['reviewed', 'suggestedBy', 'note', 'link', 'attributes', 'externalId'] as const;

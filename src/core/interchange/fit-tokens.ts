@@ -1,4 +1,4 @@
-import type { Entity } from '../entity';
+import type { Entity } from '../model/entity';
 import type { AnnotatedDocument } from './document';
 import { about, type Report } from './report';
 import type { LabelledTokens } from './tags';

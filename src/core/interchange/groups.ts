@@ -1,4 +1,4 @@
-import type { Entity } from '../entity';
+import type { Entity } from '../model/entity';
 
 /** What a format in which several labels of one place are one record calls an entity. */
 export function keyOf({ externalId, id }: Entity): string {

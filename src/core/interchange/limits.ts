@@ -1,4 +1,4 @@
-import type { Entity } from '../entity';
+import type { Entity } from '../model/entity';
 import { contentsOf } from './contents';
 import type { AnnotatedDocument, Relation } from './document';
 import { fieldsLost } from './entity-fields';

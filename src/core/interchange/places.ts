@@ -1,4 +1,4 @@
-import type { Entity } from '../entity';
+import type { Entity } from '../model/entity';
 import { placeEntities } from '../place';
 import { countCodePoints, normalizeLineEndings, type Span, type TextIndex } from '../text';
 import { offsetsOf, type Offsets } from './offsets';

@@ -1,4 +1,4 @@
-import type { Entity } from '../entity';
+import type { Entity } from '../model/entity';
 import type { Span } from '../text';
 import { FIELDS, type Field } from './entity-fields';
 import type { NoteCode } from './note-codes';

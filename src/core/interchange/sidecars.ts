@@ -1,7 +1,7 @@
-import { compareEntities, surroundingsOf, type Entity } from '../entity';
+import { compareEntities, surroundingsOf, type Entity } from '../model/entity';
 import { placeEntities } from '../place';
 import { repeatedIn } from '../repeated';
-import { readExtras, withExtras } from '../sidecar/extras';
+import { readCarried, withCarried } from '../sidecar/carried';
 import { readSidecar } from '../sidecar/read';
 import { NEW_FRAME, type Sidecar } from '../sidecar/sidecar';
 import { writeSidecar } from '../sidecar/write';
@@ -18,7 +18,8 @@ export function toDocument(
   entities: readonly Entity[] = sidecar?.entities ?? [],
 ): AnnotatedDocument {
   if (!sidecar) return { name, index, entities: [], relations: [], carried: {} };
-  return { name, index, entities, status: sidecar.status, ...readExtras(sidecar.frame) };
+  const { status, relations = [], frame } = sidecar;
+  return { name, index, entities, status, relations, carried: readCarried(frame) };
 }
 
 export interface Received {
@@ -80,26 +81,24 @@ export function receive(
     to: renamed.get(relation.to) ?? relation.to,
   });
   const frame = old?.frame ?? NEW_FRAME;
-  const extras = readExtras(frame);
-  const relationIds = new Set(extras.relations.map(({ id }) => id));
+  const relationsThere = old?.relations ?? [];
+  const relationIds = new Set(relationsThere.map(({ id }) => id));
   const relations = document.relations.map(rename).filter(({ id }) => !relationIds.has(id));
-  const hasExtras = relations.length > 0 || Object.keys(document.carried).length > 0;
+  const { carried } = document;
+  const isCarrying = Object.keys(carried).length > 0;
   report.documents++;
   report.entities += added.length;
   report.relations += relations.length;
   return {
     added: added.length,
     sidecar: {
+      ...old,
       article,
       textHash: old?.textHash || textHash,
       status: old?.status ?? document.status ?? 'open',
       entities: [...(old?.entities ?? []), ...withContexts(added, index)].sort(compareEntities),
-      frame: hasExtras
-        ? withExtras(frame, {
-            relations: [...extras.relations, ...relations],
-            carried: { ...extras.carried, ...document.carried },
-          })
-        : frame,
+      ...(relations.length > 0 && { relations: [...relationsThere, ...relations] }),
+      frame: isCarrying ? withCarried(frame, { ...readCarried(frame), ...carried }) : frame,
     },
   };
 }

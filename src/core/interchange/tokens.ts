@@ -1,4 +1,4 @@
-import type { Entity } from '../entity';
+import type { Entity } from '../model/entity';
 import type { TextIndex } from '../text';
 import { sliced } from './utf8';
 

@@ -1,4 +1,5 @@
-import type { Entity } from '../entity';
+import { removing } from '../model/edit';
+import type { Entity } from '../model/entity';
 import { trimRange, type Range16 } from '../words';
 import { moveTo, placeOf, type Choice, type Rule, type RuleContext } from './rule';
 
@@ -29,11 +30,11 @@ function choicesOf(context: RuleContext, first: Entity, second: Entity): Choice[
   const moved = (kind: 'widen' | 'narrow', entity: Entity, place: Range16): Choice[] => {
     if (entity.parts) return [];
     const edit = moveTo(context, entity, trimRange(raw, place) ?? { ...place, end16: place.start16 });
-    const whole = edit.kind === 'change' ? edit.after.text : '';
+    const whole = edit.after.text;
     return whole === '' ? [] : [{ kind, label: entity.label, text: entity.text, whole, edits: [edit] }];
   };
   const removed = (entity: Entity): Choice => {
-    return { kind: 'delete', label: entity.label, text: entity.text, edits: [{ kind: 'remove', entity }] };
+    return { kind: 'delete', label: entity.label, text: entity.text, edits: [removing(entity)] };
   };
   return [
     ...moved('widen', first, { start16: a.start16, end16: b.end16 }),

@@ -1,5 +1,5 @@
 import { moveTo, placeOf, type Rule, type RuleContext } from './rule';
-import type { Entity } from '../entity';
+import type { Entity } from '../model/entity';
 import type { Range16 } from '../words';
 
 /** Letters of scripts that put spaces between words and nothing but the word between two of them. */

@@ -1,4 +1,5 @@
-import type { Entity } from '../entity';
+import { removing } from '../model/edit';
+import type { Entity } from '../model/entity';
 import { placeOf, type Rule } from './rule';
 
 /** The same span with the same label, twice. What is kept is the one that says more, else the first. */
@@ -23,7 +24,7 @@ export const duplicate: Rule = {
         ...placeOf(context, less),
         entity: less,
         values: { label, text: less.text },
-        ...(isSafe && saysNoMore(less, more) && { fix: () => [{ kind: 'remove', entity: less }] }),
+        ...(isSafe && saysNoMore(less, more) && { fix: () => [removing(less)] }),
       };
     }
   },

@@ -1,4 +1,5 @@
-import type { Entity } from '../entity';
+import { changing } from '../model/edit';
+import type { Entity } from '../model/entity';
 import { placeOf, type Rule } from './rule';
 
 /** The same words have another label elsewhere in the corpus, and more often (or as often). */
@@ -24,5 +25,5 @@ export const inconsistentLabel: Rule = {
 };
 
 function relabelled(entity: Entity, label: string) {
-  return { kind: 'change', before: entity, after: { ...entity, label } } as const;
+  return changing(entity, { ...entity, label });
 }

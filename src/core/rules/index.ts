@@ -1,4 +1,4 @@
-import type { Annotations } from '../edit';
+import type { Annotations } from '../model/records';
 import { parseHeader } from '../header';
 import type { Problem, ProblemCode } from '../problem';
 import type { KnownForms } from '../suggest/known-forms';

@@ -1,5 +1,6 @@
-import type { Edit, Status } from '../edit';
-import type { Entity } from '../entity';
+import { changing, type Edit } from '../model/edit';
+import type { Status } from '../model/records';
+import type { Entity } from '../model/entity';
 import type { Header } from '../header';
 import type { LabelCount } from '../label-counts';
 import type { KnownMention } from '../suggest/known-forms';
@@ -81,7 +82,7 @@ export function placeOf({ index }: Pick<RuleContext, 'index'>, { start, end }: E
 }
 
 /** A change of an entity's span. @param place in UTF-16 */
-export function moveTo({ index }: Pick<RuleContext, 'index'>, entity: Entity, place: Range16): Edit {
+export function moveTo({ index }: Pick<RuleContext, 'index'>, entity: Entity, place: Range16) {
   const span = { start: index.toCodePoint(place.start16), end: index.toCodePoint(place.end16) };
-  return { kind: 'change', before: entity, after: { ...entity, ...span, text: index.slice(span) } };
+  return changing(entity, { ...entity, ...span, text: index.slice(span) });
 }

@@ -1,4 +1,5 @@
-import { contextOf, entityIdFrom } from '../entity';
+import { adding } from '../model/edit';
+import { contextOf, entityIdFrom } from '../model/entity';
 import type { KnownMention } from '../suggest/known-forms';
 import type { Choice, Rule, RuleContext } from './rule';
 
@@ -35,5 +36,5 @@ function addition({ index, path }: RuleContext, { start, end, label, text, link 
   const id = entityIdFrom([path, 'untagged-mention', start, label, text].join('\n'));
   const context = contextOf(index.text, { start, end }, (part) => index.slice(part));
   const entity = { id, label, start, end, text, ...(link !== undefined && { link }), ...context };
-  return { kind: 'add', entity } as const;
+  return adding(entity);
 }

@@ -1,6 +1,6 @@
-import type { Annotations } from '../edit';
-import { withFields, type Entity } from '../entity';
-import { placeKey } from '../merge-entity';
+import type { Annotations } from '../model/records';
+import { withFields, type Entity } from '../model/entity';
+import { placeKey } from '../model/merge-entity';
 import type { Sidecar } from './sidecar';
 
 /** Three states of a sidecar with all places in one text. */

@@ -1,10 +1,10 @@
-import type { Entity } from '../entity';
-import type { Status } from '../edit';
-import { readExtraLines } from './extra-lines';
+import type { Entity } from '../model/entity';
+import type { Status } from '../model/records';
 import { readValue } from './read-value';
+import { isTailCanonical } from './record-lines';
 import { isPlainText, readFileName } from './scalar';
 import { readUsualLine } from './usual-line';
-import type { Sidecar } from './sidecar';
+import type { Frame, Sidecar } from './sidecar';
 
 /**
  * The fast reader of the canonical form: line by line, without `yaml`, which is some fifty times slower.
@@ -78,19 +78,19 @@ export function readCanonical(source: string, reader: CanonicalReader): Sidecar 
   }
   if ((opening[1] !== undefined) !== (entities.length === 0)) return at;
 
-  const tail = [...above, ...rest];
-  const managed = readManagedKeys(head, tail) ?? reader.readFrame(head, tail);
-  if (!managed) return restAt;
-  return { ...managed, entities, frame: { head, comment: opening[2] ?? '', tail, eol } };
+  const frame: Frame = { head, comment: opening[2] ?? '', tail: [...above, ...rest], eol };
+  const managed = readManagedKeys(frame) ?? reader.readFrame(head, frame.tail);
+  return managed ? { ...managed, entities, frame } : restAt;
 }
 
 function keptOf(entity: Entity) {
   return entity.kept ?? { above: [], pairs: '', comment: '' };
 }
 
-/** The frame of a sidecar with the managed keys, and what the program knows beside the entities, as it writes them. */
-function readManagedKeys(head: readonly string[], tail: readonly string[]): ManagedKeys | undefined {
-  if (head.length !== 4 || head[0] !== 'version: 1' || !readExtraLines(tail)) return undefined;
+/** The managed keys of a frame that holds these, and what the program knows beside the entities, as it writes them. */
+function readManagedKeys(frame: Frame): ManagedKeys | undefined {
+  const { head } = frame;
+  if (head.length !== 4 || head[0] !== 'version: 1' || !isTailCanonical(frame)) return undefined;
   const article = readFileName(/^article: (.+)$/.exec(head[1]!)?.[1] ?? '');
   const textHash = /^text_hash: (sha256:[0-9a-f]{64})$/.exec(head[2]!)?.[1];
   const status = /^status: (open|done)$/.exec(head[3]!)?.[1] as Status | undefined;

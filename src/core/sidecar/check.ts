@@ -1,9 +1,11 @@
 import { CERTAIN } from '../check-article';
-import type { Entity } from '../entity';
+import type { Entity } from '../model/entity';
+import { idsOf, OTHER_KINDS, recordsOf, referencesOf, type OtherKind } from '../model/records';
 import type { Problem, ProblemCode } from '../problem';
 import type { Range16 } from '../words';
 import { isSameName } from './name';
 import type { SidecarPlaces } from './locate';
+import { malformedItems, neededKeys } from './record-lines';
 import type { Sidecar } from './sidecar';
 
 /** How many problems of a sidecar are told: a label that is missing can be in every line. */
@@ -23,6 +25,19 @@ export interface SidecarFacts {
   readonly moved: number;
   /** `text_hash` is that of another text than the article has. */
   readonly isStale: boolean;
+}
+
+/** What records name that is not there. (Versions in conflict are a matter of their own.) */
+function unknownReferences(sidecar: Sidecar): { kind: OtherKind; id: string; reference: string }[] {
+  if (!OTHER_KINDS.some((kind) => sidecar[kind])) return [];
+  const ids = idsOf(sidecar);
+  return OTHER_KINDS.flatMap((kind) =>
+    recordsOf(sidecar, kind).flatMap((record) =>
+      referencesOf(kind, record).flatMap((reference) =>
+        ids.has(reference) ? [] : [{ kind, id: record.id, reference }],
+      ),
+    ),
+  );
 }
 
 /** What is wrong in a sidecar that can be read, in the light of its article and the label set. */
@@ -47,6 +62,13 @@ export function checkSidecar(sidecar: Sidecar, places: SidecarPlaces, facts: Sid
       ...{ id, label, text },
       ...(facts.slips?.has(id) && CERTAIN),
     });
+  }
+  for (const [kind, count] of malformedItems(sidecar.frame)) {
+    const keys = neededKeys(kind).join(', ');
+    report('record-malformed', 'warning', places.key(kind), { kind, count: String(count), keys });
+  }
+  for (const { kind, id, reference } of unknownReferences(sidecar).slice(0, MOST)) {
+    report('reference-unknown', 'warning', places.record(kind, id), { kind, id, reference });
   }
   const unknown = sidecar.entities.filter(
     ({ label, ignore }) => !facts.hasLabel(label) && !ignore?.includes('unknown-label'),

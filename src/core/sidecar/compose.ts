@@ -1,5 +1,5 @@
-import type { Annotations } from '../edit';
-import { withFields, type Entity } from '../entity';
+import type { Annotations } from '../model/records';
+import { withFields, type Entity } from '../model/entity';
 import { misplaced } from '../misplaced';
 import type { TextIndex } from '../text';
 import type { Sidecar } from './sidecar';
@@ -14,9 +14,9 @@ export function composeSidecar(
   about: Pick<Sidecar, 'article' | 'textHash' | 'frame'>,
   before?: Sidecar,
 ): Sidecar {
-  const { status, entities } = annotations;
+  const { entities } = annotations;
   if (!entities.some(({ broken }) => broken))
-    return { status, entities: entities.map((entity) => withContext(entity, index)), ...about };
+    return { ...annotations, entities: entities.map((entity) => withContext(entity, index)), ...about };
   // Whoever reads the sidecar sees by himself that the text is not there, but not that it is elsewhere by chance.
   const unsaid = entities.map((entity) =>
     entity.broken ? withFields(entity, { broken: undefined }) : entity,
@@ -30,7 +30,7 @@ export function composeSidecar(
       said.has(entity.id) || chances?.has(entity.id) === true || index.slice(entity) === entity.text;
     return isSaid ? entity : unsaid[i]!;
   });
-  return { status, entities: composed, ...about };
+  return { ...annotations, entities: composed, ...about };
 }
 
 /** An entity with the `before` and `after` that stand around it now, where it has them. */

@@ -1,6 +1,7 @@
 import { isScalar, Pair, Scalar, YAMLSeq, type Node, type YAMLMap } from 'yaml';
 import type { YamlSource } from '../yaml-source';
 import type { ManagedKeys } from './canonical';
+import { commentLines, indentComments } from './comment-lines';
 import type { Frame } from './sidecar';
 import { MANAGED, setManagedLines } from './write';
 
@@ -18,16 +19,6 @@ export interface ListComments {
   readonly opening: string;
   above: string[];
   readonly below: readonly string[];
-}
-
-/** The lines of a comment as `yaml` holds it. */
-export function commentLines(comment: string | null | undefined): string[] {
-  return comment ? comment.split('\n') : [];
-}
-
-/** Comment lines as they stand among the entities. */
-export function indentComments(lines: readonly string[]): string[] {
-  return lines.map((line) => (line === '' ? '' : `  #${line}`));
 }
 
 /**

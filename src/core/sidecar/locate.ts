@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import type { Range16 } from '../words';
 import { YamlSource } from '../yaml-source';
+import { writeScalar } from './scalar';
 
 // Bounded: a text of millions of characters is more than the stack of a pattern holds.
 /** An entity in the canonical form: its id, quoted or not, stands first on a line of its own. */
@@ -32,6 +33,15 @@ export class SidecarPlaces {
     const map = this.lines ? undefined : this.entityMaps().get(id);
     const node = (field === undefined ? undefined : map?.get(field, true)) ?? map;
     return node && this.firstLine(node);
+  }
+
+  /** The line of a record that is no entity; where it is written in another form, that of its list. */
+  record(kind: string, id: string): Range16 | undefined {
+    const list16 = this.source.startsWith(`${kind}:`) ? 0 : this.source.indexOf(`\n${kind}:`);
+    const item16 = list16 < 0 ? -1 : this.source.indexOf(`\n  - {id: ${writeScalar(id)}`, list16);
+    if (item16 < 0) return this.key(kind);
+    const start16 = item16 + '\n  - '.length;
+    return { start16, end16: start16 + /^[^\r\n]*/.exec(this.source.slice(start16))![0].trimEnd().length };
   }
 
   /** The value of a top-level key. */

@@ -1,6 +1,7 @@
 import type { ManagedKeys } from './canonical';
 import type { Frame } from './sidecar';
-import { keyOfLine, setManagedLines } from './write';
+import { keyOfLine } from './key-of-line';
+import { setManagedLines } from './write';
 
 /** The lines of one top-level key, with the comments below it. */
 interface Block {

@@ -1,12 +1,12 @@
-import type { Annotations } from '../edit';
-import type { Entity } from '../entity';
-import { knownIds, mergeAnnotations } from '../merge';
-import { placeKey } from '../merge-entity';
+import type { Annotations } from '../model/records';
+import type { Entity } from '../model/entity';
+import { mergeAnnotations } from '../model/merge';
+import { placeKey } from '../model/merge-entity';
 import { alignPlaces } from './align-places';
 import type { ManagedKeys } from './canonical';
 import { linesAsComments, mergeFrames } from './merge-frame';
-import { mergeRelations } from './merge-relations';
 import { readSidecar } from './read';
+import { lostLines, putRecords } from './record-lines';
 import { NEW_FRAME, type Frame, type Sidecar } from './sidecar';
 import { writeSidecar } from './write';
 
@@ -31,26 +31,24 @@ const NOTHING: Sidecar = { article: '', textHash: '', status: 'open', entities: 
 export function mergeSidecars(base: Sidecar | undefined, ours: Sidecar, theirs: Sidecar): SidecarMerge {
   const from = base ?? NOTHING;
   const { ofText, states } = alignPlaces(base, ours, theirs);
-  const { annotations, conflicts, renamed } = mergeAnnotations(...states);
+  const { annotations, conflicts, lost } = mergeAnnotations(...states);
   const managed: ManagedKeys = {
     article: ours.article === from.article ? theirs.article : ours.article,
     textHash: ofText[0] && isFrom(ofText, annotations) ? ofText[0].textHash : NO_TEXT,
     status: annotations.status,
   };
-  const { frames, comments } = mergeRelations([from.frame, ours.frame, theirs.frame], {
-    renamed,
-    known: knownIds(...states),
-    left: knownIds(annotations),
-  });
+  const frames = [from.frame, ours.frame, theirs.frame].map((frame) => putRecords(frame, annotations));
+  const [before, mine, other] = frames as [Frame, Frame, Frame];
+  const comments = lostLines(lost);
   const withComments = (frame: Frame) => {
     const tail = comments.filter((line) => !frame.tail.includes(line));
     return { ...frame, tail: [...frame.tail, ...tail] };
   };
   const frame = validFrame(managed, [
-    () => withComments(mergeFrames(managed, ...frames)),
-    () => withComments(linesAsComments(frames[1], frames[2])),
+    () => withComments(mergeFrames(managed, before, mine, other)),
+    () => withComments(linesAsComments(mine, other)),
   ]);
-  return { sidecar: { ...managed, entities: annotations.entities, frame }, conflicts };
+  return { sidecar: { ...annotations, ...managed, frame }, conflicts };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, visit, type Node, type Pair, type YAMLMap } from 'yaml';
-import type { Entity, KeptSource, Plain } from '../entity';
+import type { Entity, KeptSource, Plain } from '../model/entity';
 import { writtenText, type YamlSource } from '../yaml-source';
-import { commentLines, indentComments } from './frame';
+import { commentLines, indentComments } from './comment-lines';
 import { writeScalar } from './scalar';
 
 const BOOLEAN_FIELDS = { reviewed: 'reviewed', to_place: 'broken' } as const;
@@ -153,7 +153,7 @@ function readParts(
 }
 
 /** What stands in an entity besides known keys: unknown pairs as they were written, comments from inside above. */
-function keptFrom(yaml: YamlSource, map: YAMLMap, unknown: readonly Pair[]): KeptSource | undefined {
+export function keptFrom(yaml: YamlSource, map: YAMLMap, unknown: readonly Pair[]): KeptSource | undefined {
   const pairs = unknown.map((pair) => (map.flow && sourceOfPair(yaml, pair)) || writePair(pair)).join(', ');
   const comment = map.flow ? (/^[ \t]+(#[^\n]*)/.exec(yaml.source.slice(map.range![1]))?.[1] ?? '') : '';
   const above = innerComments(map);
@@ -187,7 +187,8 @@ function writePair({ key, value }: Pair): string {
   return `${writeNode(key)}: ${writeNode(value)}`;
 }
 
-function writeNode(node: unknown): string {
+/** A node on one line, without its comments. */
+export function writeNode(node: unknown): string {
   if (isPair(node)) return `{${writePair(node)}}`;
   if (isMap(node)) return `{${node.items.map(writePair).join(', ')}}`;
   if (isSeq(node)) return `[${node.items.map(writeNode).join(', ')}]`;

@@ -1,5 +1,5 @@
 import { isMap, isSeq, type Node } from 'yaml';
-import type { Entity } from '../entity';
+import type { Entity } from '../model/entity';
 import type { Problem } from '../problem';
 import { isForYaml, isTooBigForYaml, MOST_CHARACTERS, YamlSource } from '../yaml-source';
 import type { CanonicalReader, ManagedKeys } from './canonical';

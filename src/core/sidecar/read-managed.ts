@@ -1,5 +1,5 @@
 import { isScalar, type Node, type YAMLMap } from 'yaml';
-import type { Status } from '../edit';
+import type { Status } from '../model/records';
 import { YamlSource } from '../yaml-source';
 import type { ManagedKeys } from './canonical';
 import { isBareName } from './name';

@@ -1,4 +1,4 @@
-import type { Plain } from '../entity';
+import type { Plain } from '../model/entity';
 import { isPlainText, writeScalar } from './scalar';
 
 /** A value, and where it ends in its line, in UTF-16 units. */
@@ -25,6 +25,34 @@ export function readValue(line: string, at: number, level = 0): Value | undefine
   if (raw === 'true' || raw === 'false') return { value: raw === 'true', end };
   if (raw === 'null' && level > 0) return { value: null, end };
   return isPlainText(raw) ? { value: raw, end } : undefined;
+}
+
+/** A pair of a map in a line, with its source. */
+interface PairOfLine {
+  readonly key: string;
+  readonly value: Plain;
+  readonly source: string;
+}
+
+/**
+ * The pairs of the map that a line ends with, in the form in which it is written, each key once.
+ * @param at where the first one begins
+ * @returns `undefined` for any other
+ */
+export function readPairs(line: string, at: number): PairOfLine[] | undefined {
+  const pairs: PairOfLine[] = [];
+  const keys = new Set<string>();
+  for (let from = at; ;) {
+    const colon = line.indexOf(': ', from);
+    const key = line.slice(from, colon);
+    const value = colon < 0 || keys.has(key) ? undefined : readValue(line, colon + 2, 1);
+    if (!value) return undefined;
+    keys.add(key);
+    pairs.push({ key, value: value.value, source: line.slice(from, value.end) });
+    if (value.end === line.length - 1 && line.endsWith('}')) return pairs;
+    if (!line.startsWith(', ', value.end)) return undefined;
+    from = value.end + 2;
+  }
 }
 
 function readList(line: string, at: number, level: number): Value | undefined {

@@ -1,15 +1,17 @@
 import { isMap, isScalar, isSeq } from 'yaml';
-import { compareEntities, type Entity } from '../entity';
+import { compareEntities, type Entity } from '../model/entity';
 import type { Problem } from '../problem';
 import { beginsWithMark } from '../text';
 import { isForYaml, isTooBigForYaml, YamlSource } from '../yaml-source';
 import { readCanonical } from './canonical';
 import { splitConflict } from './conflict-markers';
 import { flatten } from './flatten';
-import { commentLines, frameOf, indentComments, listComments } from './frame';
+import { commentLines, indentComments } from './comment-lines';
+import { frameOf, listComments } from './frame';
 import { hasReferences, readEntity } from './read-entity';
 import { lineReader, problemsOfLarge } from './read-lines';
 import { readManaged } from './read-managed';
+import { readRecords } from './record-lines';
 import type { Sidecar } from './sidecar';
 import { writeSidecar } from './write';
 
@@ -84,9 +86,11 @@ function isReadWhenWritten(sidecar: Sidecar): boolean {
 }
 
 function inOrder(sidecar: Sidecar): Sidecar {
-  const { entities } = sidecar;
+  const { entities, frame } = sidecar;
   const isOrdered = entities.every((e, i) => i === 0 || compareEntities(entities[i - 1]!, e) < 0);
-  return isOrdered ? sidecar : { ...sidecar, entities: [...entities].sort(compareEntities) };
+  const records = readRecords(frame);
+  if (isOrdered && Object.keys(records).length === 0) return sidecar;
+  return { ...sidecar, entities: isOrdered ? entities : [...entities].sort(compareEntities), ...records };
 }
 
 function isUnique(entities: readonly Entity[]): boolean {

@@ -1,4 +1,4 @@
-import { compareEntities } from '../entity';
+import { compareEntities } from '../model/entity';
 import { spliceBetween, type Splice } from '../splice';
 import { beginsWithMark } from '../text';
 import { readSidecar } from './read';

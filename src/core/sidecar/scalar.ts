@@ -1,4 +1,4 @@
-import type { Plain } from '../entity';
+import type { Plain } from '../model/entity';
 
 /** Words that some YAML reader (1.1 or 1.2) takes for something else than text. */
 const RESERVED = /^(?:true|false|null|yes|no|on|off|y|n|e\d+)$/i;

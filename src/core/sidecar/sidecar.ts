@@ -1,4 +1,5 @@
-import type { Annotations } from '../edit';
+import type { Plain } from '../model/entity';
+import type { Annotations } from '../model/records';
 
 /** A sidecar as it was read. Immutable. */
 export interface Sidecar extends Annotations {
@@ -22,3 +23,9 @@ export interface Frame {
 
 /** The frame of a sidecar that does not exist yet. */
 export const NEW_FRAME: Frame = { head: ['version: 1'], comment: '', tail: [], eol: '\n' };
+
+/**
+ * What formats say of a document that the model does not know, by the format's id: it goes back as it came.
+ * What of it other formats lose, `contents.ts` tells.
+ */
+export type Carried = { readonly [format: string]: Plain };

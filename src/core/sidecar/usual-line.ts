@@ -1,4 +1,4 @@
-import type { Entity } from '../entity';
+import type { Entity } from '../model/entity';
 import { isDigit, isPlainIfUsual, isPlainText, isUsualUnit } from './scalar';
 
 /** An entity as it is put together. */

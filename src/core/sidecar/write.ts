@@ -1,15 +1,17 @@
-import type { Entity, KeptSource, Plain } from '../entity';
+import type { Entity, KeptSource, Plain } from '../model/entity';
 import type { ManagedKeys } from './canonical';
+import { keyOfLine } from './key-of-line';
+import { putRecords } from './record-lines';
 import { writeFileName, writeScalar } from './scalar';
 import type { Frame, Sidecar } from './sidecar';
 
 /**
- * A sidecar's file in its canonical form: one entity a line, in order (the design's "The sidecar,
+ * A sidecar's file in its canonical form: one record a line, entities in order (the design's "The sidecar,
  * version 1"). Unknown keys and comments come out as they went in.
  * @param written the lines of entities that are known
  */
 export function writeSidecar(sidecar: Sidecar, written?: WeakMap<Entity, string>): string {
-  const { frame } = sidecar;
+  const frame = putRecords(sidecar.frame, sidecar);
   const head = setManagedLines(frame.head, sidecar);
   const opening = entitiesLine(frame, sidecar.entities.length === 0);
   const lines = [
@@ -54,12 +56,6 @@ export function setManagedLines(lines: readonly string[], managed: ManagedKeys):
     }
   });
   return head;
-}
-
-/** The top-level key that a line begins with. (YAML lets a plain one have a `:` in it: `article:x` is not `article`.) */
-export function keyOfLine(line: string): string | undefined {
-  const end = /^[^\s#-]/.test(line) ? line.search(/:(?:[ \t]|$)/) : -1;
-  return end < 0 ? undefined : line.slice(0, end);
 }
 
 function writeHash(hash: string): string {

@@ -1,4 +1,4 @@
-import { surroundingsOf, type Entity } from '../entity';
+import { surroundingsOf, type Entity } from '../model/entity';
 import { knownLabel, reviewedLabels, type LabelCount } from '../label-counts';
 import { isKnown } from '../mention-rows';
 import type { Span, TextIndex } from '../text';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import type { Status } from '../../core/edit';
+import type { Status } from '../../core/model/records';
 import { baseName } from '../../core/sidecar/name';
 import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Edit } from '../../core/edit';
-import { contextOf, type Entity } from '../../core/entity';
+import { adding, removing, changing, type Edit } from '../../core/model/edit';
+import { contextOf, type Entity } from '../../core/model/entity';
 import { excerptOf, trimSpan } from '../../core/placed';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { CorpusLine } from '../../workspace/concordance';
@@ -36,8 +36,8 @@ export async function labelLines(
     if (isThere) return [];
     const { entity } = hit;
     return entity
-      ? [{ kind: 'change', before: entity, after: { ...entity, label } }]
-      : [{ kind: 'add', entity: newEntity(hit, { label }, isReviewed(hit.entry)) }];
+      ? [changing(entity, { ...entity, label })]
+      : [adding(newEntity(hit, { label }, isReviewed(hit.entry)))];
   });
 }
 
@@ -80,7 +80,7 @@ export async function toggleReviewed(
   await change(store, tagged, title, t('There is no entity on this line.'), ({ entity: before }) =>
     !before || (before.reviewed ?? false) === reviewed
       ? []
-      : [{ kind: 'change', before, after: { ...before, reviewed: reviewed ? true : undefined } }],
+      : [changing(before, { ...before, reviewed: reviewed ? true : undefined })],
   );
 }
 
@@ -94,7 +94,7 @@ export async function untagLines(store: CorpusStore, lines: readonly CorpusLine[
       many: (count) => t('Delete {0} entities', count),
     });
   await change(store, tagged, title, t('There is no entity on this line.'), ({ entity }) =>
-    entity ? [{ kind: 'remove', entity }] : [],
+    entity ? [removing(entity)] : [],
   );
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Edit } from '../../core/edit';
+import type { Edit } from '../../core/model/edit';
 import type { RuleFinding } from '../../core/rules';
 import type { Choice } from '../../core/rules/rule';
 
@@ -50,5 +50,5 @@ export function choiceOf(
 
 function idOf(edit: Edit): string {
   if (edit.kind === 'status') return '';
-  return edit.kind === 'change' ? edit.before.id : edit.entity.id;
+  return edit.kind === 'change' ? edit.before.id : edit.record.id;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Edit } from '../../core/edit';
+import type { Edit } from '../../core/model/edit';
 import { excerptOf, type Excerpt } from '../../core/placed';
 import type { RuleFinding } from '../../core/rules';
 import { RULE_IDS, type RuleId } from '../../core/rules/rule';

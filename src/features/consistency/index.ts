@@ -1,3 +1,4 @@
+import { changing } from '../../core/model/edit';
 import * as vscode from 'vscode';
 import type { RuleId } from '../../core/rules/rule';
 import type { ArticleEntry } from '../../workspace/catalog';
@@ -123,7 +124,7 @@ async function ignoreRule(store: CorpusStore, argument: FindingArgument | undefi
   if (!targets || !entity || rule === undefined) return;
   const title = vscode.l10n.t('Ignore “{0}” for {1} “{2}”', rule, entity.label, entity.text);
   const after = { ...entity, ignore: [...(entity.ignore ?? []), rule] };
-  const saved = targets.article.apply(title, [{ kind: 'change', before: entity, after }]);
+  const saved = targets.article.apply(title, [changing(entity, after)]);
   say(title);
   await saved;
 }

@@ -1,4 +1,4 @@
-import type { Entity } from '../../core/entity';
+import type { Entity } from '../../core/model/entity';
 import type { Level, Place } from './levels';
 
 export const BROKEN = 'broken';

@@ -1,4 +1,4 @@
-import type { Entity } from '../../core/entity';
+import type { Entity } from '../../core/model/entity';
 import type { Corner } from '../shared/span-css';
 
 /** Which of the lines an entity is drawn with: below the line of text, below its letters, above it. */

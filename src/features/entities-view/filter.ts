@@ -1,4 +1,4 @@
-import type { Entity } from '../../core/entity';
+import type { Entity } from '../../core/model/entity';
 
 /** Which entities are shown; both parts must hold. */
 export interface Filter {

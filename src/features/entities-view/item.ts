@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DELETED } from '../../core/conflict';
+import { DELETED } from '../../core/model/records';
 import type { Corpus } from '../../workspace/corpus';
 import { countEntities } from '../shared/counts';
 import { colorIcon, labelColor } from '../shared/icons';

@@ -1,4 +1,4 @@
-import type { Entity } from '../../core/entity';
+import type { Entity } from '../../core/model/entity';
 import type { Excerpt } from '../../core/placed';
 import type { Span } from '../../core/text';
 import type { LiveArticle } from '../../workspace/live-article';

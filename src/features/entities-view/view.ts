@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Entity } from '../../core/entity';
+import type { Entity } from '../../core/model/entity';
 import { baseName } from '../../core/sidecar/name';
 import type { Span } from '../../core/text';
 import type { Corpus } from '../../workspace/corpus';

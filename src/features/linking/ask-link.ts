@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AuthorityEntry, AuthorityIndex } from '../../core/authority';
-import type { Entity } from '../../core/entity';
+import type { Entity } from '../../core/model/entity';
 import { isLink } from '../../core/links';
 import { shortText } from '../shared/targets';
 import { askForText } from '../shared/messages';

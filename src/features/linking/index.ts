@@ -1,6 +1,7 @@
+import { changing } from '../../core/model/edit';
 import * as vscode from 'vscode';
 import { AuthorityIndex } from '../../core/authority';
-import { withFields, type Entity } from '../../core/entity';
+import { withFields, type Entity } from '../../core/model/entity';
 import type { Authorities } from '../../workspace/authorities';
 import type { Corpus } from '../../workspace/corpus';
 import type { CorpusStore } from '../../workspace/store';
@@ -49,7 +50,7 @@ async function editLink(
   const title = titleOf(first, link);
   const saved = targets.article.apply(
     title,
-    changed.map((entity) => ({ kind: 'change', before: entity, after: withLink(entity, link) })),
+    changed.map((entity) => changing(entity, withLink(entity, link))),
   );
   say(title);
   await saved;
@@ -90,9 +91,7 @@ async function changeLinkInCorpus(
   const show = (hit: Hit) => void showHit(store, hit);
   const chosen = argument?.preview === false ? hits : await chooseHits({ title, placeholder, hits, show });
   if (!chosen || chosen.length === 0) return;
-  await applyToHits(store, title, chosen, ({ entity }) => [
-    { kind: 'change', before: entity!, after: withLink(entity!, link) },
-  ]);
+  await applyToHits(store, title, chosen, ({ entity }) => [changing(entity!, withLink(entity!, link))]);
 }
 
 /** What a person may mean by renaming an entity. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { keepAllVersions, keepVersions } from '../../core/conflict';
-import type { Edit } from '../../core/edit';
-import type { Entity } from '../../core/entity';
+import type { Edit } from '../../core/model/edit';
+import type { Entity } from '../../core/model/entity';
 import { baseName, isSidecarName } from '../../core/sidecar/name';
 import { mergeSides } from '../../workspace/merge-sides';
 import { SidecarFile } from '../../workspace/sidecar-file';

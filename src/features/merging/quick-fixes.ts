@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { otherVersion } from '../../core/conflict';
-import type { Entity } from '../../core/entity';
+import type { Entity } from '../../core/model/entity';
 import type { CorpusStore } from '../../workspace/store';
 import { commandFix, concernedEntities, type Concerned } from '../shared/quick-fixes';
 import { shortText } from '../shared/targets';

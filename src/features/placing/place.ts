@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Edit } from '../../core/edit';
-import type { Entity } from '../../core/entity';
+import { removing, changing, type Edit } from '../../core/model/edit';
+import type { Entity } from '../../core/model/entity';
 import { placedAt } from '../../core/placed';
 import type { Span } from '../../core/text';
 import type { ArticleEntry } from '../../workspace/catalog';
@@ -74,7 +74,7 @@ export class Placer {
     const { index, misplaced } = article;
     const edits = article.entities.flatMap((before): Edit[] => {
       const place = before.broken && misplaced.get(before.id);
-      return place ? [{ kind: 'change', before, after: placedAt(before, place, index) }] : [];
+      return place ? [changing(before, placedAt(before, place, index))] : [];
     });
     const title = vscode.l10n.t('Place all that are certain ({0})', edits.length);
     const saved = article.apply(title, edits);
@@ -125,7 +125,7 @@ export class Placer {
     if (decision.kind === 'elsewhere') await this.seek(article, entity);
     if (decision.kind !== 'delete') return false;
     const title = vscode.l10n.t('Delete {0}', nameOf(entity));
-    const saved = article.apply(title, [{ kind: 'remove', entity }]);
+    const saved = article.apply(title, [removing(entity)]);
     say(title);
     await saved;
     return true;
@@ -147,7 +147,7 @@ export class Placer {
       after.text === before.text
         ? vscode.l10n.t('Place {0} at line {1}', nameOf(before), line)
         : vscode.l10n.t('Place {0} at “{1}”, line {2}', nameOf(before), shortText(after.text), line);
-    const edit: Edit = { kind: 'change', before, after };
+    const edit: Edit = changing(before, after);
     const saved = article.apply(title, [edit]);
     this.sought = undefined;
     say(title);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Entity } from '../../core/entity';
+import type { Entity } from '../../core/model/entity';
 import { freeCandidates } from '../../core/placed';
 import type { Span } from '../../core/text';
 import type { CorpusStore } from '../../workspace/store';

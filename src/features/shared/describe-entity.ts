@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Entity } from '../../core/entity';
+import type { Entity } from '../../core/model/entity';
 import { shortText } from '../../wording/short-text';
 
 /** An entity in a line: its label, its text, its state, its note. */

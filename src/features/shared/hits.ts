@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Edit } from '../../core/edit';
-import { compareEntities, newEntityId, type Entity } from '../../core/entity';
+import type { Edit } from '../../core/model/edit';
+import { compareEntities, newEntityId, type Entity } from '../../core/model/entity';
 import { excerptOf, type Excerpt } from '../../core/placed';
 import type { Span } from '../../core/text';
 import type { ArticleEntry } from '../../workspace/catalog';

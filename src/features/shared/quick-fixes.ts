@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Entity } from '../../core/entity';
+import type { Entity } from '../../core/model/entity';
 import { SidecarPlaces } from '../../core/sidecar/locate';
 import { isSidecarName } from '../../core/sidecar/name';
 import type { LiveArticle } from '../../workspace/live-article';

@@ -1,4 +1,4 @@
-import type { Entity } from '../../core/entity';
+import type { Entity } from '../../core/model/entity';
 
 /** What makes two mentions one entity: the same link, or, where there is none, the same text and label. */
 export type Identity = { readonly link: string } | { readonly text: string; readonly label: string };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Entity } from '../../core/entity';
+import type { Entity } from '../../core/model/entity';
 import type { Span } from '../../core/text';
 import { taggableRange, wordAt } from '../../core/words';
 import type { LiveArticle } from '../../workspace/live-article';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Entity } from '../../core/entity';
+import type { Entity } from '../../core/model/entity';
 import type { Side } from '../../core/sidecar/conflict-markers';
 import type { SidesMerged } from '../../workspace/merge-sides';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Edit } from '../../core/edit';
-import { contextOf, newEntityId, type Entity } from '../../core/entity';
+import { adding, type Edit } from '../../core/model/edit';
+import { contextOf, newEntityId, type Entity } from '../../core/model/entity';
 import { excerptOf } from '../../core/placed';
 import { patternOf } from '../../core/occurrences';
 import { formOf } from '../../core/suggest/matcher';
@@ -180,14 +180,11 @@ function addition(
   other = label,
 ): Edit {
   const context = contextOf(index.text, { start, end }, (part) => index.slice(part));
-  return {
-    kind: 'add',
-    entity: {
-      ...{ id: newEntityId(), label: other, start, end, text, reviewed: true, suggestedBy: from },
-      ...(link !== undefined && other === label && { link }),
-      ...context,
-    },
-  };
+  return adding({
+    ...{ id: newEntityId(), label: other, start, end, text, reviewed: true, suggestedBy: from },
+    ...(link !== undefined && other === label && { link }),
+    ...context,
+  });
 }
 
 function sayNothing(hasArticle: boolean): void {

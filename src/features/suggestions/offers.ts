@@ -1,6 +1,7 @@
+import { addedBy } from '../../core/model/edit';
 import * as vscode from 'vscode';
 import { formOf } from '../../core/suggest/matcher';
-import type { EditStep, Step } from '../../core/history';
+import type { EditStep, Step } from '../../core/model/history';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
@@ -40,7 +41,7 @@ export class Offers implements vscode.Disposable {
     const step = this.tagged.get(article);
     this.tagged.delete(article);
     if (!step || article !== this.store.active || article.history.undoStep !== step) return;
-    const added = step.edits.flatMap((edit) => (edit.kind === 'add' ? [edit.entity] : []));
+    const added = addedBy(step.edits);
     const [entity] = added;
     const isByHand = added.every(({ suggestedBy, text, label }) => {
       return suggestedBy === undefined && text === entity?.text && label === entity.label;

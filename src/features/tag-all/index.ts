@@ -1,5 +1,6 @@
+import { adding, removing, changing } from '../../core/model/edit';
 import * as vscode from 'vscode';
-import type { Entity } from '../../core/entity';
+import type { Entity } from '../../core/model/entity';
 import type { FormOptions } from '../../core/occurrences';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { Corpus } from '../../workspace/corpus';
@@ -129,7 +130,7 @@ async function tagAll(store: CorpusStore, scope: Scope, argument: Argument | und
   if (!chosen || chosen.length === 0) return;
   const isReviewed = isReviewedOnTagging(store, article.uri);
   await applyToHits(store, t('Tag {0} as {1}', mentions(chosen.length, quoted), label), chosen, (hit) => [
-    { kind: 'add', entity: newEntity(hit, { label, link: like?.link }, isReviewed) },
+    adding(newEntity(hit, { label, link: like?.link }, isReviewed)),
   ]);
 }
 
@@ -173,9 +174,7 @@ async function changeAll(
       ? t('Untag {0}', mentions(chosen.length, quoted))
       : t('Relabel {0} to {1}', mentions(chosen.length, quoted), to);
   await applyToHits(store, done, chosen, ({ entity }) => [
-    to === undefined
-      ? { kind: 'remove', entity: entity! }
-      : { kind: 'change', before: entity!, after: { ...entity!, label: to } },
+    to === undefined ? removing(entity!) : changing(entity!, { ...entity!, label: to }),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { contextOf, type Entity } from '../../core/entity';
+import { contextOf, type Entity } from '../../core/model/entity';
 import { findForms, formTest, type FormOptions } from '../../core/occurrences';
 import { TextIndex, type Span } from '../../core/text';
 import { excerptOf } from '../../core/placed';

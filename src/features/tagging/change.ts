@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Edit } from '../../core/edit';
-import { contextOf, type Entity } from '../../core/entity';
+import { removing, changing, type Edit } from '../../core/model/edit';
+import { contextOf, type Entity } from '../../core/model/entity';
 import { taggableRange, type Range16, type Side } from '../../core/words';
 import type { LiveArticle } from '../../workspace/live-article';
 import { rangeOf16, toRange, toRange16 } from '../../workspace/positions';
@@ -50,15 +50,17 @@ function changeEach(
   title: (count: number, first: Entity) => string,
   change: (entity: Entity) => Entity,
 ): Changed {
-  const edits = entities.flatMap((before): Edit[] => {
-    const after = change(before);
-    return after === before ? [] : [{ kind: 'change', before, after }];
-  });
-  if (edits.length === 0) return { changed: [], rest: Promise.resolve() };
-  const message = title(edits.length, entities[0]!);
-  const rest = article.apply(message, edits);
+  const pairs = entities
+    .map((before) => [before, change(before)] as const)
+    .filter(([before, after]) => after !== before);
+  if (pairs.length === 0) return { changed: [], rest: Promise.resolve() };
+  const message = title(pairs.length, entities[0]!);
+  const rest = article.apply(
+    message,
+    pairs.map(([before, after]) => changing(before, after)),
+  );
   say(message);
-  return { changed: edits.flatMap((edit) => (edit.kind === 'change' ? [edit.after] : [])), rest };
+  return { changed: pairs.map(([, after]) => after), rest };
 }
 
 export async function relabel(
@@ -116,7 +118,7 @@ export async function deleteEntities(
       : vscode.l10n.t('Delete {0} entities', entities.length);
   const rest = article.apply(
     message,
-    entities.map((entity): Edit => ({ kind: 'remove', entity })),
+    entities.map((entity): Edit => removing(entity)),
   );
   say(message);
   return { rest };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { touchedEntities } from '../../core/edit';
+import { touchedEntities } from '../../core/model/edit';
 import type { Direction } from '../../core/text-step';
 import type { LiveArticle, Travel } from '../../workspace/live-article';
 import { toRange } from '../../workspace/positions';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Entity } from '../../core/entity';
+import type { Entity } from '../../core/model/entity';
 import type { LiveArticle } from '../../workspace/live-article';
 import { entityRange, toSpan } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Edit } from '../../core/edit';
-import type { Entity } from '../../core/entity';
+import { removing, changing, type Edit } from '../../core/model/edit';
+import type { Entity } from '../../core/model/entity';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
@@ -70,14 +70,14 @@ export class Review {
   accept(press: Press): Promise<Acted | void> {
     return this.decide(press, (entity) => ({
       title: vscode.l10n.t('Accept {0} “{1}”', entity.label, shortText(entity.text)),
-      edit: { kind: 'change', before: entity, after: withReviewed(entity, true) },
+      edit: changing(entity, withReviewed(entity, true)),
     }));
   }
 
   delete(press: Press): Promise<Acted | void> {
     return this.decide(press, (entity) => ({
       title: vscode.l10n.t('Delete {0} “{1}”', entity.label, shortText(entity.text)),
-      edit: { kind: 'remove', entity },
+      edit: removing(entity),
     }));
   }
 
@@ -85,7 +85,7 @@ export class Review {
   relabel(label: string, press: Press): Promise<Acted | void> {
     return this.decide(press, (entity) => ({
       title: vscode.l10n.t('Relabel “{0}” to {1} and accept it', shortText(entity.text), label),
-      edit: { kind: 'change', before: entity, after: { ...withReviewed(entity, true), label } },
+      edit: changing(entity, { ...withReviewed(entity, true), label }),
     }));
   }
 

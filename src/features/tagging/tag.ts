@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Edit } from '../../core/edit';
-import { contextOf, newEntityId, type Entity } from '../../core/entity';
+import { adding, type Edit } from '../../core/model/edit';
+import { contextOf, newEntityId, type Entity } from '../../core/model/entity';
 import type { Label } from '../../core/labels';
 import type { Span } from '../../core/text';
 import type { Corpus } from '../../workspace/corpus';
@@ -123,7 +123,7 @@ export class Tagger {
         : vscode.l10n.t('Tag {0} mentions as {1}', added.length, label);
     const saved = article.apply(
       title,
-      added.map((entity): Edit => ({ kind: 'add', entity })),
+      added.map((entity): Edit => adding(entity)),
     );
     say(
       added.length === 1

@@ -82,9 +82,9 @@ async function documentOf(
   log: TransferLog,
 ): Promise<AnnotatedDocument | undefined> {
   try {
-    const { index, status, entities, sidecar: there } = await currentState(store, entry);
+    const { index, annotations, sidecar: there } = await currentState(store, entry);
     const { frame = NEW_FRAME, textHash = '' } = there ?? {};
-    const sidecar: Sidecar = { article: entry.path, textHash, status, entities, frame };
+    const sidecar: Sidecar = { ...annotations, article: entry.path, textHash, frame };
     const document = toDocument(name, index, sidecar);
     return only === 'all' ? document : withOnly(document, ({ reviewed }) => reviewed === true);
   } catch (error) {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import type { Entity } from '../../core/entity';
+import { diffAnnotations } from '../../core/model/diff';
+import { addedBy, type Edit } from '../../core/model/edit';
+import { hasRecords, withEntities, type Annotations } from '../../core/model/records';
 import type { AnnotatedDocument } from '../../core/interchange/document';
 import type { Format, LabelSpec } from '../../core/interchange/format';
 import { Names } from '../../core/interchange/names';
@@ -8,7 +10,7 @@ import { receive, type Received } from '../../core/interchange/sidecars';
 import { isLabelName } from '../../core/new-label';
 import { placeEntities } from '../../core/place';
 import { baseName, sidecarName } from '../../core/sidecar/name';
-import { NEW_FRAME, type Frame, type Sidecar } from '../../core/sidecar/sidecar';
+import { NEW_FRAME, type Frame } from '../../core/sidecar/sidecar';
 import type { TextIndex } from '../../core/text';
 import type { Watch } from '../bulk';
 import type { ArticleEntry } from '../catalog';
@@ -129,7 +131,7 @@ async function plan(
     const there =
       entry && !layer ? await currentState(store, entry) : orphanState(await sidecarOf(uri, layer), index);
     const received = receiveInto(named, uri, there, '', preview);
-    const added = addedEntities(received, there.entities);
+    const added = addedBy(additions(received, there.annotations));
     for (const { label } of added) labels.set(label, (labels.get(label) ?? 0) + 1);
     reading.place(document.name, uri, document.index);
     preview.place(name, uri, there.index);
@@ -147,8 +149,7 @@ async function plan(
 /** An article and what is annotated in it. */
 export interface State {
   readonly index: TextIndex;
-  readonly status: Sidecar['status'];
-  readonly entities: readonly Entity[];
+  readonly annotations: Annotations;
   /** Of its sidecar, if it has one. */
   readonly sidecar: { readonly textHash: string; readonly frame: Frame } | undefined;
 }
@@ -157,18 +158,18 @@ export interface State {
 export async function currentState(store: CorpusStore, entry: ArticleEntry): Promise<State> {
   const live = store.liveOf(entry);
   if (live?.refusal) throw live.refusal;
-  if (live) return { ...live.annotations, index: live.index, sidecar: live.sync.file.sidecar };
+  if (live) return { annotations: live.annotations, index: live.index, sidecar: live.sync.file.sidecar };
   const { index, isUtf8, file, entities } = await entry.read({ isWhole: true });
   if (!isUtf8) throw new Refusal('article-not-utf8', entry.uri);
   if (file.refusal) throw file.refusal;
   const { sidecar } = file;
-  return { index, entities, status: sidecar?.status ?? 'open', sidecar };
+  return { index, annotations: withEntities(sidecar, entities), sidecar };
 }
 
 /** Of an article that is not there, for which a sidecar may be. @param index the text that it will have */
 export function orphanState({ sidecar }: SidecarFile, index: TextIndex): State {
   const { entities } = placeEntities(sidecar?.entities ?? [], index);
-  return { index, status: sidecar?.status ?? 'open', entities, sidecar };
+  return { index, annotations: withEntities(sidecar, entities), sidecar };
 }
 
 /** The name of the folder that the path of a file is relative to; empty where nobody knows it. */
@@ -191,21 +192,20 @@ export async function sidecarOf(uri: vscode.Uri, layer?: string): Promise<Sideca
 export function receiveInto(
   document: AnnotatedDocument,
   uri: vscode.Uri,
-  { index, status, entities, sidecar }: State,
+  { index, annotations, sidecar }: State,
   textHash: string,
   { report }: Pick<TransferLog, 'report'>,
 ): Received {
   const article = baseName(uri.path);
   const { frame = NEW_FRAME, textHash: oldHash = '' } = sidecar ?? {};
-  const hasAny = sidecar !== undefined || entities.length > 0;
-  const old = hasAny ? { article, textHash: oldHash, status, entities, frame } : undefined;
+  const hasAny = sidecar !== undefined || hasRecords(annotations);
+  const old = hasAny ? { ...annotations, article, textHash: oldHash, frame } : undefined;
   return receive(document, { article, textHash, index, old }, report);
 }
 
-/** What came in addition. */
-export function addedEntities({ sidecar }: Received, there: readonly Entity[]): Entity[] {
-  const ids = new Set(there.map(({ id }) => id));
-  return sidecar.entities.filter(({ id }) => !ids.has(id));
+/** What came in addition, of all kinds. */
+export function additions({ sidecar }: Received, there: Annotations): Edit[] {
+  return diffAnnotations(there, sidecar).filter(({ kind }) => kind === 'add');
 }
 
 /** Where a document belongs in a corpus. */

@@ -4,12 +4,14 @@ import { addLabels as withLabels } from '../../core/interchange/label-files';
 import type { AnnotatedDocument } from '../../core/interchange/document';
 import { writeReadable } from '../../core/interchange/sidecars';
 import type { Label } from '../../core/labels';
-import { readExtras } from '../../core/sidecar/extras';
-import type { Sidecar } from '../../core/sidecar/sidecar';
-import { textKey } from '../../core/history';
+import { readCarried, withCarried } from '../../core/sidecar/carried';
+import { baseName } from '../../core/sidecar/name';
+import { NEW_FRAME, type Sidecar } from '../../core/sidecar/sidecar';
+import { textKey } from '../../core/model/history';
 import { hashText, type TextIndex } from '../../core/text';
-import type { Edit } from '../../core/edit';
-import type { Entity } from '../../core/entity';
+import { addedBy, type Edit } from '../../core/model/edit';
+import type { Entity } from '../../core/model/entity';
+import { hasRecords } from '../../core/model/records';
 import type { EditsOf, Watch } from '../bulk';
 import { forEachLimited, type ArticleEntry } from '../catalog';
 import { addingLabels } from '../label-file';
@@ -19,7 +21,7 @@ import { Refusal } from '../refusal';
 import type { SidecarFile } from '../sidecar-file';
 import type { CorpusStore } from '../store';
 import {
-  addedEntities,
+  additions,
   currentState,
   orphanState,
   receiveInto,
@@ -153,17 +155,18 @@ async function addToArticles(
   /** Articles that were left as they are, or not come to. */
   const left = new Set<ArticleEntry>();
   const changes = new Map<ArticleEntry, EditsOf>();
-  for (const { document, entry, added } of planned) {
-    if (added === 0) continue;
+  for (const one of planned) {
+    const { document, entry } = one;
+    if (!bringsRecords(one)) continue;
     left.add(entry);
     changes.set(entry, ({ index, annotations, sync }): Edit[] => {
       left.delete(entry);
-      const state = { ...annotations, index, sidecar: sync.file.sidecar };
+      const state = { annotations, index, sidecar: sync.file.sidecar };
       const received = receiveInto(document, entry.uri, state, '', log);
       log.place(document.name, entry.uri, index);
-      const entities = addedEntities(received, annotations.entities);
-      count(entities);
-      return entities.map((entity) => ({ kind: 'add', entity }));
+      const edits = additions(received, annotations);
+      count(addedBy(edits));
+      return edits;
     });
   }
   const outcome = changes.size > 0 ? await store.bulk.apply(title, changes, watch, [], id) : undefined;
@@ -179,11 +182,11 @@ async function addToArticles(
     if (left.has(entry)) return log.fail({ uri: undefined, path, error: 'stopped' });
     try {
       const state = await currentState(store, entry);
-      if (one.added === 0) {
+      if (!bringsRecords(one)) {
         receiveInto(one.document, uri, state, '', log);
         log.place(one.document.name, uri, state.index);
       }
-      if (await addExtras(one, state)) await store.followFile(entry.sidecarUri, 'changed');
+      if (await addCarried(one, state)) await store.followFile(entry.sidecarUri, 'changed');
     } catch (error) {
       log.fail({ uri, path, error: Refusal.fromWriteError(error, entry.sidecarUri) });
     }
@@ -191,27 +194,35 @@ async function addToArticles(
   return outcome?.done.length ?? 0;
 }
 
+/** Whether there may be something for the history; what formats keep is not in it. */
+function bringsRecords({ document, added }: Planned): boolean {
+  return added > 0 || document.relations.length > 0;
+}
+
 /**
- * Adds what stands beside the entities of a sidecar: relations, and what other formats keep. Its entities are
- * there by now, or in the drafts.
+ * Adds what other formats keep to a sidecar. Its records are there by now, or in the drafts.
  * @returns whether anything was new
  */
-async function addExtras({ document, uri, entry }: There, state: State): Promise<boolean> {
-  if (document.relations.length === 0 && Object.keys(document.carried).length === 0) return false;
+async function addCarried({ document, uri, entry }: There, { index }: State): Promise<boolean> {
+  if (Object.keys(document.carried).length === 0) return false;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const isDone = await disk.inTurn(entry.sidecarUri, async (turn) => {
       const file = await sidecarOf(uri);
-      const { sidecar } = file;
-      const textHash = sidecar?.textHash ?? (await hashText(state.index.raw, disk.sha256));
-      const received = receiveInto(document, uri, { ...state, sidecar }, textHash, new TransferLog());
-      const { frame } = received.sidecar;
-      if (sidecar && isSame(readExtras(frame), readExtras(sidecar.frame))) return 'nothing';
-      const changed: Sidecar = sidecar ? { ...sidecar, frame } : { ...received.sidecar, entities: [] };
+      const textHash = await hashText(index.raw, disk.sha256);
+      const { sidecar = newSidecar(baseName(uri.path), textHash) } = file;
+      const old = readCarried(sidecar.frame);
+      const carried = { ...old, ...document.carried };
+      if (file.sidecar && isSame(carried, old)) return 'nothing';
+      const changed: Sidecar = { ...sidecar, frame: withCarried(sidecar.frame, carried) };
       return (await file.write(writeReadable(changed, document.name), changed, turn)) && 'written';
     });
     if (isDone) return isDone === 'written';
   }
   throw new Refusal('write-failed', entry.sidecarUri);
+}
+
+function newSidecar(article: string, textHash: string): Sidecar {
+  return { article, textHash, status: 'open', entities: [], frame: NEW_FRAME };
 }
 
 function isSame(a: unknown, b: unknown): boolean {
@@ -276,8 +287,8 @@ async function writeInto(
   const received = receiveInto(document, uri, there, textHash, log);
   log.place(document.name, uri, index);
   const sidecar = { ...received.sidecar, textHash };
-  const hasAny = sidecar.entities.length > 0 || sidecar.status !== 'open' || sidecar.frame.tail.length > 0;
+  const hasAny = hasRecords(sidecar) || sidecar.status !== 'open' || sidecar.frame.tail.length > 0;
   if ((file.sidecar || hasAny) && !(await file.write(writeReadable(sidecar, document.name), sidecar)))
     throw new Refusal('file-changed', file.uri);
-  count(addedEntities(received, there.entities));
+  count(addedBy(additions(received, there.annotations)));
 }

@@ -1,9 +1,10 @@
 // A process that tags an article through the code of the extension, without an editor, and says on its output
 // what was acknowledged, a line each. The parent kills it, or it kills itself in the middle of a disk call.
+import { adding } from '../../../src/core/model/edit.ts';
 import fs from 'node:fs';
 import * as vscode from 'vscode';
 import { NO_ORPHANS } from '../../support/no-orphans.ts';
-import { newEntityId } from '../../../src/core/entity.ts';
+import { newEntityId } from '../../../src/core/model/entity.ts';
 import { listFiles } from '../../../src/workspace/catalog.ts';
 import { Drafts } from '../../../src/workspace/drafts.ts';
 import { HistoryFiles } from '../../../src/workspace/history-files.ts';
@@ -43,7 +44,7 @@ if (options.dieAt) await dieAt(options.dieAt);
 for (let n = 0; n < options.count; n++) {
   const span = wordSpan(options.first + n * options.step);
   const entity = { id: newEntityId(), label: 'PER', ...span, text: article.index.slice(span) };
-  await article.apply('Add', [{ kind: 'add', entity }]);
+  await article.apply('Add', [adding(entity)]);
   say(entity.id);
 }
 await article.sync.whenSaved;

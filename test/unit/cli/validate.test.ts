@@ -95,6 +95,25 @@ describe('corpus-annotator validate', () => {
     assert.equal(new Set(all).size, all.length, all.join('\n'));
   });
 
+  it('finds what records name that is not there, and what is no record', async () => {
+    const records = [
+      'relations:',
+      '  - {id: r1, label: met, from: k, to: n}',
+      '  - {id: r2, label: met, from: k, to: gone}',
+      '  - {id: r3, label: met, from: k}',
+      'chains:',
+      '  - {id: c1, mentions: [k, left]}',
+    ];
+    make({ 'c/a.ann.yaml': sidecarOf('a.txt', TEXT, [ADA, ROME], 'done') + records.join('\n') + '\n' });
+    const { stdout } = await run('c');
+    const lines = stdout.split('\n').filter((line) => line.includes('a.ann.yaml'));
+    assert.deepEqual(lines, [
+      'c/a.ann.yaml:9:3: warning: Under "relations", 1 of the items cannot be used: each needs id, label, from, to, and an id of its own. They stay as they are. [record-malformed]',
+      'c/a.ann.yaml:10:5: warning: Under "relations", "r2" names "gone", which is not there. [reference-unknown]',
+      'c/a.ann.yaml:13:5: warning: Under "chains", "c1" names "left", which is not there. [reference-unknown]',
+    ]);
+  });
+
   it('fails from the severity on that is asked for', async () => {
     make({ 'c/b.txt': ' date 2020-05-02 Ada again.\n' });
     const { status, stdout, stderr } = await run('c');

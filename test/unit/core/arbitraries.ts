@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Entity } from '../../../src/core/entity';
+import type { Entity } from '../../../src/core/model/entity';
 
 /** Pieces in which the two counts of a text part, or YAML and its readers: everything that can hurt. */
 const PIECES = [

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkConflicts, keepAllVersions, keepVersions, sidesOf } from '../../../src/core/conflict';
-import { applyEdits, invertEdits, type Annotations } from '../../../src/core/edit';
-import { compareEntities, type Entity } from '../../../src/core/entity';
+import { applyEdits, invertEdits } from '../../../src/core/model/edit';
+import type { Annotations } from '../../../src/core/model/records';
+import { compareEntities, type Entity } from '../../../src/core/model/entity';
 import { splitConflict } from '../../../src/core/sidecar/conflict-markers';
 import { readSidecar } from '../../../src/core/sidecar/read';
-import { mergeAnnotations } from '../../../src/core/merge';
+import { mergeAnnotations } from '../../../src/core/model/merge';
 import { entity } from './arbitraries';
 
 const ONE = entity({ id: 'aaaaaa', conflict: 'bbbbbb' });

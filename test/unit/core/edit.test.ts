@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { diffAnnotations } from '../../../src/core/model/diff';
 import {
+  adding,
+  removing,
+  changing,
   applyEdits,
-  diffAnnotations,
-  findObstacles,
   invertEdits,
   mapEdit,
   touchedEntities,
-  type Annotations,
   type Edit,
-} from '../../../src/core/edit';
-import { compareEntities, type Entity } from '../../../src/core/entity';
+} from '../../../src/core/model/edit';
+import { findObstacles } from '../../../src/core/model/obstacles';
+import type { Annotations } from '../../../src/core/model/records';
+import { compareEntities, type Entity } from '../../../src/core/model/entity';
 import { entity } from './arbitraries';
 
 const someEntity = fc
@@ -72,13 +75,13 @@ describe('edits', () => {
       status: 'open',
       entities: Object.freeze([Object.freeze(entity())]),
     });
-    applyEdits(before, [{ kind: 'change', before: entity(), after: entity({ label: 'PER' }) }]);
+    applyEdits(before, [changing(entity(), entity({ label: 'PER' }))]);
     assert.deepEqual(before.entities, [entity()]);
   });
 
   it('of different fields by two writers merge', () => {
     const base: Annotations = { status: 'open', entities: [entity()] };
-    const ours = applyEdits(base, [{ kind: 'change', before: entity(), after: entity({ label: 'PER' }) }]);
+    const ours = applyEdits(base, [changing(entity(), entity({ label: 'PER' }))]);
     const theirs: Annotations = {
       status: 'done',
       entities: [entity({ note: 'sure?', reviewed: true }), entity({ id: 'zzz', start: 9, end: 12 })],
@@ -94,40 +97,36 @@ describe('edits', () => {
 
   it('of one field by two writers: the last one counts', () => {
     const base: Annotations = { status: 'open', entities: [entity()] };
-    const edit = (label: string): Edit => ({ kind: 'change', before: entity(), after: entity({ label }) });
+    const edit = (label: string): Edit => changing(entity(), entity({ label }));
     assert.equal(applyEdits(base, [edit('A'), edit('B')]).entities[0]!.label, 'B');
   });
 
   it('whose entity is gone, or there already, have no effect', () => {
     const none: Annotations = { status: 'open', entities: [] };
     const one: Annotations = { status: 'open', entities: [entity()] };
-    assert.deepEqual(applyEdits(none, [{ kind: 'remove', entity: entity() }]), none);
-    assert.deepEqual(
-      applyEdits(none, [{ kind: 'change', before: entity(), after: entity({ label: 'X' }) }]),
-      none,
-    );
-    assert.deepEqual(applyEdits(one, [{ kind: 'add', entity: entity({ label: 'X' }) }]), one);
+    assert.deepEqual(applyEdits(none, [removing(entity())]), none);
+    assert.deepEqual(applyEdits(none, [changing(entity(), entity({ label: 'X' }))]), none);
+    assert.deepEqual(applyEdits(one, [adding(entity({ label: 'X' }))]), one);
   });
 
   it('in one batch see what the ones before them did', () => {
     const none: Annotations = { status: 'open', entities: [] };
     const reached = applyEdits(none, [
-      { kind: 'add', entity: entity() },
-      { kind: 'change', before: entity(), after: entity({ label: 'PER' }) },
-      { kind: 'remove', entity: entity() },
-      { kind: 'add', entity: entity({ label: 'LOC' }) },
+      adding(entity()),
+      changing(entity(), entity({ label: 'PER' })),
+      removing(entity()),
+      adding(entity({ label: 'LOC' })),
     ]);
     assert.deepEqual(reached.entities, [entity({ label: 'LOC' })]);
   });
 
   it('are put elsewhere on both sides', () => {
     const place = (one: Entity) => ({ ...one, start: one.start + 1, end: one.end + 1 });
-    const edit: Edit = { kind: 'change', before: entity(), after: entity({ label: 'X' }) };
-    assert.deepEqual(mapEdit(edit, place), {
-      kind: 'change',
-      before: entity({ start: 1, end: 5 }),
-      after: entity({ label: 'X', start: 1, end: 5 }),
-    });
+    const edit: Edit = changing(entity(), entity({ label: 'X' }));
+    assert.deepEqual(
+      mapEdit(edit, place),
+      changing(entity({ start: 1, end: 5 }), entity({ label: 'X', start: 1, end: 5 })),
+    );
     const status: Edit = { kind: 'status', before: 'open', after: 'done' };
     assert.equal(mapEdit(status, place), status);
   });
@@ -136,21 +135,21 @@ describe('edits', () => {
 describe('what stands against edits', () => {
   const bob = entity({ id: 'b', label: 'PER', start: 4, end: 7, text: 'Bob' });
   const rome = entity({ id: 'r', label: 'GPE', start: 9, end: 13, text: 'Rome' });
-  const relabelled: Edit = { kind: 'change', before: bob, after: { ...bob, label: 'ORG' } };
-  const resized: Edit = { kind: 'change', before: bob, after: { ...bob, end: 8, text: 'Bobb' } };
+  const relabelled: Edit = changing(bob, { ...bob, label: 'ORG' });
+  const resized: Edit = changing(bob, { ...bob, end: 8, text: 'Bobb' });
 
   const cases: [string, Edit[], Entity[], string[]][] = [
-    ['nothing, where nobody else wrote', [{ kind: 'add', entity: bob }, relabelled], [rome], []],
-    ['an entity that is there', [{ kind: 'add', entity: bob }], [{ ...bob, label: 'X' }], ['there']],
-    ['one that is gone', [{ kind: 'remove', entity: bob }, relabelled], [rome], ['gone', 'gone']],
+    ['nothing, where nobody else wrote', [adding(bob), relabelled], [rome], []],
+    ['an entity that is there', [adding(bob)], [{ ...bob, label: 'X' }], ['there']],
+    ['one that is gone', [removing(bob), relabelled], [rome], ['gone', 'gone']],
     ['another label', [relabelled], [{ ...bob, label: 'GPE' }], ['changed']],
-    ['another note, of one that would be removed', [{ kind: 'remove', entity: bob }], [{ ...bob, note: 'n' }], ['changed']],
+    ['another note, of one that would be removed', [removing(bob)], [{ ...bob, note: 'n' }], ['changed']],
     ['not another note, of one that would be relabelled', [relabelled], [{ ...bob, note: 'n' }], []],
-    ['not another place', [{ kind: 'remove', entity: bob }, { kind: 'add', entity: bob }], [{ ...bob, start: 1, end: 2, text: 'B', broken: true }], []],
+    ['not another place', [removing(bob), adding(bob)], [{ ...bob, start: 1, end: 2, text: 'B', broken: true }], []],
     ['another span, of one that would be resized', [resized], [{ ...bob, end: 9 }], ['changed']],
-    ['not what says the same', [{ kind: 'remove', entity: { ...bob, reviewed: false } }], [bob], []],
+    ['not what says the same', [removing({ ...bob, reviewed: false })], [bob], []],
     ['another status', [{ kind: 'status', before: 'done', after: 'open' }], [bob], ['changed']],
-    ['not what an edit before it did', [relabelled, { kind: 'remove', entity: { ...bob, label: 'ORG' } }], [bob], []],
+    ['not what an edit before it did', [relabelled, removing({ ...bob, label: 'ORG' })], [bob], []],
   ]; // prettier-ignore
 
   for (const [what, edits, entities, obstacles] of cases) {
@@ -168,11 +167,7 @@ describe('what stands against edits', () => {
   });
 
   it('leaves entities that are known: as they are now, or as they went', () => {
-    const edits: Edit[] = [
-      relabelled,
-      { kind: 'remove', entity: rome },
-      { kind: 'status', before: 'open', after: 'done' },
-    ];
+    const edits: Edit[] = [relabelled, removing(rome), { kind: 'status', before: 'open', after: 'done' }];
     assert.deepEqual(
       touchedEntities({ status: 'done', entities: [{ ...bob, label: 'ORG', note: 'n' }] }, edits),
       [{ ...bob, label: 'ORG', note: 'n' }, rome],

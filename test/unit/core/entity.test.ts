@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parse } from 'yaml';
-import { compareEntities, contextOf, newEntityId, withFields } from '../../../src/core/entity';
+import { compareEntities, contextOf, newEntityId, withFields } from '../../../src/core/model/entity';
 import { TextIndex } from '../../../src/core/text';
 import { entity } from './arbitraries';
 

@@ -1,8 +1,9 @@
+import { adding } from '../../../src/core/model/edit';
 import assert from 'node:assert/strict';
 import { diffChars } from 'diff';
 import fc from 'fast-check';
 import { toTextChanges } from '../../../src/core/change';
-import type { Entity } from '../../../src/core/entity';
+import type { Entity } from '../../../src/core/model/entity';
 import { moveEntities } from '../../../src/core/follow-text';
 import { TextIndex, type TextReplacement } from '../../../src/core/text';
 import { EditedArticle } from '../../support/edited-article';
@@ -111,7 +112,7 @@ describe('a mention that is replaced', () => {
     fc.assert(
       fc.property(rewriting, ({ text, entities, replacements, expected }) => {
         const article = new EditedArticle(text);
-        article.edit(entities.map((one) => ({ kind: 'add', entity: one })));
+        article.edit(entities.map((one) => adding(one)));
         // From the last to the first, so that offsets stay what they are.
         for (const one of replacements.toReversed()) article.type([one]);
         for (const [i, { id }] of entities.entries()) {
@@ -152,7 +153,7 @@ describe('a mention that is replaced', () => {
         fc.boolean(),
         ({ text, entities, replacements }, more, inPieces) => {
           const article = new EditedArticle(text);
-          article.edit(entities.map((one) => ({ kind: 'add', entity: one })));
+          article.edit(entities.map((one) => adding(one)));
           const { places } = article;
           const event = inPieces ? replacements.flatMap((one) => minimised(text, one)) : replacements;
           article.type([...event].sort((a, b) => b.start16 - a.start16 || b.end16 - a.end16));

@@ -1,8 +1,9 @@
+import { adding, removing, changing } from '../../../src/core/model/edit';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { withFields, type Entity } from '../../../src/core/entity';
+import { withFields, type Entity } from '../../../src/core/model/entity';
 import { moveEntity, refreshTexts } from '../../../src/core/follow-text';
-import { History, textKey } from '../../../src/core/history';
+import { History, textKey } from '../../../src/core/model/history';
 import { TextIndex } from '../../../src/core/text';
 import { entity } from './arbitraries';
 import { EditedArticle } from '../../support/edited-article';
@@ -12,7 +13,7 @@ const TEXT = 'One sentence.\n\nIn Beijing and 南京 😀 today.\r\n\r\nThe end.
 function tag(article: EditedArticle, id: string, text: string, fields: Partial<Entity> = {}): Entity {
   const start = article.index.toCodePoint(article.text.indexOf(text));
   const added = entity({ id, start, end: start + [...text].length, text, ...fields });
-  article.edit([{ kind: 'add', entity: added }]);
+  article.edit([adding(added)]);
   return added;
 }
 
@@ -50,7 +51,7 @@ describe('the history of an article', () => {
     const was = tag(article, 'e1', 'Beijing');
     article.replace('In Beijing and 南京 😀 today.', '');
     const broken = article.find('e1')!;
-    article.edit([{ kind: 'change', before: broken, after: { ...broken, label: 'GPE', reviewed: true } }]);
+    article.edit([changing(broken, { ...broken, label: 'GPE', reviewed: true })]);
     article.travel('undo');
     assert.deepEqual(article.entities, [{ ...was, label: 'GPE', reviewed: true }]);
   });
@@ -61,7 +62,7 @@ describe('the history of an article', () => {
     article.replace('Bei', '');
     const now = article.find('e1')!;
     const wider = { ...now, end: now.end + 4, text: 'jing and' };
-    article.edit([{ kind: 'change', before: now, after: wider }]);
+    article.edit([changing(now, wider)]);
     article.travel('undo');
     assert.equal(article.find('e1')?.text, 'jing and');
   });
@@ -69,7 +70,7 @@ describe('the history of an article', () => {
   it('knows which of its places comes back where it was set by hand before the text was away', () => {
     const article = new EditedArticle(TEXT);
     const was = tag(article, 'e1', 'Beijing and');
-    article.edit([{ kind: 'change', before: was, after: { ...was, end: was.start + 7, text: 'Beijing' } }]);
+    article.edit([changing(was, { ...was, end: was.start + 7, text: 'Beijing' })]);
     article.replace('Beijing and ', '');
     article.travelTags('undo');
     article.travel('undo');
@@ -100,7 +101,7 @@ describe('the history of an article', () => {
     article.replace(' and 南京 😀 today.', '.');
     article.travel('undo');
     const after = { ...before, end: before.end + 3, text: 'Beijing and 南京' };
-    article.edit([{ kind: 'change', before, after }]);
+    article.edit([changing(before, after)]);
     article.travel('redo');
     assert.equal(article.find('e1')?.text, 'Beijing');
     article.travel('undo');
@@ -110,7 +111,7 @@ describe('the history of an article', () => {
   it('undoes a tag under later text, and its text still comes back', () => {
     const article = new EditedArticle(TEXT);
     const was = tag(article, 'e1', 'Beijing');
-    article.edit([{ kind: 'remove', entity: was }]);
+    article.edit([removing(was)]);
     article.replace('In Beijing and 南京 😀 today.', '');
     article.travelTags('undo');
     assert.equal(article.find('e1')?.broken, true);
@@ -155,7 +156,7 @@ describe('the history of an article', () => {
   it('keeps the newest five hundred steps of tags', () => {
     const history = new History();
     for (let i = 0; i < 505; i++) {
-      history.push({ kind: 'edits', title: String(i), edits: [{ kind: 'add', entity: entity() }] });
+      history.push({ kind: 'edits', title: String(i), edits: [adding(entity())] });
     }
     const titles: string[] = [];
     for (let step = history.undoEdits(); step; step = history.undoEdits()) titles.push(step.title);
@@ -290,17 +291,15 @@ describe('the history of an article', () => {
         return void article.travelTags(kind === 'undoTag' ? 'undo' : 'redo');
       case 'tag':
         if (start === end) return;
-        return article.edit([{ kind: 'add', entity: entity({ id: `e${step}`, start, end, text }) }]);
+        return article.edit([adding(entity({ id: `e${step}`, start, end, text }))]);
     }
     if (!chosen) return;
-    if (kind === 'remove') return article.edit([{ kind: 'remove', entity: chosen }]);
+    if (kind === 'remove') return article.edit([removing(chosen)]);
     if (kind === 'relabel') {
-      return article.edit([{ kind: 'change', before: chosen, after: { ...chosen, label: `L${step}` } }]);
+      return article.edit([changing(chosen, { ...chosen, label: `L${step}` })]);
     }
     if (start === end) return;
-    article.edit([
-      { kind: 'change', before: chosen, after: withFields(chosen, { start, end, text, broken: undefined }) },
-    ]);
+    article.edit([changing(chosen, withFields(chosen, { start, end, text, broken: undefined }))]);
   }
 });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyEdits, diffAnnotations } from '../../../src/core/edit';
-import type { Entity } from '../../../src/core/entity';
+import { diffAnnotations } from '../../../src/core/model/diff';
+import { changing, applyEdits } from '../../../src/core/model/edit';
+import type { Entity } from '../../../src/core/model/entity';
 import { addLabelsToYaml, readCorpusYaml } from '../../../src/core/labels';
 import { readSidecar } from '../../../src/core/sidecar/read';
 import { NEW_FRAME } from '../../../src/core/sidecar/sidecar';
@@ -60,7 +61,7 @@ describe('names that JavaScript has a use for', () => {
     const after = applyEdits(before, edits);
     assert.deepEqual(new Set(after.entities), new Set(hostile));
     const [first] = hostile;
-    const changed = applyEdits(after, [{ kind: 'change', before: first!, after: { ...first!, label: 'X' } }]);
+    const changed = applyEdits(after, [changing(first!, { ...first!, label: 'X' })]);
     assert.equal(changed.entities.find(({ id }) => id === '__proto__')?.label, 'X');
     assert.deepEqual(applyEdits(after, diffAnnotations(after, before)).entities, []);
   });

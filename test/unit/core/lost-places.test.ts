@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Entity } from '../../../src/core/entity.ts';
+import type { Entity } from '../../../src/core/model/entity.ts';
 import { LostPlaces } from '../../../src/core/lost-places.ts';
 import { TextIndex } from '../../../src/core/text.ts';
 

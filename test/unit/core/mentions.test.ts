@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compareText, type Entity } from '../../../src/core/entity';
+import { compareText, type Entity } from '../../../src/core/model/entity';
 import { reviewedLabels } from '../../../src/core/label-counts';
 import type { Mention } from '../../../src/core/mention';
 import { MentionIndex } from '../../../src/core/mentions';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { DELETED } from '../../../src/core/conflict';
-import type { Annotations } from '../../../src/core/edit';
-import { compareEntities, type Entity } from '../../../src/core/entity';
-import { mergeAnnotations } from '../../../src/core/merge';
+import { DELETED } from '../../../src/core/model/records';
+import type { Annotations } from '../../../src/core/model/records';
+import { compareEntities, type Entity } from '../../../src/core/model/entity';
+import { mergeAnnotations } from '../../../src/core/model/merge';
 import { readSidecar } from '../../../src/core/sidecar/read';
 import { NEW_FRAME } from '../../../src/core/sidecar/sidecar';
 import { writeSidecar } from '../../../src/core/sidecar/write';

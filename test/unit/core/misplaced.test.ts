@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Entity } from '../../../src/core/entity';
+import type { Entity } from '../../../src/core/model/entity';
 import { misplaced } from '../../../src/core/misplaced';
 import { placeEntities } from '../../../src/core/place';
 import { composeSidecar } from '../../../src/core/sidecar/compose';

@@ -1,3 +1,4 @@
+import { adding } from '../../../src/core/model/edit';
 import assert from 'node:assert/strict';
 import { EditedArticle } from '../../support/edited-article';
 import { entity } from './arbitraries';
@@ -5,7 +6,7 @@ import { entity } from './arbitraries';
 /** What a mention becomes where each of these is typed over it, the first over all of it. */
 function typedOver(was: string, keys: readonly string[], from = 0): string {
   const article = new EditedArticle(`So ${was}, and so on.`);
-  article.edit([{ kind: 'add', entity: entity({ id: 'e1', start: 3, end: 3 + was.length, text: was }) }]);
+  article.edit([adding(entity({ id: 'e1', start: 3, end: 3 + was.length, text: was }))]);
   let [start16, end16] = [3 + from, 3 + was.length];
   for (const text of keys) {
     article.type([{ start16, end16, text }]);
@@ -42,7 +43,7 @@ describe('a mention that is typed over', () => {
 
   it('leaves out what is typed later', () => {
     const article = new EditedArticle('So IBM, and so on.');
-    article.edit([{ kind: 'add', entity: entity({ id: 'e1', start: 3, end: 6, text: 'IBM' }) }]);
+    article.edit([adding(entity({ id: 'e1', start: 3, end: 6, text: 'IBM' }))]);
     article.type([{ start16: 3, end16: 6, text: 'A' }]);
     article.type([{ start16: 0, end16: 0, text: 'X' }]);
     article.type([{ start16: 5, end16: 5, text: 'B' }]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Entity } from '../../../src/core/entity.ts';
+import type { Entity } from '../../../src/core/model/entity.ts';
 import { moveEntity } from '../../../src/core/follow-text.ts';
 import { crossTexts, textStep } from '../../../src/core/text-step.ts';
 

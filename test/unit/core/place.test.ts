@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fold } from '../../../src/core/anchor/fold';
-import type { Entity } from '../../../src/core/entity';
+import type { Entity } from '../../../src/core/model/entity';
 import { carrier, placeEntities } from '../../../src/core/place';
 import { composeSidecar } from '../../../src/core/sidecar/compose';
 import { NEW_FRAME } from '../../../src/core/sidecar/sidecar';

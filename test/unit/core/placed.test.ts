@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { brokenPlace } from '../../../src/core/check-article';
-import type { Entity } from '../../../src/core/entity';
+import type { Entity } from '../../../src/core/model/entity';
 import { excerptOf, freeCandidates, placedAt } from '../../../src/core/placed';
 import { TextIndex, type Span } from '../../../src/core/text';
 import { hostileText } from './arbitraries';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyEdits, type Status } from '../../../src/core/edit.ts';
-import { compareEntities, type Entity } from '../../../src/core/entity.ts';
+import { applyEdits } from '../../../src/core/model/edit.ts';
+import type { Status } from '../../../src/core/model/records.ts';
+import { compareEntities, type Entity } from '../../../src/core/model/entity.ts';
 import { parseHeader } from '../../../src/core/header.ts';
 import { readCorpusYaml } from '../../../src/core/labels.ts';
 import { MentionIndex } from '../../../src/core/mentions.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Edit } from '../../../src/core/edit';
-import type { Entity } from '../../../src/core/entity';
-import { History, textKey } from '../../../src/core/history';
-import { HistoryWriter, readHistory } from '../../../src/core/saved-history';
+import { adding, removing, type Edit } from '../../../src/core/model/edit';
+import type { Entity } from '../../../src/core/model/entity';
+import { History, textKey } from '../../../src/core/model/history';
+import { HistoryWriter, readHistory } from '../../../src/core/model/saved-history';
 import { TextIndex } from '../../../src/core/text';
 import { textStep } from '../../../src/core/text-step';
 import { entity } from './arbitraries';
@@ -10,7 +10,7 @@ import { processorTime } from '../../support/processor-time.ts';
 
 const TEXT = 'Ada met Bob in Rome.';
 const bob = entity({ id: 'b', start: 8, end: 11, text: 'Bob' });
-const add = (added: Entity): Edit => ({ kind: 'add', entity: added });
+const add = (added: Entity): Edit => adding(added);
 
 function write(history: History, text: string): string {
   const index = new TextIndex(text);
@@ -56,13 +56,15 @@ describe('a history that is kept', () => {
       read(source, 'Well, Ada! Ah Bob in Rome.')
         .undoEdits()
         ?.edits.map((edit) => ({ ...edit })),
-      [{ kind: 'remove', entity: { ...moved, start: 14, end: 17, parts: undefined, broken: undefined } }],
+      [removing({ ...moved, start: 14, end: 17, parts: undefined, broken: undefined })],
     );
   });
 
   it('keeps what has no place any more, as broken', () => {
     const [edit] = read(source, 'Nobody.').undoEdits()?.edits ?? [];
-    assert.ok(edit?.kind === 'remove' && edit.entity.broken && edit.entity.text === 'Bob');
+    assert.ok(
+      edit?.kind === 'remove' && edit.of === 'entities' && edit.record.broken && edit.record.text === 'Bob',
+    );
   });
 
   it('says where mentions are in the text that it was written for', () => {
@@ -71,7 +73,7 @@ describe('a history that is kept', () => {
     const text = 'Well, ' + TEXT;
     typed.push(textStep([bob], [{ start: 0, end: 0, inserted: 6 }], textKey(TEXT), textKey(text)));
     assert.deepEqual(read(write(typed, text), text).undoEdits()?.edits, [
-      { kind: 'remove', entity: { ...bob, start: 14, end: 17 } },
+      removing({ ...bob, start: 14, end: 17 }),
     ]);
   });
 

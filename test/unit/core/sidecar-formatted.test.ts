@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { format } from 'prettier';
-import { compareEntities } from '../../../src/core/entity.ts';
+import { compareEntities } from '../../../src/core/model/entity.ts';
 import { readCanonical } from '../../../src/core/sidecar/canonical.ts';
 import { flatten } from '../../../src/core/sidecar/flatten.ts';
 import { lineReader } from '../../../src/core/sidecar/read-lines.ts';

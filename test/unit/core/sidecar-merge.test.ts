@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compareEntities, type Entity } from '../../../src/core/entity';
+import { compareEntities, type Entity } from '../../../src/core/model/entity';
 import { mergeSidecars, NO_TEXT } from '../../../src/core/sidecar/merge';
 import { readSidecar } from '../../../src/core/sidecar/read';
 import { NEW_FRAME, type Sidecar } from '../../../src/core/sidecar/sidecar';

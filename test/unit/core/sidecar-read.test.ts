@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { applyEdits, type Edit } from '../../../src/core/edit';
-import type { Entity } from '../../../src/core/entity';
+import { adding, removing, changing, applyEdits, type Edit } from '../../../src/core/model/edit';
+import type { Entity } from '../../../src/core/model/entity';
 import { readSidecar } from '../../../src/core/sidecar/read';
 import { writeSidecar } from '../../../src/core/sidecar/write';
 import { hostileText, yamlText } from './arbitraries';
@@ -210,9 +210,9 @@ describe('comments and unknown keys', () => {
   const change = (edit: (entity: Entity) => Edit) => (first: Entity) => [edit(first)];
   const EDITS: Record<string, (first: Entity) => Edit[]> = {
     nothing: () => [],
-    adding: change(() => ({ kind: 'add', entity: { ...READ, id: 'zz', start: 2, end: 7 } })),
-    relabelling: change((before) => ({ kind: 'change', before, after: { ...before, label: 'LOC' } })),
-    moving: change((before) => ({ kind: 'change', before, after: { ...before, start: 20, end: 24 } })),
+    adding: change(() => adding({ ...READ, id: 'zz', start: 2, end: 7 })),
+    relabelling: change((before) => changing(before, { ...before, label: 'LOC' })),
+    moving: change((before) => changing(before, { ...before, start: 20, end: 24 })),
     'ending the article': () => [{ kind: 'status', before: 'open', after: 'done' }],
   };
   const comments = (source: string) => source.match(/#c\d+/g)!.sort();
@@ -257,13 +257,13 @@ describe('comments and unknown keys', () => {
   it('leave with the entity that they belong to, and come back with it', () => {
     const sidecar = readSidecar(ANNOTATED.canonical!).sidecar!;
     const [entity] = sidecar.entities;
-    const removed = applyEdits(sidecar, [{ kind: 'remove', entity: entity! }]);
+    const removed = applyEdits(sidecar, [removing(entity!)]);
     const without = writeSidecar({ ...sidecar, ...removed });
     assert.deepEqual(
       comments(without),
       comments(ANNOTATED.canonical!).filter((c) => c !== '#c6' && c !== '#c7'),
     );
-    const back = applyEdits(removed, [{ kind: 'add', entity: entity! }]);
+    const back = applyEdits(removed, [adding(entity!)]);
     assert.equal(writeSidecar({ ...sidecar, ...back }), ANNOTATED.canonical);
   });
 

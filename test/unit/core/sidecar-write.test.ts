@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { compareEntities, type Entity } from '../../../src/core/entity';
+import { compareEntities, type Entity } from '../../../src/core/model/entity';
 import { baseName, isSidecarName, sharedSidecarName, sidecarName } from '../../../src/core/sidecar/name';
 import { isBareName } from '../../../src/core/sidecar/name';
 import { readSidecar } from '../../../src/core/sidecar/read';

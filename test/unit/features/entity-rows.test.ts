@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Entity } from '../../../src/core/entity.ts';
+import type { Entity } from '../../../src/core/model/entity.ts';
 import { TextIndex } from '../../../src/core/text.ts';
 import { Rows, type EntityRow, type Row } from '../../../src/features/entities-view/rows.ts';
 import type { LiveArticle } from '../../../src/workspace/live-article.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compareEntities, type Entity } from '../../../src/core/entity.ts';
+import { compareEntities, type Entity } from '../../../src/core/model/entity.ts';
 import { BROKEN, groupByType, readKey } from '../../../src/features/decorations/groups.ts';
 import { placesOf } from '../../../src/features/decorations/levels.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Entity } from '../../../src/core/entity.ts';
+import type { Entity } from '../../../src/core/model/entity.ts';
 import { NEW_FRAME, type Sidecar } from '../../../src/core/sidecar/sidecar.ts';
 import { LastWrite } from '../../../src/workspace/last-write.ts';
 

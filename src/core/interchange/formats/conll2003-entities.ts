@@ -1,4 +1,4 @@
-import { compareEntities, type Entity } from '../../entity';
+import { compareEntities, type Entity } from '../../model/entity';
 import type { TextIndex } from '../../text';
 import { IdMaker } from '../document';
 import type { NoteCode } from '../note-codes';

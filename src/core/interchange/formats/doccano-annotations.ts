@@ -1,4 +1,4 @@
-import type { Entity, Plain } from '../../entity';
+import type { Entity, Plain } from '../../model/entity';
 import type { Relation } from '../document';
 import { FormatError } from '../format';
 import { idOf, isObject, isText, itemsOf, type Json, type JsonObject } from '../json';

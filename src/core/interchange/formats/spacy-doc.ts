@@ -1,4 +1,4 @@
-import type { Entity } from '../../entity';
+import type { Entity } from '../../model/entity';
 import { TextIndex } from '../../text';
 import type { AnnotatedDocument } from '../document';
 import { fitTokens } from '../fit-tokens';

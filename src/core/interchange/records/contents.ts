@@ -1,4 +1,4 @@
-import type { Plain } from '../../entity';
+import type { Plain } from '../../model/entity';
 import { countOf, holdsNothing, objectOf, type Contents } from '../carried';
 import { isObject, isText, itemsOf, type Json } from '../json';
 

@@ -1,4 +1,4 @@
-import { withFields, type Entity, type Plain } from '../../entity';
+import { withFields, type Entity, type Plain } from '../../model/entity';
 import { idOf, isObject, isText, itemsOf, type Json, type JsonObject } from '../json';
 
 /** What the keys of a span are in a format. */

@@ -1,4 +1,4 @@
-import { compareEntities, type Entity } from '../../entity';
+import { compareEntities, type Entity } from '../../model/entity';
 import { normalizeLineEndings, type Span, type TextIndex } from '../../text';
 import { IdMaker } from '../document';
 import { isCount, isObject, isText, itemsOf, type Json } from '../json';

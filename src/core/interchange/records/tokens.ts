@@ -1,4 +1,4 @@
-import type { Entity, Plain } from '../../entity';
+import type { Entity, Plain } from '../../model/entity';
 import type { TextIndex } from '../../text';
 import type { AnnotatedDocument } from '../document';
 import { isCount, isObject, type Json, type JsonObject } from '../json';

@@ -9,7 +9,8 @@ import { conllu } from '../../../../src/core/interchange/formats/conllu';
 import { huggingface } from '../../../../src/core/interchange/formats/huggingface';
 import { tokenize } from '../../../../src/core/interchange/tokens';
 import { sliced, Utf8Builder } from '../../../../src/core/interchange/utf8';
-import { readExtras, withExtras } from '../../../../src/core/sidecar/extras';
+import { readCarried, withCarried } from '../../../../src/core/sidecar/carried';
+import { malformedItems, putRecords, readRecords } from '../../../../src/core/sidecar/record-lines';
 import { readSidecar } from '../../../../src/core/sidecar/read';
 import { NEW_FRAME } from '../../../../src/core/sidecar/sidecar';
 import { writeSidecar } from '../../../../src/core/sidecar/write';
@@ -298,16 +299,16 @@ describe('what stands beside the entities of a sidecar', () => {
         fc.dictionary(name, plain, { maxKeys: 2 }),
         (relations, carried) => {
           const before = { ...NEW_FRAME, tail: ['# mine', 'notes: kept'] };
-          const frame = withExtras(before, { relations, carried: carried as never });
-          const sidecar = { article: 'a.txt', textHash: '', status: 'open', entities: [], frame } as const;
+          const frame = withCarried(before, carried as never);
+          const unique = relations.filter(({ id }, i) => relations.findIndex((one) => one.id === id) === i);
+          const about = { article: 'a.txt', textHash: '', status: 'open', entities: [] } as const;
+          const sidecar = { ...about, relations: unique, frame };
           const read = readSidecar(writeSidecar(sidecar));
           assert.deepEqual(read.problems, []);
-          const extras = readExtras(read.sidecar!.frame);
-          assert.deepEqual(
-            JSON.parse(JSON.stringify(extras)),
-            JSON.parse(JSON.stringify({ relations, carried })),
-          );
-          assert.deepEqual(withExtras(read.sidecar!.frame, { relations: [], carried: {} }).tail, before.tail);
+          const found = [read.sidecar!.relations ?? [], readCarried(read.sidecar!.frame)];
+          assert.deepEqual(JSON.parse(JSON.stringify(found)), JSON.parse(JSON.stringify([unique, carried])));
+          const without = putRecords(withCarried(read.sidecar!.frame, {}), { relations: [] });
+          assert.deepEqual(without.tail, before.tail);
         },
       ),
     );
@@ -318,9 +319,15 @@ describe('what stands beside the entities of a sidecar', () => {
       ...NEW_FRAME,
       tail: ['relations: [1, {id: a}, {id: a, label: b, from: c, to: d}]', 'carried: 7'],
     };
-    assert.deepEqual(readExtras(frame), {
-      relations: [{ id: 'a', label: 'b', from: 'c', to: 'd' }],
-      carried: {},
-    });
+    assert.deepEqual(readCarried(frame), {});
+    assert.deepEqual(readRecords(frame), { relations: [{ id: 'a', label: 'b', from: 'c', to: 'd' }] });
+    assert.deepEqual(malformedItems(frame), [['relations', 2]]);
+    // It stays where the others change.
+    assert.deepEqual(putRecords(frame, { relations: [] }).tail, [
+      'relations:',
+      '  - 1',
+      '  - {id: a}',
+      'carried: 7',
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compareEntities, type Entity } from '../../../../src/core/entity';
+import { compareEntities, type Entity } from '../../../../src/core/model/entity';
 import type { AnnotatedDocument } from '../../../../src/core/interchange/document';
 import { brat } from '../../../../src/core/interchange/formats/brat';
 import { fit } from '../../../../src/core/interchange/limits';

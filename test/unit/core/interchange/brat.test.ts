@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Entity } from '../../../../src/core/entity';
+import type { Entity } from '../../../../src/core/model/entity';
 import { brat } from '../../../../src/core/interchange/formats/brat';
 import { documents, essence } from './documents';
 import { marked, parse, serialize, shown, told } from './support';

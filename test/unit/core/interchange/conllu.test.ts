@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Entity } from '../../../../src/core/entity';
+import type { Entity } from '../../../../src/core/model/entity';
 import { conllu } from '../../../../src/core/interchange/formats/conllu';
 import { TextIndex } from '../../../../src/core/text';
 import { documents, essence } from './documents';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareEntities, withFields, type Entity } from '../../../../src/core/entity';
+import { compareEntities, withFields, type Entity } from '../../../../src/core/model/entity';
 import type { AnnotatedDocument, Relation } from '../../../../src/core/interchange/document';
 import { TextIndex } from '../../../../src/core/text';
 import { hostileText } from '../arbitraries';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Entity } from '../../../../src/core/entity';
-import { withFields } from '../../../../src/core/entity';
+import type { Entity } from '../../../../src/core/model/entity';
+import { withFields } from '../../../../src/core/model/entity';
 import { labelstudio } from '../../../../src/core/interchange/formats/labelstudio';
 import type { AnnotatedDocument } from '../../../../src/core/interchange/document';
 import type { JsonObject } from '../../../../src/core/interchange/json';

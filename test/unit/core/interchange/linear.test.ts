@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Entity } from '../../../../src/core/entity';
+import type { Entity } from '../../../../src/core/model/entity';
 import type { AnnotatedDocument, Relation } from '../../../../src/core/interchange/document';
 import { FORMATS, formatById } from '../../../../src/core/interchange/formats';
 import { Report } from '../../../../src/core/interchange/report';

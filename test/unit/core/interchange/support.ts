@@ -6,7 +6,7 @@ import type {
   SourceFile,
   WriteContext,
 } from '../../../../src/core/interchange/format';
-import { compareEntities, type Entity } from '../../../../src/core/entity';
+import { compareEntities, type Entity } from '../../../../src/core/model/entity';
 import { Report, type Note } from '../../../../src/core/interchange/report';
 import { TextIndex } from '../../../../src/core/text';
 

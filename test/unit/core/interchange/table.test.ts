@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import Papa from 'papaparse';
-import type { Entity } from '../../../../src/core/entity';
+import type { Entity } from '../../../../src/core/model/entity';
 import type { Format } from '../../../../src/core/interchange/format';
 import { recognize } from '../../../../src/core/interchange/formats';
 import { huggingfaceParquet } from '../../../../src/core/interchange/formats/huggingface';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { tei } from '../../../../src/core/interchange/formats/tei';
-import type { Entity } from '../../../../src/core/entity';
+import type { Entity } from '../../../../src/core/model/entity';
 import { documents, essence } from './documents';
 import { marked, parse, serialize, shown, told } from './support';
 

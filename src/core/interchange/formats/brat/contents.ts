@@ -1,4 +1,4 @@
-import type { Plain } from '../../../entity';
+import type { Plain } from '../../../model/entity';
 import type { Contents, Thing } from '../../carried';
 import { isPlainRelation, readSaying, type Saying } from './lines';
 import { keyOf } from './saying';

@@ -1,4 +1,4 @@
-import type { Entity } from '../../../entity';
+import type { Entity } from '../../../model/entity';
 import type { Span, TextIndex } from '../../../text';
 import type { Offsets } from '../../offsets';
 import type { Places } from '../../places';

@@ -1,4 +1,4 @@
-import type { Entity, Plain } from '../../../entity';
+import type { Entity, Plain } from '../../../model/entity';
 import type { Relation } from '../../document';
 import type { Saying } from './lines';
 

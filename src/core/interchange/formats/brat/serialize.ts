@@ -1,4 +1,4 @@
-import type { Entity } from '../../../entity';
+import type { Entity } from '../../../model/entity';
 import { beginsWithMark } from '../../../text';
 import type { AnnotatedDocument, Relation } from '../../document';
 import type { Format, Serializer, WriteContext, WrittenNames } from '../../format';

@@ -1,4 +1,4 @@
-import type { Entity, Plain } from '../../../entity';
+import type { Entity, Plain } from '../../../model/entity';
 import type { TextIndex } from '../../../text';
 import type { NoteCode } from '../../note-codes';
 import { encodePart, encodeValue } from './misc';

@@ -1,4 +1,4 @@
-import type { Plain } from '../../../entity';
+import type { Plain } from '../../../model/entity';
 import { objectOf, type Contents } from '../../carried';
 import { isText, itemsOf } from '../../json';
 import { declaredIn } from './kept';

@@ -1,4 +1,4 @@
-import type { Plain } from '../../../entity';
+import type { Plain } from '../../../model/entity';
 import type { AnnotatedDocument } from '../../document';
 import { CONLLU_COLUMNS, type Declared } from './sheet';
 

@@ -1,4 +1,4 @@
-import { compareEntities, withFields, type Entity, type Plain } from '../../../entity';
+import { compareEntities, withFields, type Entity, type Plain } from '../../../model/entity';
 import type { TextIndex } from '../../../text';
 import { IdMaker } from '../../document';
 import { groupOf } from '../../groups';

@@ -1,4 +1,4 @@
-import type { Plain } from '../../../entity';
+import type { Plain } from '../../../model/entity';
 
 /** The value of a key in a MISC column: `SpaceAfter=No|Entity=(e1-person)`. */
 export function miscValue(misc: string, key: string): string | undefined {

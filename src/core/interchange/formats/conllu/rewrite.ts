@@ -1,4 +1,4 @@
-import type { Entity } from '../../../entity';
+import type { Entity } from '../../../model/entity';
 import type { AnnotatedDocument } from '../../document';
 import { groupOf } from '../../groups';
 import {

@@ -1,4 +1,4 @@
-import type { Plain } from '../../../entity';
+import type { Plain } from '../../../model/entity';
 import { quickHash, type TextIndex } from '../../../text';
 import type { AnnotatedDocument } from '../../document';
 import { isCount, isObject, isText, itemsOf, type Json, type JsonObject } from '../../json';

@@ -1,4 +1,4 @@
-import { compareEntities, type Entity } from '../../../entity';
+import { compareEntities, type Entity } from '../../../model/entity';
 import { TextIndex } from '../../../text';
 import { IdMaker, type AnnotatedDocument } from '../../document';
 import { FormatError, type Context, type SourceFile } from '../../format';

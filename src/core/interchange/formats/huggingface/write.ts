@@ -1,5 +1,5 @@
 import { about } from '../../report';
-import type { Entity } from '../../../entity';
+import type { Entity } from '../../../model/entity';
 import type { AnnotatedDocument } from '../../document';
 import { fitTokens } from '../../fit-tokens';
 import { FormatError, optionOf, type Format, type WriteContext } from '../../format';

@@ -1,4 +1,4 @@
-import { compareEntities, type Entity } from '../../../entity';
+import { compareEntities, type Entity } from '../../../model/entity';
 import { TextIndex } from '../../../text';
 import { IdMaker, type AnnotatedDocument } from '../../document';
 import { FormatError, optionOf, type Context, type Format, type SourceFile } from '../../format';

@@ -1,4 +1,4 @@
-import { compareEntities, withFields, type Entity, type Plain } from '../../../entity';
+import { compareEntities, withFields, type Entity, type Plain } from '../../../model/entity';
 import type { Span, TextIndex } from '../../../text';
 import type { IdMaker, Relation } from '../../document';
 import { keyOf } from '../../groups';

@@ -1,4 +1,4 @@
-import type { Entity } from '../../../entity';
+import type { Entity } from '../../../model/entity';
 import type { AnnotatedDocument, Relation } from '../../document';
 import { optionOf, type Format, type Serializer, type WriteContext } from '../../format';
 import type { Json, JsonObject } from '../../json';

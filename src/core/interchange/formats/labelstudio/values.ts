@@ -1,4 +1,4 @@
-import type { Entity } from '../../../entity';
+import type { Entity } from '../../../model/entity';
 import { isCount, isObject, isText, itemsOf, type Json, type JsonObject } from '../../json';
 import { isEmpty, objectOf, without } from './kept';
 

@@ -1,4 +1,4 @@
-import type { Entity, Plain } from '../../../entity';
+import type { Entity, Plain } from '../../../model/entity';
 import { TextIndex } from '../../../text';
 import type { AnnotatedDocument, Relation } from '../../document';
 import type { Context, Format, SourceFile } from '../../format';

@@ -1,4 +1,4 @@
-import type { Entity } from '../../../entity';
+import type { Entity } from '../../../model/entity';
 import type { AnnotatedDocument, Relation } from '../../document';
 import { fitTokens } from '../../fit-tokens';
 import type { Context, Format, WriteContext } from '../../format';

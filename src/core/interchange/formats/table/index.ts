@@ -1,5 +1,5 @@
 import { csvRow, type CsvValue } from '../../../csv';
-import { surroundingsOf, type Entity } from '../../../entity';
+import { surroundingsOf, type Entity } from '../../../model/entity';
 import { parseHeader } from '../../../header';
 import { FORMULA } from '../../../spreadsheet';
 import type { AnnotatedDocument } from '../../document';

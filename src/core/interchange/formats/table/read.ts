@@ -1,4 +1,4 @@
-import { compareEntities, withFields, type Entity } from '../../../entity';
+import { compareEntities, withFields, type Entity } from '../../../model/entity';
 import { normalizeLineEndings, TextIndex, type Span } from '../../../text';
 import { IdMaker, type AnnotatedDocument } from '../../document';
 import { FormatError, type Context, type Format, type SourceFile } from '../../format';

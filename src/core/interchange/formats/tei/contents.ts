@@ -1,4 +1,4 @@
-import type { Plain } from '../../../entity';
+import type { Plain } from '../../../model/entity';
 import { objectOf, type Contents } from '../../carried';
 import { isText } from '../../json';
 import { labelOf } from './names';

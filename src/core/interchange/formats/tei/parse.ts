@@ -1,4 +1,4 @@
-import { compareEntities, withFields, type Entity, type Plain } from '../../../entity';
+import { compareEntities, withFields, type Entity, type Plain } from '../../../model/entity';
 import { TextIndex, type Span } from '../../../text';
 import { IdMaker, type AnnotatedDocument, type Relation } from '../../document';
 import { FormatError, type Context, type SourceFile } from '../../format';

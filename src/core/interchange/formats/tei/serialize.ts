@@ -1,4 +1,4 @@
-import type { Entity, Plain } from '../../../entity';
+import type { Entity, Plain } from '../../../model/entity';
 import type { AnnotatedDocument } from '../../document';
 import { FormatError, optionOf, type Format, type Serializer, type WriteContext } from '../../format';
 import { fit } from '../../limits';

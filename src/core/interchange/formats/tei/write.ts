@@ -1,4 +1,4 @@
-import type { Entity, Plain } from '../../../entity';
+import type { Entity, Plain } from '../../../model/entity';
 import type { AnnotatedDocument, Relation } from '../../document';
 import type { NoteCode } from '../../note-codes';
 import { escapeXml, escapeXmlContent } from '../../xml';

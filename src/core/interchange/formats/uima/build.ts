@@ -1,4 +1,4 @@
-import type { Entity, Plain } from '../../../entity';
+import type { Entity, Plain } from '../../../model/entity';
 import { offsetsOf, type Offsets } from '../../offsets';
 import type { AnnotatedDocument, Relation } from '../../document';
 import type { Format, WriteContext } from '../../format';

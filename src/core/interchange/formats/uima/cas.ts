@@ -1,4 +1,4 @@
-import type { Plain } from '../../../entity';
+import type { Plain } from '../../../model/entity';
 import type { Structure } from './structure';
 import type { TypeSystem } from './types';
 

@@ -1,4 +1,4 @@
-import type { Plain } from '../../../entity';
+import type { Plain } from '../../../model/entity';
 import { FormatError, type Context, type SourceFile } from '../../format';
 import { isCount, isObject, isText, itemsOf, parseJson, type Json, type JsonObject } from '../../json';
 import { scanJson, type JsonNode } from '../../json-source';

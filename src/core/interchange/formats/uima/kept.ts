@@ -1,4 +1,4 @@
-import type { Plain } from '../../../entity';
+import type { Plain } from '../../../model/entity';
 import { quickHash } from '../../../text';
 import { nameOfFeature, type Cas, type View } from './cas';
 import { SOFA, type Structure } from './structure';

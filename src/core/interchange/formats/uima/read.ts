@@ -1,4 +1,4 @@
-import { compareEntities, type Entity, type Plain } from '../../../entity';
+import { compareEntities, type Entity, type Plain } from '../../../model/entity';
 import { TextIndex, type Span } from '../../../text';
 import { IdMaker, type AnnotatedDocument, type Relation } from '../../document';
 import { FormatError, type Context, type Format, type SourceFile } from '../../format';

@@ -1,4 +1,4 @@
-import type { Plain } from '../../../entity';
+import type { Plain } from '../../../model/entity';
 
 /**
  * A feature structure. Its features are by name as UIMA CAS JSON writes it: `@` stands before one that refers to

@@ -1,4 +1,4 @@
-import type { Plain } from '../../../entity';
+import type { Plain } from '../../../model/entity';
 import { META_DATA, NAMED_ENTITY, RELATION, SENTENCE, TOKEN, type Structure } from './structure';
 
 /** What a type may say of its structures. */

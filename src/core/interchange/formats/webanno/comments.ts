@@ -1,4 +1,4 @@
-import type { Plain } from '../../../entity';
+import type { Plain } from '../../../model/entity';
 
 /** Where a comment stands: before the sentence whose id this is, in the header, or behind all sentences. */
 export type CommentPlace = number;

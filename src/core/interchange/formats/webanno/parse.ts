@@ -1,4 +1,4 @@
-import type { Plain } from '../../../entity';
+import type { Plain } from '../../../model/entity';
 import type { Context, SourceFile } from '../../format';
 import type { Note } from '../../report';
 import { INITIAL_VIEW, SENTENCE, SOFA, TOKEN, type Structure } from '../uima/structure';

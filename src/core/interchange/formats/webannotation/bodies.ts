@@ -1,4 +1,4 @@
-import type { Entity, Plain } from '../../../entity';
+import type { Entity, Plain } from '../../../model/entity';
 import { isObject, isText, type Json, type JsonObject } from '../../json';
 import { idOf, listOf, termsOf } from './container';
 

@@ -1,4 +1,4 @@
-import type { Plain } from '../../../entity';
+import type { Plain } from '../../../model/entity';
 import { quickHash } from '../../../text';
 import { isObject, isText, itemsOf, type Json, type JsonObject } from '../../json';
 import type { KeptBodies } from './bodies';

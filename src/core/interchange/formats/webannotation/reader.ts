@@ -1,4 +1,4 @@
-import { compareEntities, withFields, type Entity } from '../../../entity';
+import { compareEntities, withFields, type Entity } from '../../../model/entity';
 import type { Span, TextIndex } from '../../../text';
 import { IdMaker, type AnnotatedDocument, type Relation } from '../../document';
 import { isObject, isText, type Json, type JsonObject } from '../../json';

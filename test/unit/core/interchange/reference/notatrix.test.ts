@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import notatrix from 'notatrix';
-import type { Entity } from '../../../../../src/core/entity';
+import type { Entity } from '../../../../../src/core/model/entity';
 import { conllu } from '../../../../../src/core/interchange/formats/conllu';
 import { documents, essence } from '../documents';
 import { marked, parse, serialize, shown } from '../support';

@@ -1,5 +1,5 @@
 import type { Entity } from './entity';
-import type { Span } from './text';
+import type { Span } from '../text';
 
 /**
  * Where a discontinuous mention is whose parts have moved, in code points: parts that hold text, in their order,

@@ -1,4 +1,5 @@
-import type { Plain } from '../entity';
+import type { Plain } from '../model/entity';
+import type { Carried } from './sidecar';
 import { readValue } from './read-value';
 import { writeScalar } from './scalar';
 
@@ -8,46 +9,26 @@ const LONGEST_LINE = 2000;
 const WRAP_FROM = 80;
 const INDENT = '    ';
 
-/** The values that stand beside the entities, by their keys, as they are written. */
-export interface ExtraLines {
-  readonly relations: readonly Plain[];
-  readonly carried: Readonly<Record<string, Plain>>;
-}
-
 /**
- * Reads the lines of `relations:` and `carried:` as {@link relationLines} and {@link carriedLines} write them:
- * without `yaml`, since what another format knows of a document may be as large as the document.
+ * Reads the lines of `carried:` as {@link carriedLines} writes them: without `yaml`, since what another format knows of
+ * a document may be as large as the document.
  * @returns `undefined` where any line is another
  */
-export function readExtraLines(lines: readonly string[]): ExtraLines | undefined {
-  const relations: Plain[] = [];
+export function readCarriedLines([opening, ...lines]: readonly string[]): Carried | undefined {
+  if (opening !== 'carried:' || lines.length === 0) return undefined;
   const carried = new Map<string, Plain>();
-  const seen = new Set<string>();
   for (let at = 0; at < lines.length;) {
-    const key = lines[at++]!;
-    if ((key !== 'relations:' && key !== 'carried:') || seen.has(key)) return undefined;
-    seen.add(key);
-    const from = at;
-    while (at < lines.length && lines[at]!.startsWith('  ')) {
-      const first = at++;
-      while (at < lines.length && lines[at]!.startsWith(INDENT)) at++;
-      const text = unwrap(lines.slice(first, at));
-      if (text === undefined) return undefined;
-      if (key === 'relations:') {
-        const item = text.startsWith('  - {') ? wholeValue(text, 4) : undefined;
-        if (!item) return undefined;
-        relations.push(item.value);
-      } else {
-        const name = readValue(text, 2);
-        const isName = typeof name?.value === 'string' && !carried.has(name.value);
-        const item = isName && text.startsWith(': ', name.end) ? wholeValue(text, name.end + 2) : undefined;
-        if (!item) return undefined;
-        carried.set(name!.value as string, item.value);
-      }
-    }
-    if (at === from) return undefined;
+    const first = at++;
+    if (!lines[first]!.startsWith('  ')) return undefined;
+    while (at < lines.length && lines[at]!.startsWith(INDENT)) at++;
+    const text = unwrap(lines.slice(first, at));
+    const name = text === undefined ? undefined : readValue(text, 2);
+    const isName = typeof name?.value === 'string' && !carried.has(name.value);
+    const item = isName && text!.startsWith(': ', name.end) ? wholeValue(text!, name.end + 2) : undefined;
+    if (!item) return undefined;
+    carried.set(name!.value as string, item.value);
   }
-  return { relations, carried: Object.fromEntries(carried) };
+  return Object.fromEntries(carried);
 }
 
 function wholeValue(text: string, at: number) {
@@ -55,13 +36,8 @@ function wholeValue(text: string, at: number) {
   return item?.end === text.length ? item : undefined;
 }
 
-/** @param items maps, one a line */
-export function relationLines(items: readonly Plain[]): string[] {
-  return ['relations:', ...items.map((item) => `  - ${writeScalar(item)}`)];
-}
-
 /** What other formats know, by their names. What is long takes several lines. */
-export function carriedLines(carried: Readonly<Record<string, Plain>>): string[] {
+export function carriedLines(carried: Carried): string[] {
   const lines = Object.entries(carried).flatMap(([name, value]) => {
     const text = `  ${writeScalar(name)}: ${writeScalar(value)}`;
     return text.length > LONGEST_LINE ? wrap(text) : [text];

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import type { Plain } from '../../../src/core/entity.ts';
+import type { Plain } from '../../../src/core/model/entity.ts';
 import type { Carried, Relation } from '../../../src/core/interchange/document.ts';
 import type { FormatError } from '../../../src/core/interchange/format.ts';
 import { writeReadable } from '../../../src/core/interchange/sidecars.ts';
-import { readExtraLines } from '../../../src/core/sidecar/extra-lines.ts';
-import { readExtras, withExtras } from '../../../src/core/sidecar/extras.ts';
+import { readCarriedLines } from '../../../src/core/sidecar/carried-lines.ts';
+import { readCarried, withCarried } from '../../../src/core/sidecar/carried.ts';
 import { readSidecar } from '../../../src/core/sidecar/read.ts';
 import { NEW_FRAME, type Sidecar } from '../../../src/core/sidecar/sidecar.ts';
 import { writeSidecar } from '../../../src/core/sidecar/write.ts';
@@ -16,7 +16,8 @@ const sidecarWith = (relations: readonly Relation[], carried: Carried): Sidecar 
   textHash: `sha256:${'0'.repeat(64)}`,
   status: 'open',
   entities: [],
-  frame: withExtras(NEW_FRAME, { relations, carried }),
+  relations,
+  frame: withCarried(NEW_FRAME, carried),
 });
 
 /** Of such text, long values are made that are parted at every kind of place. */
@@ -51,9 +52,9 @@ describe('what stands beside the entities of a sidecar, however large', () => {
     fc.assert(
       fc.property(carried, (wanted) => {
         const { frame } = sidecarWith([], wanted);
-        assert.deepEqual(readExtras(frame).carried, wanted);
-        const lines = readExtraLines(frame.tail);
-        if (lines) assert.deepEqual(lines.carried, wanted);
+        assert.deepEqual(readCarried(frame), wanted);
+        const lines = readCarriedLines(frame.tail);
+        if (lines) assert.deepEqual(lines, wanted);
         const byYaml = parse(frame.tail.join('\n') + '\n', { uniqueKeys: false }) as { carried: Plain };
         assert.deepEqual(byYaml.carried, wanted);
       }),
@@ -71,8 +72,8 @@ describe('what stands beside the entities of a sidecar, however large', () => {
     const { sidecar, problems } = readSidecar(written);
     assert.deepEqual(problems, []);
     // As text, since a comparison of so many objects takes seconds.
-    const read = JSON.stringify(readExtras(sidecar!.frame));
-    assert.ok(read === JSON.stringify({ relations, carried: { tei: { source }, other: [1.5, source] } }));
+    const read = JSON.stringify([sidecar!.relations, readCarried(sidecar!.frame)]);
+    assert.ok(read === JSON.stringify([relations, { tei: { source }, other: [1.5, source] }]));
     assert.ok(writeSidecar(sidecar!) === written);
     // Where the source has line ends, a change of it is one of a few lines.
     assert.ok(written.split('\n').every((line) => line.length < 300));

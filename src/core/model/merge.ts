@@ -1,14 +1,14 @@
-import { DELETED } from './conflict';
-import type { Annotations } from './edit';
+import { DELETED, type Annotations } from './records';
 import { compareEntities, compareText, entityIdFrom, type Entity } from './entity';
+import { mergeRecords, type Lost } from './merge-records';
 import { contentKey, isOnlyMoved, mergeVersions, placeKey, smaller, withKnownPlace } from './merge-entity';
 
 export interface Merge {
   readonly annotations: Annotations;
   /** How many entities both sides changed in ways that exclude each other; each is marked by `conflict`. */
   readonly conflicts: number;
-  /** What entities of either side are called now whose ids are others: one mention that both sides have tagged. */
-  readonly renamed: ReadonlyMap<string, string>;
+  /** What a side made or changed, and could not be taken. */
+  readonly lost: readonly Lost[];
 }
 
 /**
@@ -16,24 +16,15 @@ export interface Merge {
  * field, where the place, with the text and its context, is one field. What one side changed is taken.
  * Where both changed a field differently, both versions stay and name each other in `conflict`; so does,
  * marked `deleted`, what one side changed and the other deleted. A place that is not known yields to one that
- * is. Which side is which makes no difference.
+ * is. Other records: see {@link mergeRecords}. Which side is which makes no difference.
  */
 export function mergeAnnotations(base: Annotations, ours: Annotations, theirs: Annotations): Merge {
   const result = new Result();
   for (const row of matchEntities(base, ours, theirs)) result.add(row);
-  return {
-    annotations: {
-      status: ours.status === base.status ? theirs.status : ours.status,
-      entities: result.entities(byId(base), byId(ours), byId(theirs)).sort(compareEntities),
-    },
-    conflicts: result.conflicts,
-    renamed: result.renamed,
-  };
-}
-
-/** The ids of all entities of some states. */
-export function knownIds(...states: readonly Annotations[]): ReadonlySet<string> {
-  return new Set(states.flatMap(({ entities }) => entities.map(({ id }) => id)));
+  const entities = result.entities(byId(base), byId(ours), byId(theirs)).sort(compareEntities);
+  const { records, lost } = mergeRecords([base, ours, theirs], entities, result.renamed);
+  const status = ours.status === base.status ? theirs.status : ours.status;
+  return { annotations: { status, entities, ...records }, conflicts: result.conflicts, lost };
 }
 
 /** One entity in the three states; without `base`, it was added. At least one side has it. */
@@ -114,6 +105,7 @@ interface Copy {
 /** Collects merged entities; copies get their ids once all others are known. */
 class Result {
   conflicts = 0;
+  /** What entities of either side are called now whose ids are others: one mention that both sides have tagged. */
   readonly renamed = new Map<string, string>();
   private readonly byId = new Map<string, Entity>();
   private readonly copies: Copy[] = [];

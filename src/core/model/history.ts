@@ -1,7 +1,7 @@
 import { invertEdits, mapEdit, type Edit } from './edit';
 import type { Entity } from './entity';
-import { quickHash } from './text';
-import { crossingOnce, crossTexts, rememberPlace, type Direction, type TextStep } from './text-step';
+import { quickHash } from '../text';
+import { crossingOnce, crossTexts, rememberPlace, type Direction, type TextStep } from '../text-step';
 
 /** One step of an article's history: a change of its text, or edits of its annotations. */
 export type Step = TextStep | EditStep;

@@ -1,10 +1,10 @@
-import { isEdit, mapEdit } from './edit';
+import { mapEdit, readEdits } from './edit';
 import { compareEntities, type Entity } from './entity';
-import { refreshEdits } from './follow-text';
+import { refreshEdits } from '../follow-text';
 import { carryEdits, type EditStep, type History, type SavedSteps, type StepAway } from './history';
-import { placeEntities } from './place';
-import type { TextIndex } from './text';
-import type { Direction, TextStep } from './text-step';
+import { placeEntities } from '../place';
+import type { TextIndex } from '../text';
+import type { Direction, TextStep } from '../text-step';
 
 /** How long the source of a history may become, in UTF-16 units; older steps are left out. */
 const LONGEST = 4_000_000;
@@ -90,16 +90,17 @@ export function readHistory(source: string, article: string, index: TextIndex, k
 
 /** The steps up to the first that is none: what is beyond that one cannot be undone without it. */
 function readSteps(saved: unknown): EditStep[] {
-  const list: unknown[] = Array.isArray(saved) ? saved : [];
-  const broken = list.findIndex((step) => !isStep(step));
-  const whole = (broken < 0 ? list : list.slice(0, broken)) as Omit<EditStep, 'kind'>[];
-  return whole.map(({ title, edits, bulk }) => ({ kind: 'edits', title, edits, bulk }));
+  const steps = (Array.isArray(saved) ? saved : []).map(readStep);
+  const broken = steps.indexOf(undefined);
+  return (broken < 0 ? steps : steps.slice(0, broken)) as EditStep[];
 }
 
-function isStep(value: unknown): boolean {
+function readStep(value: unknown): EditStep | undefined {
   const { title, edits, bulk } = Object(value) as Record<string, unknown>;
-  if (bulk !== undefined && typeof bulk !== 'string') return false;
-  return typeof title === 'string' && Array.isArray(edits) && edits.every(isEdit);
+  const read = readEdits(edits);
+  if (!read || typeof title !== 'string') return undefined;
+  if (bulk !== undefined && typeof bulk !== 'string') return undefined;
+  return { kind: 'edits', title, edits: read, bulk };
 }
 
 /** Steps in a text that is not theirs, each mention looked for once. */

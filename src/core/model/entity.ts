@@ -1,4 +1,4 @@
-import { quickHash, type Span, type TextIndex } from './text';
+import { quickHash, type Span, type TextIndex } from '../text';
 
 /** The values that YAML holds without tags; what attributes may be made of. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
@@ -63,10 +63,12 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** An entity with other values; a field whose value is `undefined` is left out. */
-export function withFields(entity: Entity, fields: Partial<Entity>): Entity {
-  const all = Object.entries({ ...entity, ...fields }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(all) as unknown as Entity;
+/** A record with other values; a field whose value is `undefined` is left out. */
+export function withFields(entity: Entity, fields: Partial<Entity>): Entity;
+export function withFields<R extends { readonly id: string }>(record: R, fields: Partial<R>): R;
+export function withFields<R extends { readonly id: string }>(record: R, fields: Partial<R>): R {
+  const all = Object.entries({ ...record, ...fields }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(all) as unknown as R;
 }
 
 /** Without `e`: some reader takes `e23456` for a number. */
