@@ -16,9 +16,8 @@ import {
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Output } from '../core/interchange/format';
 import { withLock } from '../node/lock';
-import { isThere, MadeFolder, PIECE, TEMPORARY_NAME, temporaryName, Writer } from './staged';
+import { isThere, MadeFolder, PIECE, TEMPORARY_NAME, temporaryName, Writer, type Target } from './staged';
 import { TargetError, writingTo } from './system-error';
-import type { Target } from './target';
 
 /** What tells a version of a file from others; `undefined` where there is none. */
 export function stampOf(file: string): string | undefined {

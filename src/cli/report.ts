@@ -6,7 +6,7 @@ import { totalMessage } from '../wording/totals';
 import { inEnglish } from '../wording/translate';
 import { Writer } from './staged';
 import { writingTo } from './system-error';
-import type { Target } from './target';
+import type { Target } from './staged';
 import { say } from './terminal';
 
 /** How many notes of one code are printed; a file given by `--report` has all. */

@@ -1,9 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { lstatSync, mkdirSync, rmdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { Output } from '../core/interchange/format';
 import { LEFTOVER_PREFIX } from '../core/skipped';
 import { writeAll } from './disk';
 import { TargetError } from './system-error';
+
+/** Where a command writes: nothing is to be seen there before {@link commit}, but for a pipe. */
+export interface Target {
+  /** @throws TargetError where the system does not write it */
+  write(output: Output): void;
+  /**
+   * Puts what was written in its place, all or nothing.
+   * @returns the files that another program changed in that moment, which are left as they are
+   * @throws TargetError where something is there already
+   */
+  commit(): Promise<readonly string[]>;
+  /** Leaves everything as it was. */
+  abort(): void;
+}
 
 /** How much is gathered before it is written, in bytes. */
 export const PIECE = 2 ** 20;

@@ -2,23 +2,9 @@ import { closeSync, existsSync, openSync, realpathSync, renameSync, rmSync, stat
 import { dirname, join, sep } from 'node:path';
 import { FormatError, type Output } from '../core/interchange/format';
 import { FolderTarget } from './folder-target';
-import { isThere, MadeFolder, temporaryName, Writer } from './staged';
+import { isThere, MadeFolder, temporaryName, Writer, type Target } from './staged';
 import { TargetError, writingTo } from './system-error';
 import { streams } from './terminal';
-
-/** Where a command writes: nothing is to be seen there before {@link commit}, but for a pipe. */
-export interface Target {
-  /** @throws TargetError where the system does not write it */
-  write(output: Output): void;
-  /**
-   * Puts what was written in its place, all or nothing.
-   * @returns the files that another program changed in that moment, which are left as they are
-   * @throws TargetError where something is there already
-   */
-  commit(): Promise<readonly string[]>;
-  /** Leaves everything as it was. */
-  abort(): void;
-}
 
 export interface TargetOptions {
   /** Whether files that are there may be replaced. */

@@ -10,7 +10,8 @@ import type { Values } from './command';
 import { formatOptionsOf, reportFileOf } from './formats';
 import { letInterrupt } from './interrupt';
 import { PrintedReport } from './report';
-import { targetOf, type Target } from './target';
+import type { Target } from './staged';
+import { targetOf } from './target';
 import { Progress } from './terminal';
 
 export interface Writing {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { baseName, isSidecarName } from '../core/sidecar/name';
-import type { ArticleDocument, LiveArticle } from '../workspace/live-article';
+import type { LiveArticle } from '../workspace/live-article';
+import type { ArticleDocument } from '../workspace/open-article';
 import { moveRefusals } from '../workspace/moved-refusals';
 import type { CorpusStore } from '../workspace/store';
 import { attempt } from './shared/messages';

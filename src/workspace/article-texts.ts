@@ -1,6 +1,6 @@
 import { TextIndex } from '../core/text';
 import type { ArticleEntry } from './catalog';
-import { readText } from './locations';
+import { readText } from './source';
 import type { CorpusStore } from './store';
 
 /** How much is kept, in UTF-16 units; what is beyond is read again whenever it is needed. */

@@ -5,6 +5,7 @@ import { parseHeader } from '../core/header';
 import { MentionIndex } from '../core/mentions';
 import { isSidecarName, sharedSidecarName } from '../core/sidecar/name';
 import { currentStamps, forEachLimited, type ArticleEntry } from './catalog';
+import type { FileChange } from './source-change';
 import { CORPUS_YAML, innermost, type Corpus } from './corpus';
 import { IndexCache, type SavedIndex } from './index-cache';
 import type { LiveArticle } from './live-article';
@@ -275,5 +276,3 @@ export class Articles implements vscode.Disposable {
       await this.rescan();
   }
 }
-
-export type FileChange = 'created' | 'changed' | 'deleted';

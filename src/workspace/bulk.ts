@@ -5,19 +5,17 @@ import { findObstacles } from '../core/model/obstacles';
 import { refreshEdits } from '../core/follow-text';
 import type { TextIndex } from '../core/text';
 import type { Direction } from '../core/text-step';
-import type { FileChange } from './articles';
 import { BulkSteps, newStepId, type BulkStep } from './bulk-steps';
 import { forEachLimited, type ArticleEntry } from './catalog';
 import { removeMade, stateOfMade, type MadeArticle } from './made-articles';
-import { changeSource, stateOf, type SourceChange } from './source-change';
-import type { ArticleDocument, LiveArticle } from './live-article';
+import { changeSource, stateOf, type FileChange, type SourceChange } from './source-change';
+import type { LiveArticle } from './live-article';
+import type { ArticleDocument } from './open-article';
 import { Refusal } from './refusal';
+import type { Left, Watch } from './watch';
 
 /** How many articles are read or written at once: enough for their files to be read together, see `FileReads`. */
 const AT_ONCE = 64;
-
-/** Why an article was left as it is: it cannot be changed, or is no longer what the change was made for. */
-export type Left = Refusal | 'changed';
 
 export interface BulkOutcome {
   readonly title: string;
@@ -29,12 +27,6 @@ export interface BulkOutcome {
   readonly left: ReadonlyMap<vscode.Uri, Left>;
   /** How many articles a person who stopped it has left as they were. */
   readonly stopped: number;
-}
-
-/** How far a task is, and whether the person wants no more of it. */
-export interface Watch {
-  readonly token?: vscode.CancellationToken | undefined;
-  readonly onProgress?: ((done: number, of: number) => void) | undefined;
 }
 
 /** Edits of an article, or what makes them of the article as it is. */

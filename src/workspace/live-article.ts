@@ -12,11 +12,9 @@ import { decodeUtf8, hashText, TextIndex, type Span } from '../core/text';
 import type { Direction } from '../core/text-step';
 import type { ArticleReading } from './article-problems';
 import type { Corpus } from './corpus';
-import type { Drafts } from './drafts';
 import { encodingLost, isShownAsUtf8 } from './encoding';
 import type { HistoryFiles } from './history-files';
-import type { OldTexts } from './old-texts';
-import type { Orphans } from './orphans';
+import type { ArticleDocument, Keepers, OpenArticle } from './open-article';
 import { isAboutEncoding, Refusal } from './refusal';
 import { SidecarSync } from './sidecar-sync';
 import { TextFollower } from './text-follower';
@@ -31,24 +29,12 @@ export interface Travel {
   readonly saved: Promise<void>;
 }
 
-/** What knows more of an article than its files say. */
-export interface Keepers {
-  readonly drafts: Drafts;
-  readonly histories: HistoryFiles;
-  readonly texts: OldTexts;
-  readonly orphans: Orphans;
-}
-
-/** What an article's text is taken from: a document of the editor, or a file. */
-export type ArticleDocument = Pick<vscode.TextDocument, 'uri' | 'isDirty' | 'getText'> &
-  Partial<Pick<vscode.TextDocument, 'isClosed'>>;
-
 /**
  * An article that is open in the editor, with its annotations in the coordinates of the text as it is
  * now. Edits show at once; {@link SidecarSync} writes them to the sidecar behind.
  */
 export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
-  implements vscode.Disposable
+  implements OpenArticle, vscode.Disposable
 {
   private readonly changed = new vscode.EventEmitter<void>();
   /** Fires after annotations, positions, problems or the refusal changed. */

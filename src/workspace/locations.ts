@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { disk } from '#disk';
 import { LineIndex } from '../core/lines';
-import { decodeUtf8, TextIndex, type Span } from '../core/text';
+import { TextIndex, type Span } from '../core/text';
+import { readText } from './source';
 import type { CorpusStore } from './store';
 
 /** Where spans (in code points) are in an article, open or not; none where it cannot be read. */
@@ -19,10 +19,4 @@ export async function locate(
     return new vscode.Position(line, character);
   };
   return spans.map(({ start, end }) => new vscode.Location(uri, new vscode.Range(place(start), place(end))));
-}
-
-/** The text of an article that is not open. @returns `undefined` for what cannot be read as text */
-export async function readText(uri: vscode.Uri): Promise<string | undefined> {
-  const bytes = await disk.read(uri).catch(() => undefined);
-  return bytes && decodeUtf8(bytes);
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { textKey } from '../core/model/history';
 import { sidecarName } from '../core/sidecar/name';
-import type { Left, Watch } from './bulk';
+import type { Left, Watch } from './watch';
 import { forEachLimited } from './catalog';
 import { Refusal } from './refusal';
 import { readToChange } from './source-change';

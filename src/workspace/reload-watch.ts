@@ -1,6 +1,6 @@
 import { normalizeText } from '../core/text';
-import type { ArticleDocument, LiveArticle } from './live-article';
-import { readText } from './locations';
+import type { OpenArticle } from './open-article';
+import { readText } from './source';
 
 /** How long the editor has, in ms, to read an article again where it, or only its sidecar, is that of another text. */
 const RELOAD_PAUSE = 2000;
@@ -15,7 +15,7 @@ export class ReloadWatch {
 
   /** @param look called again and again while the editor is waited for */
   constructor(
-    private readonly article: LiveArticle<ArticleDocument>,
+    private readonly article: OpenArticle,
     private readonly look: () => void,
   ) {}
 

@@ -12,7 +12,7 @@ import {
 import { TextIndex } from '../core/text';
 import type { ArticleEntry } from './catalog';
 import type { Corpus } from './corpus';
-import { readText } from './locations';
+import { readText } from './source';
 import { otherSidecars } from './other-sidecars';
 import type { CorpusStore } from './store';
 

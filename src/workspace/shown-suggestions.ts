@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import type { Articles } from './articles';
 import type { ArticleEntry } from './catalog';
 import type { LiveArticle } from './live-article';
+import type { LiveArticles } from './live-articles';
 import type { Suggester, Suggestion } from './suggestions';
-import type { CorpusStore } from './store';
 
 /** How long changes of an article are gathered, in ms. */
 const PAUSE = 150;
@@ -20,26 +21,27 @@ export class ShownSuggestions implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
-    private readonly store: CorpusStore,
+    private readonly catalog: Articles,
+    private readonly live: LiveArticles,
     readonly suggester: Suggester,
   ) {
     this.subscriptions = [
       this.changed,
       suggester,
-      store.onDidChangeEntities((article) => this.updateSoon(article)),
+      live.onDidChangeEntities((article) => this.updateSoon(article)),
       suggester.onDidChange(({ corpus, by }) => {
         // An article knows its own entities before anybody tells of them.
-        for (const article of store.loadedArticles) {
-          const entry = store.entry(article.uri);
+        for (const article of live.all) {
+          const entry = catalog.entry(article.uri);
           if (entry?.corpus === corpus && entry !== by) this.updateSoon(article);
         }
       }),
       vscode.window.onDidChangeVisibleTextEditors(() => {
-        for (const article of store.loadedArticles) if (!this.states.has(article)) this.updateSoon(article);
+        for (const article of live.all) if (!this.states.has(article)) this.updateSoon(article);
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('corpusAnnotator.suggestions'))
-          store.loadedArticles.forEach((article) => this.updateSoon(article));
+          live.all.forEach((article) => this.updateSoon(article));
       }),
     ];
   }
@@ -50,7 +52,7 @@ export class ShownSuggestions implements vscode.Disposable {
   }
 
   article(document: vscode.TextDocument): LiveArticle | undefined {
-    return this.store.loadedArticle(document.uri);
+    return this.live.at(document.uri);
   }
 
   /** Those of the text as it is; none while they are looked for. */
@@ -105,7 +107,7 @@ export class ShownSuggestions implements vscode.Disposable {
     const isOn = vscode.workspace
       .getConfiguration('corpusAnnotator', article.uri)
       .get<boolean>('suggestions', true);
-    return isOn && !article.refusal ? this.store.entry(article.uri) : undefined;
+    return isOn && !article.refusal ? this.catalog.entry(article.uri) : undefined;
   }
 
   private updateSoon(article: LiveArticle): void {

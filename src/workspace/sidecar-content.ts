@@ -8,7 +8,7 @@ import { composeSidecar } from '../core/sidecar/compose';
 import { baseName } from '../core/sidecar/name';
 import { NEW_FRAME, type Sidecar } from '../core/sidecar/sidecar';
 import type { TextIndex } from '../core/text';
-import type { ArticleDocument, LiveArticle } from './live-article';
+import type { OpenArticle } from './open-article';
 
 /** What a sidecar says, where it is in a text; nothing where there is none. */
 export function placeSidecar(
@@ -49,10 +49,7 @@ export function mergeRead(
 }
 
 /** The sidecar of an article as it is now. @param before as it was, which says more than the article shows */
-export async function compose(
-  article: LiveArticle<ArticleDocument>,
-  before: Sidecar | undefined,
-): Promise<Sidecar> {
+export async function compose(article: OpenArticle, before: Sidecar | undefined): Promise<Sidecar> {
   // As they are before the wait.
   const { annotations, index } = article;
   const frame = before?.frame ?? NEW_FRAME;

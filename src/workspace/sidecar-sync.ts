@@ -11,7 +11,7 @@ import { rewriteSidecar } from '../core/sidecar/write';
 import type { TextIndex } from '../core/text';
 import type { Turn } from './disk';
 import { LastWrite } from './last-write';
-import type { ArticleDocument, Keepers, LiveArticle } from './live-article';
+import type { Keepers, OpenArticle } from './open-article';
 import { Refusal } from './refusal';
 import { Provenance } from './provenance';
 import { ReloadWatch } from './reload-watch';
@@ -60,7 +60,7 @@ export class SidecarSync implements vscode.Disposable {
   private typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly article: LiveArticle<ArticleDocument>,
+    private readonly article: OpenArticle,
     sidecarUri: vscode.Uri,
     private readonly keepers: Keepers,
   ) {

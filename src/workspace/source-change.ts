@@ -3,9 +3,11 @@ import { disk } from '#disk';
 import { textKey } from '../core/model/history';
 import { inverse, spliced, type Splice } from '../core/splice';
 import type { Direction } from '../core/text-step';
-import type { FileChange } from './articles';
 import { Refusal } from './refusal';
 import { dirtyDocument } from './source';
+
+/** What became of a file. */
+export type FileChange = 'created' | 'changed' | 'deleted';
 
 /** A change of a text file of a corpus, such as `corpus.yaml`, that can be taken back, or done again. */
 export interface SourceChange {

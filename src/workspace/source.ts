@@ -41,3 +41,9 @@ export function dirtyDocument(uri: vscode.Uri): vscode.TextDocument | undefined 
     (document) => document.isDirty && document.uri.toString() === key,
   );
 }
+
+/** The text of an article that is not open. @returns `undefined` for what cannot be read as text */
+export async function readText(uri: vscode.Uri): Promise<string | undefined> {
+  const bytes = await disk.read(uri).catch(() => undefined);
+  return bytes && decodeUtf8(bytes);
+}

@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
-import { disk } from '#disk';
 import type { MentionIndex } from '../core/mentions';
-import { decodeUtf8 } from '../core/text';
 import { baseName, isSidecarName } from '../core/sidecar/name';
-import { Articles, type FileChange } from './articles';
+import { Articles } from './articles';
 import { BulkChanges } from './bulk';
 import type { ArticleEntry } from './catalog';
 import type { Corpus } from './corpus';
@@ -12,8 +10,10 @@ import { Drafts } from './drafts';
 import { HistoryFiles } from './history-files';
 import { OldTexts } from './old-texts';
 import { ShownSuggestions } from './shown-suggestions';
-import { LiveArticle, type ArticleDocument, type Keepers } from './live-article';
-import { Refusal } from './refusal';
+import type { LiveArticle } from './live-article';
+import { LiveArticles } from './live-articles';
+import type { ArticleDocument } from './open-article';
+import type { FileChange } from './source-change';
 import { isListName, Suggester } from './suggestions';
 
 /**
@@ -22,14 +22,6 @@ import { isListName, Suggester } from './suggestions';
  * its events; they do not know each other.
  */
 export class CorpusStore implements vscode.Disposable {
-  private readonly entitiesChanged = new vscode.EventEmitter<LiveArticle>();
-  /** Annotations, positions or problems of a live article changed. Also fires when it goes live. */
-  readonly onDidChangeEntities = this.entitiesChanged.event;
-  private readonly activeChanged = new vscode.EventEmitter<LiveArticle | undefined>();
-  readonly onDidChangeActive = this.activeChanged.event;
-  private readonly closed = new vscode.EventEmitter<vscode.Uri>();
-  readonly onDidClose = this.closed.event;
-
   private readonly modeChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeMode = this.modeChanged.event;
   /** What single keys do in articles; kept here because several features show it. */
@@ -38,62 +30,53 @@ export class CorpusStore implements vscode.Disposable {
   /** Which articles the Articles view shows, where it has a filter; kept here because an export may ask for those. */
   articleFilter: ((entry: ArticleEntry) => boolean) | undefined;
 
-  /** The live article of the active editor, once it is loaded. */
-  active: LiveArticle | undefined;
-
-  private readonly known: Articles;
+  /** The corpora, their articles, and the index of all entities. */
+  readonly catalog: Articles;
+  /** The articles that are open in editors. */
+  readonly live: LiveArticles;
   /** What is suggested in untagged text. */
   readonly suggester: Suggester;
   /** Changes of many articles at once. */
   readonly bulk: BulkChanges;
   /** What is suggested in the articles that editors show. */
   readonly suggestions: ShownSuggestions;
-  private readonly live = new Map<
-    string,
-    { article: LiveArticle; loaded: Promise<LiveArticle>; isLoaded: boolean }
-  >();
-  /** What knows more of live articles than their files say. */
-  readonly keepers: Keepers;
 
   constructor(storage: vscode.Uri) {
     const texts = new OldTexts(storage);
-    this.known = new Articles(storage, texts, (entry) => this.liveOf(entry));
-    const { orphans } = this.known;
-    this.keepers = { drafts: new Drafts(storage), histories: new HistoryFiles(storage), texts, orphans };
-    this.known.onDidChangeCorpora(() => this.followScan());
+    this.catalog = new Articles(storage, texts, (entry) => this.live.of(entry));
+    const { orphans } = this.catalog;
+    const [drafts, histories] = [new Drafts(storage), new HistoryFiles(storage)];
+    this.live = new LiveArticles(this.catalog, { drafts, histories, texts, orphans });
+    this.catalog.onDidChangeCorpora(() => this.followScan());
     this.bulk = new BulkChanges(this, storage);
-    this.suggester = new Suggester(this);
-    this.suggestions = new ShownSuggestions(this, this.suggester);
+    this.suggester = new Suggester(this.catalog);
+    this.suggestions = new ShownSuggestions(this.catalog, this.live, this.suggester);
   }
 
   /** The list of corpora or of articles changed. */
   get onDidChangeCorpora(): vscode.Event<void> {
-    return this.known.onDidChangeCorpora;
+    return this.catalog.onDidChangeCorpora;
   }
 
   get onDidChangeLabels(): vscode.Event<Corpus> {
-    return this.known.onDidChangeLabels;
+    return this.catalog.onDidChangeLabels;
   }
 
   /** Summaries changed; several at once where many are read. */
   get onDidChangeArticles(): vscode.Event<readonly ArticleEntry[]> {
-    return this.known.onDidChangeSummaries;
+    return this.catalog.onDidChangeSummaries;
   }
 
   /** The entities of these articles changed, or came into the index, some time ago. */
   get onDidChangeIndex(): vscode.Event<readonly ArticleEntry[]> {
-    return this.known.onDidChangeIndex;
+    return this.catalog.onDidChangeIndex;
   }
 
   dispose(): void {
     this.suggestions.dispose();
-    for (const { article } of this.live.values()) article.dispose();
-    this.known.dispose();
-    this.keepers.drafts.dispose();
-    this.keepers.histories.dispose();
-    for (const emitter of [this.entitiesChanged, this.activeChanged, this.closed, this.modeChanged]) {
-      emitter.dispose();
-    }
+    this.live.dispose();
+    this.catalog.dispose();
+    this.modeChanged.dispose();
   }
 
   setMode(mode: CorpusStore['mode']): void {
@@ -102,67 +85,67 @@ export class CorpusStore implements vscode.Disposable {
   }
 
   get corpora(): readonly Corpus[] {
-    return this.known.corpora;
+    return this.catalog.corpora;
   }
 
   /** All articles, by corpus and path. */
   get articles(): readonly ArticleEntry[] {
-    return this.known.all;
+    return this.catalog.all;
   }
 
   /** The entities of all articles that have been read, open or not, as they are now. */
   get index(): MentionIndex<ArticleEntry> {
-    return this.known.index;
+    return this.catalog.index;
   }
 
   entry(uri: vscode.Uri): ArticleEntry | undefined {
-    return this.known.entry(uri);
+    return this.catalog.entry(uri);
   }
 
   /** Whether an article is (still) one of the list. */
   isKnown(entry: ArticleEntry): boolean {
-    return this.known.isKnown(entry);
+    return this.catalog.isKnown(entry);
   }
 
   /** The articles that a sidecar is for, by its name: one, unless names differ only in the extension. */
   entriesOf(sidecar: vscode.Uri): readonly ArticleEntry[] {
-    return this.known.entriesOf(sidecar);
+    return this.catalog.entriesOf(sidecar);
   }
 
   /** The corpus whose articles or files include a place; the innermost one. */
   corpusAt(uri: vscode.Uri): Corpus | undefined {
-    return this.known.corpusAt(uri);
+    return this.catalog.corpusAt(uri);
   }
 
   /** When the list of articles is known (their summaries and the index follow). */
   get ready(): Promise<void> {
-    return this.known.ready;
+    return this.catalog.ready;
   }
 
   /** When the summaries of all articles that are known now have been read, and the index knows them. */
   get summarized(): Promise<void> {
-    return this.known.summarized;
+    return this.catalog.summarized;
   }
 
   /** Counts the labels of texts in the index, in steps: who asks the index for them at once may wait for all. */
   count(): Promise<void> {
-    return this.known.count();
+    return this.catalog.count();
   }
 
   /** Looks at the folders again; only what is new or gone is read. */
   rescan(): Promise<void> {
-    return this.known.rescan();
+    return this.catalog.rescan();
   }
 
   private followScan(): void {
     this.followOrphans();
     for (const document of vscode.workspace.textDocuments)
-      if (this.isVisible(document)) void this.open(document);
+      if (this.isVisible(document)) void this.live.open(document);
   }
 
   /** What an article without a sidecar that can be used waits for may have come or gone. */
   private followOrphans(): void {
-    for (const article of this.loadedArticles)
+    for (const article of this.live.all)
       if (article.refusal || !article.hasSidecar) void article.sync.followSidecar();
   }
 
@@ -171,126 +154,65 @@ export class CorpusStore implements vscode.Disposable {
     // In a browser, the watcher of a folder also tells of the editor's own files with such a path.
     if (!vscode.workspace.getWorkspaceFolder(uri) || isLeftoverName(baseName(uri.path))) return;
     if (isListName(uri.path)) this.suggester.followList(uri);
-    if (!isSidecarName(uri.path)) return this.known.followFile(uri, kind);
+    if (!isSidecarName(uri.path)) return this.catalog.followFile(uri, kind);
     const entries = this.entriesOf(uri);
     if (entries.length === 0) {
-      this.known.followOther(uri, kind);
+      this.catalog.followOther(uri, kind);
       this.followOrphans();
     }
     for (const entry of entries) {
       entry.hasSidecar = kind !== 'deleted';
-      await this.liveOf(entry)?.sync.followSidecar();
+      await this.live.of(entry)?.sync.followSidecar();
     }
-    await this.known.refresh(entries);
-  }
-
-  /** The live article of a document, if it is one of a corpus. Loads it the first time. */
-  async open(document: vscode.TextDocument): Promise<LiveArticle | undefined> {
-    const key = document.uri.toString();
-    const existing = this.live.get(key);
-    if (existing && existing.article.document === document) return existing.loaded;
-    await this.ready;
-    const entry = this.entry(document.uri);
-    if (!entry || document.isClosed) return undefined;
-    const raced = this.live.get(key);
-    if (raced && raced.article.document === document) return raced.loaded;
-    raced?.article.dispose();
-    const article = new LiveArticle(document, entry.sidecarUri, this.keepers);
-    const slot = { article, isLoaded: false, loaded: Promise.resolve(article) };
-    this.live.set(key, slot);
-    slot.loaded = article.load().then(() => {
-      slot.isLoaded = true;
-      article.onDidChange(() => this.followLive(article));
-      this.followLive(article);
-      this.updateActive();
-      return article;
-    });
-    return slot.loaded;
-  }
-
-  /** Does a task with an article as it is: the live one, or one that is read from its file for the task only. */
-  async use<T>(entry: ArticleEntry, task: (article: LiveArticle<ArticleDocument>) => Promise<T>): Promise<T> {
-    const slot = this.live.get(entry.key);
-    if (slot) return task(await slot.loaded);
-    const bytes = await disk.read(entry.uri);
-    if (!bytes) throw new Refusal('article-gone', entry.uri);
-    const text = decodeUtf8(bytes);
-    if (text === undefined) throw new Refusal('article-not-utf8', entry.uri);
-    const document = { uri: entry.uri, isDirty: false, getText: () => text };
-    const article = new LiveArticle<ArticleDocument>(document, entry.sidecarUri, this.keepers);
-    try {
-      await article.load();
-      return await task(article);
-    } finally {
-      entry.hasSidecar = article.sync.file.source !== undefined;
-      article.dispose();
-    }
+    await this.catalog.refresh(entries);
   }
 
   /** Reads articles again that are not live, at once, before the watcher tells of them. */
   refresh(entries: readonly ArticleEntry[]): Promise<void> {
-    return this.known.refresh(entries);
+    return this.catalog.refresh(entries);
   }
 
-  /** The live article of a uri if it is loaded already. */
-  loadedArticle(uri: vscode.Uri): LiveArticle | undefined {
-    return this.liveAt(uri.toString());
+  get onDidChangeEntities() {
+    return this.live.onDidChangeEntities;
   }
-
-  /** The same for an article of the list. */
-  liveOf(entry: ArticleEntry): LiveArticle | undefined {
-    return this.liveAt(entry.key);
+  get onDidChangeActive() {
+    return this.live.onDidChangeActive;
   }
-
-  private liveAt(key: string): LiveArticle | undefined {
-    const slot = this.live.get(key);
-    return slot?.isLoaded ? slot.article : undefined;
+  get onDidClose() {
+    return this.live.onDidClose;
   }
-
-  /** When everything that was done to any article is on disk (or, where an article is unsaved, in the drafts). */
-  async whenSaved(): Promise<void> {
-    await Promise.all(
-      [...this.live.values()].map(({ loaded }) => loaded.then((article) => article.sync.whenSaved)),
-    );
+  get active() {
+    return this.live.active;
   }
-
-  /** Ends what was begun: when nothing is in memory only. Never rejects, unlike {@link whenSaved}. */
-  async flush(): Promise<void> {
-    await Promise.all(this.loadedArticles.map((article) => article.sync.flush()));
-    await Promise.all([this.keepers.drafts.settled, this.keepers.histories.flush()]);
+  get keepers() {
+    return this.live.keepers;
   }
-
-  get loadedArticles(): readonly LiveArticle[] {
-    return [...this.live.values()].filter((slot) => slot.isLoaded).map((slot) => slot.article);
+  open(document: vscode.TextDocument) {
+    return this.live.open(document);
   }
-
-  private followLive(article: LiveArticle): void {
-    this.known.followLive(article);
-    this.entitiesChanged.fire(article);
+  use<T>(entry: ArticleEntry, task: (article: LiveArticle<ArticleDocument>) => Promise<T>) {
+    return this.live.use(entry, task);
   }
-
-  /** The editor closed a document: its live article ends once all of it is written. */
-  async close(document: vscode.TextDocument): Promise<void> {
-    const key = document.uri.toString();
-    const slot = this.live.get(key);
-    if (!slot || slot.article.document !== document) return;
-    await slot.loaded.then((article) => article.sync.whenSaved).catch(() => undefined);
-    if (this.keepers.drafts.has(document.uri)) await slot.article.textFollower.settle();
-    if (this.live.get(key) !== slot || !document.isClosed) return;
-    this.live.delete(key);
-    slot.article.dispose();
-    this.closed.fire(document.uri);
-    const entry = this.entry(document.uri);
-    if (entry) await this.known.refresh([entry]);
+  loadedArticle(uri: vscode.Uri) {
+    return this.live.at(uri);
   }
-
-  /** Follows the active editor. */
-  updateActive(): void {
-    const uri = vscode.window.activeTextEditor?.document.uri;
-    const article = uri && this.loadedArticle(uri);
-    if (article === this.active) return;
-    this.active = article;
-    this.activeChanged.fire(article);
+  liveOf(entry: ArticleEntry) {
+    return this.live.of(entry);
+  }
+  whenSaved() {
+    return this.live.whenSaved();
+  }
+  flush() {
+    return this.live.flush();
+  }
+  get loadedArticles() {
+    return this.live.all;
+  }
+  close(document: vscode.TextDocument) {
+    return this.live.close(document);
+  }
+  updateActive() {
+    this.live.updateActive();
   }
 
   private isVisible(document: vscode.TextDocument): boolean {

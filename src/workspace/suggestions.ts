@@ -16,7 +16,7 @@ import { Pace } from './pace';
 import { Refusal } from './refusal';
 import { readToChange, sourceChange, type SourceChange } from './source-change';
 import { dirtyDocument, readSource, unreadProblem } from './source';
-import type { CorpusStore } from './store';
+import type { Articles } from './articles';
 
 /** Whether a file is a list of forms, or of what is not to be suggested. */
 export function isListName(path: string): boolean {
@@ -54,12 +54,12 @@ export class Suggester implements vscode.Disposable {
   private readonly knownBy = new WeakMap<ArticleEntry, number>();
   private queue: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly store: CorpusStore) {
+  constructor(private readonly catalog: Articles) {
     this.subscriptions = [
       this.changed,
       this.forgotten,
       this.read,
-      store.onDidChangeIndex((entries) => void this.learn(entries)),
+      catalog.onDidChangeIndex((entries) => void this.learn(entries)),
     ];
   }
 
@@ -103,7 +103,7 @@ export class Suggester implements vscode.Disposable {
 
   /** A list changed, or came, or went. */
   followList(uri: vscode.Uri): void {
-    const corpus = this.store.corpusAt(uri);
+    const corpus = this.catalog.corpusAt(uri);
     if (corpus) this.forget(corpus);
   }
 
@@ -139,12 +139,12 @@ export class Suggester implements vscode.Disposable {
       this.readList(corpus, GAZETTEER, GAZETTEER_FORM),
       this.readList(corpus, REFUSED, REFUSED_FORM),
     ]);
-    const labelsOf = (text: string) => this.store.index.labelsOf(text, corpus);
+    const labelsOf = (text: string) => this.catalog.index.labelsOf(text, corpus);
     const known = new KnownForms(labelsOf, listed, refused);
-    await this.store.ready;
-    await this.store.count();
+    await this.catalog.ready;
+    await this.catalog.count();
     const pace = new Pace();
-    for (const { text, known: count } of this.store.index.forms(corpus)) {
+    for (const { text, known: count } of this.catalog.index.forms(corpus)) {
       if (pace.isDue) await pace.rest();
       if (count > 0) known.add(text);
     }
@@ -168,7 +168,7 @@ export class Suggester implements vscode.Disposable {
       if (pace.isDue) await pace.rest();
       const known = await this.known.get(entry.corpus);
       if (!known) continue;
-      const mentions = [...this.store.index.of(entry)].filter(({ isKnown }) => isKnown);
+      const mentions = [...this.catalog.index.of(entry)].filter(({ isKnown }) => isKnown);
       const said = mentions.map(({ text, label, link, reviewed }) => [text, label, link, reviewed]);
       const key = quickHash(JSON.stringify(said));
       // Where text was typed and spans only moved, nothing else is known.

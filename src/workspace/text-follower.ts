@@ -8,8 +8,9 @@ import { Overtyping } from '../core/overtyping';
 import { atPlaceOf, returnEntities } from '../core/place';
 import { normalizeText, TextIndex } from '../core/text';
 import { textStep } from '../core/text-step';
-import type { ArticleDocument, LiveArticle } from './live-article';
-import { readText } from './locations';
+import type { OpenArticle } from './open-article';
+import type { SidecarSync } from './sidecar-sync';
+import { readText } from './source';
 
 /**
  * Moves the annotations of a live article with its text: as a person changes it, as another program changes the
@@ -20,7 +21,7 @@ export class TextFollower {
   private readonly overtyping = new Overtyping();
   private readonly lostPlaces = new LostPlaces();
 
-  constructor(private readonly article: LiveArticle<ArticleDocument>) {
+  constructor(private readonly article: OpenArticle & { readonly sync: SidecarSync }) {
     this.isUnsaved = article.document.isDirty;
   }
 

@@ -3,7 +3,7 @@ import { readSidecar } from '../../core/sidecar/read';
 import { hashText } from '../../core/text';
 import type { ArticleEntry } from '../../workspace/catalog';
 import { giveOrphans } from '../../workspace/give-orphans';
-import { readText } from '../../workspace/locations';
+import { readText } from '../../workspace/source';
 import { readSource } from '../../workspace/source';
 import type { CorpusStore } from '../../workspace/store';
 import { confirm, say } from '../shared/messages';

@@ -3,7 +3,7 @@ import type { Excerpt } from '../../core/placed';
 import type { Span } from '../../core/text';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { Suggestion } from '../../workspace/suggestions';
-import { findPlaces } from './places';
+import { excerptOf, freeCandidates } from '../../core/placed';
 import { passes, passesLabel, type Filter } from './filter';
 
 /** More siblings than this become groups instead: the editor is slow with long lists. */
@@ -284,4 +284,20 @@ function looksSame(a: Entity, b: Entity): boolean {
 
 function isSameList(a: readonly Row[], b: readonly Row[]): boolean {
   return a.length === b.length && a.every((row, i) => row === b[i]);
+}
+
+/** The places where an entity may belong, the best first, or a row that says that there is none. */
+function findPlaces(article: LiveArticle, row: EntityRow): PlaceRow[] {
+  const { document, entities, index } = article;
+  const { free, taken } = freeCandidates(row.entity, entities, index);
+  if (free.length === 0) return [{ kind: 'no-candidate', parent: row, taken }];
+  return free.map((span, rank) => ({
+    kind: 'candidate',
+    parent: row,
+    rank,
+    span,
+    text: index.slice(span),
+    line: document.positionAt(index.toUtf16(span.start)).line + 1,
+    excerpt: excerptOf(index, span),
+  }));
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Direction } from '../../core/text-step';
-import type { BulkOutcome, Left } from '../../workspace/bulk';
+import type { BulkOutcome } from '../../workspace/bulk';
+import type { Left } from '../../workspace/watch';
 import type { CorpusStore } from '../../workspace/store';
 import { countArticles, countFiles } from './counts';
 import { refusalMessage, say, showWarning } from './messages';

@@ -7,7 +7,7 @@ import { formOf } from '../../core/suggest/matcher';
 import { refusalOf } from '../../core/suggest/refusals';
 import { TextIndex } from '../../core/text';
 import type { LiveArticle } from '../../workspace/live-article';
-import { readText } from '../../workspace/locations';
+import { readText } from '../../workspace/source';
 import type { Suggestion } from '../../workspace/suggestions';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';

@@ -4,7 +4,7 @@ import { findForms, formTest, type FormOptions } from '../../core/occurrences';
 import { TextIndex, type Span } from '../../core/text';
 import { excerptOf } from '../../core/placed';
 import type { ArticleEntry } from '../../workspace/catalog';
-import { readText } from '../../workspace/locations';
+import { readText } from '../../workspace/source';
 import type { CorpusStore } from '../../workspace/store';
 import { collectEntities, collectHits, type Hit } from '../shared/hits';
 import { shortText } from '../shared/targets';

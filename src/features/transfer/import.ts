@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Format } from '../../core/interchange/format';
-import type { Watch } from '../../workspace/bulk';
+import type { Watch } from '../../workspace/watch';
 import { loadFormats } from '#formats';
 import type { CorpusStore } from '../../workspace/store';
 import { planImport, type ImportPlan } from '../../workspace/transfer/import-plan';

@@ -4,7 +4,7 @@ import type { Format } from '../../core/interchange/format';
 import { Occurrences } from '../../core/interchange/label-files';
 import { toDocument } from '../../core/interchange/sidecars';
 import { NEW_FRAME, type Sidecar } from '../../core/sidecar/sidecar';
-import type { Watch } from '../bulk';
+import type { Watch } from '../watch';
 import type { ArticleEntry } from '../catalog';
 import type { Corpus } from '../corpus';
 import { Pace } from '../pace';

@@ -12,7 +12,7 @@ import { placeEntities } from '../../core/place';
 import { baseName, sidecarName } from '../../core/sidecar/name';
 import { NEW_FRAME, type Frame } from '../../core/sidecar/sidecar';
 import type { TextIndex } from '../../core/text';
-import type { Watch } from '../bulk';
+import type { Watch } from '../watch';
 import type { ArticleEntry } from '../catalog';
 import type { Corpus } from '../corpus';
 import { loadFormats } from '#formats';
