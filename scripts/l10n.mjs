@@ -93,8 +93,9 @@ function troubleOf(node, file) {
   return undefined;
 }
 
-/** Literals of imports, types and errors for developers are shown to nobody. */
+/** Literals of imports, types, keys and errors for developers are shown to nobody. */
 const isForDevelopers = (node) =>
+  (ts.isStringLiteral(node) && node.parent.name === node) ||
   ts.isImportDeclaration(node) ||
   ts.isLiteralTypeNode(node) ||
   (ts.isNewExpression(node) && /^(?:Type|Range)?Error$/.test(node.expression.getText()));

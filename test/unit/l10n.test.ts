@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { NOTE_CODES } from '../../src/core/interchange/note-codes.ts';
-import { FormatError } from '../../src/core/interchange/format.ts';
+import { RULE_IDS } from '../../src/core/rules/rule.ts';
 import { formatErrorMessage } from '../../src/wording/format-errors.ts';
 import { noteMessage } from '../../src/wording/notes.ts';
 import { problemMessage } from '../../src/wording/problems.ts';
@@ -76,14 +76,23 @@ describe('a translation', () => {
 
   it('reaches all problems, findings and their fixes, and errors of formats', () => {
     const values = valuesOf('12');
-    const problems = casesIn('src/wording/problems.ts');
-    assert.ok(problems.length > 40);
-    for (const code of problems)
-      assertTranslated(problemMessage(t, { code: code as 'key-missing', values }) ?? '', code);
+    const cases = casesIn('src/wording/problems.ts');
+    const codes = cases.filter((one) => one.includes('-')) as 'entity-conflict'[];
+    assert.ok(codes.length > 40);
+    for (const code of codes) assertTranslated(problemMessage(t, { code, values }), code);
+    for (const state of cases.filter((one) => !one.includes('-')))
+      assertTranslated(problemMessage(t, { code: 'entity-conflict', values: { ...values, state } }), state);
 
-    const rules = casesIn('src/wording/rules.ts').filter((one) => /-|^duplicate|^crossing/.test(one));
-    assert.ok(rules.length > 10);
-    for (const rule of rules as 'duplicate'[]) {
+    const sources = fs.readdirSync('src/core', { recursive: true, encoding: 'utf8' });
+    const core = sources.filter((name) => name.endsWith('.ts')).map((name) => `src/core/${name}`);
+    const expected = core.flatMap((file) => [
+      ...fs.readFileSync(file, 'utf8').matchAll(/expected: '([^']+)'/g),
+    ]);
+    assert.ok(expected.length > 20);
+    for (const [, kind = ''] of expected)
+      assertTranslated(problemMessage(t, { code: 'wrong-type', values: { key: '1', expected: kind } }), kind);
+
+    for (const rule of RULE_IDS) {
       assertTranslated(findingMessage(t, { rule, values }), rule);
       assertTranslated(fixTitle(t, { rule, values }), rule);
       assertTranslated(ruleTitle(t, rule), rule);
@@ -95,9 +104,15 @@ describe('a translation', () => {
     assert.ok(errors.length > 20);
     for (const code of errors)
       assertTranslated(
-        formatErrorMessage(t, new FormatError(code as 'json-malformed', { file: '1', line: 2 }, values)),
+        formatErrorMessage(t, { code: code as 'json-malformed', place: { file: '1', line: 2 }, values }),
         code,
       );
+    for (const trouble of casesIn('src/wording/syntax.ts'))
+      for (const code of ['json-malformed', 'xml-malformed'] as const)
+        assertTranslated(
+          formatErrorMessage(t, { code, place: { file: '1' }, values: { trouble, most: '2' } }),
+          trouble,
+        );
   });
 });
 
