@@ -41,6 +41,8 @@ function packageExtension(file) {
   delete manifest.files;
   delete manifest.bin;
   fs.writeFileSync(path.join(stage, 'package.json'), JSON.stringify(manifest));
+  const sentences = JSON.parse(fs.readFileSync(path.join(stage, 'package.nls.json'), 'utf8'));
+  fs.writeFileSync(path.join(stage, 'package.nls.json'), JSON.stringify(sentences));
   const readme = path.join(stage, 'README.md');
   fs.writeFileSync(readme, packagedReadme(fs.readFileSync(readme, 'utf8'), root));
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(stage, 'node_modules'), 'junction');

@@ -1,5 +1,7 @@
-import type { FormatError } from '../core/interchange/format';
+import type { FormatError, FormatErrorCode } from '../core/interchange/format';
+import type { Note } from '../core/interchange/report';
 import { shortText } from './short-text';
+import { syntaxMessage } from './syntax';
 import type { Translate } from './translate';
 
 /** Why nothing could be done, in one sentence without a full stop. */
@@ -45,9 +47,9 @@ export function formatErrorMessage(
         values.context ?? '',
       );
     case 'json-malformed':
-      return t('{0} is no valid JSON: {1}', where, values.message ?? '');
+      return t('{0} is no valid JSON: {1}', where, syntaxMessage(t, values));
     case 'xml-malformed':
-      return t('{0} is no well-formed XML: {1}', where, values.message ?? '');
+      return t('{0} is no well-formed XML: {1}', where, syntaxMessage(t, values));
     case 'text-missing':
       return t('{0} needs {1} beside it, which is not there', where, values.name ?? '');
     case 'text-not-within':
@@ -151,4 +153,21 @@ function unclearMessage(
         ? t('{0}: no field holds spans with start, end and label; name it by {1}', where, option)
         : t('{0}: the spans may be in {2}; say which by {1}', where, option, fields);
   }
+}
+
+/** What a note of code `file-unread` says: a file that cannot be read, or not to its end. */
+export function unreadMessage(
+  t: Translate,
+  { file = '', values = {} }: Pick<Note, 'file' | 'values'>,
+): string {
+  const reason = formatErrorMessage(t, { code: values.error as FormatErrorCode, place: { file }, values });
+  const source = shortText(values.source ?? '');
+  if (values.documents !== '0')
+    return t(
+      '{0} is read up to here only (documents before: {1}): {2}',
+      source,
+      shortText(values.documents ?? ''),
+      reason,
+    );
+  return file === values.source ? t('Left out: {0}', reason) : t('{0} is left out: {1}', source, reason);
 }

@@ -1,14 +1,14 @@
-import type { FormatErrorCode } from '../core/interchange/format';
 import type { Note } from '../core/interchange/report';
 import type { ProblemCode } from '../core/problem';
 import { carriedMessage } from './carried';
 import { columnsMessage } from './columns';
 import { fieldNames } from './field-names';
 import { fieldsMessage } from './fields';
-import { formatErrorMessage } from './format-errors';
+import { unreadMessage } from './format-errors';
 import { layersMessage } from './layers';
 import { problemMessage } from './problems';
 import { shortText } from './short-text';
+import { syntaxMessage } from './syntax';
 import type { Translate } from './translate';
 
 /** Where a note is about: `2022/a.ann:12:1` or `2022/a [10, 15)`. */
@@ -164,9 +164,9 @@ export function noteMessage(t: Translate, note: Note): string {
     case 'column':
       return t('The column {0} is not read', value('name'));
     case 'line-malformed':
-      return t('The line is malformed: {0}', value('source'));
+      return t('The line is malformed: {0}', value('source') || syntaxMessage(t, values));
     case 'value-malformed':
-      return t('The value is malformed: {0}', value('source'));
+      return t('The value is malformed: {0}', value('source') || syntaxMessage(t, values) || value('name'));
     case 'reference-missing':
       return t('There is no {0} that this could be about', value('id'));
     case 'article-missing':
@@ -211,23 +211,8 @@ export function noteMessage(t: Translate, note: Note): string {
         'Left out: {0}',
         problemMessage(t, { code: values.problem as ProblemCode, values }).replace(/\.$/, ''),
       );
-    case 'file-unread': {
-      const reason = formatErrorMessage(t, {
-        code: values.error as FormatErrorCode,
-        place: { file: note.file ?? '' },
-        values,
-      });
-      if (values.documents !== '0')
-        return t(
-          '{0} is read up to here only (documents before: {1}): {2}',
-          value('source'),
-          value('documents'),
-          reason,
-        );
-      return note.file === values.source
-        ? t('Left out: {0}', reason)
-        : t('{0} is left out: {1}', value('source'), reason);
-    }
+    case 'file-unread':
+      return unreadMessage(t, note);
     case 'line-joined':
       return t('The text went on in the next line');
     case 'span-trimmed':

@@ -1,4 +1,5 @@
 import type { Problem } from '../core/problem';
+import { kindOfValue } from './syntax';
 import type { Translate } from './translate';
 
 /** Characters of a file that a message quotes. */
@@ -123,7 +124,10 @@ export function problemMessage(
     case 'key-duplicate':
       return t('The key "{key}" is here already. Delete one of the two.', values);
     case 'wrong-type':
-      return t('"{key}" has a value of the wrong kind: expected {expected}.', values);
+      return t('"{key}" has a value of the wrong kind: expected {expected}.', {
+        ...values,
+        expected: kindOfValue(t, values.expected),
+      });
     case 'number-too-long':
       return t('The number {number} is too long to be kept exactly. Write it in quotes.', values);
     case 'version-unknown':

@@ -45,6 +45,10 @@ export interface WorkbenchOptions {
   files?: Record<string, string>;
   /** A VSIX to install and test, in place of the extension under development. */
   vsix?: string;
+  /** The folder of the extension under development; the project's by default. */
+  extension?: string;
+  /** What the editor takes its language for, though it speaks English itself. */
+  language?: string;
   /** `dark` by default. */
   theme?: Theme;
   settings?: Record<string, unknown>;
@@ -107,6 +111,8 @@ export class Workbench {
     try {
       const browser = await keptBrowser();
       page = await browser.newPage();
+      if (options.language)
+        await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)}`);
       await page.setViewportSize(options.size ?? { width: 1400, height: 900 });
       const session = await browser.newCDPSession(page);
       // What the window before has left for the next; not the cache.
@@ -115,7 +121,7 @@ export class Workbench {
       await session.detach();
       await page.goto(
         server.url(folder, {
-          ...(options.vsix ? {} : { extensionDevelopmentPath: server.remote(root) }),
+          ...(options.vsix ? {} : { extensionDevelopmentPath: server.remote(options.extension ?? root) }),
           skipWelcome: 'true',
         }),
       );

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { FORMATS } from '../../src/core/interchange/formats';
+import { readManifest } from '../support/manifest.ts';
 import { isTrueWhen, type WindowContext } from '../support/when.ts';
 
 interface Row {
@@ -27,7 +28,7 @@ interface Manifest {
   };
 }
 
-const { contributes } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Manifest;
+const { contributes } = readManifest<Manifest>();
 const { menus, commands } = contributes;
 const PREFIX = 'corpusAnnotator.';
 const titleOf = (command: string) => commands.find((one) => one.command === command)!.title;

@@ -3,6 +3,7 @@ import * as esbuild from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { readManifest } from '../support/manifest.ts';
 import { packVsix, zipNames, zipText } from '../support/vsix.ts';
 
 const shipped = [
@@ -197,7 +198,7 @@ describe('the documents', () => {
 
 describe('the README', () => {
   const readme = fs.readFileSync('README.md', 'utf8');
-  const { contributes } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Manifest;
+  const { contributes } = readManifest<Manifest>();
   const rows = readme.split('\n').flatMap((line) => {
     const [, ...cells] = line.split('|').map((cell) => cell.trim());
     return cells.length > 0 ? [cells] : [];

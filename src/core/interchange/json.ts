@@ -27,7 +27,7 @@ export function parseJson(source: string, file: string, line = 1, column = 1): J
     throw new FormatError(
       'json-malformed',
       { file, line, column },
-      { message: `more than ${MOST_LEVELS} levels` },
+      { trouble: 'too-deep', most: String(MOST_LEVELS) },
     );
   return value;
 }
@@ -190,8 +190,8 @@ export function* jsonItems(
     else outside += source.slice(from) + '\n';
   }
   if (depth > 0) {
-    const message = `the file ends within ${inText ? 'a string' : 'an object or a list'}`;
-    throw new FormatError('json-malformed', { file: file.path, line, column: lastLength + 1 }, { message });
+    const trouble = inText ? 'ends-in-text' : 'ends-inside';
+    throw new FormatError('json-malformed', { file: file.path, line, column: lastLength + 1 }, { trouble });
   }
   yield* scalars();
 }

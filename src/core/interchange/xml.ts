@@ -30,11 +30,11 @@ export function parseXml(source: string, file: string): XmlElement {
   const parser = new SaxesParser({ xmlns: true, position: true });
   const open: (Omit<XmlElement, 'children'> & { children: (XmlElement | string)[] })[] = [];
   let root: XmlElement | undefined;
-  const fail = (message: string) => {
+  const fail = (values: Record<string, string>) => {
     const { line, column } = parser;
-    throw new FormatError('xml-malformed', { file, line, column: column + 1 }, { message });
+    throw new FormatError('xml-malformed', { file, line, column: column + 1 }, values);
   };
-  parser.on('error', ({ message }) => fail(message.replace(/^\d+:\d+: |\.$/g, '')));
+  parser.on('error', ({ message }) => fail({ message: message.replace(/^\d+:\d+: |\.$/g, '') }));
   let place = { line: 1, column: 1 };
   /** Where the last line that was looked at begins: a file may be one line. */
   let lineStart16 = 0;
@@ -49,7 +49,7 @@ export function parseXml(source: string, file: string): XmlElement {
     place = { line: isNext ? line - 1 : line, column: at16 - lineStart16 + 1 };
   });
   parser.on('opentag', (tag: SaxesTagNS) => {
-    if (open.length >= MOST_LEVELS) fail(`more than ${MOST_LEVELS} levels`);
+    if (open.length >= MOST_LEVELS) fail({ trouble: 'too-deep', most: String(MOST_LEVELS) });
     const attributes = Object.fromEntries(
       Object.values(tag.attributes).map(({ name, value }) => [name, value]),
     );
@@ -66,10 +66,10 @@ export function parseXml(source: string, file: string): XmlElement {
   if (start16 >= 0 && source[start16] !== '<') {
     // The parser says it at the end of the file.
     const place = { file, ...placeAt(source, start16) };
-    throw new FormatError('xml-malformed', place, { message: 'text before the first element' });
+    throw new FormatError('xml-malformed', place, { trouble: 'text-before' });
   }
   parser.write(source).close();
-  return root ?? fail('no element');
+  return root ?? fail({ trouble: 'no-element' });
 }
 
 /** Where the first element of a document begins. */

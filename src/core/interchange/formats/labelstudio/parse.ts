@@ -189,7 +189,7 @@ function readConfigBeside(file: SourceFile, { report }: Context): LabelConfig {
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
       const { line, column } = error.place;
-      const values = { source: error.values.message ?? name };
+      const values = { ...error.values, name };
       report.add({ kind: 'invalid', code: 'value-malformed', file: source.path, line, column, values });
     }
   }

@@ -49,8 +49,8 @@ function readTypes(source: string, path: string, { report }: Context): TypeSyste
     return readTypeSystem(source, path);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    const { file, line, column } = error.place;
-    const values = { source: error.values.message ?? '' };
+    const { values, place } = error;
+    const { file, line, column } = place;
     report.add({ kind: 'invalid', code: 'line-malformed', file, line, column, values });
     return new TypeSystem();
   }

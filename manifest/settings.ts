@@ -1,0 +1,93 @@
+/** What a person can set; the README lists them. */
+export const configuration = {
+  title: 'Corpus Annotator',
+  properties: {
+    'corpusAnnotator.highlightStyle': {
+      type: 'string',
+      enum: ['background', 'underline'],
+      enumDescriptions: [
+        'A tint of the label’s colour behind the mention, and a line below it.',
+        'A line below the mention only.',
+      ],
+      default: 'background',
+      scope: 'window',
+      description: 'How entities are drawn in the text.',
+    },
+    'corpusAnnotator.openArticlesFor': {
+      type: 'string',
+      enum: ['tagging', 'editing'],
+      enumDescriptions: [
+        'The text is locked, and a label’s key tags. alt+a unlocks the text.',
+        'The text can be edited. alt+a locks it, and a label’s key tags.',
+      ],
+      default: 'tagging',
+      scope: 'window',
+      description: 'What articles are opened for.',
+    },
+    'corpusAnnotator.markReviewedOnTagging': {
+      type: ['string', 'boolean'],
+      enum: ['auto', 'always', 'never', true, false],
+      enumDescriptions: [
+        'Where you work alone: nothing is imported, and nobody else has a sidecar.',
+        'Always.',
+        'Never: all that is tagged waits for a review.',
+        'The same as always.',
+        'The same as never.',
+      ],
+      default: 'auto',
+      scope: 'resource',
+      description: 'Whether what you tag by hand is reviewed at once.',
+    },
+    'corpusAnnotator.showLabels': {
+      type: 'boolean',
+      default: true,
+      scope: 'window',
+      description: 'Show the label of each entity, small, at its span. It takes no room in the text.',
+    },
+    'corpusAnnotator.suggestions': {
+      type: 'boolean',
+      default: true,
+      scope: 'resource',
+      markdownDescription:
+        'Suggest entities in untagged text: the names that `gazetteer.yaml` lists, and those that you tagged, or that were reviewed, anywhere in the corpus.',
+    },
+  },
+};
+
+/** What the extension sets for its languages, until a person says otherwise. */
+export const configurationDefaults = {
+  'explorer.fileNesting.enabled': true,
+  'explorer.fileNesting.patterns': {
+    '*.txt': '${capture}.ann.yaml, ${capture}.*.ann.yaml',
+    '*.text': '${capture}.ann.yaml, ${capture}.*.ann.yaml',
+    '*.md': '${capture}.ann.yaml, ${capture}.*.ann.yaml',
+  },
+  '[corpus-report]': {
+    'editor.wordWrap': 'on',
+    'editor.wrappingIndent': 'deepIndent',
+    'editor.minimap.enabled': false,
+    'editor.lineNumbers': 'off',
+  },
+  '[corpus-article]': {
+    'editor.wordWrap': 'on',
+    'editor.wordSeparators':
+      '`~!@#$%^&*()-=+[{]}\\|;:\'",.<>/?“”„‘’«»‹›…–—、。，！？：；（）【】《》〈〉「」『』',
+    'editor.unicodeHighlight.ambiguousCharacters': false,
+    'editor.unicodeHighlight.invisibleCharacters': false,
+    'editor.unicodeHighlight.nonBasicASCII': false,
+    'editor.quickSuggestions': {
+      other: 'off',
+      comments: 'off',
+      strings: 'off',
+    },
+    'editor.wordBasedSuggestions': 'off',
+    'editor.occurrencesHighlight': 'singleFile',
+    'editor.renderWhitespace': 'none',
+    'editor.lineHeight': 1.6,
+    'editor.padding.top': 6,
+    'files.trimTrailingWhitespace': false,
+    'files.trimFinalNewlines': false,
+    'files.insertFinalNewline': false,
+    'editor.wrappingIndent': 'none',
+  },
+};
