@@ -3,6 +3,7 @@ import { contextOf, newEntityId, type Entity } from './core/model/entity';
 import { addedBy, adding, removing, type Edit } from './core/model/edit';
 import { countEntities } from './features/shared/counts';
 import type { LiveArticle } from './workspace/live-article';
+import { isLayerName } from './core/sidecar/name';
 import { Pace } from './workspace/pace';
 import { toRange, toSpan } from './workspace/positions';
 import type { CorpusStore } from './workspace/store';
@@ -50,14 +51,20 @@ export interface ApiMention {
 export interface CorpusAnnotatorApi {
   readonly version: 1;
   /** The entities of an article, in text order. Rejects where the uri is not an article of an open corpus. */
-  getEntities(article: vscode.Uri): Promise<readonly ApiEntity[]>;
+  getEntities(article: vscode.Uri, layer?: string): Promise<readonly ApiEntity[]>;
   /**
    * Adds entities as one step that can be undone. A span and label that is there already is not added
    * again. Resolves, with the added ones, when they are on disk; rejects where they cannot be written.
    */
-  addEntities(article: vscode.Uri, entities: readonly NewApiEntity[]): Promise<readonly ApiEntity[]>;
+  addEntities(
+    article: vscode.Uri,
+    entities: readonly NewApiEntity[],
+    layer?: string,
+  ): Promise<readonly ApiEntity[]>;
   /** Removes entities by id as one step that can be undone. Resolves with their number when that is on disk. */
-  removeEntities(article: vscode.Uri, ids: readonly string[]): Promise<number>;
+  removeEntities(article: vscode.Uri, ids: readonly string[], layer?: string): Promise<number>;
+  /** The annotators of whom an article has a layer, a sidecar of their own. Without a layer, all else is about the shared one. */
+  getLayers(article: vscode.Uri): Promise<readonly string[]>;
   /**
    * All entities of the open corpora that have what is given, article by article; those that are to place
    * are left out. Resolves once all articles have been read.
@@ -77,13 +84,15 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   store.onDidChangeEntities((article) => changed.fire(article.uri));
 
-  const open = async (uri: vscode.Uri): Promise<LiveArticle> => {
+  const open = async (uri: vscode.Uri, layer = ''): Promise<LiveArticle> => {
+    if (!isLayerName(layer)) throw new TypeError(`Not a name of a layer: ${layer}`);
     await store.ready;
     // One that vanished from the disk is no longer in the catalog, but still in the editor.
-    const live = store.loadedArticle(uri);
+    const live = store.loadedArticle(uri, layer);
     if (live && !live.document.isClosed) return live;
-    const article = store.entry(uri) && (await store.open(await vscode.workspace.openTextDocument(uri)));
-    if (!article) throw new Error(`Not an article of an open corpus: ${uri.toString()}`);
+    const article =
+      store.entry(uri) && (await store.open(await vscode.workspace.openTextDocument(uri), layer));
+    if (!article) throw notAnArticle(uri);
     return article;
   };
 
@@ -92,8 +101,15 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
     onDidChangeEntities: changed.event,
     whenSaved: () => store.whenSaved(),
 
-    async getEntities(uri) {
-      const article = await open(uri);
+    async getLayers(uri) {
+      await store.ready;
+      const entry = store.entry(uri);
+      if (!entry) throw notAnArticle(uri);
+      return [...entry.layers].sort();
+    },
+
+    async getEntities(uri, layer) {
+      const article = await open(uri, layer);
       return article.entities.map((entity) => toApi(article, entity));
     },
 
@@ -110,8 +126,8 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
       return found;
     },
 
-    async addEntities(uri, wanted) {
-      const article = await open(uri);
+    async addEntities(uri, wanted, layer) {
+      const article = await open(uri, layer);
       const edits: Edit[] = wanted.flatMap((item) => {
         const entity = fromApi(article, item);
         const isThere = article.entities.some(
@@ -123,14 +139,18 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
       return addedBy(edits).map((entity) => toApi(article, entity));
     },
 
-    async removeEntities(uri, ids) {
-      const article = await open(uri);
+    async removeEntities(uri, ids, layer) {
+      const article = await open(uri, layer);
       const removed = article.entities.filter((entity) => ids.includes(entity.id));
       const edits = removed.map((entity): Edit => removing(entity));
       await article.apply(vscode.l10n.t('Remove {0}', countEntities(edits.length)), edits);
       return edits.length;
     },
   };
+}
+
+function notAnArticle(uri: vscode.Uri): Error {
+  return new Error(`Not an article of an open corpus: ${uri.toString()}`);
 }
 
 function toApi(article: LiveArticle, entity: Entity): ApiEntity {

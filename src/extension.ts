@@ -38,9 +38,10 @@ export function activate(context: vscode.ExtensionContext): CorpusAnnotatorApi {
   return {
     version: 1,
     onDidChangeEntities: changed.event,
-    getEntities: async (article) => (await api()).getEntities(article),
-    addEntities: async (article, entities) => (await api()).addEntities(article, entities),
-    removeEntities: async (article, ids) => (await api()).removeEntities(article, ids),
+    getLayers: async (article) => (await api()).getLayers(article),
+    getEntities: async (...of) => (await api()).getEntities(...of),
+    addEntities: async (...of) => (await api()).addEntities(...of),
+    removeEntities: async (...of) => (await api()).removeEntities(...of),
     findEntities: async (filter) => (await api()).findEntities(filter),
     whenSaved: async () => (await running)?.api.whenSaved(),
   };

@@ -3,7 +3,7 @@ import { disk } from '#disk';
 import { articleTitle } from '../core/article-title';
 import { parseHeader } from '../core/header';
 import { MentionIndex } from '../core/mentions';
-import { isSidecarName, sharedSidecarName } from '../core/sidecar/name';
+import { layerOf, isSidecarName, sharedSidecarName } from '../core/sidecar/name';
 import { currentStamps, forEachLimited, type ArticleEntry } from './catalog';
 import type { FileChange } from './source-change';
 import { CORPUS_YAML, innermost, type Corpus } from './corpus';
@@ -97,8 +97,9 @@ export class Articles implements vscode.Disposable {
     const corpus = kind === 'deleted' ? undefined : this.corpusAt(sidecar);
     this.orphans.follow(sidecar, corpus);
     const shared = sharedSidecarName(sidecar.path);
-    if (corpus && shared !== undefined && this.entriesOf(sidecar.with({ path: shared })).length > 0)
-      corpus.hasLayers = true;
+    const entries = shared === undefined ? [] : this.entriesOf(sidecar.with({ path: shared }));
+    for (const { layers } of entries) layers[corpus ? 'add' : 'delete'](layerOf(sidecar.path));
+    if (corpus && entries.length > 0) corpus.hasLayers = true;
   }
 
   /** The entities of all articles that have been read, as they are now. */

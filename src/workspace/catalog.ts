@@ -25,6 +25,8 @@ export class ArticleEntry {
   problems: ArticleProblems = NO_PROBLEMS;
   private address: vscode.Uri | undefined;
   private sidecar: vscode.Uri | undefined;
+  /** The annotators of whom there is a layer. */
+  readonly layers = new Set<string>();
   /** Identifies the files as they were read last; `undefined` for those that an editor has open. */
   stamp: string | undefined;
 
@@ -44,7 +46,12 @@ export class ArticleEntry {
   }
 
   get sidecarUri(): vscode.Uri {
-    return (this.sidecar ??= this.uri.with({ path: sidecarName(this.uri.path) }));
+    return (this.sidecar ??= this.sidecarOf(''));
+  }
+
+  /** The sidecar of a layer; it need not be there. */
+  sidecarOf(layer: string): vscode.Uri {
+    return this.uri.with({ path: sidecarName(this.uri.path, layer) });
   }
 
   get state(): ArticleState {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isSidecarName } from '../core/sidecar/name';
+import { isSidecarName, layerOf, sharedSidecarName } from '../core/sidecar/name';
 import { CORPUS_YAML } from './corpus';
 import type { CorpusStore } from './store';
 
@@ -16,13 +16,21 @@ export function followWorkspace(store: CorpusStore): vscode.Disposable {
 async function replayDrafts(store: CorpusStore): Promise<void> {
   await store.ready;
   for (const uri of await store.keepers.drafts.articles()) {
-    if (!store.entry(uri)) continue;
-    // An article that cannot be opened keeps its draft.
-    await vscode.workspace.openTextDocument(uri).then(
-      (document) => store.open(document),
-      () => undefined,
-    );
+    for (const [article, layer] of keptOf(store, uri))
+      // An article that cannot be opened keeps its draft.
+      await vscode.workspace.openTextDocument(article).then(
+        (document) => store.open(document, layer),
+        () => undefined,
+      );
   }
+}
+
+/** The articles, with their layers, that a draft may be of. @param keptAs see `OpenArticle` */
+function keptOf(store: CorpusStore, keptAs: vscode.Uri): (readonly [article: vscode.Uri, layer: string])[] {
+  const shared = sharedSidecarName(keptAs.path);
+  if (shared === undefined) return store.entry(keptAs) ? [[keptAs, '']] : [];
+  const layer = layerOf(keptAs.path);
+  return store.entriesOf(keptAs.with({ path: shared })).map(({ uri }) => [uri, layer]);
 }
 
 function followDocuments(store: CorpusStore): vscode.Disposable {
@@ -39,15 +47,12 @@ function followDocuments(store: CorpusStore): vscode.Disposable {
   };
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument((event) => {
-      store.loadedArticle(event.document.uri)?.textFollower.follow(event);
+      for (const article of store.live.layersOf(event.document)) article.textFollower.follow(event);
       if (isCompanion(event.document.uri) && event.contentChanges.length > 0)
         followTyping(event.document.uri);
     }),
     vscode.workspace.onDidSaveTextDocument((document) => {
-      store
-        .loadedArticle(document.uri)
-        ?.followSave()
-        .catch(() => undefined);
+      for (const article of store.live.layersOf(document)) article.followSave().catch(() => undefined);
       if (isCompanion(document.uri)) void store.followFile(document.uri, 'changed');
     }),
     vscode.workspace.onDidCloseTextDocument((document) => {

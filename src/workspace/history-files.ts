@@ -18,7 +18,8 @@ const LANES = 16;
 
 /** An article with its history, see `LiveArticle`. */
 interface WithHistory {
-  readonly uri: vscode.Uri;
+  /** See `OpenArticle`. */
+  readonly keptAs: vscode.Uri;
   readonly index: TextIndex;
   /** Of the text of `index`. */
   readonly key: string;
@@ -68,7 +69,7 @@ export class HistoryFiles implements vscode.Disposable {
   }
 
   /** The history of an article that was just opened. @param source from {@link read} */
-  open({ uri, index, key }: Omit<WithHistory, 'history'>, source: string | undefined): History {
+  open({ keptAs: uri, index, key }: Omit<WithHistory, 'history'>, source: string | undefined): History {
     const known = this.recent.get(uri.toString());
     if (known?.key === key) return known.history;
     return new History(source === undefined ? undefined : readHistory(source, uri.toString(), index, key));
@@ -76,7 +77,7 @@ export class HistoryFiles implements vscode.Disposable {
 
   /** After an article's history or its text changed: writes it once the article rests. */
   follow(article: WithHistory): void {
-    const key = article.uri.toString();
+    const key = article.keptAs.toString();
     this.recent.delete(key);
     this.recent.set(key, article);
     clearTimeout(this.waiting.get(key)?.timer);
@@ -97,7 +98,7 @@ export class HistoryFiles implements vscode.Disposable {
     await (only === undefined ? Promise.all(this.lanes) : this.lanes[laneOf(only)]);
   }
 
-  private async write({ uri, index, key, history }: WithHistory): Promise<void> {
+  private async write({ keptAs: uri, index, key, history }: WithHistory): Promise<void> {
     const article = uri.toString();
     const source = this.writer.write(history, article, index, key);
     if (source === undefined) {

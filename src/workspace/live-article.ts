@@ -30,7 +30,7 @@ export interface Travel {
 }
 
 /**
- * An article that is open in the editor, with its annotations in the coordinates of the text as it is
+ * An article that is open in the editor, with the annotations of one layer in the coordinates of the text as it is
  * now. Edits show at once; {@link SidecarSync} writes them to the sidecar behind.
  */
 export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
@@ -51,13 +51,17 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   private isUtf8 = true;
   /** Whether its file is, however it is shown. */
   private isUtf8OnDisk = true;
+  readonly keptAs: vscode.Uri;
   private readonly histories: HistoryFiles;
 
   constructor(
     readonly document: Document,
     sidecarUri: vscode.Uri,
     keepers: Keepers,
+    /** Whose annotations these are; empty for the shared ones. */
+    readonly layer = '',
   ) {
+    this.keptAs = layer === '' ? document.uri : sidecarUri;
     this.histories = keepers.histories;
     this.index = new TextIndex(document.getText());
     this.key = textKey(this.index.text);
@@ -125,7 +129,7 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
     this.isUtf8 = !bytes || (await isShownAsUtf8(this.document, onDisk));
     this.isUtf8OnDisk = !bytes || onDisk !== undefined;
     const [history] = await Promise.all([
-      this.histories.read(this.uri),
+      this.histories.read(this.keptAs),
       this.sync.read(onDisk ?? this.document.getText()),
     ]);
     // From here on nothing is waited for: who types is followed as soon as this ends.

@@ -7,7 +7,21 @@ import { LiveArticle } from './live-article';
 import type { ArticleDocument, Keepers } from './open-article';
 import { Refusal } from './refusal';
 
-/** The articles that are open in editors, each with its annotations. */
+interface Slot {
+  readonly article: LiveArticle;
+  loaded: Promise<LiveArticle>;
+  isLoaded: boolean;
+}
+
+function keyOf(uri: vscode.Uri, layer: string): string {
+  // No name of a layer has a line end.
+  return layer === '' ? uri.toString() : `${uri.toString()}\n${layer}`;
+}
+
+/**
+ * The articles that are open in editors, each with its annotations: those of the shared layer, which the user interface
+ * shows, and of each other layer that was asked for.
+ */
 export class LiveArticles implements vscode.Disposable {
   private readonly entitiesChanged = new vscode.EventEmitter<LiveArticle>();
   /** Annotations, positions or problems of a live article changed. Also fires when it goes live. */
@@ -20,10 +34,8 @@ export class LiveArticles implements vscode.Disposable {
   /** The live article of the active editor, once it is loaded. */
   active: LiveArticle | undefined;
 
-  private readonly slots = new Map<
-    string,
-    { article: LiveArticle; loaded: Promise<LiveArticle>; isLoaded: boolean }
-  >();
+  /** By their addresses and their layers. */
+  private readonly slots = new Map<string, Slot>();
 
   constructor(
     private readonly catalog: Articles,
@@ -38,9 +50,9 @@ export class LiveArticles implements vscode.Disposable {
     this.keepers.histories.dispose();
   }
 
-  /** The live article of a document, if it is one of a corpus. Loads it the first time. */
-  async open(document: vscode.TextDocument): Promise<LiveArticle | undefined> {
-    const key = document.uri.toString();
+  /** The live article of a document, if it is one of a corpus, in a layer. Loads it the first time. */
+  async open(document: vscode.TextDocument, layer = ''): Promise<LiveArticle | undefined> {
+    const key = keyOf(document.uri, layer);
     const existing = this.slots.get(key);
     if (existing && existing.article.document === document) return existing.loaded;
     await this.catalog.ready;
@@ -49,14 +61,16 @@ export class LiveArticles implements vscode.Disposable {
     const raced = this.slots.get(key);
     if (raced && raced.article.document === document) return raced.loaded;
     raced?.article.dispose();
-    const article = new LiveArticle(document, entry.sidecarUri, this.keepers);
+    const article = new LiveArticle(document, entry.sidecarOf(layer), this.keepers, layer);
     const slot = { article, isLoaded: false, loaded: Promise.resolve(article) };
     this.slots.set(key, slot);
     slot.loaded = article.load().then(() => {
       slot.isLoaded = true;
-      article.onDidChange(() => this.follow(article));
-      this.follow(article);
-      this.updateActive();
+      if (layer === '') {
+        article.onDidChange(() => this.follow(article));
+        this.follow(article);
+        this.updateActive();
+      }
       return article;
     });
     return slot.loaded;
@@ -81,14 +95,26 @@ export class LiveArticles implements vscode.Disposable {
     }
   }
 
-  /** The live article of a uri if it is loaded already. */
-  at(uri: vscode.Uri): LiveArticle | undefined {
-    return this.loadedAt(uri.toString());
+  /** The live article of a uri, in a layer, if it is loaded already. */
+  at(uri: vscode.Uri, layer = ''): LiveArticle | undefined {
+    return this.loadedAt(keyOf(uri, layer));
+  }
+
+  /** All layers of a document that are loaded. */
+  layersOf(document: Pick<vscode.TextDocument, 'uri'>): readonly LiveArticle[] {
+    const key = document.uri.toString();
+    return this.loaded.filter(({ uri }) => uri.toString() === key);
   }
 
   /** The same for an article of the list. */
   of(entry: ArticleEntry): LiveArticle | undefined {
     return this.loadedAt(entry.key);
+  }
+
+  /** The layer that is in a sidecar, if it is loaded. */
+  ofSidecar(sidecar: vscode.Uri): LiveArticle | undefined {
+    const key = sidecar.toString();
+    return this.loaded.find(({ sync }) => sync.file.uri.toString() === key);
   }
 
   private loadedAt(key: string): LiveArticle | undefined {
@@ -105,11 +131,16 @@ export class LiveArticles implements vscode.Disposable {
 
   /** Ends what was begun: when nothing is in memory only. Never rejects, unlike {@link whenSaved}. */
   async flush(): Promise<void> {
-    await Promise.all(this.all.map((article) => article.sync.flush()));
+    await Promise.all(this.loaded.map((article) => article.sync.flush()));
     await Promise.all([this.keepers.drafts.settled, this.keepers.histories.flush()]);
   }
 
+  /** Those that are loaded, in the shared layer. */
   get all(): readonly LiveArticle[] {
+    return this.loaded.filter(({ layer }) => layer === '');
+  }
+
+  private get loaded(): readonly LiveArticle[] {
     return [...this.slots.values()].filter((slot) => slot.isLoaded).map((slot) => slot.article);
   }
 
@@ -119,16 +150,20 @@ export class LiveArticles implements vscode.Disposable {
     this.entitiesChanged.fire(article);
   }
 
-  /** The editor closed a document: its live article ends once all of it is written. */
+  /** The editor closed a document: each layer of it ends once all of it is written. */
   async close(document: vscode.TextDocument): Promise<void> {
-    const key = document.uri.toString();
-    const slot = this.slots.get(key);
-    if (!slot || slot.article.document !== document) return;
-    await slot.loaded.then((article) => article.sync.whenSaved).catch(() => undefined);
-    if (this.keepers.drafts.has(document.uri)) await slot.article.textFollower.settle();
+    const slots = [...this.slots].filter(([, { article }]) => article.document === document);
+    await Promise.all(slots.map(([key, slot]) => this.end(key, slot, document)));
+  }
+
+  private async end(key: string, slot: Slot, document: vscode.TextDocument): Promise<void> {
+    const { article } = slot;
+    await slot.loaded.then(() => article.sync.whenSaved).catch(() => undefined);
+    if (this.keepers.drafts.has(article.keptAs)) await article.textFollower.settle();
     if (this.slots.get(key) !== slot || !document.isClosed) return;
     this.slots.delete(key);
-    slot.article.dispose();
+    article.dispose();
+    if (article.layer !== '') return;
     this.closed.fire(document.uri);
     const entry = this.catalog.entry(document.uri);
     if (entry) await this.catalog.refresh([entry]);

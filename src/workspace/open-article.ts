@@ -25,6 +25,8 @@ export type ArticleDocument = Pick<vscode.TextDocument, 'uri' | 'isDirty' | 'get
 export interface OpenArticle {
   readonly document: ArticleDocument;
   readonly uri: vscode.Uri;
+  /** What its drafts and its history are kept as: of the shared layer, the article's address, else the sidecar's. */
+  readonly keptAs: vscode.Uri;
   readonly index: TextIndex;
   /** Of the text of `index`, see `textKey`. */
   readonly key: string;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isSidecarName, sharedSidecarName, sidecarName } from '../core/sidecar/name';
+import { isSidecarName, layerOf, sharedSidecarName, sidecarName } from '../core/sidecar/name';
 import { ArticleEntry, listFiles } from './catalog';
 import { Corpus, CORPUS_YAML } from './corpus';
 import type { OldTexts } from './old-texts';
@@ -56,6 +56,7 @@ export async function scanWorkspace(
       const isShared = entry.problems.article.some(({ code }) => code.startsWith('sidecar-of-'));
       if (entry !== known || entry.hasSidecar !== hasSidecar || isShared) fresh.push(entry);
       entry.hasSidecar = hasSidecar;
+      entry.layers.clear();
       entries.set(key, entry);
       const sidecar = corpus.keyOf(sidecarName(path));
       const sharing = bySidecar.get(sidecar);
@@ -69,8 +70,13 @@ export async function scanWorkspace(
       const path = file.slice(place.path.length);
       if (bySidecar.has(corpus.keyOf(path))) continue;
       const shared = sharedSidecarName(path);
-      if (shared !== undefined && bySidecar.has(corpus.keyOf(shared))) corpus.hasLayers = true;
-      else orphans.push({ corpus, path });
+      const sharing = shared === undefined ? undefined : bySidecar.get(corpus.keyOf(shared));
+      if (!sharing) {
+        orphans.push({ corpus, path });
+        continue;
+      }
+      corpus.hasLayers = true;
+      for (const entry of sharing) entry.layers.add(layerOf(path));
     }
   }
   // Who is told of it now has a lot to do.

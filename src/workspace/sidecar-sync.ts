@@ -83,7 +83,7 @@ export class SidecarSync implements vscode.Disposable {
 
   /** Reads the sidecar and the draft for the first time. @param savedText the article as it is on disk */
   async read(savedText: string): Promise<void> {
-    const [draft] = await Promise.all([this.keepers.drafts.read(this.article.uri), this.file.refresh()]);
+    const [draft] = await Promise.all([this.keepers.drafts.read(this.article.keptAs), this.file.refresh()]);
     this.waiting = draft;
     await this.provenance.find(savedText);
   }
@@ -216,7 +216,7 @@ export class SidecarSync implements vscode.Disposable {
 
   /** Whether something waits for unsaved text to be saved, or for what stands against a write. */
   get hasDraft(): boolean {
-    return this.keepers.drafts.has(this.article.uri);
+    return this.keepers.drafts.has(this.article.keptAs);
   }
 
   /** The article's unsaved text changed: its draft follows after a pause. */
@@ -263,7 +263,7 @@ export class SidecarSync implements vscode.Disposable {
   /** @throws Refusal where the storage does not take it; then it is in memory only */
   private async writeDraft(): Promise<void> {
     const edits = diffAnnotations(this.carriedSynced(), this.article.annotations);
-    if (!(await this.keepers.drafts.write(this.article.uri, [...this.waiting, ...edits])))
+    if (!(await this.keepers.drafts.write(this.article.keptAs, [...this.waiting, ...edits])))
       throw new Refusal('not-kept', this.article.uri);
   }
 
@@ -280,7 +280,7 @@ export class SidecarSync implements vscode.Disposable {
     if (article.document.isDirty) return false;
     const { annotations, index } = article;
     if (!file.sidecar && !hasRecords(annotations) && annotations.status === 'open') {
-      await this.keepers.drafts.remove(article.uri);
+      await this.keepers.drafts.remove(article.keptAs);
       return true;
     }
     // Nobody waits for it; what was tagged is there again if the article comes back.
@@ -296,7 +296,7 @@ export class SidecarSync implements vscode.Disposable {
     this.provenance.origin = 'same';
     void this.keepers.texts.keep(article.uri, sidecar.textHash, index.raw);
     this.movedOnLoad = 0;
-    await this.keepers.drafts.remove(article.uri);
+    await this.keepers.drafts.remove(article.keptAs);
     return true;
   }
 

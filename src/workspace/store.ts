@@ -159,6 +159,7 @@ export class CorpusStore implements vscode.Disposable {
     if (entries.length === 0) {
       this.catalog.followOther(uri, kind);
       this.followOrphans();
+      await this.live.ofSidecar(uri)?.sync.followSidecar();
     }
     for (const entry of entries) {
       entry.hasSidecar = kind !== 'deleted';
@@ -187,14 +188,14 @@ export class CorpusStore implements vscode.Disposable {
   get keepers() {
     return this.live.keepers;
   }
-  open(document: vscode.TextDocument) {
-    return this.live.open(document);
+  open(document: vscode.TextDocument, layer?: string) {
+    return this.live.open(document, layer);
   }
   use<T>(entry: ArticleEntry, task: (article: LiveArticle<ArticleDocument>) => Promise<T>) {
     return this.live.use(entry, task);
   }
-  loadedArticle(uri: vscode.Uri) {
-    return this.live.at(uri);
+  loadedArticle(uri: vscode.Uri, layer?: string) {
+    return this.live.at(uri, layer);
   }
   liveOf(entry: ArticleEntry) {
     return this.live.of(entry);

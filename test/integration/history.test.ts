@@ -267,7 +267,7 @@ describe('the history of an article', () => {
       history.push({ kind: 'edits', title: 'one', edits: [add('aaaaaa')] });
       const uri = scratch.uri('c.txt');
       const histories = new HistoryFiles(scratch.uri('storage'), { files: 200, bytes: 1e6 });
-      histories.follow({ uri, index, key: textKey(index.text), history });
+      histories.follow({ keptAs: uri, index, key: textKey(index.text), history });
       await histories.flush();
       const left = await files();
       assert.equal(left.length, 200);

@@ -23,6 +23,19 @@ export function sharedSidecarName(sidecar: string): string | undefined {
   return isSidecarName(sidecar) && shared !== sidecar ? shared : undefined;
 }
 
+/** Whether a layer can be called so: it is a part of a file's name, between two points. */
+export function isLayerName(name: string): boolean {
+  return isBareName(name) && !/[\\.\r\n]/.test(name);
+}
+
+/** The layer that a sidecar is, by its name: `ada` of `a/000_x.ada.ann.yaml`; empty where it may be no layer. */
+export function layerOf(sidecar: string): string {
+  const shared = sharedSidecarName(sidecar);
+  return shared === undefined
+    ? ''
+    : sidecar.slice(shared.length - SIDECAR_SUFFIX.length + 1, -SIDECAR_SUFFIX.length);
+}
+
 export function isSidecarName(path: string): boolean {
   return path.endsWith(SIDECAR_SUFFIX);
 }

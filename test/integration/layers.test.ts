@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import { editText } from '../support/edit-text.ts';
+import { Scratch } from '../support/scratch.ts';
+import { until } from '../support/until.ts';
+
+const TEXT = ' date 2020-05-01 Ada met Bob in Rome.\n';
+const ADA = '  - {id: aaaaaa, label: PER, start: 17, end: 20, text: Ada}\n';
+const BOB = '  - {id: bbbbbb, label: PER, start: 25, end: 28, text: Bob}\n';
+const HEAD = 'version: 1\narticle: a.txt\nentities:\n';
+
+describe('layers of annotators', () => {
+  editText();
+  let scratch: Scratch;
+  let article: vscode.Uri;
+  afterEach(() => scratch.remove());
+
+  const open = async (files: Record<string, string> = {}) => {
+    scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': HEAD + ADA, ...files });
+    article = await scratch.article('a.txt');
+  };
+  const entities = async (layer?: string) =>
+    (await scratch.api.getEntities(article, layer)).map(({ label, text }) => `${label} ${text}`);
+  const rome = { label: 'GPE', start: 32, end: 36 };
+
+  it('are each read and written for themselves, in the text as it is now @web', async () => {
+    await open({ 'a.ada.ann.yaml': HEAD + BOB });
+    assert.deepEqual(await scratch.api.getLayers(article), ['ada']);
+    assert.deepEqual([await entities(), await entities('ada')], [['PER Ada'], ['PER Bob']]);
+    const shared = await scratch.read('a.ann.yaml');
+    await scratch.api.addEntities(article, [rome], 'ada');
+    assert.match(await scratch.read('a.ada.ann.yaml'), /text: Bob\}\n.*label: GPE, start: 32, end: 36/);
+    assert.equal(await scratch.read('a.ann.yaml'), shared);
+    assert.deepEqual(await entities(), ['PER Ada']);
+    const document = await scratch.type('a.txt', (text) => text.replace('2020', '02020'));
+    await document.save();
+    await until(async () => /start: 18.*Ada/.test(await scratch.read('a.ann.yaml')), 'the shared one');
+    await until(async () => /start: 26.*Bob/.test(await scratch.read('a.ada.ann.yaml')), "Ada's");
+  });
+
+  it('come to be with what is written into them, and are not shown as the shared one', async () => {
+    await open();
+    assert.deepEqual(await scratch.api.getLayers(article), []);
+    assert.deepEqual(await entities('bo'), []);
+    const [added] = await scratch.api.addEntities(article, [rome], 'bo');
+    assert.match(await scratch.read('a.bo.ann.yaml'), /^article: a\.txt\n[^]*text: Rome/m);
+    await until(async () => (await scratch.api.getLayers(article)).join() === 'bo', 'the layer in the list');
+    assert.deepEqual(await entities(), ['PER Ada']);
+    assert.equal((await scratch.api.findEntities({ text: 'Rome' })).length, 0);
+    await scratch.api.removeEntities(article, [added!.id], 'bo');
+    assert.deepEqual(await entities('bo'), []);
+    for (const name of ['../x', 'a.b', 'a/b']) await assert.rejects(entities(name), TypeError);
+  });
+
+  it('follow what other programs do to their sidecars, and keep what waits for unsaved text apart', async () => {
+    await open({ 'a.ada.ann.yaml': HEAD + BOB });
+    await entities('ada');
+    await scratch.write('a.ada.ann.yaml', `${HEAD}${ADA}${BOB}`);
+    await until(async () => (await entities('ada')).length === 2, 'their entity');
+    const document = await scratch.type('a.txt', (text) => text.replace('Rome.', 'Rome!'));
+    await scratch.api.addEntities(article, [rome], 'ada');
+    assert.doesNotMatch(await scratch.read('a.ada.ann.yaml'), /Rome/);
+    assert.deepEqual([await entities(), (await entities('ada')).length], [['PER Ada'], 3]);
+    await document.save();
+    await until(async () => (await scratch.read('a.ada.ann.yaml')).includes('Rome'), 'it on disk');
+    assert.doesNotMatch(await scratch.read('a.ann.yaml'), /Rome/);
+  });
+});
