@@ -52,6 +52,15 @@ describe('segments of a text that is segmented in pieces', () => {
         assert.deepEqual([...segmentsOf(raw, 'word', 40)], whole(raw, 'word'));
       }),
     );
+    // Without a space, but with signs that join what stands at both sides.
+    const sign = fc.constantFrom(..."a1,.：，'’\u0301_", '\r\n', '。');
+    fc.assert(
+      fc.property(fc.array(sign, { maxLength: 40 }), fc.integer({ min: 1, max: 12 }), (signs, length) => {
+        const raw = signs.join('');
+        assert.deepEqual([...segmentsOf(raw, 'word', length)], whole(raw, 'word'));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('take time that grows with the text', () => {
