@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fold, FoldedText } from '../../../src/core/anchor/fold';
-import type { Origin } from '../../../src/core/place';
+import { placeEntities, type Origin } from '../../../src/core/place';
 import { TextIndex } from '../../../src/core/text';
 import { tallyOf } from '../../torture/outside-edits';
-import { hostileText } from './arbitraries';
+import { entity, hostileText } from './arbitraries';
 
 describe('texts in which ways to write the same are one', () => {
   const alike: readonly [what: string, ways: readonly string[], folded: string][] = [
@@ -78,6 +78,52 @@ describe('texts in which ways to write the same are one', () => {
       [undefined, undefined, undefined],
     );
   });
+});
+
+describe('the first Rome of an older text', () => {
+  const GOES = 'In spring all of us went to Rome by train.';
+  /** What stands before it in the text of now; `undefined` where it is left to a person. */
+  const cases: readonly [why: string, old: string, now: string, before: string | undefined][] = [
+    [
+      'is left to a person where what stands before it was rewritten',
+      'The long road that leads from the harbour up to Rome was closed. Later, Rome slept.',
+      'Nobody who came by a new railway line went to Rome was closed. Later, Rome slept.',
+      undefined,
+    ],
+    [
+      'is left to a person where what stands behind it was rewritten',
+      'It was in Rome that the long road from the harbour ended at last. Later, Rome slept.',
+      'It was in Rome, as every child here can tell you today. Later, Rome slept.',
+      undefined,
+    ],
+    [
+      'stays where a little was put before it',
+      'They saw Rome at noon, and Rome at night.',
+      'They, after a month, saw Rome at noon, and Rome at night.',
+      'They, after a month, saw ',
+    ],
+    ['is not the one that is left', 'Rome is old. Rome is big.', 'Rome is big.', undefined],
+    ['is not one of another sentence', 'We saw Rome there.', 'We saw Rom there. Rome is far.', undefined],
+    [
+      'stays where a copy stands elsewhere',
+      'Rome is old. Rome is big.',
+      'Rome is old. Rome is big. Rome is old.',
+      '',
+    ],
+    [
+      'follows its sentence',
+      `${GOES} Rome slept.`,
+      `Rome slept. ${GOES}`,
+      'Rome slept. In spring all of us went to ',
+    ],
+  ];
+  for (const [why, old, now, before] of cases)
+    it(why, () => {
+      const start = old.indexOf('Rome');
+      const was = entity({ start, end: start + 4, text: 'Rome' });
+      const [is] = placeEntities([was], new TextIndex(now), new TextIndex(old)).entities;
+      assert.equal(is!.broken ? undefined : now.slice(0, is!.start), before);
+    });
 });
 
 describe('entities of articles that were edited outside', () => {
