@@ -154,6 +154,36 @@ export async function buildTests(suites) {
   if (names.includes('standIn')) fs.chmodSync(path.join(out, 'vscode-stand-in.mjs'), 0o755);
 }
 
+/** An entry whose process is asked for tests, of files that it loads when they are wanted. */
+function mutantsEntry() {
+  const files = testFiles('unit').map(
+    (file) => `${JSON.stringify(file)}: () => import(${JSON.stringify(file)})`,
+  );
+  const contents = `import { answer } from './test/support/mutants.ts';\nawait answer({ ${files.join(',\n')} });`;
+  return { stdin: { contents, resolveDir: root, sourcefile: 'mutants.ts', loader: 'ts' } };
+}
+
+/** Builds the unit tests with other sources in place of those on disk: what `scripts/mutate.mjs` asks. @param contents by path */
+export async function buildMutants(contents) {
+  const mutated = {
+    name: 'mutated',
+    setup({ onLoad }) {
+      onLoad({ filter: /\.ts$/ }, ({ path: name }) =>
+        contents.has(name) ? { contents: contents.get(name), loader: 'ts' } : undefined,
+      );
+    },
+  };
+  await Promise.all([
+    esbuild.build({
+      ...inNode,
+      ...mutantsEntry(),
+      plugins: [...inNode.plugins, mutated],
+      outfile: path.join(out, 'mutants.mjs'),
+    }),
+    esbuild.build(bundles.writer()),
+  ]);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await buildTests(['unit', 'node', 'web', 'e2e']);
 }

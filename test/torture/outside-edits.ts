@@ -9,7 +9,7 @@ import { count, share, type Row, type Scenario } from './scenario.ts';
 /** Names, dates and numbers: what people tag. */
 const MENTION = /\p{Lu}[\p{L}\p{M}’'-]+(?: \p{Lu}[\p{L}\p{M}’'-]+)*|\d[\d,.]*\d|\d/gu;
 
-interface Tally {
+export interface Tally {
   spans: number;
   /** Those whose text is still there. */
   there: number;
@@ -53,7 +53,8 @@ function editOutside(text: string, below: Below): { names: string[]; marks: read
   return { names, marks };
 }
 
-function tallyOf(rounds: number, originOf: (text: string) => Origin): Tally {
+/** What becomes of the spans of articles that are edited, as many as rounds. @param originOf what is known of the old text */
+export function tallyOf(rounds: number, originOf: (text: string) => Origin): Tally {
   const tally: Tally = { spans: 0, there: 0, right: 0, review: 0, wrong: 0 };
   for (let seed = 1; seed <= rounds; seed++) {
     const below = randomBelow(seed);

@@ -1,4 +1,5 @@
 import { hostile } from './hostile.ts';
+import { imports } from './imports.ts';
 import { kills } from './kills.ts';
 import { operations } from './operations.ts';
 import { outsideEdits } from './outside-edits.ts';
@@ -7,4 +8,12 @@ import { writers } from './writers.ts';
 import { yamlSuite } from './yaml-suite.ts';
 
 /** In the order of the table. What needs a VS Code is apart: hosts.ts. */
-export const scenarios: readonly Scenario[] = [kills, writers, outsideEdits, operations, hostile, yamlSuite];
+export const scenarios: readonly Scenario[] = [
+  kills,
+  writers,
+  outsideEdits,
+  operations,
+  hostile,
+  yamlSuite,
+  imports,
+];

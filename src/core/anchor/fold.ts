@@ -6,7 +6,7 @@ import type { Span, TextIndex } from '../text';
  */
 const UNIT = /[\s\u0085]+|[\u00ad\u200b-\u200d\u2060]+|[^][\p{M}\u1160-\u11ff]*/gu;
 /** A unit that is like no other. */
-const PLAIN = /^[!#-&(-,./-~]$/;
+const PLAIN = /^[!#-&(-,./-_a-~]$/;
 const SPACE = /^[\s\u0085]/;
 const INVISIBLE = /^[\u00ad\u200b-\u200d\u2060]/;
 

@@ -1,3 +1,4 @@
+import { segmentsOf } from '../segments';
 import { joinsPrevious, type TextIndex } from '../text';
 
 /**
@@ -71,7 +72,7 @@ function countUnits(raw: string, unit: OffsetUnit, shift: number): Uint32Array {
 function countGraphemes(raw: string, shift: number): Uint32Array {
   const at = new Uint32Array(raw.length + 1);
   let count = shift;
-  for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(raw)) {
+  for (const { segment, index } of segmentsOf(raw, 'grapheme')) {
     at.fill(count, index, index + segment.length);
     count++;
   }

@@ -1,4 +1,5 @@
 import type { Entity } from '../model/entity';
+import { segmentsOf } from '../segments';
 import type { TextIndex } from '../text';
 import { sliced } from './utf8';
 
@@ -122,9 +123,8 @@ function cutAny(text16: string): number {
 }
 
 function cutWords(text16: string): number {
-  const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
   let count = 0;
-  for (const { segment, index } of segmenter.segment(text16)) {
+  for (const { segment, index } of segmentsOf(text16, 'word')) {
     if (segment.trim() === '') continue;
     places[2 * count] = index;
     places[2 * count + 1] = index + segment.length;

@@ -70,6 +70,19 @@ describe('a file that is read as another format than it is', () => {
     }
   });
 
+  it('is none of columns because words of its text, on one line of JSON, look like tags', async () => {
+    const text = 'Ada O B-PER I-PER home '.repeat(500);
+    folder.write('words/a.txt', text);
+    folder.write('words/a.ann.yaml', sidecarOf('a.txt', text, ENTITIES.slice(0, 1)));
+    for (const { id, extensions } of FORMATS.filter((one) => /^\.json/.test(one.extensions[0]))) {
+      const file = `words/${id}${extensions[0]}`;
+      assert.equal((await folder.run('export', '--to', id, 'words', file)).status, 0);
+      const { status, stderr } = await folder.run('import', '--dry-run', '--from', id, file, 'new');
+      assert.equal(status, 0, `${id}: ${stderr}`);
+      assert.match(stderr, / 1 entity/);
+    }
+  });
+
   it('says what it is, and how it is read', async () => {
     for (const command of [['import'], ['convert', '--to', 'brat']])
       for (const file of ['in/a.tsv', 'in/b.conll']) {

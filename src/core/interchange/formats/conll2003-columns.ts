@@ -208,9 +208,13 @@ export function isComment(line: string, { comment }: Pick<Columns, 'comment'>): 
   return comment !== '' && line.startsWith(comment);
 }
 
+/** JSON on one line is one row, any word of which may look like a tag. */
+const JSON_BEGINS = /^\s*[[{][\s[{]*"/;
+
 /** Whether most lines have as many columns, one of which is of tags. */
 export function areColumns(lines: readonly string[]): boolean {
   if (lines.some(isDocumentBegin)) return true;
+  if (JSON_BEGINS.test(lines[0]!)) return false;
   const rows = lines.filter((line) => line.trim() !== '' && !line.startsWith(COMMENT));
   const isTabbed = rows.every((line) => line.includes('\t'));
   const cells = rows.map((line) => cellsOf(line, { isTabbed, sign: '\t', names: [] }));

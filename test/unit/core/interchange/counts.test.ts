@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { FormatError } from '../../../../src/core/interchange/format';
 import { formatById } from '../../../../src/core/interchange/formats';
 import type { NoteCode } from '../../../../src/core/interchange/note-codes';
+import { column, listColumn, ParquetRows, type Column } from '../../../../src/core/interchange/parquet';
 import type { Note } from '../../../../src/core/interchange/report';
 import { parse, type Files } from './support';
 
@@ -26,7 +27,8 @@ const said: fc.Arbitrary<Said[]> = fc.array(
 interface Spans {
   readonly id: string;
   readonly path: string;
-  readonly write: (all: readonly Said[]) => string;
+  readonly write: (all: readonly Said[]) => string | Uint8Array;
+  readonly options?: Readonly<Record<string, string>>;
   /** Whether an annotation without a label is one. */
   readonly takesBare?: boolean;
 }
@@ -99,6 +101,26 @@ const FORMATS: readonly Spans[] = [
       ].join('\n'),
   },
   {
+    id: 'table-parquet',
+    path: 'a.parquet',
+    write: (all) =>
+      parquetOf(
+        [
+          column('article', 'string'),
+          column('label', 'string'),
+          column('start', 'int32'),
+          column('end', 'int64'),
+        ],
+        all.map(({ start, end, label }) => ['a', label === '' ? undefined : label, start, BigInt(end)]),
+      ),
+  },
+  {
+    id: 'json',
+    path: 'a.jsonl',
+    options: { 'text-field': 'words', 'spans-field': 'found' },
+    write: (all) => JSON.stringify({ words: TEXT, found: all }),
+  },
+  {
     id: 'uima-json',
     path: 'a.json',
     takesBare: true,
@@ -143,6 +165,12 @@ const FORMATS: readonly Spans[] = [
   },
 ];
 
+function parquetOf(columns: readonly Column[], rows: readonly unknown[][]): Uint8Array {
+  const file = new ParquetRows(columns);
+  for (const row of rows) file.add(row);
+  return file.end().slice();
+}
+
 /** Of what was read: it was changed, but is there. */
 const IS_THERE: ReadonlySet<NoteCode> = new Set([
   'label-missing',
@@ -162,18 +190,18 @@ function toldIn(notes: readonly Note[], id: string): number {
     .reduce((sum, { values }) => sum + Number(values?.count ?? 1), 0);
 }
 
-async function countsOf(id: string, files: Files, path: string) {
-  const { documents, notes } = await parse(formatById(id)!, files, path, {}, () => TEXT);
+async function countsOf(id: string, files: Files, path: string, options: Record<string, string> = {}) {
+  const { documents, notes } = await parse(formatById(id)!, files, path, options, () => TEXT);
   return { read: documents.flatMap(({ entities }) => entities), told: toldIn(notes, id), notes };
 }
 
 describe('annotations that are read and those that are told', () => {
-  for (const { id, path, write } of FORMATS)
+  for (const { id, path, write, options } of FORMATS)
     it(`are all that there are in the file: ${id}`, () =>
       fc.assert(
         fc.asyncProperty(said, async (all) => {
           const source = write(all);
-          const counts = await countsOf(id, { [path]: source, 'a.txt': TEXT }, path).catch(
+          const counts = await countsOf(id, { [path]: source, 'a.txt': TEXT }, path, options).catch(
             (error: unknown) => {
               assert.ok(error instanceof FormatError, String(error));
               return undefined;
@@ -183,7 +211,7 @@ describe('annotations that are read and those that are told', () => {
             assert.equal(
               counts.read.length + counts.told,
               all.length,
-              `${source}\n${JSON.stringify(counts.notes)}`,
+              `${String(source)}\n${JSON.stringify(counts.notes)}`,
             );
         }),
         { numRuns: 60 },
@@ -223,6 +251,96 @@ describe('annotations that are read and those that are told', () => {
         }),
         { numRuns: 60 },
       ));
+
+  const NAMES = ['O', 'B-PER', 'I-PER', 'B-GPE'];
+  /** A record of a data set: with tags by their names or their numbers, some of which stand for nothing. */
+  const record = fc.boolean().chain((isNumbered) => {
+    const one = isNumbered ? fc.constantFrom(0, 0, 1, 2, 3, 9) : fc.constantFrom(...NAMES, 'O', 'x', 'PER-');
+    const cell = fc.oneof({ weight: 30, arbitrary: one }, fc.constant(isNumbered ? -100 : null));
+    return fc.record({
+      isNumbered: fc.constant(isNumbered),
+      tags: fc.oneof(
+        { weight: 6, arbitrary: fc.array(cell, { minLength: WORDS.length, maxLength: WORDS.length }) },
+        fc.array(cell, { maxLength: WORDS.length + 1 }),
+      ),
+      tokens: fc.oneof({ weight: 6, arbitrary: fc.constant(WORDS) }, fc.constantFrom(null, ['Ada', null])),
+      document: fc.constantFrom('a', 'b', null),
+    });
+  });
+  type Record = typeof record extends fc.Arbitrary<infer R> ? R : never;
+  /** A file all of whose records are refused is none of the format. */
+  const sound = (isNumbered: boolean): Record => ({
+    ...{ isNumbered, tokens: WORDS, document: null },
+    tags: WORDS.map(() => (isNumbered ? 0 : 'O')),
+  });
+  const records = fc.array(record, { maxLength: 5 });
+  const nameOf = (tag: string | number | null) =>
+    typeof tag === 'number' ? (NAMES[tag] ?? String(tag)) : tag;
+
+  /** What a file of records must become: the tags of those that are sound, and which of them are not. */
+  async function assertAllTags(id: string, files: Files, all: readonly Record[]): Promise<void> {
+    const options = { 'tag-names': NAMES.join(',') };
+    const { read, notes } = await countsOf(id, files, Object.keys(files)[0]!, options);
+    const isSound = ({ tokens, tags }: Record) =>
+      tokens === WORDS && tags.length === WORDS.length && tags.every((tag) => tag !== null && tag !== -100);
+    const tags = all.filter(isSound).flatMap((one) => one.tags.map(nameOf));
+    const tokens = read.reduce((sum, { text }) => sum + text.split(/\s/).length, 0);
+    assert.equal(tokens, tags.filter((tag) => NAMES.includes(tag!) && tag !== 'O').length);
+    const wrong = notes.filter(({ code }) => code === 'sequence-malformed').map(({ values }) => values!.tag);
+    assert.deepEqual(
+      wrong,
+      tags.filter((tag) => !NAMES.includes(tag!)),
+    );
+    const refused = notes.filter(({ code }) => code === 'tags-differ' || code === 'value-malformed');
+    assert.deepEqual(
+      refused.map(({ line, values }) => line ?? Number(/ of row (\d+)/.exec(String(values!.source))?.[1])),
+      all.flatMap((one, i) => (isSound(one) ? [] : [i + 1])),
+    );
+    for (const { code, line, document, values } of notes)
+      if (code !== 'column')
+        assert.ok(line ?? document ?? / of row \d+/.exec(String(values?.source)), JSON.stringify(notes));
+  }
+
+  it('are all tags of all records, whichever of them are refused: huggingface', () =>
+    fc.assert(
+      fc.asyncProperty(records, (drawn) => {
+        const all = [sound(true), ...drawn];
+        const lines = all.map(({ tokens, tags, document }) =>
+          JSON.stringify({ tokens, ner_tags: tags, document }),
+        );
+        return assertAllTags('huggingface', { 'a.jsonl': `${lines.join('\n')}\n` }, all);
+      }),
+      { numRuns: 60 },
+    ));
+
+  it('are all tags of all records, whichever of them are refused: huggingface-parquet', () =>
+    fc.assert(
+      // A column is of one type, and tags of another task are none of these.
+      fc.asyncProperty(records, fc.boolean(), fc.boolean(), async (drawn, isNumbered, hasOther) => {
+        const all = [sound(isNumbered), ...drawn.filter((one) => one.isNumbered === isNumbered)];
+        const type = isNumbered ? 'int32' : 'string';
+        const columns = [
+          column('document', 'string'),
+          listColumn('tokens', 'string'),
+          listColumn('ner_tags', type),
+          ...(hasOther ? [listColumn('tags', type)] : []),
+        ];
+        const rows = all.map(({ tokens, tags, document }) => [
+          document ?? undefined,
+          tokens ?? undefined,
+          tags,
+          ...(hasOther ? [tags] : []),
+        ]);
+        const files = { 'a.parquet': parquetOf(columns, rows) };
+        await assertAllTags('huggingface-parquet', files, all);
+        const { notes } = await countsOf('huggingface-parquet', files, 'a.parquet', {
+          'tag-names': NAMES.join(','),
+        });
+        const lost = notes.filter(({ code }) => code === 'column').map(({ values }) => values!.name);
+        assert.deepEqual(lost, hasOther ? ['tags'] : []);
+      }),
+      { numRuns: 60 },
+    ));
 
   it('are all values that there are in the file, those of one number once: webanno', () => {
     // Of one token or several, stacked, without a label, of a number with two labels, and what is no value.

@@ -122,9 +122,16 @@ export class DocumentReader {
     return this.tagNames[tag] ?? String(tag);
   }
 
-  private fault(code: NoteCode, { line }: Place, values: Record<string, string>): void {
+  /** @param document of the record, where it is one: a file without lines says by it where the fault is */
+  private fault(code: NoteCode, { line }: Place, values: Record<string, string>, document?: string): void {
     const place = { file: this.file.path, ...(line !== undefined && { line, column: 1 }) };
-    this.context.report.add({ kind: 'invalid', code, ...place, values });
+    this.context.report.add({
+      kind: 'invalid',
+      code,
+      ...place,
+      ...(document !== undefined && { document }),
+      values,
+    });
   }
 
   private toDocument(name: string, items: readonly Item[]): AnnotatedDocument {
@@ -138,12 +145,12 @@ export class DocumentReader {
     items.forEach(({ tags, place }, i) => {
       const { raw, places16: own16 } = pieces[i]!;
       starts.push(places16.length / 2);
-      const onFault = (at: number) => this.fault('sequence-malformed', place, { tag: tags[at]! });
+      const onFault = (at: number) => this.fault('sequence-malformed', place, { tag: tags[at]! }, name);
       for (const { first, last, label } of readTags(tags, onFault)) {
         const start = index.toCodePoint(base16 + own16[2 * first]!);
         const end = index.toCodePoint(base16 + own16[2 * last + 1]!);
         const text = index.slice({ start, end });
-        if (text === '') this.fault('value-malformed', place, { source: `${tags[first]} of no text` });
+        if (text === '') this.fault('value-malformed', place, { source: `${tags[first]} of no text` }, name);
         else entities.push({ id: ids.make(`${name} ${start} ${end} ${label}`), label, start, end, text });
       }
       for (const place16 of own16) places16.push(base16 + place16);
@@ -174,7 +181,7 @@ export class DocumentReader {
   private toPiece(name: string, { tokens, offsets, text, place }: Item): { raw: string; places16: number[] } {
     const places16 = text === undefined ? undefined : placeTokens(text, tokens, offsets);
     if (text !== undefined && places16) return { raw: text, places16 };
-    if (text !== undefined) this.fault('tokens-elsewhere', place, {});
+    if (text !== undefined) this.fault('tokens-elsewhere', place, {}, name);
     if (!this.isRebuilt)
       this.context.report.add({
         kind: 'changed',
