@@ -114,7 +114,7 @@ export class PrintedReport {
     this.close();
     const isInvalid = report.count('invalid') > 0;
     const isRefused = isStrict && (isInvalid || report.count('lost') > 0);
-    if (isRefused) target?.abort();
+    if (isRefused) await target?.abort();
     const left = isRefused ? [] : ((await target?.commit()) ?? []);
     const { documents, entities, relations, totals } = report;
     if (!this.isQuiet || isRefused) {

@@ -17,7 +17,9 @@ export interface Target {
    */
   commit(): Promise<readonly string[]>;
   /** Leaves everything as it was. */
-  abort(): void;
+  abort(): Promise<void>;
+  /** To be waited for now and then, where much is written. @throws TargetError */
+  rest?(): Promise<void>;
 }
 
 export interface TargetOptions {
@@ -80,8 +82,9 @@ export class PipeTarget implements Target {
     return Promise.resolve([]);
   }
 
-  abort(): void {
+  abort(): Promise<void> {
     // What went through the pipe cannot be taken back; the exit code tells.
+    return Promise.resolve();
   }
 }
 
@@ -112,7 +115,7 @@ class FileTarget implements Target {
     writingTo(this.file, () => this.writer.write(content));
   }
 
-  commit(): Promise<readonly string[]> {
+  async commit(): Promise<readonly string[]> {
     try {
       writingTo(this.file, () => {
         this.writer.flush();
@@ -121,16 +124,17 @@ class FileTarget implements Target {
         renameSync(this.temporary, this.place);
       });
     } catch (error) {
-      this.abort();
+      await this.abort();
       throw error;
     }
-    return Promise.resolve([]);
+    return [];
   }
 
-  abort(): void {
+  abort(): Promise<void> {
     this.close();
     rmSync(this.temporary, { force: true });
     this.made.remove();
+    return Promise.resolve();
   }
 
   private close(): void {

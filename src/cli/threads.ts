@@ -45,8 +45,13 @@ export function serve(workers: Readonly<Record<string, (about: never) => object>
   });
 }
 
+/** A second thread, where there is a core for it. @param name of what works there @param about for {@link serve} */
+export function secondThread(name: string, about: unknown): SecondThread | undefined {
+  return program === undefined ? undefined : new SecondThread(program, name, about);
+}
+
 /** The second thread, as the first one sees it. It does what it is told in turn. */
-class Helper {
+export class SecondThread {
   private readonly worker: Worker;
   private readonly waiting: {
     readonly resolve: (value: unknown) => void;
@@ -81,8 +86,9 @@ class Helper {
     return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
   }
 
-  end(): void {
-    void this.worker.terminate();
+  /** Ends it, in the middle of whatever it does. */
+  async end(): Promise<void> {
+    await this.worker.terminate();
   }
 }
 
@@ -91,7 +97,7 @@ class Helper {
  * was made of here, {@link serve} makes the same there.
  */
 export class TwoThreads<T extends { readonly [M in keyof T]: Method }> {
-  private helper: Helper | undefined;
+  private helper: SecondThread | undefined;
   private isDecided = false;
   /** Which parts went to the second thread: they go there again, since it remembers them. */
   private readonly theirs: boolean[] = [];
@@ -139,7 +145,7 @@ export class TwoThreads<T extends { readonly [M in keyof T]: Method }> {
   }
 
   end(): void {
-    this.helper?.end();
+    void this.helper?.end();
   }
 
   /** Starts the second thread, unless that was decided before, as soon as it is known that there are many parts. */
@@ -148,7 +154,7 @@ export class TwoThreads<T extends { readonly [M in keyof T]: Method }> {
     for (let next; !this.isDecided && !(next = parts.next()).done;) {
       first.push(next.value);
       if (first.length < FEW) continue;
-      if (program !== undefined) this.helper = new Helper(program, this.name, this.about);
+      this.helper = secondThread(this.name, this.about);
       this.isDecided = true;
     }
     yield* first;

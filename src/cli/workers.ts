@@ -5,6 +5,7 @@ import type { Values } from './command';
 import { DiskCorpus } from './corpus';
 import { DocumentParts, type PartWriting } from './document-parts';
 import { FilesInParts } from './documents';
+import { StagedFiles } from './staged-files';
 
 interface About {
   readonly root: string;
@@ -22,5 +23,7 @@ export const WORKERS = {
     new DocumentParts(new ArticleDocuments(new DiskCorpus(root), options), writing),
   files: ({ writing, ...about }: FilesInParts['about'] & AboutWriting) =>
     new DocumentParts(new FilesInParts(about), writing),
+  staged: ({ staged, folder }: { readonly staged: string; readonly folder: string }) =>
+    new StagedFiles(staged, folder),
   counts: ({ root, options }: About) => new ArticleCounts(new DiskCorpus(root), options),
 };

@@ -90,10 +90,10 @@ async function writeInParts<Item>(parts: DocumentsInParts<Item>, task: Task): Pr
       progress.tick(read);
     }
     if (isWhole && parts.isSound) return await printed.finish(target, did, values.strict === true);
-    target.abort();
+    await target.abort();
     return undefined;
   } catch (error) {
-    target.abort();
+    await target.abort();
     printed.close();
     throw error;
   } finally {
@@ -120,7 +120,9 @@ async function writeInOrder<Item>(documents: Documents<Item>, task: Task): Promi
       for (const one of targets) left.push(...(await one.commit()));
       return left;
     },
-    abort: () => targets.forEach((one) => one.abort()),
+    abort: async () => {
+      for (const one of targets) await one.abort();
+    },
   };
   try {
     for await (const document of documents.all(context)) {
@@ -130,6 +132,7 @@ async function writeInOrder<Item>(documents: Documents<Item>, task: Task): Promi
         if (labelFiles) occurrences.add(written);
       });
       for (const piece of pieces) target.write(piece);
+      await target.rest?.();
     }
     for (const piece of await serializer.end()) {
       await letInterrupt();
@@ -142,7 +145,7 @@ async function writeInOrder<Item>(documents: Documents<Item>, task: Task): Promi
     }
     return await printed.finish(all, did, values.strict === true);
   } catch (error) {
-    all.abort();
+    await all.abort();
     printed.close();
     throw error;
   }

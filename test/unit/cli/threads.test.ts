@@ -68,7 +68,9 @@ describe('two threads', () => {
     const both = [];
     for (const isShared of [false, true]) {
       const { status, stdout, stderr } = isShared ? folder.start('', ...args) : await folder.run(...args);
-      const { 'out.conll': output, 'report.jsonl': report } = folder.files;
+      const [output, report] = ['out.conll', 'report.jsonl'].map((name) =>
+        fs.existsSync(path.join(folder.path, name)) ? folder.read(name) : undefined,
+      );
       both.push({ status, stdout, stderr, output, report });
       for (const name of ['out.conll', 'report.jsonl'])
         fs.rmSync(path.join(folder.path, name), { force: true });
@@ -102,6 +104,38 @@ describe('two threads', () => {
         assert.ok(alone.report!.length > 0);
         assert.equal(alone.output === undefined, args.includes('--strict') || args.includes('-'));
       });
+
+    it('a corpus that is imported', async () => {
+      const [alone, shared] = ['one', 'two'].map(
+        (name) => ['import', '--from', 'brat', 'brat', name] as const,
+      );
+      const [first, second] = [await folder.run(...alone!), folder.start('', ...shared!)];
+      assert.deepEqual(second, first);
+      assert.equal(first.status, 1);
+      const below = (name: string) =>
+        Object.entries(folder.files).flatMap(([file, content]) =>
+          file.startsWith(`${name}/`) ? [[file.slice(name.length), content]] : [],
+        );
+      // Ids and all.
+      assert.deepEqual(below('two'), below('one'));
+      assert.ok(below('one').length > 2 * (ARTICLES - 20));
+      // Into what is there: nothing is to be written.
+      const again = folder.start('', ...shared!);
+      assert.equal(again.status, 1);
+      assert.deepEqual(below('two'), below('one'));
+    });
+
+    it('nothing of an import of which the disk refuses one file', async () => {
+      const documentOf = (id: string) => `# newdoc id = ${id}\n1\tAda\t_\t_\t_\t_\t_\t_\t_\tname=B-PER\n\n`;
+      const nameOf = (i: number) => (i === 350 ? '😀'.repeat(80) : `document ${i}`);
+      folder.write('many.conllu', Array.from({ length: 400 }, (_, i) => documentOf(nameOf(i))).join(''));
+      const args = ['import', '--from', 'conllu', 'many.conllu', 'made'];
+      const ended = [await folder.run(...args), folder.start('', ...args)];
+      assert.deepEqual(ended[1], ended[0]);
+      assert.equal(ended[0]!.status, 1);
+      assert.match(ended[0]!.stderr, /its name is too long/);
+      assert.ok(!fs.existsSync(path.join(folder.path, 'made')));
+    });
 
     it('names that must change, from where they come on', async () => {
       const labels = { 'corpus/0/2.ann.yaml': 'Work_of_art', 'corpus/8/432.ann.yaml': 'Work of art' };
