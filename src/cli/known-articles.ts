@@ -6,7 +6,7 @@ import type { TextIndex } from '../core/text';
 import type { ArticleReading } from './corpus';
 
 /** How many entities are remembered in each thread, so that memory does not grow with the corpus; what is beyond is read again. */
-const MOST = 2 ** 19;
+const MOST = 2 ** 17;
 
 /** The numbers of an entity: start, end, those of its text, label and link, and whether it is reviewed. */
 const START = 0;

@@ -11,7 +11,7 @@ const FEW = 6;
 const MOST_WAITING = 8;
 
 /** Of what is thrown away soon: with more, nothing is faster, and both threads together take over 200 MB. */
-const LIMITS = { maxYoungGenerationSizeMb: 12 };
+const LIMITS = { maxYoungGenerationSizeMb: 6 };
 
 /** What it takes and gives is copied from thread to thread. */
 type Method = (...args: never[]) => unknown;
