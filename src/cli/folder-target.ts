@@ -1,22 +1,21 @@
 import {
   chmodSync,
-  closeSync,
   copyFileSync,
   existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
-  openSync,
   readdirSync,
   renameSync,
   rmdirSync,
   rmSync,
   statSync,
 } from 'node:fs';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Output } from '../core/interchange/format';
 import { withLock } from '../node/lock';
-import { isThere, MadeFolder, PIECE, TEMPORARY_NAME, temporaryName, Writer, type Target } from './staged';
+import { isThere, MadeFolder, TEMPORARY_NAME, temporaryName, type Target } from './staged';
+import { StagedInThreads, type StagedOutput } from './staged-files';
 import { TargetError, writingTo } from './system-error';
 
 /** What tells a version of a file from others; `undefined` where there is none. */
@@ -46,13 +45,11 @@ interface Move {
 export class FolderTarget implements Target {
   private readonly staged: string;
   private readonly made: MadeFolder;
-  private readonly folders = new Set<string>();
   /** The files that may be replaced, with their stamps; see {@link stampOf}. */
   private readonly replaced = new Map<string, string>();
   /** The files that go, with their stamps, once what is in their place is written. */
   private readonly gone = new Map<string, string>();
-  private readonly gathered = Buffer.allocUnsafe(PIECE);
-  private open: { path: string; handle: number; writer: Writer } | undefined;
+  private readonly files: StagedInThreads;
 
   constructor(
     private readonly folder: string,
@@ -62,6 +59,7 @@ export class FolderTarget implements Target {
     this.made = writingTo(folder, () => new MadeFolder(folder));
     if (!this.made.isNew) removeLeftovers(folder);
     writingTo(folder, () => mkdirSync(this.staged));
+    this.files = new StagedInThreads(this.staged, folder);
   }
 
   /** Whether the folder was not there before. */
@@ -69,18 +67,20 @@ export class FolderTarget implements Target {
     return this.made.isNew;
   }
 
-  write({ path, content }: Output): void {
+  /** @param output may be the sidecar of a document; see `StagedOutput` */
+  write({ path, ...rest }: Output & Pick<StagedOutput, 'sidecarOf'>): void {
     if (path === undefined) throw new Error('A file in a folder needs a path');
-    writingTo(join(this.folder, path), () => {
-      if (this.open?.path !== path) this.begin(path);
-      this.open!.writer.write(content);
-    });
+    this.files.write({ path, ...rest });
+  }
+
+  rest(): Promise<void> {
+    return this.files.rest();
   }
 
   /** Writes a file that is there. @param stamp of the version that is replaced; no other is */
-  replace(path: string, content: string, stamp: string): void {
+  replace(path: string, content: string, stamp: string, sidecarOf?: string): void {
     this.replaced.set(path, stamp);
-    this.write({ path, content });
+    this.write({ path, content, sidecarOf });
   }
 
   /** Writes a file in place of one under another name. @param stamp of the version that goes; no other does */
@@ -92,13 +92,13 @@ export class FolderTarget implements Target {
   async commit(): Promise<readonly string[]> {
     const [moves, left]: [Move[], string[]] = [[], []];
     try {
-      this.finish();
+      await this.files.finish();
       if (this.isNew && this.becomeFolder()) return left;
       this.check('');
       await this.move('', moves, left);
     } catch (error) {
       for (const move of moves.reverse()) await takeBack(move);
-      this.abort();
+      await this.abort();
       throw error;
     }
     rmSync(this.staged, { recursive: true });
@@ -107,8 +107,8 @@ export class FolderTarget implements Target {
     return left;
   }
 
-  abort(): void {
-    this.close();
+  async abort(): Promise<void> {
+    await this.files.close();
     rmSync(this.staged, { recursive: true, force: true });
     this.made.remove();
   }
@@ -216,41 +216,6 @@ export class FolderTarget implements Target {
 
   private entries(prefix: string) {
     return readdirSync(join(this.staged, prefix), { withFileTypes: true });
-  }
-
-  private begin(path: string): void {
-    this.finish();
-    // What a document is called may come from a stranger's file.
-    if (path.split(/[\\/]/).includes('..') || isAbsolute(path))
-      throw new TargetError(`${path} would leave the folder`);
-    const file = join(this.staged, path);
-    const folder = dirname(file);
-    if (!this.folders.has(folder)) mkdirSync(folder, { recursive: true });
-    this.folders.add(folder);
-    const handle = openNew(file, path);
-    this.open = { path, handle, writer: new Writer(handle, this.gathered) };
-  }
-
-  /** Ends the file that is being written. */
-  private finish(): void {
-    const { open } = this;
-    if (open) writingTo(join(this.folder, open.path), () => open.writer.flush());
-    this.close();
-  }
-
-  private close(): void {
-    if (this.open) closeSync(this.open.handle);
-    this.open = undefined;
-  }
-}
-
-/** Opens a file that is not there yet. @param path as messages have it */
-function openNew(file: string, path: string): number {
-  try {
-    return openSync(file, 'wx');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new TargetError(`${path} would be written twice; nothing was written`);
   }
 }
 

@@ -58,7 +58,8 @@ class ReportFile {
 
 /** Prints what a person must know of a conversion to standard error, and all of it into a file as JSON lines. */
 export class PrintedReport {
-  readonly report = new Report((note) => this.tell(note));
+  private current = new Report((note) => this.tell(note));
+  private told = 0;
   private readonly printed = new Map<NoteCode, number>();
   private readonly file: ReportFile | undefined;
 
@@ -74,7 +75,21 @@ export class PrintedReport {
     this.file = file === undefined ? undefined : new ReportFile(file);
   }
 
+  get report(): Report {
+    return this.current;
+  }
+
+  /** Begins anew. What was told already is met again, and not told again. */
+  startAgain(): void {
+    let known = this.told;
+    this.current = new Report((note) => {
+      if (known > 0) known--;
+      else this.tell(note);
+    });
+  }
+
   private tell(note: Note): void {
+    this.told++;
     this.file?.add(note);
     const isUnsaid = note.kind === 'changed' && !PRINTED_CHANGES.has(note.code);
     if (isUnsaid || (this.isQuiet && !isToMend(note))) return;
@@ -99,7 +114,7 @@ export class PrintedReport {
     this.close();
     const isInvalid = report.count('invalid') > 0;
     const isRefused = isStrict && (isInvalid || report.count('lost') > 0);
-    if (isRefused) target?.abort();
+    if (isRefused) await target?.abort();
     const left = isRefused ? [] : ((await target?.commit()) ?? []);
     const { documents, entities, relations, totals } = report;
     if (!this.isQuiet || isRefused) {

@@ -17,7 +17,9 @@ export interface Target {
    */
   commit(): Promise<readonly string[]>;
   /** Leaves everything as it was. */
-  abort(): void;
+  abort(): Promise<void>;
+  /** To be waited for now and then, where much is written. @throws TargetError */
+  rest?(): Promise<void>;
 }
 
 /** How much is gathered before it is written, in bytes. */

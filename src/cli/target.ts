@@ -39,6 +39,13 @@ export function targetOf(named: string, { isForced, isFolder }: TargetOptions): 
   return new FileTarget(named, isForced);
 }
 
+/** Whether what is written to a name cannot be taken back: it is standard output, a device or a named pipe. */
+export function isPipe(named: string): boolean {
+  if (named === '-') return true;
+  const stats = writingTo(named, () => statSync(named, { throwIfNoEntry: false }));
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
+}
+
 export class PipeTarget implements Target {
   private readonly writer: Writer;
 
@@ -59,8 +66,9 @@ export class PipeTarget implements Target {
     return Promise.resolve([]);
   }
 
-  abort(): void {
+  abort(): Promise<void> {
     // What went through the pipe cannot be taken back; the exit code tells.
+    return Promise.resolve();
   }
 }
 
@@ -91,7 +99,7 @@ class FileTarget implements Target {
     writingTo(this.file, () => this.writer.write(content));
   }
 
-  commit(): Promise<readonly string[]> {
+  async commit(): Promise<readonly string[]> {
     try {
       writingTo(this.file, () => {
         this.writer.flush();
@@ -100,16 +108,17 @@ class FileTarget implements Target {
         renameSync(this.temporary, this.place);
       });
     } catch (error) {
-      this.abort();
+      await this.abort();
       throw error;
     }
-    return Promise.resolve([]);
+    return [];
   }
 
-  abort(): void {
+  abort(): Promise<void> {
     this.close();
     rmSync(this.temporary, { force: true });
     this.made.remove();
+    return Promise.resolve();
   }
 
   private close(): void {

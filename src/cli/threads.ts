@@ -7,9 +7,11 @@ const PART = 48;
 const AHEAD = 2;
 /** With fewer parts, the other thread, which takes a while to start, does not pay. */
 const FEW = 6;
+/** How many parts wait at most for one before them, so that memory does not grow with the list. */
+const MOST_WAITING = 8;
 
 /** Of what is thrown away soon: with more, nothing is faster, and both threads together take over 200 MB. */
-const LIMITS = { maxYoungGenerationSizeMb: 12 };
+const LIMITS = { maxYoungGenerationSizeMb: 6 };
 
 /** What it takes and gives is copied from thread to thread. */
 type Method = (...args: never[]) => unknown;
@@ -43,17 +45,25 @@ export function serve(workers: Readonly<Record<string, (about: never) => object>
   });
 }
 
+/** A second thread, where there is a core for it. @param name of what works there @param about for {@link serve} */
+export function secondThread(name: string, about: unknown): SecondThread | undefined {
+  return program === undefined ? undefined : new SecondThread(program, name, about);
+}
+
 /** The second thread, as the first one sees it. It does what it is told in turn. */
-class Helper {
+export class SecondThread {
   private readonly worker: Worker;
   private readonly waiting: {
     readonly resolve: (value: unknown) => void;
     readonly reject: (error: unknown) => void;
   }[] = [];
   private failure: Error | undefined;
+  /** Whether it has begun to work; until then it is given nothing that others would wait for. */
+  isOnline = false;
 
   constructor(file: string, name: string, about: unknown) {
     this.worker = new Worker(file, { workerData: { name, about }, resourceLimits: LIMITS });
+    this.worker.on('online', () => (this.isOnline = true));
     this.worker.on('message', (answer: Answer) => {
       const call = this.waiting.shift()!;
       if ('value' in answer) call.resolve(answer.value);
@@ -76,8 +86,9 @@ class Helper {
     return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
   }
 
-  end(): void {
-    void this.worker.terminate();
+  /** Ends it, in the middle of whatever it does. */
+  async end(): Promise<void> {
+    await this.worker.terminate();
   }
 }
 
@@ -86,7 +97,7 @@ class Helper {
  * was made of here, {@link serve} makes the same there.
  */
 export class TwoThreads<T extends { readonly [M in keyof T]: Method }> {
-  private helper: Helper | undefined;
+  private helper: SecondThread | undefined;
   private isDecided = false;
   /** Which parts went to the second thread: they go there again, since it remembers them. */
   private readonly theirs: boolean[] = [];
@@ -105,10 +116,8 @@ export class TwoThreads<T extends { readonly [M in keyof T]: Method }> {
   ): AsyncGenerator<Awaited<ReturnType<T[M]>>> {
     const begun: { readonly result: Promise<unknown>; isDone: boolean }[] = [];
     let number = 0;
-    for (const part of partsOf(items)) {
-      if (number === FEW) this.decide();
-      const isTheirs = (this.theirs[number] ??= this.helper !== undefined && this.helper.load < AHEAD);
-      number++;
+    for (const part of this.decided(partsOf(items))) {
+      const isTheirs = this.isTheirs(number++);
       const result = isTheirs
         ? this.helper!.call(method, [part])
         : Promise.resolve(this.own[method](...([part] as never[])));
@@ -118,7 +127,8 @@ export class TwoThreads<T extends { readonly [M in keyof T]: Method }> {
       result.then(finish, finish);
       // Answers of the other thread have their turn.
       if (!isTheirs) await result.then(() => new Promise((resolve) => setImmediate(resolve)));
-      while (begun[0]?.isDone) yield (await begun.shift()!.result) as Awaited<ReturnType<T[M]>>;
+      while (begun[0] && (begun[0].isDone || begun.length > MOST_WAITING))
+        yield (await begun.shift()!.result) as Awaited<ReturnType<T[M]>>;
     }
     for (const { result } of begun) yield (await result) as Awaited<ReturnType<T[M]>>;
   }
@@ -135,13 +145,29 @@ export class TwoThreads<T extends { readonly [M in keyof T]: Method }> {
   }
 
   end(): void {
-    this.helper?.end();
+    void this.helper?.end();
   }
 
-  /** Starts the second thread, unless the first one is in the middle of its work already. */
-  private decide(): void {
-    if (!this.isDecided && program !== undefined) this.helper = new Helper(program, this.name, this.about);
-    this.isDecided = true;
+  /** Starts the second thread, unless that was decided before, as soon as it is known that there are many parts. */
+  private *decided<P>(parts: Generator<P>): Generator<P> {
+    const first: P[] = [];
+    for (let next; !this.isDecided && !(next = parts.next()).done;) {
+      first.push(next.value);
+      if (first.length < FEW) continue;
+      this.helper = secondThread(this.name, this.about);
+      this.isDecided = true;
+    }
+    yield* first;
+    yield* parts;
+  }
+
+  /** Whether a part goes to the second thread; one that the first thread remembers does where the other is idle. */
+  private isTheirs(number: number): boolean {
+    if (!this.helper?.isOnline) return (this.theirs[number] = false);
+    const known = this.theirs[number];
+    const isTheirs = known === true || this.helper.load < (known === undefined ? AHEAD : 1);
+    this.theirs[number] ??= isTheirs;
+    return isTheirs;
   }
 }
 

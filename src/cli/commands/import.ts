@@ -7,11 +7,12 @@ import { addLabels } from '../../core/interchange/label-files';
 import { Names } from '../../core/interchange/names';
 import type { NoteCode } from '../../core/interchange/note-codes';
 import { about, type Report } from '../../core/interchange/report';
-import { receive, writeReadable } from '../../core/interchange/sidecars';
+import { checkReadable, receive } from '../../core/interchange/sidecars';
 import { addLabelsToYaml, writeLabelSet } from '../../core/labels';
 import { composeSidecar } from '../../core/sidecar/compose';
 import { baseName, CORPUS_YAML, sidecarName } from '../../core/sidecar/name';
 import type { Sidecar } from '../../core/sidecar/sidecar';
+import { writeSidecar } from '../../core/sidecar/write';
 import { isSkipped } from '../../core/skipped';
 import { quickHash, TextIndex } from '../../core/text';
 import { isForYaml } from '../../core/yaml-source';
@@ -94,11 +95,12 @@ export const importInto: Command = {
         await importer.add(document);
         progress.tick();
         await letInterrupt();
+        await target?.rest();
       }
       importer.addLabels(labelsBeside(input, context));
       return await printed.finish(target, target ? 'Imported' : 'Would import', values.strict === true);
     } catch (error) {
-      target?.abort();
+      await target?.abort();
       printed.close();
       throw error;
     }
@@ -169,7 +171,7 @@ class Importer {
     if (isKnown) this.report.documents--;
     const isEmpty = !hasRecords(sidecar) && sidecar.status === 'open' && sidecar.frame.tail.length === 0;
     if (isEmpty && !there?.sidecar) return;
-    this.write(sidecarPath, writeReadable(sidecar, name), there?.sidecar && there.source, stamp);
+    this.write(sidecarPath, writeSidecar(sidecar), there?.sidecar && there.source, stamp, name);
   }
 
   /** Tells that what an annotator did is left out, and why. */
@@ -252,11 +254,22 @@ class Importer {
     return composeSidecar(now, index, { article, textHash, frame }, sidecar);
   }
 
-  /** @param old what is there, and its stamp; `undefined` where nothing is */
-  private write(path: string, content: string, old: string | undefined, stamp: string | undefined): void {
-    if (content === old || !this.target) return;
-    if (stamp === undefined) this.target.write({ path, content });
-    else this.target.replace(path, content, stamp);
+  /**
+   * @param old what is there, and its stamp; `undefined` where nothing is
+   * @param sidecarOf the document that it is the sidecar of, if it is one
+   */
+  private write(
+    path: string,
+    content: string,
+    old: string | undefined,
+    stamp: string | undefined,
+    sidecarOf?: string,
+  ): void {
+    if (content === old) return;
+    if (!this.target) {
+      if (sidecarOf !== undefined) checkReadable(content, sidecarOf);
+    } else if (stamp === undefined) this.target.write({ path, content, sidecarOf });
+    else this.target.replace(path, content, stamp, sidecarOf);
   }
 }
 

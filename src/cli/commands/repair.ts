@@ -74,10 +74,11 @@ export const repair: Command = {
         changed++;
         moved += moves;
         target?.replace(sidecarName(path), repaired(reading), stamp);
+        await target?.rest();
       }
       left = (await target?.commit()) ?? [];
     } catch (error) {
-      target?.abort();
+      await target?.abort();
       throw error;
     }
     const did = target ? 'Repaired' : 'Would repair';

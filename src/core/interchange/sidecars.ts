@@ -35,8 +35,13 @@ export interface Received {
  */
 export function writeReadable(sidecar: Sidecar, document: string): string {
   const source = writeSidecar(sidecar);
-  if (!readSidecar(source).sidecar) throw new FormatError('sidecar-unreadable', { file: document });
+  checkReadable(source, document);
   return source;
+}
+
+/** @param document as in {@link writeReadable} @throws FormatError where the program itself could not read a sidecar */
+export function checkReadable(source: string, document: string): void {
+  if (!readSidecar(source).sidecar) throw new FormatError('sidecar-unreadable', { file: document });
 }
 
 /**

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { CliFolder, sidecarOf } from './support.ts';
+import fs from 'node:fs';
+import path from 'node:path';
+import { CliFolder, sidecarOf, type Ended } from './support.ts';
 
 const ARTICLES = 600;
 const LABELS = ['PER', 'ORG', 'GPE'];
@@ -22,6 +24,28 @@ function corpus(): Record<string, string> {
   return files;
 }
 
+/** A collection of brat standoff, in which this and that is wrong, or is lost in columns. */
+function collection(): Record<string, string | Uint8Array> {
+  const files: Record<string, string | Uint8Array> = {};
+  for (let i = 0; i < ARTICLES; i++) {
+    const stem = `brat/${Math.floor(i / 70)}/${i}`;
+    const text = `It was Name${i} Smith who came, and 😀 Bob.\nName${i} left.\n`;
+    const end = `Name${i}`.length + 7;
+    const lines = [`T1\tPER 7 ${end}\tName${i}`, `T2\tPER 7 ${end + 6}\tName${i} Smith`];
+    if (i % 60 === 3) lines.push('#1\tAnnotatorNotes T2\tsure', 'T3 PER', `T4\tPER 900 903\tBob`);
+    files[`${stem}.ann`] = lines.join('\n') + '\n';
+    if (i % 150 !== 149) files[`${stem}.txt`] = text;
+    if (i % 200 === 19) files[`${stem}.txt`] = new Uint8Array([0xff, 0xfe, 0xff]);
+    if (i % 100 === 50) files[`${stem}.jpg`] = 'no text';
+  }
+  return files;
+}
+
+interface Written extends Ended {
+  readonly output: string | undefined;
+  readonly report: string | undefined;
+}
+
 describe('two threads', () => {
   let folder: CliFolder;
   before(() => (folder = new CliFolder(corpus())));
@@ -38,4 +62,106 @@ describe('two threads', () => {
       assert.deepEqual([shared.status, shared.stderr], [alone.status, alone.stderr]);
       assert.ok(alone.stdout.length > 0);
     });
+
+  /** What a command writes, in one thread and in two. */
+  async function written(...args: string[]) {
+    const both = [];
+    for (const isShared of [false, true]) {
+      const { status, stdout, stderr } = isShared ? folder.start('', ...args) : await folder.run(...args);
+      const [output, report] = ['out.conll', 'report.jsonl'].map((name) =>
+        fs.existsSync(path.join(folder.path, name)) ? folder.read(name) : undefined,
+      );
+      both.push({ status, stdout, stderr, output, report });
+      for (const name of ['out.conll', 'report.jsonl'])
+        fs.rmSync(path.join(folder.path, name), { force: true });
+    }
+    return both as [Written, Written];
+  }
+
+  describe('write what one writes:', () => {
+    const convert = ['convert', '--from', 'brat', '--to', 'conll2003', '--report', 'report.jsonl'];
+    const exported = ['export', '--to', 'conll2003', '--report', 'report.jsonl'];
+    before(() => {
+      for (const [name, content] of Object.entries(collection())) folder.write(name, content);
+    });
+
+    for (const [what, args, exitCode] of [
+      ['a collection with losses and files that are invalid', [...convert, 'brat', 'out.conll'], 1],
+      ['nothing of it, where that is an error', [...convert, '--strict', 'brat', 'out.conll'], 1],
+      ['a part of it', [...convert, '--shard', '2/3', 'brat', 'out.conll'], 1],
+      ['through a pipe', [...convert, 'brat', '-'], 1],
+      ['a corpus', [...exported, 'corpus', 'out.conll'], 1],
+      [
+        'what a person wants of it',
+        [...exported, '--only', 'reviewed', '--label', 'PER', 'corpus', 'out.conll'],
+        1,
+      ],
+    ] as const)
+      it(what, async () => {
+        const [alone, shared] = await written(...args);
+        assert.deepEqual(shared, alone);
+        assert.equal(alone.status, exitCode);
+        assert.ok(alone.report!.length > 0);
+        assert.equal(alone.output === undefined, args.includes('--strict') || args.includes('-'));
+      });
+
+    it('a corpus that is imported', async () => {
+      const [alone, shared] = ['one', 'two'].map(
+        (name) => ['import', '--from', 'brat', 'brat', name] as const,
+      );
+      const [first, second] = [await folder.run(...alone!), folder.start('', ...shared!)];
+      assert.deepEqual(second, first);
+      assert.equal(first.status, 1);
+      const below = (name: string) =>
+        Object.entries(folder.files).flatMap(([file, content]) =>
+          file.startsWith(`${name}/`) ? [[file.slice(name.length), content]] : [],
+        );
+      // Ids and all.
+      assert.deepEqual(below('two'), below('one'));
+      assert.ok(below('one').length > 2 * (ARTICLES - 20));
+      // Into what is there: nothing is to be written.
+      const again = folder.start('', ...shared!);
+      assert.equal(again.status, 1);
+      assert.deepEqual(below('two'), below('one'));
+    });
+
+    it('nothing of an import of which the disk refuses one file', async () => {
+      const documentOf = (id: string) => `# newdoc id = ${id}\n1\tAda\t_\t_\t_\t_\t_\t_\t_\tname=B-PER\n\n`;
+      const nameOf = (i: number) => (i === 350 ? '😀'.repeat(80) : `document ${i}`);
+      folder.write('many.conllu', Array.from({ length: 400 }, (_, i) => documentOf(nameOf(i))).join(''));
+      const args = ['import', '--from', 'conllu', 'many.conllu', 'made'];
+      const ended = [await folder.run(...args), folder.start('', ...args)];
+      assert.deepEqual(ended[1], ended[0]);
+      assert.equal(ended[0]!.status, 1);
+      assert.match(ended[0]!.stderr, /its name is too long/);
+      assert.ok(!fs.existsSync(path.join(folder.path, 'made')));
+    });
+
+    it('names that must change, from where they come on', async () => {
+      const labels = { 'corpus/0/2.ann.yaml': 'Work_of_art', 'corpus/8/432.ann.yaml': 'Work of art' };
+      for (const [name, label] of Object.entries(labels))
+        folder.write(name, folder.read(name).replace('label: PER', `label: ${label}`));
+      const [alone, shared] = await written(...exported, 'corpus', 'out.conll');
+      assert.deepEqual(shared, alone);
+      assert.match(alone.output!, / B-Work_of_art\n[^]* B-Work_of_art_2\n/);
+      assert.equal(alone.report!.match(/"label-name"/g)?.length, 1);
+    });
+
+    it('a collection with a link that leads nowhere', async () => {
+      const link = path.join(folder.path, 'brat/6/zero.ann');
+      fs.symlinkSync('nowhere.ann', link);
+      const [alone, shared] = await written(...convert, 'brat', 'out.conll');
+      assert.deepEqual(shared, alone);
+      assert.match(alone.report!, /zero\.ann/);
+      fs.rmSync(link);
+    });
+
+    it('nothing where nothing is of the format', async () => {
+      for (let i = 0; i < 400; i++) folder.write(`other/${i}.json`, '{}');
+      const [alone, shared] = await written(...convert, 'other', 'out.conll');
+      assert.deepEqual(shared, alone);
+      assert.equal(alone.output, undefined);
+      assert.equal(alone.status, 1);
+    });
+  });
 });
