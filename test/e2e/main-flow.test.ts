@@ -114,6 +114,26 @@ describe('main flow', () => {
     await workbench.readWhen(SIDECAR, (text) => /label: PER, .*text: guests/.test(text));
   });
 
+  it('asks what keys are to do at a click on the status bar, and stays as it is by enter', async () => {
+    const options = workbench.quickInput.getByRole('option');
+    const ask = async (first: RegExp) => {
+      await workbench.page.locator(STATUS).click();
+      await options.filter({ hasText: first }).first().waitFor();
+      await until(async () => first.test(await options.first().innerText()), `${first} first`);
+    };
+    await ask(/Tagging\s*now/);
+    await workbench.pictures('modes');
+    await press('Enter');
+    await workbench.quickInput.waitFor({ state: 'hidden' });
+    await workbench.status('Tagging').waitFor();
+    await ask(/Tagging\s*now/);
+    await workbench.pick(/Editing the text/);
+    await workbench.status('Editing the text').waitFor();
+    await ask(/Editing the text\s*now/);
+    await workbench.pick(/Tagging/);
+    await workbench.status('Tagging').waitFor();
+  });
+
   it('follows edits of the text, and undoes text and tags in the order in which they were made', async () => {
     await workbench.goTo(1, 1);
     // Typed at once: what comes after the key goes into the text.
