@@ -10,6 +10,7 @@ import type { Corpus } from './corpus';
 import { isLeftoverName } from '../core/skipped';
 import { Drafts } from './drafts';
 import { HistoryFiles } from './history-files';
+import { LostSidecars } from './lost-sidecars';
 import { OldTexts } from './old-texts';
 import { ShownSuggestions } from './shown-suggestions';
 import { LiveArticle, type ArticleDocument, type Keepers } from './live-article';
@@ -48,6 +49,7 @@ export class CorpusStore implements vscode.Disposable {
   readonly bulk: BulkChanges;
   /** What is suggested in the articles that editors show. */
   readonly suggestions: ShownSuggestions;
+  readonly lostSidecars = new LostSidecars(this);
   private readonly live = new Map<
     string,
     { article: LiveArticle; loaded: Promise<LiveArticle>; isLoaded: boolean }
@@ -87,6 +89,7 @@ export class CorpusStore implements vscode.Disposable {
 
   dispose(): void {
     this.suggestions.dispose();
+    this.lostSidecars.dispose();
     for (const { article } of this.live.values()) article.dispose();
     this.known.dispose();
     this.keepers.drafts.dispose();
@@ -156,8 +159,7 @@ export class CorpusStore implements vscode.Disposable {
 
   private followScan(): void {
     this.followOrphans();
-    for (const document of vscode.workspace.textDocuments)
-      if (this.isVisible(document)) void this.open(document);
+    for (const { document } of vscode.window.visibleTextEditors) void this.open(document);
   }
 
   /** What an article without a sidecar that can be used waits for may have come or gone. */
@@ -177,6 +179,7 @@ export class CorpusStore implements vscode.Disposable {
       this.known.followOther(uri, kind);
       this.followOrphans();
     }
+    if (kind === 'deleted') this.lostSidecars.follow(entries);
     for (const entry of entries) {
       entry.hasSidecar = kind !== 'deleted';
       await this.liveOf(entry)?.sync.followSidecar();
@@ -291,9 +294,5 @@ export class CorpusStore implements vscode.Disposable {
     if (article === this.active) return;
     this.active = article;
     this.activeChanged.fire(article);
-  }
-
-  private isVisible(document: vscode.TextDocument): boolean {
-    return vscode.window.visibleTextEditors.some((editor) => editor.document === document);
   }
 }
