@@ -133,7 +133,7 @@ describe('articles view in the workbench', () => {
     await choose(/^Mark Article as Done$/);
     await workbench.readWhen('001_81a5c218fb193ed7.ann.yaml', (text) => text.includes('status: done'));
     await workbench.treeItem(/, 001_.*, done,/).waitFor();
-    await workbench.status('001_81a5c218fb193ed7.txt is done.').waitFor();
+    await workbench.status('Marked 001_81a5c218fb193ed7.txt as done.').waitFor();
     await choose(/Again/);
     await workbench.treeItem(/, 001_.*, untouched,/).waitFor();
   });
@@ -147,6 +147,24 @@ describe('articles view in the workbench', () => {
     await workbench.page.locator('.tab.active').getByText('002_').first().waitFor();
     await workbench.pane('Articles').getByText('2 of 17 done').waitFor();
     await workbench.openFile('001_81a5c218fb193ed7.txt');
+    await workbench.command('Corpus: Open Article Again for Tagging');
+    await workbench.pane('Articles').getByText('1 of 17 done').waitFor();
+  });
+
+  it('says what nobody has decided on in an article that is marked as done, with a way there', async () => {
+    const name = '000_dbeb007e7c7426dc.txt';
+    await workbench.openFile(name);
+    await workbench.status(/26 entities, 15 to review/).waitFor();
+    await workbench.command('Corpus: Mark Article as Done');
+    const message = new RegExp(`^Marked ${name} as done\\. Left: 15 entities to review`);
+    await workbench.status(message).waitFor();
+    await workbench.openFile('002_b9c6bc22a851ae1e.txt');
+    await workbench.command('Notifications: Show Notifications');
+    const told = workbench.page.locator('.notification-list-item').filter({ hasText: /Left: 15 entities/ });
+    await told.first().getByRole('button', { name: 'Show Them' }).first().click();
+    await workbench.page.locator('.tab.active').getByText('000_').first().waitFor();
+    await workbench.status(/“.+” · to review/).waitFor();
+    await workbench.command('Notifications: Hide Notifications');
     await workbench.command('Corpus: Open Article Again for Tagging');
     await workbench.pane('Articles').getByText('1 of 17 done').waitFor();
   });

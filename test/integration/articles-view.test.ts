@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { markedMessage } from '../../src/features/articles-view/actions.ts';
 import { DragAndDrop } from '../../src/features/articles-view/drag-and-drop.ts';
 import { FileNames } from '../../src/features/articles-view/file-names.ts';
 import { rowOf } from '../../src/features/articles-view/rows.ts';
+import type { ArticleEntry } from '../../src/workspace/catalog.ts';
 import { CorpusStore } from '../../src/workspace/store.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
@@ -128,6 +130,21 @@ describe('articles view', () => {
       store.dispose();
       await scratch.remove();
     }
+  });
+
+  it('says how many entities and suggestions are left undecided in what is done', () => {
+    const entries = ['a.txt', 'b.txt'].map((path) => ({ uri: at(path) }) as ArticleEntry);
+    const [one] = entries as [ArticleEntry];
+    const left = (entities: number, suggestions: number) => ({ entry: one, entities, suggestions });
+    assert.equal(markedMessage([one], [one], 'done'), 'Marked a.txt as done.');
+    assert.equal(
+      markedMessage([one], [one], 'done', left(1, 2)),
+      'Marked a.txt as done. Left: 1 entity to review, 2 suggestions.',
+    );
+    assert.equal(
+      markedMessage(entries, entries, 'done', left(0, 1)),
+      'Marked 2 articles as done. Left: 1 suggestion.',
+    );
   });
 
   it('marks an article as done and opens the next that is not, in the order of the view @web', async () => {
