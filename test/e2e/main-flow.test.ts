@@ -64,6 +64,13 @@ describe('main flow', () => {
       new RegExp(`label: ORG, start: ${start}, end: ${start + 9}`),
     );
     await workbench.status(/27 entities, 16 to review/).waitFor();
+    await workbench.command('Notifications: Show Notifications');
+    await workbench.page
+      .locator('.notification-list-item')
+      .filter({ hasText: 'What you tag here waits for review: this corpus has entities that were imported' })
+      .first()
+      .waitFor();
+    await workbench.command('Notifications: Hide Notifications');
     await workbench.screenshot('tagged');
   });
 

@@ -40,7 +40,7 @@ export function register(
   { hints, acceptSuggestion }: Helpers,
 ): void {
   const mode = new Mode(store);
-  const tagger = new Tagger(store);
+  const tagger = new Tagger(store, context.workspaceState);
   const review = new Review(store, mode);
   const keys = new Keys(
     store,
