@@ -56,7 +56,7 @@ describe('main flow', () => {
   it('selects by keyboard and tags by key', async () => {
     await workbench.select(ARTICLE, 'companies');
     await press('Alt+2');
-    await workbench.status('Tagged “companies” as ORG').waitFor();
+    await workbench.status('Done: Tag “companies” as ORG · 2 more here').waitFor();
     const source = await workbench.readWhen(SIDECAR, (text) => entityLine('companies')(text) !== undefined);
     const start = Array.from(workbench.read(ARTICLE)).join('').indexOf('companies');
     assert.match(
@@ -109,14 +109,14 @@ describe('main flow', () => {
     await workbench.goTo(3, 6); // inside of "guests"
     await workbench.page.keyboard.type('X!é');
     await press('p');
-    await workbench.status('Tagged “guests” as PER').waitFor();
+    await workbench.status('Done: Tag “guests” as PER').waitFor();
     await press('Delete');
-    await workbench.status('Delete PER “guests”').waitFor();
+    await workbench.status('Done: Delete PER “guests”').waitFor();
     await press('ControlOrMeta+Z', 'Tab');
     await press('Enter');
     await workbench.screenshot('tagging-mode');
     await press('Escape', 'Backspace', 'Escape', 'q');
-    await workbench.status(/^Tagged “.+” as QUANTITY/).waitFor();
+    await workbench.status(/^Done: Tag “.+” as QUANTITY/).waitFor();
     assert.equal(workbench.read(ARTICLE), text);
     await workbench.readWhen(SIDECAR, (text) => /label: PER, .*text: guests/.test(text));
   });
@@ -178,7 +178,7 @@ describe('main flow', () => {
     await hover.getByText('PER', { exact: true }).waitFor();
     await workbench.screenshot('hover');
     await hover.getByText('Mark as not reviewed').click();
-    await workbench.status('Mark “Xi Jinping” as not reviewed').waitFor();
+    await workbench.status('Done: Mark “Xi Jinping” as not reviewed').waitFor();
     await workbench.readWhen(SIDECAR, (text) => !/text: Xi Jinping, reviewed/.test(text));
   });
 

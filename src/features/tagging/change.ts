@@ -5,7 +5,7 @@ import { taggableRange, type Range16, type Side } from '../../core/words';
 import type { LiveArticle } from '../../workspace/live-article';
 import { rangeOf16, toRange, toRange16 } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
-import { askForText, say } from '../shared/messages';
+import { askForText, say, sayDone } from '../shared/messages';
 import { selectNow, type Acted, type Press } from '../shared/presses';
 import {
   resolveTargets,
@@ -57,7 +57,7 @@ function changeEach(
   if (edits.length === 0) return { changed: [], rest: Promise.resolve() };
   const message = title(edits.length, entities[0]!);
   const rest = article.apply(message, edits);
-  say(message);
+  sayDone(message);
   return { changed: edits.flatMap((edit) => (edit.kind === 'change' ? [edit.after] : [])), rest };
 }
 
@@ -118,7 +118,7 @@ export async function deleteEntities(
     message,
     entities.map((entity): Edit => ({ kind: 'remove', entity })),
   );
-  say(message);
+  sayDone(message);
   return { rest };
 }
 

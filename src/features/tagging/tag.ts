@@ -6,7 +6,7 @@ import type { Span } from '../../core/text';
 import type { Corpus } from '../../workspace/corpus';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
-import { say } from '../shared/messages';
+import { say, sayDone } from '../shared/messages';
 import { pressNow, type Acted, type Press } from '../shared/presses';
 import { explainWaiting, isReviewedOnTagging } from '../shared/reviewed-on-tagging';
 import { resolveArticle, shortText, spansOf } from '../shared/targets';
@@ -129,11 +129,7 @@ export class Tagger {
       title,
       added.map((entity): Edit => ({ kind: 'add', entity })),
     );
-    say(
-      added.length === 1
-        ? vscode.l10n.t('Tagged “{0}” as {1}', shortText(added[0]!.text), label)
-        : vscode.l10n.t('Tagged {0} mentions as {1}', added.length, label),
-    );
+    sayDone(title);
     if (!reviewed) explainWaiting(this.store, article.uri, this.kept);
     return { rest: saved };
   }
