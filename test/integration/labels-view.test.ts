@@ -168,11 +168,7 @@ describe('label set', () => {
         '',
         'WORK_OF_ART, 0 in this article, 0 in the corpus, key w, Alt+2',
       ],
-      [
-        { label: 'a  Ä', highlights: [[0, 1]] },
-        '',
-        'Ä, 0 in this article, 0 in the corpus, key a, Alt+3',
-      ],
+      [{ label: 'a  Ä', highlights: [[0, 1]] }, '', 'Ä, 0 in this article, 0 in the corpus, key a, Alt+3'],
       ['Not in the label set', '1', 'Not in the label set, 1 label'],
     ]);
   });
