@@ -125,6 +125,7 @@ export const COMMANDS = {
   addLabel: { title: 'Add Label…', icon: 'add' },
   renameLabel: { title: 'Rename Label…', palette: isReady },
   'labels.rename': { title: 'Rename Label…', palette: never },
+  'labels.delete': { title: 'Delete Label…', palette: never },
   tagByKey: { title: 'Tag with a Label’s Key', palette: never },
   tagByNumber: { title: 'Tag with the Nth Label', palette: never },
   undoAny: { title: 'Undo', palette: never },

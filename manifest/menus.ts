@@ -38,9 +38,9 @@ const EXTENSIONS =
 
 const MENUS: Readonly<Record<string, readonly MenuRow[]>> = {
   'editor/context': where(inArticle, [
-    ['0_corpus@1', 'tagSelection', not(isInConflict)],
-    ['0_corpus@2', 'tagAllInArticle', not(isInConflict)],
-    ['0_corpus@3', { submenu: 'corpusAnnotator.editor' }],
+    ['navigation@0.1', 'tagSelection', not(isInConflict)],
+    ['navigation@0.2', 'tagAllInArticle', not(isInConflict)],
+    ['navigation@0.3', { submenu: 'corpusAnnotator.editor' }],
   ]),
   'corpusAnnotator.editor': [
     ['0_conflict@1', 'mergeSides', isInConflict],
@@ -90,8 +90,6 @@ const MENUS: Readonly<Record<string, readonly MenuRow[]>> = {
   ],
   'view/item/context': [
     ...where(inView('articles'), [
-      ['inline@1', 'markDone', isRow('article.open')],
-      ['inline@1', 'markOpen', isRow('article.done')],
       ['1_open@1', 'openSidecar', isRow(/^article/)],
       ['2_status@1', 'markDone', isRow('article.open')],
       ['2_status@2', 'doneAndNext', isRow('article.open')],
@@ -131,6 +129,7 @@ const MENUS: Readonly<Record<string, readonly MenuRow[]>> = {
     ...where(inView('labels'), [
       ['inline@1', 'addLabel', isRow('strayLabel')],
       ['1_label@1', 'labels.rename', isLabel],
+      ['1_label@2', 'labels.delete', isRow('label')],
       ['1_concordance@1', 'labels.concordance', isLabel],
     ]),
   ],

@@ -18,6 +18,7 @@ import * as labelRename from './features/label-rename';
 import * as labelsView from './features/labels-view';
 import * as language from './features/language';
 import * as linking from './features/linking';
+import * as lostSidecars from './features/lost-sidecars';
 import * as merging from './features/merging';
 import * as placing from './features/placing';
 import * as repair from './features/repair';
@@ -70,6 +71,7 @@ export function start(context: vscode.ExtensionContext): Program {
   status.register(context, store);
   entityAtCursor.register(context, store);
   drafts.register(context, store);
+  lostSidecars.register(context, store);
   encoding.register(context, store);
   takenTurns.register(context);
   articlesView.register(context, store);

@@ -44,8 +44,9 @@ export function assignHints(
   return assigned;
 }
 
-/** Words of few letters in lower case, and a capital alone. */
-const SHORT = /^(?:\p{Ll}{1,3}|\p{Lu})$/u;
+/** Words of few letters in lower case, a capital alone, and what joins words in Chinese and Japanese. */
+const SHORT =
+  /^(?:\p{Ll}{1,3}|\p{Lu}|[的了是在和与與及也就都而或被把从從对對向为為由以于於之其]|\p{Script=Hira}{1,3})$/u;
 const LOWER_CASE = /^\p{Ll}+$/u;
 
 /** A word that could begin an entity, or a whole name. */

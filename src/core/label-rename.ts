@@ -27,10 +27,15 @@ export function labelPlaces(source: string): LabelPlace[] {
  * What gives a label of a `corpus.yaml` another name and leaves all else as it stands. Where the label set has
  * the new name already, the old label is taken out of it. Where the file has no labels of its own, or is not
  * there (`undefined`), and a built-in one is renamed, the built-in ones are written out.
+ * @param to the new name; without one, the label is taken out
  * @returns nothing to do where the label set does not have the label; `undefined` where the file cannot be
  * changed so that it has the labels that it should have
  */
-export function renameInLabelSet(source: string | undefined, from: string, to: string): Splice[] | undefined {
+export function renameInLabelSet(
+  source: string | undefined,
+  from: string,
+  to: string | undefined,
+): Splice[] | undefined {
   const names = source === undefined ? namesOf(BUILT_IN) : namesOf(readCorpusYaml(source).labelSet);
   if (!names) return undefined;
   if (!names.includes(from)) return [];
@@ -39,9 +44,9 @@ export function renameInLabelSet(source: string | undefined, from: string, to: s
   const splices = whole === undefined ? undefined : renameIn(whole, from, to);
   const result = splices && spliced(whole!, splices);
   if (result === undefined) return undefined;
-  const wanted = names.includes(to)
-    ? names.filter((name) => name !== from)
-    : names.map((name) => (name === from ? to : name));
+  const wanted = names.flatMap((name) =>
+    name !== from ? [name] : to === undefined || names.includes(to) ? [] : [to],
+  );
   if (namesOf(readCorpusYaml(result).labelSet)?.join('\n') !== wanted.join('\n')) return undefined;
   return whole === own ? splices : [{ at16: own.length, removed: '', added: result.slice(own.length) }];
 }
@@ -55,7 +60,7 @@ function writeOut(source: string): string | undefined {
   return source === '' ? writeCorpusYaml('basic') : withBuiltInLabels(source);
 }
 
-function renameIn(source: string, from: string, to: string): Splice[] | undefined {
+function renameIn(source: string, from: string, to: string | undefined): Splice[] | undefined {
   const yaml = new YamlSource(source);
   const mark16 = source.length - yaml.source.length;
   const pairs = labelPairs(yaml);
@@ -65,7 +70,9 @@ function renameIn(source: string, from: string, to: string): Splice[] | undefine
   const pair = pairs.find(({ key }) => isScalar(key) && writtenText(key) === from);
   if (!pair) return undefined;
   const [start16, end16] = (pair.key as Node).range!;
-  if (pairs.some(({ key }) => isScalar(key) && writtenText(key) === to)) {
+  if (to === undefined || pairs.some(({ key }) => isScalar(key) && writtenText(key) === to)) {
+    // Without any, there has to be an empty map: the built-in ones serve where there is none.
+    if (pairs.length === 1 && !isInFlow(yaml)) return splice(start16, contentEnd(yaml.source, pair), '{}');
     const [a, b] = whereToRemove(yaml, pairs, pair);
     return splice(a, b, '');
   }
@@ -93,7 +100,7 @@ function whereToRemove(
 ): [start16: number, end16: number] {
   const { source } = yaml;
   const [start16] = (pair.key as Node).range!;
-  const end16 = source.slice(0, endOf(pair)).trimEnd().length;
+  const end16 = contentEnd(source, pair);
   const lineStart = source.lastIndexOf('\n', start16 - 1) + 1;
   const isOnOwnLine = /^\s*(?:\? *)?$/.test(source.slice(lineStart, start16));
   const at = pairs.indexOf(pair);
@@ -104,6 +111,11 @@ function whereToRemove(
   }
   const lineEnd = source.indexOf('\n', end16);
   return [lineStart, lineEnd < 0 ? source.length : lineEnd + 1];
+}
+
+/** Where a pair ends, without the white space behind it. */
+function contentEnd(source: string, pair: Pair): number {
+  return source.slice(0, endOf(pair)).trimEnd().length;
 }
 
 function isInFlow(yaml: YamlSource): boolean {

@@ -13,7 +13,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     50,
   );
   item.name = vscode.l10n.t('Corpus Annotator');
-  item.command = 'corpusAnnotator.toggleEditing';
+  item.command = 'corpusAnnotator.chooseMode';
   const trouble = vscode.languages.createLanguageStatusItem('corpusAnnotator.trouble', ARTICLE_LANGUAGE);
   trouble.name = vscode.l10n.t('Corpus Annotator');
 
@@ -56,7 +56,7 @@ function tooltipOf({ mode }: CorpusStore): string {
   if (mode === 'review')
     return vscode.l10n.t('Enter accepts, a label’s key relabels, delete deletes, escape ends the review.');
   return vscode.l10n.t(
-    'A label’s key tags what is selected, or the word at the cursor. The text is locked: click, or alt+a, to edit it.',
+    'A label’s key tags what is selected, or the word at the cursor. The text is locked; alt+a unlocks it.',
   );
 }
 

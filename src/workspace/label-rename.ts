@@ -73,6 +73,41 @@ export async function planLabelRename(
   };
 }
 
+/** Where a label of a corpus is used, but in its label set. */
+export interface LabelUses {
+  readonly articles: number;
+  readonly entities: number;
+  /** In the lists beside the label set. */
+  readonly forms: number;
+}
+
+/** @throws Refusal */
+export async function usesOfLabel(store: CorpusStore, corpus: Corpus, label: string): Promise<LabelUses> {
+  // Whatever a new name would change; no label has this one.
+  const { files, layers, articles } = await planLabelRename(store, corpus, label, `${label}\0`);
+  const sum = (counted: readonly { readonly count: number }[]) =>
+    counted.reduce((all, { count }) => all + count, 0);
+  const lists = files.filter(({ uri }) => uri.toString() !== corpus.yamlUri.toString());
+  return {
+    articles: articles.length + layers.length,
+    entities: sum(articles) + sum(layers),
+    forms: sum(lists),
+  };
+}
+
+/** Takes a label that is not used out of the label set, as a step that can be undone. @throws Refusal */
+export async function deleteLabel(
+  store: CorpusStore,
+  title: string,
+  { yamlUri }: Corpus,
+  label: string,
+): Promise<BulkOutcome> {
+  const found = await plan(yamlUri, 'label-set-invalid', (source) =>
+    renameInLabelSet(source, label, undefined),
+  );
+  return store.bulk.apply(title, new Map(), {}, found ? [found.change] : []);
+}
+
 /**
  * Renames a label in all of its places as one step. Where the person stops it, all that was done is taken back:
  * half a label set helps nobody.

@@ -59,7 +59,7 @@ function readSide(file: SidecarFile, source: string, side: 'ours' | 'theirs'): S
 }
 
 /** A sidecar in the text of its article, if every place there is certain; else none is vouched for. */
-async function placed(sidecar: Sidecar, article: vscode.Uri): Promise<Sidecar> {
+export async function placed(sidecar: Sidecar, article: vscode.Uri): Promise<Sidecar> {
   const bytes = await disk.read(article).catch(() => undefined);
   const text = bytes && decodeUtf8(bytes);
   if (text === undefined) return { ...sidecar, textHash: NO_TEXT };

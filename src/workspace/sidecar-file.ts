@@ -25,6 +25,8 @@ const WRITING = 50;
 export class SidecarFile {
   /** The source as it was last read or written (see {@link readSource}); `undefined` where there is no file. */
   source: string | undefined;
+  /** The source as it was last known before another program deleted the file. */
+  lost: string | undefined;
   /** What the source says; `undefined` where there is no file, or none that can be used. */
   sidecar: Sidecar | undefined;
   problems: readonly Problem[] = [];
@@ -93,6 +95,7 @@ export class SidecarFile {
     }
     const isNew = source !== this.source;
     if (isNew) {
+      if (source === undefined) this.lost = this.source;
       this.source = source;
       const unread = source === undefined ? undefined : unreadProblem(source);
       const reading = source === undefined || unread ? undefined : readSidecar(source);

@@ -8,6 +8,7 @@ import type { Corpus } from './corpus';
 import { isLeftoverName } from '../core/skipped';
 import { Drafts } from './drafts';
 import { HistoryFiles } from './history-files';
+import { LostSidecars } from './lost-sidecars';
 import { OldTexts } from './old-texts';
 import { ShownSuggestions } from './shown-suggestions';
 import type { LiveArticle } from './live-article';
@@ -40,6 +41,8 @@ export class CorpusStore implements vscode.Disposable {
   readonly bulk: BulkChanges;
   /** What is suggested in the articles that editors show. */
   readonly suggestions: ShownSuggestions;
+  /** Tells of sidecars that other programs delete. */
+  readonly lostSidecars = new LostSidecars(this);
 
   constructor(storage: vscode.Uri) {
     const texts = new OldTexts(storage);
@@ -74,6 +77,7 @@ export class CorpusStore implements vscode.Disposable {
 
   dispose(): void {
     this.suggestions.dispose();
+    this.lostSidecars.dispose();
     this.live.dispose();
     this.catalog.dispose();
     this.modeChanged.dispose();
@@ -139,8 +143,7 @@ export class CorpusStore implements vscode.Disposable {
 
   private followScan(): void {
     this.followOrphans();
-    for (const document of vscode.workspace.textDocuments)
-      if (this.isVisible(document)) void this.live.open(document);
+    for (const { document } of vscode.window.visibleTextEditors) void this.live.open(document);
   }
 
   /** What an article without a sidecar that can be used waits for may have come or gone. */
@@ -161,6 +164,7 @@ export class CorpusStore implements vscode.Disposable {
       this.followOrphans();
       await this.live.ofSidecar(uri)?.sync.followSidecar();
     }
+    if (kind === 'deleted') this.lostSidecars.follow(entries);
     for (const entry of entries) {
       entry.hasSidecar = kind !== 'deleted';
       await this.live.of(entry)?.sync.followSidecar();
@@ -214,9 +218,5 @@ export class CorpusStore implements vscode.Disposable {
   }
   updateActive() {
     this.live.updateActive();
-  }
-
-  private isVisible(document: vscode.TextDocument): boolean {
-    return vscode.window.visibleTextEditors.some((editor) => editor.document === document);
   }
 }

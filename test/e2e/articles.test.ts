@@ -13,6 +13,22 @@ interface Row {
   getBoundingClientRect(): { top: number };
 }
 
+interface Box {
+  getBoundingClientRect(): { right: number };
+}
+
+interface TextNode {
+  firstChild: TextNode | null;
+}
+
+/** What a page has for the text of a row. */
+interface LabelBox extends Box {
+  querySelector(selector: string): TextNode | null;
+  ownerDocument: {
+    createRange(): Box & Record<'setStart' | 'setEnd', (node: TextNode, at: number) => void>;
+  };
+}
+
 /** The accessible names of the rows of the Articles view, in their order. */
 async function rows(workbench: Workbench): Promise<string[]> {
   const found = workbench.page.getByRole('tree', { name: 'Articles' }).getByRole('treeitem');
@@ -71,12 +87,22 @@ describe('articles view in the workbench', () => {
     ]);
   });
 
-  it('shows an article’s entities and date, which nothing cuts, then its first words, then its file', async () => {
+  it('shows an article’s entities, date and what tells its file apart, which nothing cuts, then its first words', async () => {
     const row = workbench.treeItem(/, 000_/);
     assert.match(
       await row.innerText(),
-      /^26 · 2022-09-09 · Nanjing, the capital of Jiangsu.*…\s*000_dbeb007e7c7426dc\.txt$/,
+      /^26 2022-09-09 · 000 · Nanjing, the capital of Jiangsu.*…\s*000_dbeb007e7c7426dc\.txt$/,
     );
+    const label = row.locator('.monaco-icon-label-container');
+    const hidden = await label.evaluate((box: LabelBox) => {
+      let text = box.querySelector('.label-name')!;
+      while (text.firstChild) text = text.firstChild;
+      const range = box.ownerDocument.createRange();
+      range.setStart(text, 0);
+      range.setEnd(text, '26 2022-09-09 · 000'.length);
+      return range.getBoundingClientRect().right - box.getBoundingClientRect().right;
+    });
+    assert.ok(hidden < -20, 'there is room for the sign that something is cut');
     await workbench.pane('Articles').getByText('1 of 17 done').waitFor();
   });
 
@@ -100,19 +126,15 @@ describe('articles view in the workbench', () => {
   });
 
   it('marks an article as done from its row, and writes it', async () => {
-    await workbench.treeItem(/, 001_/).hover();
-    await workbench
-      .treeItem(/, 001_/)
-      .getByRole('button', { name: /Done/ })
-      .click();
+    const choose = async (name: RegExp) => {
+      await workbench.treeItem(/, 001_/).click({ button: 'right' });
+      await workbench.clickMenu(name);
+    };
+    await choose(/^Mark Article as Done$/);
     await workbench.readWhen('001_81a5c218fb193ed7.ann.yaml', (text) => text.includes('status: done'));
     await workbench.treeItem(/, 001_.*, done,/).waitFor();
-    await workbench.status('001_81a5c218fb193ed7.txt is done.').waitFor();
-    await workbench.treeItem(/, 001_/).hover();
-    await workbench
-      .treeItem(/, 001_/)
-      .getByRole('button', { name: /Again/ })
-      .click();
+    await workbench.status('Marked 001_81a5c218fb193ed7.txt as done.').waitFor();
+    await choose(/Again/);
     await workbench.treeItem(/, 001_.*, untouched,/).waitFor();
   });
 
@@ -129,13 +151,29 @@ describe('articles view in the workbench', () => {
     await workbench.pane('Articles').getByText('1 of 17 done').waitFor();
   });
 
+  it('says what nobody has decided on in an article that is marked as done, with a way there', async () => {
+    const name = '000_dbeb007e7c7426dc.txt';
+    await workbench.openFile(name);
+    await workbench.status(/26 entities, 15 to review/).waitFor();
+    await workbench.command('Corpus: Mark Article as Done');
+    const message = new RegExp(`^Marked ${name} as done\\. Left: 15 entities to review`);
+    await workbench.status(message).waitFor();
+    await workbench.openFile('002_b9c6bc22a851ae1e.txt');
+    await workbench.command('Notifications: Show Notifications');
+    const told = workbench.page.locator('.notification-list-item').filter({ hasText: /Left: 15 entities/ });
+    await told.first().getByRole('button', { name: 'Show Them' }).first().click();
+    await workbench.page.locator('.tab.active').getByText('000_').first().waitFor();
+    await workbench.status(/“.+” · to review/).waitFor();
+    await workbench.command('Notifications: Hide Notifications');
+    await workbench.command('Corpus: Open Article Again for Tagging');
+    await workbench.pane('Articles').getByText('1 of 17 done').waitFor();
+  });
+
   it('marks all selected articles at once', async () => {
     await workbench.treeItem(/, 002_/).click();
     await workbench.treeItem(/, 003_/).click({ modifiers: ['ControlOrMeta'] });
-    await workbench
-      .treeItem(/, 003_/)
-      .getByRole('button', { name: /Done/ })
-      .click();
+    await workbench.treeItem(/, 003_/).click({ button: 'right' });
+    await workbench.clickMenu(/^Mark Article as Done$/);
     await workbench.status('Marked 2 articles as done.').waitFor();
     for (const name of ['002_b9c6bc22a851ae1e', '003_f7cfb83228d23168'])
       await workbench.readWhen(`${name}.ann.yaml`, (text) => text.includes('status: done'));

@@ -118,6 +118,27 @@ describe('the concordance by keyboard', () => {
     await workbench.pictures('concordance-beside');
   });
 
+  it('has two rows above the lines where it is narrow, with the filters behind a button', async () => {
+    const size = workbench.page.viewportSize()!;
+    await workbench.page.setViewportSize({ width: 1156, height: size.height });
+    const form = page.locator('#form');
+    const height = async () => (await form.boundingBox())!;
+    await until(async () => Math.abs((await height()).width - 400) < 25, 'some 400 pixels');
+    await page.locator('#more').waitFor();
+    assert.ok((await height()).height < 80, String((await height()).height));
+    assert.equal(await page.locator('#state').isVisible(), false);
+    await workbench.pictures('concordance-narrow');
+    await page.locator('#more').click();
+    await page.locator('#state').selectOption('untagged');
+    await page.locator('#more[aria-pressed=true]').waitFor();
+    await page.locator('#state').selectOption('any');
+    await page.locator('#more[aria-pressed=false]').click();
+    await page.locator('#state').waitFor({ state: 'hidden' });
+    await untilNote('207 lines');
+    await workbench.page.setViewportSize(size);
+    await page.locator('#more').waitFor();
+  });
+
   it('tags several lines as one step, accepts, and takes it back', async () => {
     await page.locator('#list').focus();
     await page.locator('#list[data-keys=true]').waitFor();

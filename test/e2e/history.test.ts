@@ -41,10 +41,10 @@ describe('undo after the window was opened again', () => {
     await open();
     await workbench.goTo(3, 6); // inside of "guests"
     await press('Alt+1');
-    await workbench.status('Tagged “guests” as PER').waitFor();
+    await workbench.status('Done: Tag “guests” as PER').waitFor();
     await workbench.goTo(5, 38); // inside of "Xi Jinping"
     await press('Alt+Backspace');
-    await workbench.status('Delete PER “Xi Jinping”').waitFor();
+    await workbench.status('Done: Delete PER “Xi Jinping”').waitFor();
     await workbench.goTo(3, 6);
     await press('Alt+Shift+L');
     await workbench.pick(/^ORG/);

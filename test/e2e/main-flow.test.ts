@@ -56,7 +56,7 @@ describe('main flow', () => {
   it('selects by keyboard and tags by key', async () => {
     await workbench.select(ARTICLE, 'companies');
     await press('Alt+2');
-    await workbench.status('Tagged “companies” as ORG').waitFor();
+    await workbench.status('Done: Tag “companies” as ORG · 2 more here').waitFor();
     const source = await workbench.readWhen(SIDECAR, (text) => entityLine('companies')(text) !== undefined);
     const start = Array.from(workbench.read(ARTICLE)).join('').indexOf('companies');
     assert.match(
@@ -64,6 +64,13 @@ describe('main flow', () => {
       new RegExp(`label: ORG, start: ${start}, end: ${start + 9}`),
     );
     await workbench.status(/27 entities, 16 to review/).waitFor();
+    await workbench.command('Notifications: Show Notifications');
+    await workbench.page
+      .locator('.notification-list-item')
+      .filter({ hasText: 'What you tag here waits for review: this corpus has entities that were imported' })
+      .first()
+      .waitFor();
+    await workbench.command('Notifications: Hide Notifications');
     await workbench.screenshot('tagged');
   });
 
@@ -102,16 +109,36 @@ describe('main flow', () => {
     await workbench.goTo(3, 6); // inside of "guests"
     await workbench.page.keyboard.type('X!é');
     await press('p');
-    await workbench.status('Tagged “guests” as PER').waitFor();
+    await workbench.status('Done: Tag “guests” as PER').waitFor();
     await press('Delete');
-    await workbench.status('Delete PER “guests”').waitFor();
+    await workbench.status('Done: Delete PER “guests”').waitFor();
     await press('ControlOrMeta+Z', 'Tab');
     await press('Enter');
     await workbench.screenshot('tagging-mode');
     await press('Escape', 'Backspace', 'Escape', 'q');
-    await workbench.status(/^Tagged “.+” as QUANTITY/).waitFor();
+    await workbench.status(/^Done: Tag “.+” as QUANTITY/).waitFor();
     assert.equal(workbench.read(ARTICLE), text);
     await workbench.readWhen(SIDECAR, (text) => /label: PER, .*text: guests/.test(text));
+  });
+
+  it('asks what keys are to do at a click on the status bar, and stays as it is by enter', async () => {
+    const options = workbench.quickInput.getByRole('option');
+    const ask = async (first: RegExp) => {
+      await workbench.page.locator(STATUS).click();
+      await options.filter({ hasText: first }).first().waitFor();
+      await until(async () => first.test(await options.first().innerText()), `${first} first`);
+    };
+    await ask(/Tagging\s*now/);
+    await workbench.pictures('modes');
+    await press('Enter');
+    await workbench.quickInput.waitFor({ state: 'hidden' });
+    await workbench.status('Tagging').waitFor();
+    await ask(/Tagging\s*now/);
+    await workbench.pick(/Editing the text/);
+    await workbench.status('Editing the text').waitFor();
+    await ask(/Editing the text\s*now/);
+    await workbench.pick(/Tagging/);
+    await workbench.status('Tagging').waitFor();
   });
 
   it('follows edits of the text, and undoes text and tags in the order in which they were made', async () => {
@@ -151,18 +178,17 @@ describe('main flow', () => {
     await hover.getByText('PER', { exact: true }).waitFor();
     await workbench.screenshot('hover');
     await hover.getByText('Mark as not reviewed').click();
-    await workbench.status('Mark “Xi Jinping” as not reviewed').waitFor();
+    await workbench.status('Done: Mark “Xi Jinping” as not reviewed').waitFor();
     await workbench.readWhen(SIDECAR, (text) => !/text: Xi Jinping, reviewed/.test(text));
   });
 
-  it('has its commands in the context menu', async () => {
+  it('has its commands on top of the context menu', async () => {
     await workbench.select(ARTICLE, 'Governments');
     await workbench.editor.getByText('Governments').first().click({ button: 'right' });
-    await workbench.page
-      .locator('.monaco-menu')
-      .getByRole('menuitem', { name: /Tag Selection/ })
-      .first()
-      .waitFor();
+    const rows = workbench.page.locator('.monaco-menu').getByRole('menuitem');
+    await rows.filter({ hasText: 'Tag Selection' }).first().waitFor();
+    const titles = (await rows.allInnerTexts()).map((text) => text.trim().split('\n')[0]);
+    assert.deepEqual(titles.slice(0, 3), ['Tag Selection…', 'Tag All Mentions in Article…', 'Corpus']);
     await workbench.screenshot('context-menu');
     await press('Escape');
   });

@@ -83,6 +83,22 @@ describe('files that other programs change while their article is open', () => {
     await workbench.screenshot('outside-sidecar-light');
   });
 
+  it('a sidecar that is deleted: that is told, and a button brings it back', async () => {
+    const source = workbench.read('ferry.ann.yaml');
+    fs.rmSync(path.join(workbench.folder, 'ferry.ann.yaml'));
+    await workbench.command('Notifications: Show Notifications');
+    const told = workbench.page
+      .locator('.notification-list-item')
+      .filter({ hasText: 'The sidecar of ferry.txt was deleted on disk, with 4 entities.' });
+    await told.first().waitFor();
+    await workbench.screenshot('outside-deleted-light');
+    await told.first().getByRole('button', { name: 'Bring Back' }).first().click();
+    await workbench.status('Brought back 4 entities').waitFor();
+    assert.equal(workbench.read('ferry.ann.yaml'), source);
+    await workbench.treeItem(/^crew, PER/).waitFor();
+    await workbench.command('Notifications: Hide Notifications');
+  });
+
   it('an article that is moved without its sidecar: that is offered, and taken by a button', async () => {
     const before = tagged();
     fs.mkdirSync(path.join(workbench.folder, 'moved'));

@@ -37,6 +37,8 @@ describe('tagging all mentions by keyboard', () => {
     const options = workbench.quickInput.locator('.monaco-list-row');
     await until(async () => (await options.count()) === 6, 'two articles and four mentions');
     await workbench.screenshot('tag-all-dark');
+    const title = workbench.quickInput.locator('.quick-input-title');
+    await title.getByText('Tag All “Harwich” in Corpus · 4 of 4 mentions').waitFor();
     const chosen = () => options.locator('[role=checkbox][aria-checked=true]').count();
     // A whole article is out, and in again, by its row; then its first mention is out.
     await press('ArrowDown');
@@ -48,6 +50,7 @@ describe('tagging all mentions by keyboard', () => {
     await press('ArrowDown');
     await press('Space');
     await until(async () => (await chosen()) === 5, 'the first mention out');
+    await title.getByText('· 3 of 4 mentions').waitFor();
     await workbench.screenshot('tag-all-one-out-dark');
     // What is out stays out while it is filtered away, and what is in stays in.
     await workbench.quickInput.locator('.quick-input-box input').click();

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { markedMessage } from '../../src/features/articles-view/actions.ts';
+import { DragAndDrop } from '../../src/features/articles-view/drag-and-drop.ts';
+import { FileNames } from '../../src/features/articles-view/file-names.ts';
 import { rowOf } from '../../src/features/articles-view/rows.ts';
+import type { ArticleEntry } from '../../src/workspace/catalog.ts';
 import { CorpusStore } from '../../src/workspace/store.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
@@ -90,11 +94,11 @@ describe('articles view', () => {
     assert.equal(await read(at('four.ann.yaml')), undefined);
   });
 
-  it('shows how many entities, the date, what an article begins with and its file @web', async () => {
+  it('shows how many entities, the date, what an article begins with, and what tells its file apart @web', async () => {
     const scratch = await Scratch.make({
-      'one.txt': ' date 2021-02-03 The ferry left the harbour.\n',
-      'one.ann.yaml':
-        'version: 1\narticle: one.txt\nentities:\n  - {id: aaaaaa, label: PER, start: 21, end: 26, text: ferry}\n',
+      '000_95f1c07391.txt': ' date 2021-02-03 The ferry left the harbour in the evening.\n',
+      '000_95f1c07391.ann.yaml':
+        'version: 1\narticle: 000_95f1c07391.txt\nentities:\n  - {id: aaaaaa, label: PER, start: 21, end: 26, text: ferry}\n',
       'two.txt': 'title: Of ferries\n\nThe other ferry stayed.\n',
       'three.txt': '',
     });
@@ -102,25 +106,45 @@ describe('articles view', () => {
     try {
       await store.ready;
       await store.summarized;
-      const shown = ['one', 'two', 'three'].map((name) => {
+      const names = new FileNames(store.articles);
+      const dragged = new vscode.DataTransfer();
+      const shown = ['000_95f1c07391', 'two', 'three'].map((name) => {
         const entry = store.entry(scratch.uri(`${name}.txt`))!;
         const node = { kind: 'article' as const, id: entry.key, entry, parent: undefined, rank: '' };
-        const { label, description, accessibilityInformation } = rowOf(node, 'name');
+        if (name === 'two') new DragAndDrop(store).handleDrag([node], dragged);
+        const { label, description, accessibilityInformation } = rowOf(node, 'name', (one) => names.of(one));
         return [label, description, accessibilityInformation?.label];
       });
       assert.deepEqual(shown, [
         [
-          '1 · 2021-02-03 · The ferry left the harbour.',
-          'one.txt',
-          'The ferry left the harbour., one.txt, in progress, 2021-02-03, 1 entity, 1 to review',
+          '1 2021-02-03 · 000 · The ferry left the harbour in the evening.',
+          '000_95f1c07391.txt',
+          'The ferry left the harbour in the evening., 000_95f1c07391.txt, in progress, 2021-02-03, 1 entity, 1 to review',
         ],
-        ['Of ferries', 'two.txt', 'Of ferries, two.txt, untouched, 0 entities, nothing to review'],
+        ['two · Of ferries', '', 'Of ferries, two.txt, untouched, 0 entities, nothing to review'],
         ['three.txt', '', 'three.txt, untouched, 0 entities, nothing to review'],
       ]);
+      const uris = await dragged.get('text/uri-list')?.asString();
+      assert.equal(uris, scratch.uri('two.txt').toString(), 'a row can be dropped on an editor group');
     } finally {
       store.dispose();
       await scratch.remove();
     }
+  });
+
+  it('says how many entities and suggestions are left undecided in what is done', () => {
+    const entries = ['a.txt', 'b.txt'].map((path) => ({ uri: at(path) }) as ArticleEntry);
+    const [one] = entries as [ArticleEntry];
+    const left = (entities: number, suggestions: number) => ({ entry: one, entities, suggestions });
+    assert.equal(markedMessage([one], [one], 'done'), 'Marked a.txt as done.');
+    assert.equal(
+      markedMessage([one], [one], 'done', left(1, 2)),
+      'Marked a.txt as done. Left: 1 entity to review, 2 suggestions.',
+    );
+    assert.equal(
+      markedMessage(entries, entries, 'done', left(0, 1)),
+      'Marked 2 articles as done. Left: 1 suggestion.',
+    );
   });
 
   it('marks an article as done and opens the next that is not, in the order of the view @web', async () => {

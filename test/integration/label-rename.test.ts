@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { usesOfLabel } from '../../src/workspace/label-rename.ts';
+import { CorpusStore } from '../../src/workspace/store.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -114,6 +116,41 @@ describe('renaming a label', () => {
     await scratch.write('corpus.yaml', changed.replace('  NEW: {key: n}\n', ''));
     await run('undoBulk');
     assert.match(await scratch.read('b.ann.yaml'), /label: GPE/);
+  });
+
+  it('is not what a label needs that nothing has: it is deleted, which can be undone @web', async () => {
+    const before = await all();
+    const remove = (label: string) => run('deleteLabel', { label, root: scratch.folder });
+    const withSlip = LABELS + '  PRE: {key: e}\n';
+    await scratch.write('corpus.yaml', withSlip);
+    await remove('PRE');
+    assert.equal(await scratch.read('corpus.yaml'), LABELS);
+    await run('undoBulk');
+    assert.equal(await scratch.read('corpus.yaml'), withSlip);
+    await run('redoBulk');
+    assert.deepEqual(await all(), before);
+  });
+
+  it('is offered for one that is used, in a layer or a list only, too: nothing is deleted', async () => {
+    const before = await all();
+    for (const label of ['GPE', 'PER']) {
+      // The message waits for an answer.
+      void run('deleteLabel', { label, root: scratch.folder });
+    }
+    const store = new CorpusStore(scratch.uri('.storage'));
+    try {
+      await store.summarized;
+      await store.ready;
+      const corpus = store.corpusAt(scratch.uri('a.txt'))!;
+      const uses = (label: string) => usesOfLabel(store, corpus, label);
+      assert.deepEqual(await uses('GPE'), { articles: 3, entities: 4, forms: 2 });
+      assert.deepEqual(await uses('PER'), { articles: 1, entities: 1, forms: 1 });
+      assert.deepEqual(await uses('NONE'), { articles: 0, entities: 0, forms: 0 });
+    } finally {
+      store.dispose();
+    }
+    assert.deepEqual(await all(), before);
+    await vscode.commands.executeCommand('notifications.clearAll');
   });
 
   it('is asked for on the name of a label in corpus.yaml only', async () => {

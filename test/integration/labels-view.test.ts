@@ -165,14 +165,10 @@ describe('label set', () => {
       ],
       [
         { label: 'w  WORK_OF_ART', highlights: [[0, 1]] },
-        '0 / 0',
+        '',
         'WORK_OF_ART, 0 in this article, 0 in the corpus, key w, Alt+2',
       ],
-      [
-        { label: 'a  Ä', highlights: [[0, 1]] },
-        '0 / 0',
-        'Ä, 0 in this article, 0 in the corpus, key a, Alt+3',
-      ],
+      [{ label: 'a  Ä', highlights: [[0, 1]] }, '', 'Ä, 0 in this article, 0 in the corpus, key a, Alt+3'],
       ['Not in the label set', '1', 'Not in the label set, 1 label'],
     ]);
   });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { explainWaiting } from '../../src/features/shared/reviewed-on-tagging.ts';
+import { CorpusStore } from '../../src/workspace/store.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -118,6 +120,28 @@ describe('suggestions', () => {
     );
     await until(async () => !(await tagTor()), 'the layer to be seen');
     await setting('markReviewedOnTagging', 'always', async () => assert.equal(await tagTor(), true));
+  });
+
+  it('of others are why what one tags waits for review, which is said once', async () => {
+    await scratch.write(
+      'd.ada.ann.yaml',
+      sidecar('d.txt', 'id: dddddd, label: PER, start: 0, end: 3, text: Tor'),
+    );
+    const uri = await scratch.write('d.txt', 'Tor.\n');
+    const store = new CorpusStore(scratch.uri('.storage'));
+    try {
+      await store.ready;
+      const kept = new Map<string, unknown>();
+      const memento = {
+        get: (key: string) => kept.get(key),
+        update: (key: string, value: unknown) => kept.set(key, value),
+      };
+      const explain = () => explainWaiting(store, uri, memento as unknown as vscode.Memento);
+      await setting('markReviewedOnTagging', 'never', () => Promise.resolve(assert.equal(explain(), false)));
+      assert.deepEqual([explain(), explain()], [true, false]);
+    } finally {
+      store.dispose();
+    }
   });
 
   it('are no problem, and are taken, refused, or taken with another label by quick fixes', async () => {

@@ -4,8 +4,9 @@ import type { Status } from '../../core/model/records';
 import { baseName } from '../../core/sidecar/name';
 import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
-import { countArticles, countEntities } from '../shared/counts';
-import { attempt, say, sayNothingHere } from '../shared/messages';
+import { countArticles, countEntities, countSuggestions } from '../shared/counts';
+import { attempt, say, sayNothingHere, showInformation } from '../shared/messages';
+import { showEntity, showSpan } from '../shared/targets';
 import { entriesBelow, type TreeNode } from './tree';
 
 /** What commands may be given to name an article; nothing means the active editor's. */
@@ -58,7 +59,7 @@ export async function mark(
 ): Promise<number> {
   const entries = await resolveEntries(store, argument, selected);
   const { changed, refused } = await markAll(store, status, entries);
-  if (entries.length > refused) say(markedMessage(entries, changed, status));
+  if (entries.length > refused) tellMarked(store, entries, changed, status);
   return changed.length;
 }
 
@@ -84,10 +85,63 @@ async function markOne(store: CorpusStore, entry: ArticleEntry, status: Status):
   return true;
 }
 
+/** Says what was marked, and, of what is done now, what was left for a person to look at, with a way there. */
+export function tellMarked(
+  store: CorpusStore,
+  all: readonly ArticleEntry[],
+  changed: readonly ArticleEntry[],
+  status: Status,
+  progress = '',
+): void {
+  const left = status === 'done' ? leftIn(store, changed) : undefined;
+  const message = `${markedMessage(all, changed, status, left)} ${progress}`.trimEnd();
+  say(message);
+  if (!left) return;
+  const show = vscode.l10n.t('Show Them');
+  void showInformation(message, show).then((chosen) => {
+    if (chosen === show) void attempt(() => showLeft(store, left.entry));
+  });
+}
+
+/** What nobody has decided on in articles: their entities, and, where an editor shows them, what is suggested there. */
+export interface LeftToDecide {
+  /** The first article that has some. */
+  readonly entry: ArticleEntry;
+  readonly entities: number;
+  readonly suggestions: number;
+}
+
+function leftIn(store: CorpusStore, entries: readonly ArticleEntry[]): LeftToDecide | undefined {
+  const all = entries.map((entry) => {
+    const live = store.liveOf(entry);
+    const suggestions = live ? store.suggestions.of(live).length : 0;
+    return { entry, entities: entry.summary.unreviewed, suggestions };
+  });
+  const left = all.filter(({ entities, suggestions }) => entities + suggestions > 0);
+  return left.length === 0
+    ? undefined
+    : left.reduce((a, b) => ({
+        entry: a.entry,
+        entities: a.entities + b.entities,
+        suggestions: a.suggestions + b.suggestions,
+      }));
+}
+
+/** Shows the first entity of an article that is to be reviewed, else the first suggestion. */
+async function showLeft(store: CorpusStore, { uri }: ArticleEntry): Promise<void> {
+  const article = await store.open(await vscode.workspace.openTextDocument(uri));
+  const entity = article?.entities.find(({ reviewed, broken }) => !reviewed && !broken);
+  if (article && entity) return void (await showEntity(article, entity));
+  const suggestions = article && (await store.suggestions.update(article));
+  if (suggestions?.[0]) await showSpan(article!, suggestions[0]);
+  else await vscode.window.showTextDocument(uri);
+}
+
 export function markedMessage(
   all: readonly ArticleEntry[],
   changed: readonly ArticleEntry[],
   status: Status,
+  left?: LeftToDecide,
 ): string {
   const isDone = status === 'done';
   const name = baseName((changed[0] ?? all[0])!.uri.path);
@@ -98,15 +152,21 @@ export function markedMessage(
         : vscode.l10n.t('All of them are open already.');
     return isDone ? vscode.l10n.t('{0} is done already.', name) : vscode.l10n.t('{0} is open already.', name);
   }
-  if (changed.length > 1) {
-    const count = countArticles(changed.length);
-    return isDone ? vscode.l10n.t('Marked {0} as done.', count) : vscode.l10n.t('{0} are open again.', count);
-  }
-  const { unreviewed } = changed[0]!.summary;
-  if (!isDone) return vscode.l10n.t('{0} is open again.', name);
-  return unreviewed === 0
-    ? vscode.l10n.t('{0} is done.', name)
-    : vscode.l10n.t('{0} is done, with {1} still to review.', name, countEntities(unreviewed));
+  const what = changed.length > 1 ? countArticles(changed.length) : name;
+  if (!isDone)
+    return changed.length > 1
+      ? vscode.l10n.t('{0} are open again.', what)
+      : vscode.l10n.t('{0} is open again.', what);
+  return left
+    ? vscode.l10n.t('Marked {0} as done. Left: {1}.', what, countLeft(left))
+    : vscode.l10n.t('Marked {0} as done.', what);
+}
+
+function countLeft({ entities, suggestions }: LeftToDecide): string {
+  return [
+    ...(entities > 0 ? [vscode.l10n.t('{0} to review', countEntities(entities))] : []),
+    ...(suggestions > 0 ? [countSuggestions(suggestions)] : []),
+  ].join(', ');
 }
 
 /** Shows an article's sidecar beside the article. Never makes one. */

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
 import { countArticles, countDone } from '../shared/counts';
-import { say, showInformation } from '../shared/messages';
-import { markAll, markedMessage, resolveEntries, type ArticleArgument } from './actions';
+import { showInformation } from '../shared/messages';
+import { markAll, resolveEntries, tellMarked, type ArticleArgument } from './actions';
 import { NO_FILTER, type ArticleFilter } from './filter';
 import type { ArticlesProvider } from './provider';
 
@@ -29,7 +29,7 @@ export async function doneAndNext(
   const next = firstOpen(tree.articlesFrom(last));
   const progress = countDone(store.articles.filter(isDone).length, store.articles.length);
   if (next) await vscode.window.showTextDocument(next.uri, { viewColumn: columnOf(last) });
-  say(`${markedMessage(entries, changed, 'done')} ${progress}`);
+  tellMarked(store, entries, changed, 'done', progress);
   if (!next) return void sayDone(store, filter);
   return next.uri;
 }

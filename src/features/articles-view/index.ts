@@ -5,7 +5,7 @@ import { say } from '../shared/messages';
 import { entriesOf, mark, openSidecar, type ArticleArgument } from './actions';
 import { chooseFilter } from './choose-filter';
 import { doneAndNext } from './done-and-next';
-import { DropImport } from './drop';
+import { DragAndDrop } from './drag-and-drop';
 import { ArticleFilter, NO_FILTER, toFilterSpec } from './filter';
 import { isSortBy, type SortBy } from './order';
 import { ArticlesProvider } from './provider';
@@ -19,7 +19,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     treeDataProvider: provider,
     canSelectMany: true,
     showCollapseAll: true,
-    dragAndDropController: new DropImport(store),
+    dragAndDropController: new DragAndDrop(store),
   });
   const { registerCommand } = vscode.commands;
   context.subscriptions.push(

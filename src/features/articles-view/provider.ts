@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
+import { FileNames } from './file-names';
 import type { ArticleFilter } from './filter';
 import { isSortBy, Order, type SortBy } from './order';
 import { describe, rowOf } from './rows';
@@ -22,6 +23,7 @@ export class ArticlesProvider implements vscode.TreeDataProvider<TreeNode>, vsco
 
   sortBy: SortBy;
   private current: ArticleTree | undefined;
+  private fileNames: FileNames | undefined;
   /** What was last shown behind a node's name. */
   private descriptions = new WeakMap<TreeNode, string>();
   private readonly pending = new Set<ArticleEntry>();
@@ -68,6 +70,7 @@ export class ArticlesProvider implements vscode.TreeDataProvider<TreeNode>, vsco
 
   private rebuild(): void {
     this.current = undefined;
+    this.fileNames = undefined;
     this.treeChanged.fire(undefined);
     this.updated.fire();
   }
@@ -96,7 +99,7 @@ export class ArticlesProvider implements vscode.TreeDataProvider<TreeNode>, vsco
     }
     for (const branch of branches) {
       const shown = this.descriptions.get(branch);
-      if (shown !== undefined && shown !== describe(branch)) rows.add(branch);
+      if (shown !== undefined && shown !== describe(branch, this.shortName)) rows.add(branch);
     }
     return [...rows];
   }
@@ -114,7 +117,11 @@ export class ArticlesProvider implements vscode.TreeDataProvider<TreeNode>, vsco
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    this.descriptions.set(node, describe(node));
-    return rowOf(node, this.sortBy);
+    const row = rowOf(node, this.sortBy, this.shortName);
+    this.descriptions.set(node, row.description as string);
+    return row;
   }
+
+  private readonly shortName = (entry: ArticleEntry): string =>
+    (this.fileNames ??= new FileNames(this.store.articles)).of(entry);
 }

@@ -14,6 +14,9 @@ const ICONS: Readonly<Record<ArticleState, readonly [icon: string, color?: strin
   trouble: ['error', 'testing.iconFailed'],
 };
 
+/** What tells an article's file apart from those beside it. */
+type ShortName = (entry: ArticleEntry) => string;
+
 export function stateIcon(state: ArticleState): vscode.ThemeIcon {
   const [icon, color] = ICONS[state];
   return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
@@ -27,13 +30,16 @@ function countToPlace(count: number): string {
   return vscode.l10n.t('{0} to place', count);
 }
 
-/** What stands behind a node's name: an article's file, a folder's progress. */
-export function describe(node: TreeNode): string {
+/** What stands behind a node's name: an article's file where its name was shortened, a folder's progress. */
+export function describe(node: TreeNode, shortName: ShortName): string {
   if (node.kind === 'article') {
     const { path, summary } = node.entry;
+    const name = baseName(path);
+    const isShortened =
+      summary.title !== undefined && ![name, withoutExtension(name)].includes(shortName(node.entry));
     const parts = [
       ...(summary.toPlace > 0 ? [countToPlace(summary.toPlace)] : []),
-      ...(summary.title === undefined ? [] : [baseName(path)]),
+      ...(isShortened ? [name] : []),
     ];
     return parts.join(' · ');
   }
@@ -41,27 +47,29 @@ export function describe(node: TreeNode): string {
   return `${done}/${all}`;
 }
 
-export function rowOf(node: TreeNode, sortBy: SortBy): vscode.TreeItem {
-  const item = node.kind === 'article' ? articleRow(node) : branchRow(node, sortBy);
+export function rowOf(node: TreeNode, sortBy: SortBy, shortName: ShortName): vscode.TreeItem {
+  const item = node.kind === 'article' ? articleRow(node, shortName) : branchRow(node, sortBy);
   item.id = node.id;
-  item.description = describe(node);
+  item.description = describe(node, shortName);
   item.tooltip = tooltip(node);
   return item;
 }
 
-function articleRow(node: ArticleNode): vscode.TreeItem {
+function articleRow(node: ArticleNode, shortName: ShortName): vscode.TreeItem {
   const { uri, path, summary, state } = node.entry;
   const name = baseName(path);
   const date = summary.date === undefined ? [] : [summary.date];
-  const title = summary.title ?? name;
+  const title = summary.title === undefined ? [] : [summary.title];
   // The short ones first: a narrow side bar cuts at the end. That nothing is tagged is in the icon.
   const count = state === 'untouched' ? [] : [String(summary.entities)];
-  const item = new vscode.TreeItem([...count, ...date, title].join(' · '));
-  item.resourceUri = uri;
+  const facts = [...count, ...date].join(' ');
+  const file = title.length > 0 ? shortName(node.entry) : name;
+  // Without its file: the editor would put a lock and git's letters where there is no room for them.
+  const item = new vscode.TreeItem([...(facts ? [facts] : []), file, ...title].join(' · '));
   item.iconPath = stateIcon(state);
   item.contextValue = summary.status === 'done' ? 'article.done' : 'article.open';
   item.command = { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [uri] };
-  const parts = [title, ...(title === name ? [] : [name]), stateName(state), ...date];
+  const parts = [...title, name, stateName(state), ...date];
   parts.push(countEntities(summary.entities), countUnreviewed(summary.unreviewed));
   if (summary.toPlace > 0) parts.push(countToPlace(summary.toPlace));
   item.accessibilityInformation = { label: parts.join(', ') };
@@ -88,11 +96,15 @@ function branchRow(node: FolderNode | RangeNode, sortBy: SortBy): vscode.TreeIte
 function rangeName({ children }: RangeNode, sortBy: SortBy): string {
   const name = (node: TreeNode | undefined): string => {
     if (node?.kind !== 'article') return node?.kind === 'folder' ? node.name : '';
-    const file = baseName(node.entry.path).replace(/\.[^.]*$/, '');
+    const file = withoutExtension(baseName(node.entry.path));
     if (sortBy === 'state') return `${stateName(node.entry.state)} ${file}`;
     return sortBy === 'name' ? file : (node.entry.summary.date ?? file);
   };
   return `${name(children[0])} … ${name(children.at(-1))}`;
+}
+
+function withoutExtension(name: string): string {
+  return name.replace(/\.[^.]*$/, '');
 }
 
 /** What is shown of a folder. */

@@ -20,8 +20,8 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string
   const closed = "default-src 'none'; form-action 'none'; base-uri 'none'";
   const policy = `${closed}; style-src ${webview.cspSource}; script-src 'nonce-${nonce}';`;
   // The title is the name: a sign is nothing to say.
-  const toggle = (id: string, sign: string, title: string) =>
-    `<button type="button" class="toggle" id="${id}" aria-pressed="false" title="${escape(title)}"><span aria-hidden="true">${sign}</span></button>`;
+  const toggle = (id: string, sign: string, title: string, kind = '') =>
+    `<button type="button" class="toggle ${kind}" id="${id}" aria-pressed="false" title="${escape(title)}"><span aria-hidden="true">${sign}</span></button>`;
   const select = (id: string, title: string, options: string) =>
     `<select id="${id}" aria-label="${escape(title)}" title="${escape(title)}">${options}</select>`;
   const option = (value: string, name: string) => `<option value="${value}">${escape(name)}</option>`;
@@ -39,10 +39,11 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string
 <form id="form" role="search">
 <div class="bar">
 <span class="search">
-<input id="text" type="text" dir="auto" spellcheck="false" autocomplete="off" placeholder="${escape(t('Word or phrase'))}" aria-label="${escape(t('Word, phrase or regular expression'))}">
+<input id="text" type="text" dir="auto" spellcheck="false" autocomplete="off" placeholder="${escape(t('Word or phrase'))}" aria-label="${escape(t('Word, phrase or regular expression'))}" title="${escape(t('Enter goes to the lines. There, alt+l labels, alt+enter accepts, alt+delete untags.'))}">
 ${toggle('matchCase', 'Aa', t('Match case'))}${toggle('wholeWords', '<u>ab</u>', t('Whole words'))}${toggle('isRegex', '.*', t('Regular expression'))}
 </span>
 ${select('label', t('Label of the entity'), '')}
+${toggle('more', '▾', t('State of the entity, state of the article, dates'), 'narrow')}<span id="filters">
 ${select('state', t('State of the entity'), STATE_FILTERS.map((state) => option(state, filterName(state))).join(''))}
 ${select(
   'articles',
@@ -52,15 +53,16 @@ ${select(
   ).join(''),
 )}
 ${date('from', t('From'))}${date('to', t('To'))}
+</span>
 </div>
 <div class="bar">
-<span class="orders" role="group" aria-label="${escape(t('Sort by'))}">${escape(t('Sort by'))}
+<span class="orders" role="group" aria-label="${escape(t('Sort by'))}"><span class="wide">${escape(t('Sort by'))}</span>
 ${ORDERS.map((order) => `<button type="button" class="toggle" data-order="${order}" aria-pressed="false">${escape(orderName(order))}</button>`).join('')}
 </span>
 <span id="note" role="status"></span>
 <progress id="progress" max="1" hidden></progress>
 <button type="button" id="stop" hidden>${escape(t('Cancel'))}</button>
-<button type="button" id="export">${escape(t('Export TSV…'))}</button>
+<button type="button" id="export" aria-label="${escape(t('Export TSV…'))}" title="${escape(t('Export TSV…'))}"><span class="wide">${escape(t('Export'))} </span>TSV…</button>
 </div>
 <div id="problem" role="alert" hidden></div>
 </form>

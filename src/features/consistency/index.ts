@@ -5,7 +5,7 @@ import type { ArticleEntry } from '../../workspace/catalog';
 import type { CorpusStore } from '../../workspace/store';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
 import { warnUnread } from '../shared/hits';
-import { attempt, say, showInformation } from '../shared/messages';
+import { attempt, say, sayDone, showInformation } from '../shared/messages';
 import { forEachWithProgress } from '../shared/progress';
 import { resolveArticle, resolveTargets, type EntityArgument } from '../shared/targets';
 import { Findings, findingsIn, MOST_SHOWN } from './findings';
@@ -113,7 +113,7 @@ async function fixFinding(
   if (!finding || !edits) return say(vscode.l10n.t('This was changed since; there is nothing to fix.'));
   const title = choice ? choiceTitle(vscode.l10n.t, choice) : fixTitle(vscode.l10n.t, finding);
   const saved = article.apply(title, edits);
-  say(title);
+  sayDone(title);
   await saved;
 }
 
@@ -125,6 +125,6 @@ async function ignoreRule(store: CorpusStore, argument: FindingArgument | undefi
   const title = vscode.l10n.t('Ignore “{0}” for {1} “{2}”', rule, entity.label, entity.text);
   const after = { ...entity, ignore: [...(entity.ignore ?? []), rule] };
   const saved = targets.article.apply(title, [changing(entity, after)]);
-  say(title);
+  sayDone(title);
   await saved;
 }

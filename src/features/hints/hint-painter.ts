@@ -6,9 +6,12 @@ interface Hint extends HintedWord {
   readonly letters: string;
 }
 
-/** The editor takes what follows the decoration of a text as CSS, too: a box over the word, which moves no letter. */
+/**
+ * The editor takes what follows the decoration of a text as CSS, too: a box over the word, which moves no letter. Its
+ * edge tells where it begins: two words without a space between them would else have letters that look like those of one.
+ */
 const OVER_THE_WORD =
-  'none; position: absolute; z-index: 1; pointer-events: none; line-height: 1.1; padding: 0 2px; border-radius: 3px; ' +
+  'none; border-left: 1px solid; position: absolute; z-index: 1; pointer-events: none; line-height: 1.1; padding: 0 2px; border-radius: 3px; ' +
   'text-transform: uppercase; font-size: 0.8em; transform: translate(-3px, -45%)';
 /** So much of a word is looked at for its end, in UTF-16 units. */
 const LONGEST_WORD = 40;

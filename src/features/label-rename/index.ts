@@ -7,6 +7,7 @@ import { countEntities } from '../shared/counts';
 import { labelNameFault } from '../shared/label-picker';
 import { askForText, attempt, say } from '../shared/messages';
 import { withProgress } from '../shared/progress';
+import { deleteUnused } from './delete';
 import { confirmRename } from './preview';
 import { LabelRenames } from './provider';
 
@@ -19,11 +20,22 @@ interface Argument {
   readonly preview?: boolean;
 }
 
-/** Renames a label in the label set, in all sidecars and in the lists of a corpus; `F2` in `corpus.yaml`, too. */
+interface LabelArgument extends Pick<Argument, 'root'> {
+  readonly label: string;
+}
+
+/** Renames a label in the label set, in all sidecars and in the lists of a corpus; `F2` in `corpus.yaml`, too. Deletes one that nothing has. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
   context.subscriptions.push(
     vscode.commands.registerCommand('corpusAnnotator.renameLabel', (argument?: Argument) =>
       attempt(() => rename(store, argument)),
+    ),
+    vscode.commands.registerCommand('corpusAnnotator.deleteLabel', (argument: LabelArgument) =>
+      attempt(async () => {
+        await store.ready;
+        const corpus = corpusOf(store, argument.root);
+        if (corpus) await deleteUnused(store, corpus, argument.label);
+      }),
     ),
     vscode.languages.registerRenameProvider({ pattern: '**/corpus.yaml' }, new LabelRenames(store)),
   );

@@ -35,6 +35,11 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     return addLabelTo(store, view.corpus, argument?.label);
   });
   command<TagArgument>('labels.tag', (argument) => argument && tag(current, argument));
+  command<Row>('labels.delete', async (row) => {
+    if (row?.kind !== 'label') return;
+    const target = { label: row.label, root: view.corpus?.root };
+    await vscode.commands.executeCommand('corpusAnnotator.deleteLabel', target);
+  });
   command<Row>('labels.rename', async (argument) => {
     const row = argument ?? (await view.rowOfKey());
     if (row?.kind !== 'label') return;

@@ -53,7 +53,7 @@ export function toTreeItem(row: Row): vscode.TreeItem {
 function labelItem({ label, known, position, here, everywhere }: LabelRow): vscode.TreeItem {
   const { t } = vscode.l10n;
   const key = known?.key;
-  const counts = here === undefined ? String(everywhere) : `${here} / ${everywhere}`;
+  const counts = everywhere === 0 ? '' : here === undefined ? String(everywhere) : `${here} / ${everywhere}`;
   // The key stands out in front, and what a narrow side bar may cut comes last.
   const item = new vscode.TreeItem(
     key === undefined ? label : { label: `${key}  ${label}`, highlights: [[0, key.length]] },

@@ -102,8 +102,10 @@ export class LabelsView implements vscode.Disposable, vscode.TreeDataProvider<Ro
 /** What to do next, where the labels are not the corpus's own, or there is none. */
 function messageFor(corpus: Corpus | undefined): string {
   if (corpus?.hasYaml && corpus.labelSet.labels.length === 0)
-    return vscode.l10n.t('The label set is empty. Add the first label with + above.');
+    return vscode.l10n.t('The label set is empty. Point here and press + above, or run Corpus: Add Label….');
   if (corpus && !corpus.hasYaml)
-    return vscode.l10n.t('Built-in labels. Create a label set, with the button above, to have your own.');
+    return vscode.l10n.t(
+      'Built-in labels. For your own, point here and press the button above, or run Corpus: Create Label Set….',
+    );
   return '';
 }

@@ -7,7 +7,7 @@ import type { Corpus } from '../../workspace/corpus';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
 import { applyToHits, collectEntities, showHit, warnUnread, type Hit } from '../shared/hits';
-import { attempt, say, sayNothingHere } from '../shared/messages';
+import { attempt, say, sayDone, sayNothingHere } from '../shared/messages';
 import { identityOf, isSame } from '../shared/same-entity';
 import { resolveTargets, shortText, type EntityArgument, type Targets } from '../shared/targets';
 import { askLink, linkProblem } from './ask-link';
@@ -52,7 +52,7 @@ async function editLink(
     title,
     changed.map((entity) => changing(entity, withLink(entity, link))),
   );
-  say(title);
+  sayDone(title);
   await saved;
 }
 

@@ -8,7 +8,7 @@ import { SidecarFile } from '../../workspace/sidecar-file';
 import type { CorpusStore } from '../../workspace/store';
 import { countEntities } from '../shared/counts';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
-import { attempt, say, sayNothingHere, showWarning } from '../shared/messages';
+import { attempt, say, sayDone, sayNothingHere, showWarning } from '../shared/messages';
 import { resolveTargets, shortText, type EntityArgument } from '../shared/targets';
 import type { VersionOwners } from '../shared/version-owners';
 import { QuickFixes } from './quick-fixes';
@@ -84,7 +84,7 @@ async function settle(
   const edits: Edit[] = (kept === 'this' ? keepVersions : keepAllVersions)(marked, article.entities);
   const title = titleOf(first, others.length + 1, kept);
   const saved = article.apply(title, edits);
-  say(title);
+  sayDone(title);
   await saved;
 }
 

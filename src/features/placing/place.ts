@@ -7,7 +7,7 @@ import type { ArticleEntry } from '../../workspace/catalog';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { labelColor } from '../shared/icons';
-import { say, sayNothingHere } from '../shared/messages';
+import { say, sayDone, sayNothingHere } from '../shared/messages';
 import {
   editorOf,
   resolveArticle,
@@ -78,7 +78,7 @@ export class Placer {
     });
     const title = vscode.l10n.t('Place all that are certain ({0})', edits.length);
     const saved = article.apply(title, edits);
-    say(title);
+    sayDone(title);
     await saved;
     return edits.length;
   }
@@ -126,7 +126,7 @@ export class Placer {
     if (decision.kind !== 'delete') return false;
     const title = vscode.l10n.t('Delete {0}', nameOf(entity));
     const saved = article.apply(title, [removing(entity)]);
-    say(title);
+    sayDone(title);
     await saved;
     return true;
   }
@@ -150,7 +150,7 @@ export class Placer {
     const edit: Edit = changing(before, after);
     const saved = article.apply(title, [edit]);
     this.sought = undefined;
-    say(title);
+    sayDone(title);
     if (editorOf(article)) await showSpan(article, after, { preserveFocus: true });
     await saved;
     return true;

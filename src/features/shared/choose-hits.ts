@@ -35,6 +35,11 @@ export async function chooseHits(preview: Preview): Promise<readonly Hit[] | und
   /** The places that were taken out, or were never in. */
   const left = new Set<string>();
   const isOut = (hits: readonly Hit[]) => hits.filter((hit) => hit.isOut).map(placeOf);
+  /** The picker itself counts rows, of which those of articles are no mentions. */
+  const showCount = () => {
+    const [some, all] = [hitsOf(rows, chosen).length, hitsOf(rows, new Set(rows)).length];
+    picker.title = t('{0} · {1} of {2} mentions', preview.title, some, all);
+  };
   const choose = (wanted: ReadonlySet<HitRow>) => {
     chosen = wanted;
     picker.selectedItems = picker.items.filter(({ row }) => row && wanted.has(row));
@@ -46,6 +51,7 @@ export async function chooseHits(preview: Preview): Promise<readonly Hit[] | und
       hits.length === 0 ? t('Nothing found') : preview.placeholder(hits.length - isOut(hits).length);
     const isIn = ({ hits: own }: HitRow) => own.some((hit) => !left.has(placeOf(hit)));
     choose(new Set(rows.filter(isIn)));
+    showCount();
   };
   const remember = () => {
     for (const row of rows) {
@@ -59,7 +65,6 @@ export async function chooseHits(preview: Preview): Promise<readonly Hit[] | und
   const showButtons = () => {
     picker.buttons = options ? buttonsOf(options).map(({ button }) => button) : [];
   };
-  picker.title = preview.title;
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
@@ -73,6 +78,7 @@ export async function chooseHits(preview: Preview): Promise<readonly Hit[] | und
       // The picker is told only where it has to change, lest it undoes a key that came meanwhile.
       if (isSameSet(wanted, now)) chosen = wanted;
       else choose(wanted);
+      showCount();
     });
     picker.onDidTriggerItemButton(({ item }) => item.row && preview.show(item.row.hits[0]));
     const change = async (wanted: Partial<FormOptions>) => {

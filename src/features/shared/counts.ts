@@ -14,6 +14,10 @@ export function countDone(done: number, all: number): string {
   return vscode.l10n.t('{0} of {1} done', part!, whole!);
 }
 
+export function countSuggestions(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 suggestion') : vscode.l10n.t('{0} suggestions', count);
+}
+
 export function countFiles(count: number): string {
   return count === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', count);
 }

@@ -7,17 +7,32 @@ import { isAboutEncoding, Refusal } from '../../workspace/refusal';
 const NOTICE_TIME = 6000;
 
 let notice: vscode.Disposable | undefined;
+/** What was said last. */
+let said = '';
 
 /** Says in the status bar what a command did. @param icon before it, where it did not do what was asked */
 export function say(message: string, icon?: 'warning' | 'error'): void {
   notice?.dispose();
+  said = message;
   const text = plainText(message);
   notice = vscode.window.setStatusBarMessage(icon ? `$(${icon}) ${text}` : text, NOTICE_TIME);
+}
+
+/** Says by its title that a step was done which can be undone: what an undo says of it then is the same. */
+export function sayDone(title: string): void {
+  say(vscode.l10n.t('Done: {0}', title));
+}
+
+/** Says more of a step that was done, unless something else was said since. */
+export function sayMoreOfDone(title: string, more: string): void {
+  const done = vscode.l10n.t('Done: {0}', title);
+  if (said === done) say(`${done} · ${more}`);
 }
 
 /** Says what a person is asked now; it stays until something else is said. */
 export function ask(message: string): void {
   notice?.dispose();
+  said = message;
   notice = vscode.window.setStatusBarMessage(plainText(message));
 }
 

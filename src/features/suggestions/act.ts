@@ -12,7 +12,7 @@ import type { Suggestion } from '../../workspace/suggestions';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
 import { applyToHits, collectHits, showHit, type Hit } from '../shared/hits';
-import { say, sayNothingHere } from '../shared/messages';
+import { say, sayDone, sayNothingHere } from '../shared/messages';
 import type { Acted, Press } from '../shared/presses';
 import { entityAt, resolveArticle, selectSpan, shortText, showSpan } from '../shared/targets';
 import { acceptKey, atCursor, findMeant, isAtCursor, type Place } from './place';
@@ -45,7 +45,7 @@ export async function accept(site: Site, place: Place, onward: GoOn = goOn): Pro
     title,
     meant.map((suggestion) => addition(article.index, suggestion, place.label)),
   );
-  say(title);
+  sayDone(title);
   const acted = isAtCursor(place)
     ? await onward(site, article, first.end)
     : { rest: site.store.suggestions.update(article) };

@@ -4,8 +4,7 @@ import { formOf } from '../../core/suggest/matcher';
 import type { EditStep, Step } from '../../core/model/history';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
-import { say } from '../shared/messages';
-import { shortText } from '../shared/targets';
+import { sayMoreOfDone } from '../shared/messages';
 import { acceptKey } from './place';
 
 /** Says, once a form was tagged by hand, that it stands elsewhere in the article, too, and which keys take it there. */
@@ -53,10 +52,11 @@ export class Offers implements vscode.Disposable {
       .of(article)
       .filter((one) => one.form === form && one.label === label).length;
     if (more > 0)
-      say(
+      sayMoreOfDone(
+        step.title,
         vscode.l10n.t(
-          'Tagged “{0}” as {1} · {2} more here: {3} one by one, alt+m all, alt+shift+m in the corpus',
-          ...[shortText(text, 40), label, more, acceptKey(this.store)],
+          '{0} more here: {1} one by one, alt+m all, alt+shift+m in the corpus',
+          ...[more, acceptKey(this.store)],
         ),
       );
   }

@@ -5,7 +5,7 @@ import { taggableRange, type Range16, type Side } from '../../core/words';
 import type { LiveArticle } from '../../workspace/live-article';
 import { rangeOf16, toRange, toRange16 } from '../../workspace/positions';
 import type { CorpusStore } from '../../workspace/store';
-import { askForText, say } from '../shared/messages';
+import { askForText, say, sayDone } from '../shared/messages';
 import { selectNow, type Acted, type Press } from '../shared/presses';
 import {
   resolveTargets,
@@ -59,7 +59,7 @@ function changeEach(
     message,
     pairs.map(([before, after]) => changing(before, after)),
   );
-  say(message);
+  sayDone(message);
   return { changed: pairs.map(([, after]) => after), rest };
 }
 
@@ -120,7 +120,7 @@ export async function deleteEntities(
     message,
     entities.map((entity): Edit => removing(entity)),
   );
-  say(message);
+  sayDone(message);
   return { rest };
 }
 

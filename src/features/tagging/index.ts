@@ -6,6 +6,7 @@ import type { Hints } from '../shared/hints';
 import { moveBy, registerPress, selectNow, type Acted, type Press } from '../shared/presses';
 import type { EntityArgument } from '../shared/targets';
 import { deleteEntities, editNote, relabel, resizeEntities, toggleReviewed } from './change';
+import { chooseMode } from './choose-mode';
 import { travel, travelAny } from './history';
 import { Keys } from './keys';
 import { Mode } from './mode';
@@ -39,7 +40,7 @@ export function register(
   { hints, acceptSuggestion }: Helpers,
 ): void {
   const mode = new Mode(store);
-  const tagger = new Tagger(store);
+  const tagger = new Tagger(store, context.workspaceState);
   const review = new Review(store, mode);
   const keys = new Keys(
     store,
@@ -52,7 +53,10 @@ export function register(
     },
     (label, at) => (mode.current === 'review' ? review.relabel(label, at) : tagger.tagByKey(label, at)),
   );
-  context.subscriptions.push(mode);
+  context.subscriptions.push(
+    mode,
+    vscode.commands.registerCommand('corpusAnnotator.chooseMode', () => chooseMode(mode)),
+  );
 
   const key = <T>(name: string, run: (argument: T, at: Press) => Promise<Acted | void> | Acted | void) => {
     context.subscriptions.push(registerPress<T>(name, run));

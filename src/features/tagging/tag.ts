@@ -6,9 +6,9 @@ import type { Span } from '../../core/text';
 import type { Corpus } from '../../workspace/corpus';
 import type { LiveArticle } from '../../workspace/live-article';
 import type { CorpusStore } from '../../workspace/store';
-import { say } from '../shared/messages';
+import { say, sayDone } from '../shared/messages';
 import { pressNow, type Acted, type Press } from '../shared/presses';
-import { isReviewedOnTagging } from '../shared/reviewed-on-tagging';
+import { explainWaiting, isReviewedOnTagging } from '../shared/reviewed-on-tagging';
 import { resolveArticle, shortText, spansOf } from '../shared/targets';
 import { pickLabel } from '../shared/label-picker';
 import { relabelTo } from './change';
@@ -23,7 +23,11 @@ interface Place {
 export class Tagger {
   private lastLabel: string | undefined;
 
-  constructor(private readonly store: CorpusStore) {}
+  /** @param kept what is remembered of the workspace */
+  constructor(
+    private readonly store: CorpusStore,
+    private readonly kept: vscode.Memento,
+  ) {}
 
   /** Tags every selection of the active editor. @param label asked for where it is missing */
   async tagSelection(label?: string, at: Press = pressNow()): Promise<Acted | void> {
@@ -125,11 +129,8 @@ export class Tagger {
       title,
       added.map((entity): Edit => adding(entity)),
     );
-    say(
-      added.length === 1
-        ? vscode.l10n.t('Tagged “{0}” as {1}', shortText(added[0]!.text), label)
-        : vscode.l10n.t('Tagged {0} mentions as {1}', added.length, label),
-    );
+    sayDone(title);
+    if (!reviewed) explainWaiting(this.store, article.uri, this.kept);
     return { rest: saved };
   }
 }

@@ -77,8 +77,9 @@ describe('the words that have hints', () => {
     ]);
   });
 
-  it('are all words of a script without capitals', () => {
-    assert.deepEqual(show('北京是中国的首都。'), ['北京', '是', '中国', '的', '首都']);
+  it('are the words of a script without capitals, but what joins them', () => {
+    assert.deepEqual(show('北京是中国的首都。'), ['北京', '中国', '首都']);
+    assert.deepEqual(show('東京は日本の首都です。'), ['東京', '日本', '首都']);
   });
 
   it('are those in view', () => {

@@ -7,7 +7,7 @@ import { GAZETTEER_FORM } from '../../../src/core/suggest/gazetteer';
 import type { Item } from '../../../src/core/suggest/item';
 import { changeItems, readListing } from '../../../src/core/suggest/listing';
 
-const rename = (source: string | undefined, from: string, to: string) => {
+const rename = (source: string | undefined, from: string, to: string | undefined) => {
   const splices = renameInLabelSet(source, from, to);
   return splices && spliced(source ?? '', splices);
 };
@@ -42,6 +42,16 @@ describe('renaming a label in corpus.yaml', () => {
     ['takes the last out of a line', 'labels: {PERSON: , PER: {key: p}}', 'labels: {PERSON}'],
   ] as const) {
     it(what, () => assert.equal(rename(source, 'PER', 'PERSON'), expected));
+  }
+
+  for (const [what, source, expected] of [
+    ['with its line', 'labels:\n  ORG: {key: o}\n  PER: {key: p} # slip\n', 'labels:\n  ORG: {key: o}\n'],
+    ['in a map on one line', 'labels: {PER: {key: p}, ORG: }', 'labels: {ORG: }'],
+    ['that is the only one', 'labels:\n  PER:\n    key: p\n# end\n', 'labels:\n  {}\n# end\n'],
+    ['that is the only one, in a line', 'version: 1\nlabels: {PER: {key: p}}\n', 'version: 1\nlabels: {}\n'],
+    ['that is not there', 'labels:\n  ORG:\n', 'labels:\n  ORG:\n'],
+  ] as const) {
+    it(`takes one out ${what}`, () => assert.equal(rename(source, 'PER', undefined), expected));
   }
 
   it('writes the built-in labels out where those serve', () => {

@@ -29,6 +29,7 @@ const toggles = (['matchCase', 'wholeWords', 'isRegex'] as const).map((name) => 
   name,
   button: find<HTMLButtonElement>(name),
 }));
+const more = find<HTMLButtonElement>('more');
 const orders = [...document.querySelectorAll<HTMLButtonElement>('[data-order]')];
 
 const list = new LineList(find('list'), find('rows'), {
@@ -98,8 +99,16 @@ function showForm({ request, order, labels }: ToPage & { type: 'form' }): void {
   to.value = request.to;
   for (const { name, button } of toggles) press(button, query[name]);
   for (const button of orders) press(button, button.dataset.order === order);
+  showFilters();
   asked = keyOf(request);
   vscode.setState({ request, order });
+}
+
+/** Where there is no room for them, a button shows the filters; that one is set is seen on it. */
+function showFilters(isOpen = more.getAttribute('aria-expanded') === 'true'): void {
+  const { state, articles, from, to } = readForm();
+  press(more, state !== 'any' || articles !== 'any' || from !== '' || to !== '');
+  more.setAttribute('aria-expanded', String(isOpen));
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
@@ -107,7 +116,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
     case 'form':
       return showForm(data);
     case 'lines':
-      note.textContent = data.note;
+      note.title = note.textContent = data.note;
       list.setLines(data);
       if (goesToList && data.total > 0) list.focus();
       goesToList = false;
@@ -163,6 +172,7 @@ text.addEventListener('keydown', (event) => {
   list.focus();
 });
 for (const field of [label, state, articles, from, to]) field.addEventListener('change', search);
+more.addEventListener('click', () => showFilters(more.getAttribute('aria-expanded') !== 'true'));
 for (const { button } of toggles)
   button.addEventListener('click', () => {
     press(button, !isPressed(button));

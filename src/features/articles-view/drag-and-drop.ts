@@ -4,12 +4,20 @@ import type { TreeNode } from './tree';
 
 const URI_LIST = 'text/uri-list';
 
-/** What is dropped on the view is imported, by the command that does that, into the folder of the row. */
-export class DropImport implements vscode.TreeDragAndDropController<TreeNode> {
+/**
+ * What is dropped on the view is imported, by the command that does that, into the folder of the row. Its articles can
+ * be dropped on an editor group.
+ */
+export class DragAndDrop implements vscode.TreeDragAndDropController<TreeNode> {
   readonly dropMimeTypes = [URI_LIST, 'files'];
-  readonly dragMimeTypes = [];
+  readonly dragMimeTypes = [URI_LIST];
 
   constructor(private readonly store: CorpusStore) {}
+
+  handleDrag(nodes: readonly TreeNode[], data: vscode.DataTransfer): void {
+    const uris = nodes.flatMap((node) => (node.kind === 'article' ? [node.entry.uri.toString()] : []));
+    if (uris.length > 0) data.set(URI_LIST, new vscode.DataTransferItem(uris.join('\r\n')));
+  }
 
   async handleDrop(target: TreeNode | undefined, dropped: vscode.DataTransfer): Promise<void> {
     const uris = await urisOf(dropped);
