@@ -25,8 +25,7 @@ import {
 import { CERTAIN_LENGTH, headOf } from '../core/interchange/head';
 import { readLabelFiles } from '../core/interchange/label-files';
 import { letInterrupt } from './interrupt';
-import type { DocumentsInParts } from './document-parts';
-import { DiskFile, filesAt, filesOf, PipeFile } from './source';
+import { DiskFile, filesOf, PipeFile } from './source';
 
 /** What is read. */
 export interface Input {
@@ -90,115 +89,56 @@ function notKnown(file: string, tried = ''): FormatError {
  * left out, or the rest of it, which is reported; its documents before that are whole.
  * @throws FormatError where the one file, or every file of the folder, cannot be read
  */
-export async function* documentsOf(input: Input, context: Context): AsyncGenerator<AnnotatedDocument> {
-  const { named, format, isFolder, files } = input;
-  const reader = new FileReader(input, context);
-  yield* reader.documents(files((error) => reader.fail(error, error.place.file, 0)));
-  if (reader.read > 0) return;
-  // Nothing looked like it: what is there instead?
-  if (isFolder && reader.failed === 0)
-    for (const file of files(() => undefined))
-      refuseOther(format, file.path, beginningOf(file, format, false));
-  const code = reader.failed > 0 ? 'folder-unread' : 'file-not-format';
-  throw new FormatError(code, { file: named }, { format: format.title });
-}
-
-/** Reads files one after the other; see {@link documentsOf}. */
-export class FileReader {
-  /** How many files were read, and how many could not be. */
-  read = 0;
-  failed = 0;
-  private readonly annotators: AnnotatorFiles;
-  private readonly root: string;
-
-  constructor(
-    private readonly input: Omit<Input, 'files'>,
-    private readonly context: Context,
-  ) {
-    const { named, format, isFolder } = input;
-    this.annotators = new AnnotatorFiles(format, context.report);
-    this.root = basename(isFolder ? resolve(named) : dirname(resolve(named)));
-  }
-
-  fail(error: FormatError, path: string, documents: number): void {
-    this.context.report.add(unreadNote(error, path, documents));
-    this.failed++;
-  }
-
-  async *documents(files: Iterable<SourceFile>): AsyncGenerator<AnnotatedDocument> {
-    const { context, annotators } = this;
-    const { named, format, isFolder } = this.input;
-    for (const file of files) {
-      let [documents, entities] = [0, 0];
-      const invalid = context.report.count('invalid');
-      await letInterrupt();
-      try {
-        // What a person names a file of a format is that, whatever it is called.
-        if (isFolder && !isFileOf(format, file)) continue;
-        refuseOther(format, file.path, beginningOf(file, format, isFolder));
-        const isBeside = (name: string) => file.sibling(name) !== undefined;
-        const annotator = named === '-' ? undefined : annotators.take(file.path, this.root, isBeside);
-        if (annotator === 'passed') {
-          this.read++;
-          continue;
-        }
-        for await (const document of format.parse(file, context)) {
-          documents++;
-          entities += document.entities.length;
-          yield withLayer(document, annotator);
-        }
-        // What of a folder was read stays.
-        const isEmpty =
-          documents === 0 ? context.report.count('invalid') > invalid : entities === 0 && !isFolder;
-        if (isEmpty && canLookAgain(file) && isForeign(format, file, documents)) throw notOf(format, file);
-        this.read++;
-      } catch (thrown) {
-        const isOther = thrown instanceof FormatError && thrown.code === 'file-not-format';
-        const error = isOther && canLookAgain(file) ? notOf(format, file, thrown.place) : thrown;
-        if (!isFolder || !isAboutFile(error)) throw error;
-        this.fail(error, file.path, documents);
-        if (documents > 0) this.read++;
+export async function* documentsOf(
+  { named, format, isFolder, files }: Input,
+  context: Context,
+): AsyncGenerator<AnnotatedDocument> {
+  let [read, failed] = [0, 0];
+  const fail = (error: FormatError, path: string, documents: number) => {
+    context.report.add(unreadNote(error, path, documents));
+    failed++;
+  };
+  const annotators = new AnnotatorFiles(format, context.report);
+  const root = basename(isFolder ? resolve(named) : dirname(resolve(named)));
+  for (const file of files((error) => fail(error, error.place.file, 0))) {
+    let [documents, entities] = [0, 0];
+    const invalid = context.report.count('invalid');
+    await letInterrupt();
+    try {
+      // What a person names a file of a format is that, whatever it is called.
+      if (isFolder && !isFileOf(format, file)) continue;
+      refuseOther(format, file.path, beginningOf(file, format, isFolder));
+      const isBeside = (name: string) => file.sibling(name) !== undefined;
+      const annotator = named === '-' ? undefined : annotators.take(file.path, root, isBeside);
+      if (annotator === 'passed') {
+        read++;
+        continue;
       }
+      for await (const document of format.parse(file, context)) {
+        documents++;
+        entities += document.entities.length;
+        yield withLayer(document, annotator);
+      }
+      // What of a folder was read stays.
+      const isEmpty =
+        documents === 0 ? context.report.count('invalid') > invalid : entities === 0 && !isFolder;
+      if (isEmpty && canLookAgain(file) && isForeign(format, file, documents)) throw notOf(format, file);
+      read++;
+    } catch (thrown) {
+      const isOther = thrown instanceof FormatError && thrown.code === 'file-not-format';
+      const error = isOther && canLookAgain(file) ? notOf(format, file, thrown.place) : thrown;
+      if (!isFolder || !isAboutFile(error)) throw error;
+      fail(error, file.path, documents);
+      if (documents > 0) read++;
     }
   }
-}
-
-/** The files of a folder, whose format reads each without regard to the others. */
-export class FilesInParts implements DocumentsInParts<string> {
-  readonly worker = 'files';
-  private reader: FileReader | undefined;
-  private files = 0;
-
-  /** @param about the folder, and the id of the format */
-  constructor(readonly about: { readonly named: string; readonly from: string }) {}
-
-  *items(): Generator<string> {
-    const fail = (error: FormatError) => {
-      // In order, it is told in its turn.
-      throw error;
-    };
-    for (const { path } of filesOf(this.about.named, fail)) yield path;
-  }
-
-  read(paths: readonly string[], context: Context): AsyncGenerator<AnnotatedDocument> {
-    const { named, from } = this.about;
-    this.reader ??= new FileReader({ named, format: formatById(from)!, isFolder: true }, context);
-    return this.reader.documents(filesAt(named, paths));
-  }
-
-  takeCounts(): readonly number[] {
-    const { read = 0 } = this.reader ?? {};
-    if (this.reader) this.reader.read = 0;
-    return [read];
-  }
-
-  addCounts([files = 0]: readonly number[]): void {
-    this.files += files;
-  }
-
-  get isSound(): boolean {
-    return this.files > 0;
-  }
+  if (read > 0) return;
+  // Nothing looked like it: what is there instead?
+  if (isFolder && failed === 0)
+    for (const file of files(() => undefined))
+      refuseOther(format, file.path, beginningOf(file, format, false));
+  const code = failed > 0 ? 'folder-unread' : 'file-not-format';
+  throw new FormatError(code, { file: named }, { format: format.title });
 }
 
 /** What comes through a pipe is gone once it was read. */

@@ -58,8 +58,7 @@ class ReportFile {
 
 /** Prints what a person must know of a conversion to standard error, and all of it into a file as JSON lines. */
 export class PrintedReport {
-  private current = new Report((note) => this.tell(note));
-  private told = 0;
+  readonly report = new Report((note) => this.tell(note));
   private readonly printed = new Map<NoteCode, number>();
   private readonly file: ReportFile | undefined;
 
@@ -75,21 +74,7 @@ export class PrintedReport {
     this.file = file === undefined ? undefined : new ReportFile(file);
   }
 
-  get report(): Report {
-    return this.current;
-  }
-
-  /** Begins anew. What was told already is met again, and not told again. */
-  startAgain(): void {
-    let known = this.told;
-    this.current = new Report((note) => {
-      if (known > 0) known--;
-      else this.tell(note);
-    });
-  }
-
   private tell(note: Note): void {
-    this.told++;
     this.file?.add(note);
     const isUnsaid = note.kind === 'changed' && !PRINTED_CHANGES.has(note.code);
     if (isUnsaid || (this.isQuiet && !isToMend(note))) return;

@@ -19,12 +19,12 @@ export class DiskFile implements SourceFile {
 
   /**
    * @param path as reports and names of documents have it; it ends with the name of the file
-   * @param beside whether there is a plain file of a name in its folder, where that is known; it is then one of them
+   * @param beside the names of the plain files in its folder, where they are known; it is then one of them
    */
   constructor(
     private readonly file: string,
     readonly path: string,
-    private readonly beside?: Pick<ReadonlySet<string>, 'has'>,
+    private readonly beside?: ReadonlySet<string>,
   ) {}
 
   get size(): number {
@@ -62,7 +62,7 @@ export class DiskFile implements SourceFile {
     const own = basename(name);
     const at = this.path.lastIndexOf('/') + 1;
     const file = this.file.slice(0, at - this.path.length) + own;
-    const isThere = this.beside?.has(name) ?? isFile(file);
+    const isThere = this.beside?.has(name) ?? statSync(file, { throwIfNoEntry: false })?.isFile();
     return isThere ? new DiskFile(file, this.path.slice(0, at) + own, this.beside) : undefined;
   }
 
@@ -90,21 +90,6 @@ export class DiskFile implements SourceFile {
       throw error instanceof FormatError ? error : unreadable(this.path, error);
     }
   }
-}
-
-/** Some of the files that {@link filesOf} gives of a folder, by their paths. */
-export function* filesAt(folder: string, paths: readonly string[]): Generator<DiskFile> {
-  const known = new Set(paths);
-  for (const path of paths) {
-    const prefix = path.slice(0, path.lastIndexOf('/') + 1);
-    const isThere = (name: string) => known.has(prefix + name) || isFile(join(folder, prefix, name));
-    const beside = { has: (name: string) => name === basename(name) && isThere(name) };
-    yield new DiskFile(join(folder, path), path, beside);
-  }
-}
-
-function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function decode(bytes: Buffer, path: string): { text: string; hasMark: boolean } {

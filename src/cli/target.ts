@@ -39,13 +39,6 @@ export function targetOf(named: string, { isForced, isFolder }: TargetOptions): 
   return new FileTarget(named, isForced);
 }
 
-/** Whether what is written to a name cannot be taken back: it is standard output, a device or a named pipe. */
-export function isPipe(named: string): boolean {
-  if (named === '-') return true;
-  const stats = writingTo(named, () => statSync(named, { throwIfNoEntry: false }));
-  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
-}
-
 export class PipeTarget implements Target {
   private readonly writer: Writer;
 

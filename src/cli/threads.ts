@@ -7,11 +7,9 @@ const PART = 48;
 const AHEAD = 2;
 /** With fewer parts, the other thread, which takes a while to start, does not pay. */
 const FEW = 6;
-/** How many parts wait at most for one before them, so that memory does not grow with the list. */
-const MOST_WAITING = 8;
 
 /** Of what is thrown away soon: with more, nothing is faster, and both threads together take over 200 MB. */
-const LIMITS = { maxYoungGenerationSizeMb: 6 };
+const LIMITS = { maxYoungGenerationSizeMb: 12 };
 
 /** What it takes and gives is copied from thread to thread. */
 type Method = (...args: never[]) => unknown;
@@ -58,12 +56,9 @@ export class SecondThread {
     readonly reject: (error: unknown) => void;
   }[] = [];
   private failure: Error | undefined;
-  /** Whether it has begun to work; until then it is given nothing that others would wait for. */
-  isOnline = false;
 
   constructor(file: string, name: string, about: unknown) {
     this.worker = new Worker(file, { workerData: { name, about }, resourceLimits: LIMITS });
-    this.worker.on('online', () => (this.isOnline = true));
     this.worker.on('message', (answer: Answer) => {
       const call = this.waiting.shift()!;
       if ('value' in answer) call.resolve(answer.value);
@@ -116,8 +111,10 @@ export class TwoThreads<T extends { readonly [M in keyof T]: Method }> {
   ): AsyncGenerator<Awaited<ReturnType<T[M]>>> {
     const begun: { readonly result: Promise<unknown>; isDone: boolean }[] = [];
     let number = 0;
-    for (const part of this.decided(partsOf(items))) {
-      const isTheirs = this.isTheirs(number++);
+    for (const part of partsOf(items)) {
+      if (number === FEW) this.decide();
+      const isTheirs = (this.theirs[number] ??= this.helper !== undefined && this.helper.load < AHEAD);
+      number++;
       const result = isTheirs
         ? this.helper!.call(method, [part])
         : Promise.resolve(this.own[method](...([part] as never[])));
@@ -127,8 +124,7 @@ export class TwoThreads<T extends { readonly [M in keyof T]: Method }> {
       result.then(finish, finish);
       // Answers of the other thread have their turn.
       if (!isTheirs) await result.then(() => new Promise((resolve) => setImmediate(resolve)));
-      while (begun[0] && (begun[0].isDone || begun.length > MOST_WAITING))
-        yield (await begun.shift()!.result) as Awaited<ReturnType<T[M]>>;
+      while (begun[0]?.isDone) yield (await begun.shift()!.result) as Awaited<ReturnType<T[M]>>;
     }
     for (const { result } of begun) yield (await result) as Awaited<ReturnType<T[M]>>;
   }
@@ -148,26 +144,10 @@ export class TwoThreads<T extends { readonly [M in keyof T]: Method }> {
     void this.helper?.end();
   }
 
-  /** Starts the second thread, unless that was decided before, as soon as it is known that there are many parts. */
-  private *decided<P>(parts: Generator<P>): Generator<P> {
-    const first: P[] = [];
-    for (let next; !this.isDecided && !(next = parts.next()).done;) {
-      first.push(next.value);
-      if (first.length < FEW) continue;
-      this.helper = secondThread(this.name, this.about);
-      this.isDecided = true;
-    }
-    yield* first;
-    yield* parts;
-  }
-
-  /** Whether a part goes to the second thread; one that the first thread remembers does where the other is idle. */
-  private isTheirs(number: number): boolean {
-    if (!this.helper?.isOnline) return (this.theirs[number] = false);
-    const known = this.theirs[number];
-    const isTheirs = known === true || this.helper.load < (known === undefined ? AHEAD : 1);
-    this.theirs[number] ??= isTheirs;
-    return isTheirs;
+  /** Starts the second thread, unless the first one is in the middle of its work already. */
+  private decide(): void {
+    if (!this.isDecided) this.helper = secondThread(this.name, this.about);
+    this.isDecided = true;
   }
 }
 

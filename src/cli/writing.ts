@@ -1,18 +1,18 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { AnnotatedDocument } from '../core/interchange/document';
 import type { Context, Format, Output } from '../core/interchange/format';
 import { Occurrences } from '../core/interchange/label-files';
-import type { Shard } from '../core/interchange/shards';
+import type { Report } from '../core/interchange/report';
+import { isInShard, type Shard } from '../core/interchange/shards';
 import type { Label } from '../core/labels';
 import type { Values } from './command';
-import { DocumentParts, piecesOf, type Documents, type DocumentsInParts } from './document-parts';
 import { formatOptionsOf, reportFileOf } from './formats';
 import { letInterrupt } from './interrupt';
 import { PrintedReport } from './report';
 import type { Target } from './staged';
-import { isPipe, targetOf } from './target';
+import { targetOf } from './target';
 import { Progress } from './terminal';
-import { TwoThreads } from './threads';
 
 export interface Writing {
   /** What documents are read in; `undefined` where they come from a corpus. */
@@ -30,81 +30,18 @@ export interface Writing {
   readonly counted: string;
 }
 
-/** What is the same in whatever way documents are written. */
-interface Task extends Writing {
-  readonly options: Context['options'];
-  readonly printed: PrintedReport;
-}
-
 /**
  * Writes documents in a format, one after the other, and says what became of them.
+ * @param documents gives them; what it cannot give, it reports
  * @returns the exit code
  */
-export async function writeDocuments<Item>(documents: Documents<Item>, writing: Writing): Promise<number> {
-  const { from, to, output, values } = writing;
-  const options = formatOptionsOf(values, from ? [from, to] : [to]);
-  const printed = new PrintedReport(reportFileOf(values), values.quiet === true);
-  const task = { ...writing, options, printed };
-  const isForParts = to.layout === 'one-file' && !to.labelFiles && !isPipe(output);
-  if (documents.parts && isForParts) {
-    const exitCode = await writeInParts(documents.parts, task);
-    if (exitCode !== undefined) return exitCode;
-    printed.startAgain();
-  }
-  return writeInOrder(documents, task);
-}
-
-/**
- * Reads and writes documents in two threads, as long as each is what it would be whatever came before it.
- * @returns the exit code; `undefined` where that is not so, and nothing was written
- */
-async function writeInParts<Item>(parts: DocumentsInParts<Item>, task: Task): Promise<number | undefined> {
-  const { to, output, labelsOf, options, printed, values, shard, did, counted } = task;
-  const { report } = printed;
-  const labels = labelsOf({ report, options });
-  if (to.serialize({ report, options, labels }).isApart !== true) return undefined;
-  const writing = { to: to.id, options, labels, shard };
-  const about = { ...parts.about, writing };
-  const threads = new TwoThreads(new DocumentParts(parts, writing), parts.worker, about);
-  const progress = new Progress(counted, values.quiet === true);
-  const target = targetOf(output, { isForced: values.force === true, isFolder: false });
-  let isWhole = true;
-  function* items() {
-    try {
-      yield* parts.items();
-    } catch {
-      isWhole = false;
-    }
-  }
-  try {
-    for await (const part of threads.each(items(), 'write')) {
-      await letInterrupt();
-      isWhole &&= part !== undefined;
-      if (!isWhole) break;
-      const { content, notes, read, documents, entities, relations, counts } = part!;
-      target.write({ content });
-      for (const note of notes) report.add(note);
-      report.documents += documents;
-      report.entities += entities;
-      report.relations += relations;
-      parts.addCounts(counts);
-      progress.tick(read);
-    }
-    if (isWhole && parts.isSound) return await printed.finish(target, did, values.strict === true);
-    await target.abort();
-    return undefined;
-  } catch (error) {
-    await target.abort();
-    printed.close();
-    throw error;
-  } finally {
-    threads.end();
-  }
-}
-
-async function writeInOrder<Item>(documents: Documents<Item>, task: Task): Promise<number> {
-  const { to, output, labelsOf, options, printed, values, shard, did, counted } = task;
+export async function writeDocuments(
+  documents: (context: Context) => AsyncIterable<AnnotatedDocument>,
+  { from, to, output, labelsOf, values, shard, did, counted }: Writing,
+): Promise<number> {
   const [isForced, isQuiet] = [values.force === true, values.quiet === true];
+  const options = formatOptionsOf(values, from ? [from, to] : [to]);
+  const printed = new PrintedReport(reportFileOf(values), isQuiet);
   const context = { report: printed.report, options };
   const labels = labelsOf(context);
   const serializer = to.serialize({ ...context, labels });
@@ -126,13 +63,16 @@ async function writeInOrder<Item>(documents: Documents<Item>, task: Task): Promi
     },
   };
   try {
-    for await (const document of documents.all(context)) {
+    for await (const one of documents(context)) {
+      const document = inOneText(one, context.report);
       progress.tick();
       await letInterrupt();
-      const pieces = await piecesOf(document, serializer, context.report, shard, (written) => {
-        if (labelFiles) occurrences.add(written);
-      });
-      for (const piece of pieces) target.write(piece);
+      if (shard && !isInShard(document.name, shard)) {
+        serializer.see?.(document);
+        continue;
+      }
+      if (labelFiles) occurrences.add(document);
+      for (const piece of await serializer.document(document)) target.write(piece);
       await target.rest?.();
     }
     for (const piece of await serializer.end()) {
@@ -150,6 +90,14 @@ async function writeInOrder<Item>(documents: Documents<Item>, task: Task): Promi
     printed.close();
     throw error;
   }
+}
+
+/** A document as formats hold it, which know no layers: that of an annotator is one of its own, which is told. */
+function inOneText(document: AnnotatedDocument, report: Report): AnnotatedDocument {
+  const { layer, name } = document;
+  if (!layer) return document;
+  report.add({ kind: 'changed', code: 'layer-apart', document: name, values: { layer } });
+  return { ...document, name: `${name}.${layer}` };
 }
 
 /**

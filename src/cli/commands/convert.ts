@@ -1,7 +1,7 @@
 import type { Context } from '../../core/interchange/format';
 import { labelsFrom } from '../../core/interchange/label-files';
 import { UsageError, type Command } from '../command';
-import { documentsOf, FilesInParts, inputOf, labelsBeside } from '../documents';
+import { documentsOf, inputOf, labelsBeside } from '../documents';
 import {
   exactly,
   FORMAT_OPTIONS,
@@ -63,8 +63,6 @@ export const convert: Command = {
       did: 'Converted',
       counted: 'documents',
     };
-    const isForParts = input.isFolder && input.format.readsApart === true;
-    const parts = isForParts ? new FilesInParts({ named, from: input.format.id }) : undefined;
-    return writeDocuments({ all: (context) => documentsOf(input, context), parts }, writing);
+    return writeDocuments((context) => documentsOf(input, context), writing);
   },
 };

@@ -1,7 +1,11 @@
-import { ArticleDocuments, Selection } from '../article-documents';
-import { NO_GIT } from '../article-reader';
-import { UsageError, type Command } from '../command';
-import { DiskCorpus } from '../corpus';
+import type { Entity } from '../../core/model/entity';
+import { withOnly, type AnnotatedDocument } from '../../core/interchange/document';
+import type { Context } from '../../core/interchange/format';
+import { toDocument } from '../../core/interchange/sidecars';
+import { LineIndex } from '../../core/lines';
+import { ArticleReader, NO_GIT } from '../article-reader';
+import { oneOf, textOf, UsageError, type Command, type Values } from '../command';
+import { DiskCorpus, obstacleOf } from '../corpus';
 import {
   exactly,
   FORMAT_OPTIONS,
@@ -11,8 +15,9 @@ import {
   SHARD_OPTION,
   shardOf,
 } from '../formats';
-import { deferInterrupts } from '../interrupt';
-import { exitCodesOf } from '../report';
+import { deferInterrupts, letInterrupt } from '../interrupt';
+import { count, exitCodesOf } from '../report';
+import { say } from '../terminal';
 import { writeDocuments } from '../writing';
 
 /** Writes a corpus, or a part of it, in another format. */
@@ -55,21 +60,84 @@ export const exportCorpus: Command = {
     ];
     const to = formatOf(values, 'to');
     if (!to) throw new UsageError('export needs --to FORMAT.');
-    const shard = shardOf(values);
     const selection = new Selection(values);
+    const shard = shardOf(values);
     const corpus = DiskCorpus.open(root);
-    const articles = new ArticleDocuments(corpus, values, selection);
     const labelsOf = () => corpus.labelSet.labels;
     deferInterrupts();
     const writing = { to, output, labelsOf, values, shard, did: 'Exported', counted: 'articles' };
+    const reader = new ArticleReader(corpus, values);
     const exitCode = await writeDocuments(
-      { all: (context) => articles.all(context), parts: articles },
+      (context) => documentsOf(corpus, reader, selection, context),
       writing,
     );
     if (values.quiet !== true) {
-      articles.tellLeft();
+      selection.tell();
       corpus.tellLinks();
     }
     return exitCode;
   },
 };
+
+/** What is wanted of the articles of a corpus, one by one. One that cannot be used is left out, which is reported. */
+async function* documentsOf(
+  corpus: DiskCorpus,
+  reader: ArticleReader,
+  selection: Selection,
+  { report }: Context,
+): AsyncGenerator<AnnotatedDocument> {
+  for (const path of corpus.articles()) {
+    await letInterrupt();
+    const reading = await reader.read(path);
+    const { index, sidecar, entities } = reading;
+    const obstacle = obstacleOf(reading);
+    if (!obstacle) {
+      const selected = selection.of(toDocument(path.replace(/\.[^./]*$/, ''), index, sidecar, entities));
+      if (selected) yield selected;
+      continue;
+    }
+    const { problem, source } = obstacle;
+    const { line, character } = new LineIndex(source).at(problem.start16);
+    const place = { file: corpus.shown(obstacle.path), line: line + 1, column: character + 1 };
+    const values = { ...problem.values, problem: problem.code };
+    report.add({ kind: 'invalid', code: 'file-invalid', ...place, values });
+  }
+}
+
+/** What a person wants of a corpus. What is left out so is no loss, but told. */
+class Selection {
+  private readonly isReviewed: boolean;
+  private readonly status: AnnotatedDocument['status'];
+  private readonly labels: ReadonlySet<string> | undefined;
+  private articles = 0;
+  private entities = 0;
+
+  /** @throws UsageError */
+  constructor(values: Values) {
+    this.isReviewed = oneOf(values, 'only', ['reviewed']) === 'reviewed';
+    this.status = oneOf(values, 'status', ['done', 'open']);
+    const labels = textOf(values, 'label');
+    this.labels = labels === undefined ? undefined : new Set(labels.split(',').map((label) => label.trim()));
+  }
+
+  /** @returns `undefined` where nothing of it is wanted */
+  of(document: AnnotatedDocument): AnnotatedDocument | undefined {
+    if (this.status !== undefined && (document.status ?? 'open') !== this.status) {
+      this.articles++;
+      return undefined;
+    }
+    const isWanted = ({ reviewed, label }: Entity) =>
+      (!this.isReviewed || reviewed === true) && (this.labels?.has(label) ?? true);
+    const wanted = withOnly(document, isWanted);
+    this.entities += document.entities.length - wanted.entities.length;
+    return wanted;
+  }
+
+  tell(): void {
+    const left = [
+      ...(this.articles > 0 ? [count(this.articles, 'article')] : []),
+      ...(this.entities > 0 ? [count(this.entities, 'entity', 'entities')] : []),
+    ];
+    if (left.length > 0) say(`Left out as asked: ${left.join(', ')}.`);
+  }
+}

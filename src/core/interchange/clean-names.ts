@@ -6,7 +6,6 @@ export class CleanNames {
   private readonly names = new Map<string, string>();
   private readonly taken = new Set<string>();
   private readonly told = new Set<string>();
-  private areAllKept = true;
 
   /**
    * @param clean a name as the format can hold it; what it holds stays as it is
@@ -20,12 +19,6 @@ export class CleanNames {
   ) {
     for (const name of known) if (clean(name) === name) this.assign(name);
     for (const name of known) this.assign(name);
-    this.areAllKept = true;
-  }
-
-  /** Whether each name that came since the known ones stayed as it was, as it would have in whatever order they came. */
-  get areKept(): boolean {
-    return this.areAllKept && this.told.size === 0;
   }
 
   /** Names that come now, or in another shard: each gets its name in the order in which they come. */
@@ -48,7 +41,6 @@ export class CleanNames {
     const clean = this.clean(name);
     let given = clean;
     for (let n = 2; this.taken.has(given); n++) given = `${clean}_${n}`;
-    if (given !== name) this.areAllKept = false;
     this.taken.add(given);
     this.names.set(name, given);
     return given;

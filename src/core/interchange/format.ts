@@ -66,11 +66,6 @@ export interface Serializer {
    * become the same in every shard.
    */
   see?(document: AnnotatedDocument): void;
-  /**
-   * Whether all documents until now were written as they would have been behind any others, or before them, so that
-   * others may be written elsewhere at the same time. Then nothing is written behind the last one.
-   */
-  readonly isApart?: boolean;
   /** What it calls labels and more, for the label files that go with the documents. */
   readonly names?: WrittenNames;
 }
@@ -156,8 +151,6 @@ export interface Format {
    * certain, is not read as this one, which would find nothing or something else (see `refuseOther`).
    */
   readonly isCertain?: (head: string) => boolean;
-  /** Whether each file is read alike, whatever others are read before it. */
-  readonly readsApart?: true;
   /**
    * The documents of a file. What is wrong in one line costs that line, and is reported.
    * @throws FormatError where nothing can be made of the file

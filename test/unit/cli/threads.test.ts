@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { CliFolder, sidecarOf, type Ended } from './support.ts';
+import { CliFolder, sidecarOf } from './support.ts';
 
 const ARTICLES = 600;
 const LABELS = ['PER', 'ORG', 'GPE'];
@@ -41,11 +41,6 @@ function collection(): Record<string, string | Uint8Array> {
   return files;
 }
 
-interface Written extends Ended {
-  readonly output: string | undefined;
-  readonly report: string | undefined;
-}
-
 describe('two threads', () => {
   let folder: CliFolder;
   before(() => (folder = new CliFolder(corpus())));
@@ -63,47 +58,10 @@ describe('two threads', () => {
       assert.ok(alone.stdout.length > 0);
     });
 
-  /** What a command writes, in one thread and in two. */
-  async function written(...args: string[]) {
-    const both = [];
-    for (const isShared of [false, true]) {
-      const { status, stdout, stderr } = isShared ? folder.start('', ...args) : await folder.run(...args);
-      const [output, report] = ['out.conll', 'report.jsonl'].map((name) =>
-        fs.existsSync(path.join(folder.path, name)) ? folder.read(name) : undefined,
-      );
-      both.push({ status, stdout, stderr, output, report });
-      for (const name of ['out.conll', 'report.jsonl'])
-        fs.rmSync(path.join(folder.path, name), { force: true });
-    }
-    return both as [Written, Written];
-  }
-
   describe('write what one writes:', () => {
-    const convert = ['convert', '--from', 'brat', '--to', 'conll2003', '--report', 'report.jsonl'];
-    const exported = ['export', '--to', 'conll2003', '--report', 'report.jsonl'];
     before(() => {
       for (const [name, content] of Object.entries(collection())) folder.write(name, content);
     });
-
-    for (const [what, args, exitCode] of [
-      ['a collection with losses and files that are invalid', [...convert, 'brat', 'out.conll'], 1],
-      ['nothing of it, where that is an error', [...convert, '--strict', 'brat', 'out.conll'], 1],
-      ['a part of it', [...convert, '--shard', '2/3', 'brat', 'out.conll'], 1],
-      ['through a pipe', [...convert, 'brat', '-'], 1],
-      ['a corpus', [...exported, 'corpus', 'out.conll'], 1],
-      [
-        'what a person wants of it',
-        [...exported, '--only', 'reviewed', '--label', 'PER', 'corpus', 'out.conll'],
-        1,
-      ],
-    ] as const)
-      it(what, async () => {
-        const [alone, shared] = await written(...args);
-        assert.deepEqual(shared, alone);
-        assert.equal(alone.status, exitCode);
-        assert.ok(alone.report!.length > 0);
-        assert.equal(alone.output === undefined, args.includes('--strict') || args.includes('-'));
-      });
 
     it('a corpus that is imported', async () => {
       const [alone, shared] = ['one', 'two'].map(
@@ -135,33 +93,6 @@ describe('two threads', () => {
       assert.equal(ended[0]!.status, 1);
       assert.match(ended[0]!.stderr, /its name is too long/);
       assert.ok(!fs.existsSync(path.join(folder.path, 'made')));
-    });
-
-    it('names that must change, from where they come on', async () => {
-      const labels = { 'corpus/0/2.ann.yaml': 'Work_of_art', 'corpus/8/432.ann.yaml': 'Work of art' };
-      for (const [name, label] of Object.entries(labels))
-        folder.write(name, folder.read(name).replace('label: PER', `label: ${label}`));
-      const [alone, shared] = await written(...exported, 'corpus', 'out.conll');
-      assert.deepEqual(shared, alone);
-      assert.match(alone.output!, / B-Work_of_art\n[^]* B-Work_of_art_2\n/);
-      assert.equal(alone.report!.match(/"label-name"/g)?.length, 1);
-    });
-
-    it('a collection with a link that leads nowhere', async () => {
-      const link = path.join(folder.path, 'brat/6/zero.ann');
-      fs.symlinkSync('nowhere.ann', link);
-      const [alone, shared] = await written(...convert, 'brat', 'out.conll');
-      assert.deepEqual(shared, alone);
-      assert.match(alone.report!, /zero\.ann/);
-      fs.rmSync(link);
-    });
-
-    it('nothing where nothing is of the format', async () => {
-      for (let i = 0; i < 400; i++) folder.write(`other/${i}.json`, '{}');
-      const [alone, shared] = await written(...convert, 'other', 'out.conll');
-      assert.deepEqual(shared, alone);
-      assert.equal(alone.output, undefined);
-      assert.equal(alone.status, 1);
     });
   });
 });

@@ -79,7 +79,6 @@ class ConllWriter implements Serializer {
   private readonly builder = new Utf8Builder();
   private readonly labels: CleanNames;
   private isFirst = true;
-  private hasKept = false;
 
   constructor(private readonly context: WriteContext) {
     this.scheme = optionOf(conll2003, 'scheme', context.options) as TagScheme;
@@ -87,11 +86,6 @@ class ConllWriter implements Serializer {
     const { report, labels } = context;
     const known = labels.map(({ name }) => name);
     this.labels = new CleanNames(report, labelInColumn, known);
-  }
-
-  /** What was kept of a file says how its first document begins. */
-  get isApart(): boolean {
-    return this.labels.areKept && !this.hasKept;
   }
 
   see({ entities }: AnnotatedDocument): void {
@@ -103,7 +97,6 @@ class ConllWriter implements Serializer {
     this.see(document);
     const { raw } = document.index;
     const kept = keptOf(document);
-    if (kept) this.hasKept = true;
     const tokens = kept?.tokens ?? tokenize(raw, this.tokenizer);
     const { places16, count, sentences } = tokens;
     const { entities } = fit(document, conll2003, report);

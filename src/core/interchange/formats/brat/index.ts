@@ -27,7 +27,6 @@ export const brat: Format = {
   needs: ['T1'],
   recognizes: (head) => /^(?:T\d+\t\S+ \d+ \d+|[REAMN#*]\S*\t\S)/m.test(head) || head.trim() === '',
   isCertain: (head) => /^T\d+\t\S+ \d+ \d+/m.test(head),
-  readsApart: true,
   parse: parseBrat,
   serialize: (context) => serializeBrat(brat, context),
 };
