@@ -102,7 +102,7 @@ const builds = [
   },
   {
     ...shared,
-    entryPoints: ['src/core/interchange/formats/index.ts'],
+    entryPoints: ['src/formats/index.ts'],
     // What runs in a browser's worker runs in Node, too.
     platform: 'browser',
     target: ['node20', 'es2022'],
@@ -118,7 +118,12 @@ const builds = [
   },
   { ...shared, platform: 'browser', target: 'es2022', plugins: [vscodeOnce, yamlApart], outdir: 'dist/web' },
   { ...commandLine, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js' },
-  { ...commandLine, entryPoints: ['src/cli/merge-driver.ts'], outfile: 'dist/merge-driver.js' },
+  {
+    ...commandLine,
+    entryPoints: ['src/cli/merge-driver.ts'],
+    plugins: [yamlApart],
+    outfile: 'dist/merge-driver.js',
+  },
   {
     ...shared,
     entryPoints: [

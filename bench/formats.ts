@@ -1,13 +1,13 @@
 import type { Entity } from '../src/core/model/entity.ts';
-import type { AnnotatedDocument } from '../src/core/interchange/document.ts';
-import type { Format } from '../src/core/interchange/format.ts';
-import { FORMATS } from '../src/core/interchange/formats/index.ts';
-import { Report } from '../src/core/interchange/report.ts';
-import { receive, writeReadable } from '../src/core/interchange/sidecars.ts';
+import type { AnnotatedDocument } from '../src/formats/shared/document.ts';
+import type { Format } from '../src/formats/shared/format.ts';
+import { FORMATS } from '../src/formats/index.ts';
+import { Report } from '../src/formats/shared/report.ts';
+import { receive, writeReadable } from '../src/formats/shared/sidecars.ts';
 import { readSidecar } from '../src/core/sidecar/read.ts';
 import { hashText, TextIndex } from '../src/core/text.ts';
 import { processorTimeOf } from '../test/support/processor-time.ts';
-import { parse, serialize, type Files } from '../test/unit/core/interchange/support.ts';
+import { parse, serialize, type Files } from '../test/unit/formats/support.ts';
 import { result, type Aims, type Result } from './results.ts';
 
 /** The sizes of files, in MB. */

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { AnnotatorFiles, withLayer } from '../core/interchange/annotator-files';
-import type { AnnotatedDocument } from '../core/interchange/document';
+import { AnnotatorFiles, withLayer } from '../formats/shared/annotator-files';
+import type { AnnotatedDocument } from '../formats/shared/document';
 import {
   FormatError,
   hasExtensionOf,
@@ -12,18 +12,10 @@ import {
   type Format,
   type LabelSpec,
   type SourceFile,
-} from '../core/interchange/format';
-import {
-  formatById,
-  FORMATS,
-  isForeign,
-  notOf,
-  recognize,
-  refuseOther,
-  triedFor,
-} from '../core/interchange/formats';
-import { CERTAIN_LENGTH, headOf } from '../core/interchange/head';
-import { readLabelFiles } from '../core/interchange/label-files';
+} from '../formats/shared/format';
+import { formatById, FORMATS, isForeign, notOf, recognize, refuseOther, triedFor } from '../formats';
+import { CERTAIN_LENGTH, headOf } from '../formats/shared/head';
+import { readLabelFiles } from '../formats/shared/label-files';
 import { letInterrupt } from './interrupt';
 import { DiskFile, filesOf, PipeFile } from './source';
 

@@ -12,7 +12,7 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Output } from '../core/interchange/format';
+import type { Output } from '../formats/shared/format';
 import { withLock } from '../node/lock';
 import { isThere, MadeFolder, TEMPORARY_NAME, temporaryName, type Target } from './staged';
 import { StagedInThreads, type StagedOutput } from './staged-files';

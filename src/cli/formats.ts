@@ -1,6 +1,6 @@
-import type { Format } from '../core/interchange/format';
-import { FORMATS, formatById } from '../core/interchange/formats';
-import { parseShard, type Shard } from '../core/interchange/shards';
+import type { Format } from '../formats/shared/format';
+import { FORMATS, formatById } from '../formats';
+import { parseShard, type Shard } from '../formats/shared/shards';
 import { hint, textOf, UsageError, type Option, type Values } from './command';
 
 /** The formats that an option takes, for its help. */

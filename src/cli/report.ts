@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
-import type { NoteCode } from '../core/interchange/note-codes';
-import { Report, type Note } from '../core/interchange/report';
+import type { NoteCode } from '../formats/shared/note-codes';
+import { Report, type Note } from '../formats/shared/report';
 import { noteMessage, placeOf } from '../wording/notes';
 import { totalMessage } from '../wording/totals';
 import { inEnglish } from '../wording/translate';

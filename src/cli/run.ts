@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { FormatError } from '../core/interchange/format';
+import { FormatError } from '../formats/shared/format';
 import { formatErrorMessage } from '../wording/format-errors';
 import { inEnglish } from '../wording/translate';
 import { hint, UsageError, type Command, type Option, type Values } from './command';

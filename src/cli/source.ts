@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
-import { FormatError, type SourceFile } from '../core/interchange/format';
-import { HEAD_LENGTH, headOf, isEnough } from '../core/interchange/head';
-import { placeOfNotUtf8 } from '../core/interchange/utf8';
+import { FormatError, type SourceFile } from '../formats/shared/format';
+import { HEAD_LENGTH, headOf, isEnough } from '../formats/shared/head';
+import { placeOfNotUtf8 } from '../formats/shared/utf8';
 import { decodeBytes, pause, readAll, readSmall, walk } from './disk';
 import { reasonOf } from './system-error';
 import { streams } from './terminal';

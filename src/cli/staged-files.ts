@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import { FormatError, type Output } from '../core/interchange/format';
-import { checkReadable } from '../core/interchange/sidecars';
+import { FormatError, type Output } from '../formats/shared/format';
+import { checkReadable } from '../formats/shared/sidecars';
 import { formatErrorMessage } from '../wording/format-errors';
 import { inEnglish } from '../wording/translate';
 import { PIECE, Writer } from './staged';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { lstatSync, mkdirSync, rmdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Output } from '../core/interchange/format';
+import type { Output } from '../formats/shared/format';
 import { LEFTOVER_PREFIX } from '../core/skipped';
 import { writeAll } from './disk';
 import { TargetError } from './system-error';

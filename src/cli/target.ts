@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import { FormatError, type Output } from '../core/interchange/format';
+import { FormatError, type Output } from '../formats/shared/format';
 import { FolderTarget } from './folder-target';
 import { isThere, MadeFolder, temporaryName, Writer, type Target } from './staged';
 import { TargetError, writingTo } from './system-error';

@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { AnnotatedDocument } from '../core/interchange/document';
-import type { Context, Format, Output } from '../core/interchange/format';
-import { Occurrences } from '../core/interchange/label-files';
-import type { Report } from '../core/interchange/report';
-import { isInShard, type Shard } from '../core/interchange/shards';
+import type { AnnotatedDocument } from '../formats/shared/document';
+import type { Context, Format, Output } from '../formats/shared/format';
+import { Occurrences } from '../formats/shared/label-files';
+import type { Report } from '../formats/shared/report';
+import { isInShard, type Shard } from '../formats/shared/shards';
 import type { Label } from '../core/labels';
 import type { Values } from './command';
 import { formatOptionsOf, reportFileOf } from './formats';

@@ -1,4 +1,4 @@
-import { THINGS, type Thing } from '../core/interchange/carried';
+import { THINGS, type Thing } from '../formats/shared/carried';
 import { shortText } from './short-text';
 import type { Translate } from './translate';
 

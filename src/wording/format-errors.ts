@@ -1,5 +1,5 @@
-import type { FormatError, FormatErrorCode } from '../core/interchange/format';
-import type { Note } from '../core/interchange/report';
+import type { FormatError, FormatErrorCode } from '../formats/shared/format';
+import type { Note } from '../formats/shared/report';
 import { shortText } from './short-text';
 import { syntaxMessage } from './syntax';
 import type { Translate } from './translate';

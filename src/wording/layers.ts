@@ -1,4 +1,4 @@
-import type { NoteCode } from '../core/interchange/note-codes';
+import type { NoteCode } from '../formats/shared/note-codes';
 import type { Translate } from './translate';
 
 /** What a note says of the layers of annotators, in one sentence without a full stop. */

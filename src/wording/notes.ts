@@ -1,4 +1,4 @@
-import type { Note } from '../core/interchange/report';
+import type { Note } from '../formats/shared/report';
 import type { ProblemCode } from '../core/problem';
 import { carriedMessage } from './carried';
 import { columnsMessage } from './columns';

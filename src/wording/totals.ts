@@ -1,6 +1,6 @@
-import type { Field } from '../core/interchange/entity-fields';
-import type { NoteCode } from '../core/interchange/note-codes';
-import type { NoteKind, Total } from '../core/interchange/report';
+import type { Field } from '../formats/shared/entity-fields';
+import type { NoteCode } from '../formats/shared/note-codes';
+import type { NoteKind, Total } from '../formats/shared/report';
 import type { Translate } from './translate';
 
 /** How many notes of a kind and code there are, and what they are about. */

@@ -1,4 +1,4 @@
-import type * as Formats from '../core/interchange/formats';
+import type * as Formats from '../formats';
 
 /**
  * Loads the formats of other tools, when they are first asked for: a bundle of their own beside that of the extension

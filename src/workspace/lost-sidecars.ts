@@ -4,10 +4,18 @@ import { mergeSidecars } from '../core/sidecar/merge';
 import { readSidecar } from '../core/sidecar/read';
 import { writeSidecar } from '../core/sidecar/write';
 import type { ArticleEntry } from './catalog';
+import type { LiveArticle } from './live-article';
 import { placed } from './merge-sides';
 import { Refusal } from './refusal';
 import { SidecarFile } from './sidecar-file';
-import type { CorpusStore } from './store';
+import type { FileChange } from './source-change';
+
+/** What is needed of the store. */
+interface Store {
+  isKnown(entry: ArticleEntry): boolean;
+  liveOf(entry: ArticleEntry): LiveArticle | undefined;
+  followFile(uri: vscode.Uri, kind: FileChange): Promise<void>;
+}
 
 /** How long deleted files are gathered, in ms: a program may remove one to write it anew, or many at once. */
 const PAUSE = 500;
@@ -32,7 +40,7 @@ export class LostSidecars implements vscode.Disposable {
   private readonly gone = new Map<ArticleEntry, number>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly store: CorpusStore) {}
+  constructor(private readonly store: Store) {}
 
   dispose(): void {
     clearTimeout(this.timer);

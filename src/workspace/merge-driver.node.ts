@@ -4,6 +4,8 @@ import { join, sep } from 'node:path';
 
 /** The merge driver in the storage of the extension. */
 const PROGRAM = 'corpus-annotator.cjs';
+/** What it finds beside itself. */
+const LIBRARY = 'yaml.js';
 /** Runs it: git's configuration stays as it is where the editor's own Node, or what runs it, moves. */
 const LAUNCHER = 'merge-driver.sh';
 
@@ -21,7 +23,11 @@ export function driverCommand(storage: string): string {
 /** Puts the driver into the storage, or brings it up to date. */
 export async function installDriver(extension: string, storage: string): Promise<void> {
   await mkdir(storage, { recursive: true });
-  await replaceIfOther(join(storage, PROGRAM), await readFile(join(extension, 'dist', 'merge-driver.js')));
+  const copy = async (from: string, to: string) =>
+    replaceIfOther(join(storage, to), await readFile(join(extension, 'dist', from)));
+  // Before what needs it.
+  await copy(LIBRARY, LIBRARY);
+  await copy('merge-driver.js', PROGRAM);
   await replaceIfOther(join(storage, LAUNCHER), Buffer.from(launcherOf(storage)));
 }
 

@@ -1,8 +1,8 @@
-import type { Format } from '../../src/core/interchange/format.ts';
-import { FORMATS } from '../../src/core/interchange/formats/index.ts';
+import type { Format } from '../../src/formats/shared/format.ts';
+import { FORMATS } from '../../src/formats/index.ts';
 import { processorTimeOf } from '../support/processor-time.ts';
 import { CliFolder } from '../unit/cli/support.ts';
-import { serialize } from '../unit/core/interchange/support.ts';
+import { serialize } from '../unit/formats/support.ts';
 import { randomDocument } from './random-document.ts';
 import { randomBelow } from './random.ts';
 import { count, type Scenario } from './scenario.ts';

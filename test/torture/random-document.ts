@@ -1,6 +1,6 @@
 import { compareEntities, withFields, type Entity } from '../../src/core/model/entity.ts';
-import type { AnnotatedDocument, Relation } from '../../src/core/interchange/document.ts';
-import type { Limits } from '../../src/core/interchange/format.ts';
+import type { AnnotatedDocument, Relation } from '../../src/formats/shared/document.ts';
+import type { Limits } from '../../src/formats/shared/format.ts';
 import { TextIndex } from '../../src/core/text.ts';
 import type { Below } from './random.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import type { Format } from '../../src/core/interchange/format.ts';
-import { FORMATS } from '../../src/core/interchange/formats/index.ts';
+import type { Format } from '../../src/formats/shared/format.ts';
+import { FORMATS } from '../../src/formats/index.ts';
 
 const OVERLAP = { any: 'any', nested: 'nested only', none: 'none' } as const;
 

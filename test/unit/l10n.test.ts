@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { NOTE_CODES } from '../../src/core/interchange/note-codes.ts';
+import { NOTE_CODES } from '../../src/formats/shared/note-codes.ts';
 import { RULE_IDS } from '../../src/core/rules/rule.ts';
 import { formatErrorMessage } from '../../src/wording/format-errors.ts';
 import { noteMessage } from '../../src/wording/notes.ts';

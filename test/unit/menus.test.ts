@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { FORMATS } from '../../src/core/interchange/formats';
+import { FORMATS } from '../../src/formats';
 import { readManifest } from '../support/manifest.ts';
 import { isTrueWhen, type WindowContext } from '../support/when.ts';
 

@@ -113,7 +113,7 @@ describe('the notices of third parties', () => {
       entryPoints: [
         'src/extension.ts',
         'src/program.ts',
-        'src/core/interchange/formats/index.ts',
+        'src/formats/index.ts',
         'src/cli/main.ts',
         'src/cli/merge-driver.ts',
         'src/features/concordance/webview/main.ts',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { FORMATS } from '../../src/core/interchange/formats';
+import { FORMATS } from '../../src/formats';
 import { purposeOf } from '../../src/wording/purposes';
 
 describe('the formats in the list to export to', () => {

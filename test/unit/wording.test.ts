@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Report, type Note } from '../../src/core/interchange/report';
+import { Report, type Note } from '../../src/formats/shared/report';
 import { noteMessage } from '../../src/wording/notes';
 import { totalMessage } from '../../src/wording/totals';
 import { inEnglish } from '../../src/wording/translate';

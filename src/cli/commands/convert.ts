@@ -1,5 +1,5 @@
-import type { Context } from '../../core/interchange/format';
-import { labelsFrom } from '../../core/interchange/label-files';
+import type { Context } from '../../formats/shared/format';
+import { labelsFrom } from '../../formats/shared/label-files';
 import { UsageError, type Command } from '../command';
 import { documentsOf, inputOf, labelsBeside } from '../documents';
 import {

@@ -1,7 +1,7 @@
 import type { Entity } from '../../core/model/entity';
-import { withOnly, type AnnotatedDocument } from '../../core/interchange/document';
-import type { Context } from '../../core/interchange/format';
-import { toDocument } from '../../core/interchange/sidecars';
+import { withOnly, type AnnotatedDocument } from '../../formats/shared/document';
+import type { Context } from '../../formats/shared/format';
+import { toDocument } from '../../formats/shared/sidecars';
 import { LineIndex } from '../../core/lines';
 import { ArticleReader, NO_GIT } from '../article-reader';
 import { oneOf, textOf, UsageError, type Command, type Values } from '../command';

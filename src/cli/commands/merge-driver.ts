@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { placeOfNotUtf8 } from '../../core/interchange/utf8';
+import { placeOfNotUtf8 } from '../../formats/shared/utf8';
 import type { Problem } from '../../core/problem';
 import { LineIndex } from '../../core/lines';
 import { mergeSidecars } from '../../core/sidecar/merge';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Format } from '../../core/interchange/format';
+import type { Format } from '../../formats/shared/format';
 import { loadFormats } from '#formats';
 import type { Recognized } from '../../workspace/transfer/recognize';
 import { countFiles } from '../shared/counts';

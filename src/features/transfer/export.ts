@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Format } from '../../core/interchange/format';
+import type { Format } from '../../formats/shared/format';
 import { baseName } from '../../core/sidecar/name';
 import type { ArticleEntry } from '../../workspace/catalog';
 import { loadFormats } from '#formats';

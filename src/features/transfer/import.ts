@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Format } from '../../core/interchange/format';
+import type { Format } from '../../formats/shared/format';
 import type { Watch } from '../../workspace/watch';
 import { loadFormats } from '#formats';
 import type { CorpusStore } from '../../workspace/store';

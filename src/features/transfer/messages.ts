@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Format } from '../../core/interchange/format';
-import type { Field } from '../../core/interchange/entity-fields';
+import type { Format } from '../../formats/shared/format';
+import type { Field } from '../../formats/shared/entity-fields';
 import type { Failure, TransferLog } from '../../workspace/transfer/log';
 import { Refusal } from '../../workspace/refusal';
 import { formatErrorMessage } from '../../wording/format-errors';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { NoteKind } from '../../core/interchange/report';
+import type { NoteKind } from '../../formats/shared/report';
 import { MOST_KEPT, type LoggedNote, type TransferLog } from '../../workspace/transfer/log';
 import { noteMessage } from '../../wording/notes';
 import { totalMessage } from '../../wording/totals';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { withOnly, type AnnotatedDocument } from '../../core/interchange/document';
-import type { Format } from '../../core/interchange/format';
-import { Occurrences } from '../../core/interchange/label-files';
-import { toDocument } from '../../core/interchange/sidecars';
+import { withOnly, type AnnotatedDocument } from '../../formats/shared/document';
+import type { Format } from '../../formats/shared/format';
+import { Occurrences } from '../../formats/shared/label-files';
+import { toDocument } from '../../formats/shared/sidecars';
 import { NEW_FRAME, type Sidecar } from '../../core/sidecar/sidecar';
 import type { Watch } from '../watch';
 import type { ArticleEntry } from '../catalog';

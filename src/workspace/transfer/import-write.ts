@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import { addLabels as withLabels } from '../../core/interchange/label-files';
-import type { AnnotatedDocument } from '../../core/interchange/document';
-import { writeReadable } from '../../core/interchange/sidecars';
+import { addLabels as withLabels } from '../../formats/shared/label-files';
+import type { AnnotatedDocument } from '../../formats/shared/document';
+import { writeReadable } from '../../formats/shared/sidecars';
 import type { Label } from '../../core/labels';
 import { readCarried, withCarried } from '../../core/sidecar/carried';
 import { baseName } from '../../core/sidecar/name';

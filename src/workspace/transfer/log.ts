@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
-import type { FormatError } from '../../core/interchange/format';
-import { Report, type Note, type NoteKind } from '../../core/interchange/report';
+import type { FormatError } from '../../formats/shared/format';
+import { Report, type Note, type NoteKind } from '../../formats/shared/report';
 import { LineIndex } from '../../core/lines';
 import type { TextIndex } from '../../core/text';
 import type { Refusal } from '../refusal';

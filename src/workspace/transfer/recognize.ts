@@ -1,5 +1,5 @@
-import { hasExtensionOf, looksLike, type Format } from '../../core/interchange/format';
-import { headOf } from '../../core/interchange/head';
+import { hasExtensionOf, looksLike, type Format } from '../../formats/shared/format';
+import { headOf } from '../../formats/shared/head';
 import { baseName } from '../../core/sidecar/name';
 import { loadFormats } from '#formats';
 import type { Input } from './source';

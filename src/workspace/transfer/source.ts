@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import type { AnnotatedDocument } from '../../core/interchange/document';
-import type { Context, Format, LabelSpec, SourceFile } from '../../core/interchange/format';
-import { CERTAIN_LENGTH, headOf } from '../../core/interchange/head';
-import { readLabelFiles } from '../../core/interchange/label-files';
-import { placeOfNotUtf8 } from '../../core/interchange/utf8';
-import { Report, type Note } from '../../core/interchange/report';
+import type { AnnotatedDocument } from '../../formats/shared/document';
+import type { Context, Format, LabelSpec, SourceFile } from '../../formats/shared/format';
+import { CERTAIN_LENGTH, headOf } from '../../formats/shared/head';
+import { readLabelFiles } from '../../formats/shared/label-files';
+import { placeOfNotUtf8 } from '../../formats/shared/utf8';
+import { Report, type Note } from '../../formats/shared/report';
 import { baseName } from '../../core/sidecar/name';
 import { decodeUtf8 } from '../../core/text';
 import { listFiles } from '../catalog';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import type { Output } from '../../core/interchange/format';
+import type { Output } from '../../formats/shared/format';
 import { baseName } from '../../core/sidecar/name';
 import type { Stage } from '../disk';
 

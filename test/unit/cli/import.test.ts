@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { FORMATS } from '../../../src/core/interchange/formats/index.ts';
+import { FORMATS } from '../../../src/formats/index.ts';
 import { readCorpusYaml } from '../../../src/core/labels.ts';
 import { CliFolder, sidecarOf } from './support.ts';
 

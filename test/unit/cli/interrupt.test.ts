@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { documentsOf, type Input } from '../../../src/cli/documents';
 import { deferInterrupts, endInterrupts, Interrupted } from '../../../src/cli/interrupt';
-import type { SourceFile } from '../../../src/core/interchange/format';
-import { formatById } from '../../../src/core/interchange/formats';
-import { Report } from '../../../src/core/interchange/report';
+import type { SourceFile } from '../../../src/formats/shared/format';
+import { formatById } from '../../../src/formats';
+import { Report } from '../../../src/formats/shared/report';
 
 describe('a signal', () => {
   afterEach(endInterrupts);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { StagedFiles } from '../../../src/cli/staged-files';
 import { TargetError } from '../../../src/cli/system-error';
-import { FormatError } from '../../../src/core/interchange/format';
+import { FormatError } from '../../../src/formats/shared/format';
 import { CliFolder, sidecarOf } from './support';
 
 describe('files that are written one after the other', () => {

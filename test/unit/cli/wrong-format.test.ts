@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { FORMATS } from '../../../src/core/interchange/formats/index.ts';
+import { FORMATS } from '../../../src/formats/index.ts';
 import { CliFolder, sidecarOf } from './support.ts';
 
 const TEXT = 'Ada went to New York.\nBob stayed.\n';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Note } from '../../../src/core/interchange/report';
+import type { Note } from '../../../src/formats/shared/report';
 import { MOST_KEPT, TransferLog } from '../../../src/workspace/transfer/log';
 
 describe('what is kept of the notes of a transfer', () => {
