@@ -37,7 +37,7 @@ const vscodeOnce = {
 
 /**
  * What `import()` names is a bundle of its own, which is read when it is first asked for: in the Node host by
- * `require`, in the web worker host by `src/workspace/bundle.browser.ts`.
+ * `require`, in the web worker host by `src/workspace/host/bundle.browser.ts`.
  * @type {esbuild.Plugin}
  */
 const bundlesApart = {

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { contextOf, newEntityId, type Entity } from './core/model/entity';
 import { addedBy, adding, removing, type Edit } from './core/model/edit';
 import { countEntities } from './features/shared/counts';
-import type { LiveArticle } from './workspace/live-article';
+import type { LiveArticle } from './workspace/open/live-article';
 import { isLayerName } from './core/sidecar/name';
-import { Pace } from './workspace/pace';
-import { toRange, toSpan } from './workspace/positions';
+import { Pace } from './workspace/files/pace';
+import { toRange, toSpan } from './workspace/files/positions';
 import type { CorpusStore } from './workspace/store';
 
 /** An entity as other extensions see it. */
@@ -82,16 +82,17 @@ export interface CorpusAnnotatorApi {
 
 export function createApi(store: CorpusStore): CorpusAnnotatorApi {
   const changed = new vscode.EventEmitter<vscode.Uri>();
-  store.onDidChangeEntities((article) => changed.fire(article.uri));
+  store.live.onDidChangeEntities((article) => changed.fire(article.uri));
 
   const open = async (uri: vscode.Uri, layer = ''): Promise<LiveArticle> => {
     if (!isLayerName(layer)) throw new TypeError(`Not a name of a layer: ${layer}`);
-    await store.ready;
+    await store.catalog.ready;
     // One that vanished from the disk is no longer in the catalog, but still in the editor.
-    const live = store.loadedArticle(uri, layer);
+    const live = store.live.at(uri, layer);
     if (live && !live.document.isClosed) return live;
     const article =
-      store.entry(uri) && (await store.open(await vscode.workspace.openTextDocument(uri), layer));
+      store.catalog.entry(uri) &&
+      (await store.live.open(await vscode.workspace.openTextDocument(uri), layer));
     if (!article) throw notAnArticle(uri);
     return article;
   };
@@ -99,11 +100,11 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
   return {
     version: 1,
     onDidChangeEntities: changed.event,
-    whenSaved: () => store.whenSaved(),
+    whenSaved: () => store.live.whenSaved(),
 
     async getLayers(uri) {
-      await store.ready;
-      const entry = store.entry(uri);
+      await store.catalog.ready;
+      const entry = store.catalog.entry(uri);
       if (!entry) throw notAnArticle(uri);
       return [...entry.layers].sort();
     },
@@ -114,11 +115,11 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
     },
 
     async findEntities(filter) {
-      await store.ready;
-      await store.summarized;
+      await store.catalog.ready;
+      await store.catalog.summarized;
       const found: ApiMention[] = [];
       const pace = new Pace();
-      for (const { key, mention } of store.index.find(filter)) {
+      for (const { key, mention } of store.catalog.index.find(filter)) {
         if (pace.isDue) await pace.rest();
         const { label, text, start, end, link, reviewed, broken } = mention;
         if (!broken) found.push({ article: key.uri, label, text, start, end, link, reviewed });

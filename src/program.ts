@@ -33,9 +33,9 @@ import * as transfer from './features/transfer';
 import * as walkthrough from './features/walkthrough';
 import { followClicks, warmUp } from './features/shared/presses';
 import { VersionOwners } from './features/shared/version-owners';
-import { Authorities } from './workspace/authorities';
+import { Authorities } from './workspace/asking/authorities';
 import { followWorkspace } from './workspace/follow';
-import { sharedStorage } from './workspace/storage';
+import { sharedStorage } from './workspace/host/storage';
 import { CorpusStore } from './workspace/store';
 
 /** What runs once a window is one of articles. */
@@ -87,6 +87,8 @@ export function start(context: vscode.ExtensionContext): Program {
   walkthrough.register(context, store);
 
   void warmUp();
-  void store.ready.then(() => vscode.commands.executeCommand('setContext', 'corpusAnnotator.isReady', true));
-  return { api: createApi(store), stop: () => store.flush() };
+  void store.catalog.ready.then(() =>
+    vscode.commands.executeCommand('setContext', 'corpusAnnotator.isReady', true),
+  );
+  return { api: createApi(store), stop: () => store.live.flush() };
 }

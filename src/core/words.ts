@@ -40,7 +40,7 @@ function segmentsOf(text: string, from16: number, to16: number): Segment[] {
 }
 
 /** Signs that join what stands at both sides for UAX #29, and part it for the editor; with the marks on them. */
-const PARTING = /['’".:][\p{M}\p{Cf}]*/gu;
+const PARTING = /['’".:][\p{M}\p{Cf}\p{Grapheme_Extend}\p{Emoji_Modifier}]*/gu;
 
 /** The parts of a word between the signs that the editor parts words at, and those signs; a number is not parted. */
 function cut(text: string, { start16, end16 }: Range16): Segment[] {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LiveArticle } from '../workspace/live-article';
+import type { LiveArticle } from '../workspace/open/live-article';
 import type { CorpusStore } from '../workspace/store';
 
 /**
@@ -24,12 +24,12 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   };
   const update = () => {
     const seen = vscode.window.visibleTextEditors.flatMap(
-      ({ document }) => store.loadedArticle(document.uri) ?? [],
+      ({ document }) => store.live.at(document.uri) ?? [],
     );
     for (const [key, isSo] of Object.entries(QUESTIONS)) tell(key, seen.filter(isSo).flatMap(pathsOf));
   };
   context.subscriptions.push(
-    store.onDidChangeEntities(update),
+    store.live.onDidChangeEntities(update),
     vscode.window.onDidChangeVisibleTextEditors(update),
   );
   update();

@@ -4,7 +4,7 @@ import { showWarning } from './shared/messages';
 
 /** Tells of tags that were kept aside when the editor ended, and cannot be read. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
-  context.subscriptions.push(store.keepers.drafts.onDidSetAside((uri) => void tell(uri)));
+  context.subscriptions.push(store.live.keepers.drafts.onDidSetAside((uri) => void tell(uri)));
 }
 
 async function tell(uri: vscode.Uri): Promise<void> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { baseName } from '../core/sidecar/name';
-import { encodingLost } from '../workspace/encoding';
-import type { LiveArticle } from '../workspace/live-article';
+import { encodingLost } from '../workspace/files/encoding';
+import type { LiveArticle } from '../workspace/open/live-article';
 import type { CorpusStore } from '../workspace/store';
 import { ARTICLE_LANGUAGE } from './shared/language-id';
 import { showWarning } from './shared/messages';
@@ -34,7 +34,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
       await vscode.commands.executeCommand('workbench.action.openSettings', 'files.encoding');
   };
   context.subscriptions.push(
-    store.onDidChangeEntities((article) => void look(article)),
+    store.live.onDidChangeEntities((article) => void look(article)),
     vscode.commands.registerCommand('corpusAnnotator.changeEncoding', (uri: string | vscode.Uri) =>
       changeEncoding(typeof uri === 'string' ? vscode.Uri.parse(uri, true) : uri),
     ),

@@ -19,7 +19,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   item.name = vscode.l10n.t('Corpus Annotator: Entity at the Cursor');
   let timer: ReturnType<typeof setTimeout> | undefined;
   const update = () => {
-    const article = store.active;
+    const article = store.live.active;
     const selection = article && editorOf(article)?.selection;
     if (!selection) return item.hide();
     const entity = entityAt(article, selection);
@@ -35,12 +35,12 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   context.subscriptions.push(
     item,
     new vscode.Disposable(() => clearTimeout(timer)),
-    store.onDidChangeActive(schedule),
-    store.onDidChangeEntities((article) => {
-      if (article === store.active) schedule();
+    store.live.onDidChangeActive(schedule),
+    store.live.onDidChangeEntities((article) => {
+      if (article === store.live.active) schedule();
     }),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-      if (textEditor.document === store.active?.document) schedule();
+      if (textEditor.document === store.live.active?.document) schedule();
     }),
   );
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { git } from '#git';
-import type { Corpus } from '../workspace/corpus';
-import type { GitMerging, GitRefusal, Installation, MergingPlan } from '../workspace/git-merging';
+import type { Corpus } from '../workspace/corpus/corpus';
+import type { GitMerging, GitRefusal, Installation, MergingPlan } from '../workspace/host/git-merging';
 import type { CorpusStore } from '../workspace/store';
 import { confirm, say, showError, showInformation } from './shared/messages';
 
@@ -32,7 +32,7 @@ async function setUp(merging: GitMerging, store: CorpusStore, installation: Inst
   if (!vscode.workspace.isTrusted) {
     return refuse(t('This folder is not trusted, and git runs what a repository says. Trust it first.'));
   }
-  await store.ready;
+  await store.catalog.ready;
   const corpus = await chooseCorpus(store);
   if (!corpus) return;
   const plan = await merging.plan(corpus.root, installation);
@@ -50,13 +50,13 @@ async function setUp(merging: GitMerging, store: CorpusStore, installation: Inst
 }
 
 async function chooseCorpus(store: CorpusStore): Promise<Corpus | undefined> {
-  const [first, ...others] = store.corpora;
+  const [first, ...others] = store.catalog.corpora;
   if (!first) {
     say(vscode.l10n.t('Open the folder of your articles first.'));
     return undefined;
   }
   if (others.length === 0) return first;
-  const items = store.corpora.map((corpus) => ({
+  const items = store.catalog.corpora.map((corpus) => ({
     corpus,
     label: corpus.name,
     description: vscode.workspace.asRelativePath(corpus.root),

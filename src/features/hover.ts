@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Entity } from '../core/model/entity';
-import type { LiveArticle } from '../workspace/live-article';
-import { entityRange } from '../workspace/positions';
+import type { LiveArticle } from '../workspace/open/live-article';
+import { entityRange } from '../workspace/files/positions';
 import type { CorpusStore } from '../workspace/store';
 import { ARTICLE_LANGUAGE } from './shared/language-id';
 
@@ -19,7 +19,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   context.subscriptions.push(
     vscode.languages.registerHoverProvider(ARTICLE_LANGUAGE, {
       provideHover(document, position) {
-        const article = store.loadedArticle(document.uri);
+        const article = store.live.at(document.uri);
         if (!article) return undefined;
         const at = article.index.toCodePoint(document.offsetAt(position));
         const isHere = (entity: Entity) =>
@@ -29,7 +29,8 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
         const entities = article.entities.filter(isHere).sort((a, b) => a.end - a.start - (b.end - b.start));
         const innermost = entities[0];
         if (!innermost) return undefined;
-        const description = (label: string) => store.entry(document.uri)?.corpus.label(label)?.description;
+        const description = (label: string) =>
+          store.catalog.entry(document.uri)?.corpus.label(label)?.description;
         return new vscode.Hover(
           entities.flatMap((entity) => [facts(entity, description(entity.label)), links(article, entity)]),
           entityRange(document, article.index, innermost),

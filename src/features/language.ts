@@ -9,7 +9,7 @@ import { ARTICLE_LANGUAGE } from './shared/language-id';
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
   const given = new WeakSet<vscode.TextDocument>();
   const give = (document: vscode.TextDocument) => {
-    const entry = store.entry(document.uri);
+    const entry = store.catalog.entry(document.uri);
     if (!entry || given.has(document) || document.languageId === ARTICLE_LANGUAGE) return;
     // Without a corpus.yaml nobody has said which files are articles: only plain text is taken for one.
     if (!entry.corpus.hasYaml && document.languageId !== 'plaintext') return;
@@ -18,6 +18,6 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   };
   context.subscriptions.push(
     vscode.workspace.onDidOpenTextDocument(give),
-    store.onDidChangeCorpora(() => vscode.workspace.textDocuments.forEach(give)),
+    store.catalog.onDidChangeCorpora(() => vscode.workspace.textDocuments.forEach(give)),
   );
 }

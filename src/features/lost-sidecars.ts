@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { baseName } from '../core/sidecar/name';
-import type { LostSidecar } from '../workspace/lost-sidecars';
+import type { LostSidecar } from '../workspace/open/lost-sidecars';
 import type { CorpusStore } from '../workspace/store';
 import { countEntities } from './shared/counts';
 import { attempt, say, showWarning } from './shared/messages';

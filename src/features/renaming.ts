@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { baseName, isSidecarName } from '../core/sidecar/name';
-import type { LiveArticle } from '../workspace/live-article';
-import type { ArticleDocument } from '../workspace/open-article';
-import { moveRefusals } from '../workspace/moved-refusals';
+import type { LiveArticle } from '../workspace/open/live-article';
+import type { ArticleDocument } from '../workspace/open/open-article';
+import { moveRefusals } from '../workspace/steps/moved-refusals';
 import type { CorpusStore } from '../workspace/store';
 import { attempt } from './shared/messages';
 
@@ -22,11 +22,11 @@ type Renaming = vscode.FileRenameEvent['files'][number];
 
 /** The renaming of the sidecars, in all layers, of those files that are articles. */
 async function renameSidecars(store: CorpusStore, files: readonly Renaming[]): Promise<vscode.WorkspaceEdit> {
-  await store.ready;
+  await store.catalog.ready;
   const edit = new vscode.WorkspaceEdit();
   const own = new Set(files.map(({ oldUri }) => oldUri.toString()));
   for (const { oldUri, newUri } of files) {
-    if (!store.entry(oldUri)) continue;
+    if (!store.catalog.entry(oldUri)) continue;
     const [oldStem, newStem] = [stemOf(oldUri), stemOf(newUri)];
     const folder = vscode.Uri.joinPath(oldUri, '..');
     const [names = []] = await disk.list([folder]);
@@ -45,7 +45,7 @@ async function renameSidecars(store: CorpusStore, files: readonly Renaming[]): P
 
 /** Whether a sidecar with a name that begins alike is that of another article, as `a.b.ann.yaml` of `a.b.txt`. */
 function isOfAnother(store: CorpusStore, folder: vscode.Uri, name: string, article: vscode.Uri): boolean {
-  const entries = store.entriesOf(vscode.Uri.joinPath(folder, name));
+  const entries = store.catalog.entriesOf(vscode.Uri.joinPath(folder, name));
   return entries.length > 0 && !entries.some(({ uri }) => uri.toString() === article.toString());
 }
 
@@ -55,15 +55,15 @@ function stemOf(uri: vscode.Uri): string {
 
 /** The sidecars that went along say the new names of their articles. */
 async function writeNames(store: CorpusStore, files: readonly Renaming[]): Promise<void> {
-  await store.rescan();
+  await store.catalog.rescan();
   for (const { oldUri, newUri } of files) {
-    const entry = store.entry(newUri);
+    const entry = store.catalog.entry(newUri);
     if (!entry?.hasSidecar) continue;
     const save = async ({ sync }: Pick<LiveArticle<ArticleDocument>, 'sync'>) => {
       // One that was there already says another name, and stays as it is.
       if (sync.file.sidecar?.article === baseName(oldUri.path)) await sync.adopt();
     };
     // What stands against writing is shown where the article is.
-    await store.use(entry, save).catch(() => undefined);
+    await store.live.use(entry, save).catch(() => undefined);
   }
 }

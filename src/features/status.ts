@@ -18,8 +18,8 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   trouble.name = vscode.l10n.t('Corpus Annotator');
 
   const update = () => {
-    const article = store.active;
-    if (store.articles.length === 0) return item.hide();
+    const article = store.live.active;
+    if (store.catalog.all.length === 0) return item.hide();
     item.text = `${modeText(store)} ${article ? countText(article.entities) : ''}`.trim();
     item.tooltip = tooltipOf(store);
     item.backgroundColor =
@@ -35,11 +35,11 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   context.subscriptions.push(
     item,
     trouble,
-    store.onDidChangeActive(update),
+    store.live.onDidChangeActive(update),
     store.onDidChangeMode(update),
-    store.onDidChangeCorpora(update),
-    store.onDidChangeArticles((entries) => {
-      const active = store.active?.uri.toString();
+    store.catalog.onDidChangeCorpora(update),
+    store.catalog.onDidChangeSummaries((entries) => {
+      const active = store.live.active?.uri.toString();
       if (entries.some((entry) => entry.key === active)) update();
     }),
   );

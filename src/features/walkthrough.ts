@@ -24,9 +24,9 @@ class Deeds implements vscode.Disposable {
 
   constructor(store: CorpusStore) {
     this.subscription = vscode.Disposable.from(
-      store.onDidChangeActive((article) => article && this.add('corpusAnnotator.did.open')),
+      store.live.onDidChangeActive((article) => article && this.add('corpusAnnotator.did.open')),
       store.onDidChangeMode(() => store.mode === 'review' && this.add('corpusAnnotator.did.finish')),
-      store.onDidChangeEntities(({ history: { undoStep: step }, annotations }) => {
+      store.live.onDidChangeEntities(({ history: { undoStep: step }, annotations }) => {
         if (annotations.status === 'done') this.add('corpusAnnotator.did.finish');
         if (step?.kind !== 'edits' || !step.edits.some(({ kind }) => kind === 'add')) return;
         this.add(step.bulk === undefined ? 'corpusAnnotator.did.tag' : 'corpusAnnotator.did.tagAll');
@@ -73,12 +73,12 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   const isTest = context.extensionMode === vscode.ExtensionMode.Test;
   if (isTest || isShown() || !vscode.workspace.getConfiguration().get(SETTING, true)) return;
   const look = () => {
-    if (store.articles.length === 0) return;
+    if (store.catalog.all.length === 0) return;
     subscription.dispose();
     if (isShown()) return;
     void openBeside(vscode.window.activeTextEditor);
   };
-  const subscription = store.onDidChangeCorpora(look);
+  const subscription = store.catalog.onDidChangeCorpora(look);
   context.subscriptions.push(subscription);
-  void store.ready.then(look);
+  void store.catalog.ready.then(look);
 }

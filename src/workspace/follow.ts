@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isSidecarName, layerOf, sharedSidecarName } from '../core/sidecar/name';
-import { CORPUS_YAML } from './corpus';
+import { CORPUS_YAML } from './corpus/corpus';
 import type { CorpusStore } from './store';
 
 /** How long the editor's own changes of a sidecar or `corpus.yaml` are gathered, in ms. */
@@ -14,12 +14,12 @@ export function followWorkspace(store: CorpusStore): vscode.Disposable {
 
 /** What did not get to its sidecar before the editor ended, gets there when its article is opened: now. */
 async function replayDrafts(store: CorpusStore): Promise<void> {
-  await store.ready;
-  for (const uri of await store.keepers.drafts.articles()) {
+  await store.catalog.ready;
+  for (const uri of await store.live.keepers.drafts.articles()) {
     for (const [article, layer] of keptOf(store, uri))
       // An article that cannot be opened keeps its draft.
       await vscode.workspace.openTextDocument(article).then(
-        (document) => store.open(document, layer),
+        (document) => store.live.open(document, layer),
         () => undefined,
       );
   }
@@ -28,9 +28,9 @@ async function replayDrafts(store: CorpusStore): Promise<void> {
 /** The articles, with their layers, that a draft may be of. @param keptAs see `OpenArticle` */
 function keptOf(store: CorpusStore, keptAs: vscode.Uri): (readonly [article: vscode.Uri, layer: string])[] {
   const shared = sharedSidecarName(keptAs.path);
-  if (shared === undefined) return store.entry(keptAs) ? [[keptAs, '']] : [];
+  if (shared === undefined) return store.catalog.entry(keptAs) ? [[keptAs, '']] : [];
   const layer = layerOf(keptAs.path);
-  return store.entriesOf(keptAs.with({ path: shared })).map(({ uri }) => [uri, layer]);
+  return store.catalog.entriesOf(keptAs.with({ path: shared })).map(({ uri }) => [uri, layer]);
 }
 
 function followDocuments(store: CorpusStore): vscode.Disposable {
@@ -43,7 +43,7 @@ function followDocuments(store: CorpusStore): vscode.Disposable {
     );
   };
   const openVisible = () => {
-    for (const editor of vscode.window.visibleTextEditors) void store.open(editor.document);
+    for (const editor of vscode.window.visibleTextEditors) void store.live.open(editor.document);
   };
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument((event) => {
@@ -56,13 +56,13 @@ function followDocuments(store: CorpusStore): vscode.Disposable {
       if (isCompanion(document.uri)) void store.followFile(document.uri, 'changed');
     }),
     vscode.workspace.onDidCloseTextDocument((document) => {
-      void store.close(document);
+      void store.live.close(document);
       if (isCompanion(document.uri)) void store.followFile(document.uri, 'changed');
     }),
     vscode.window.onDidChangeVisibleTextEditors(openVisible),
     vscode.window.onDidChangeActiveTextEditor(() => {
       openVisible();
-      store.updateActive();
+      store.live.updateActive();
     }),
     new vscode.Disposable(() => pauses.forEach(clearTimeout)),
   );
@@ -90,7 +90,7 @@ function followFiles(store: CorpusStore): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeWorkspaceFolders(() => {
       watch();
-      void store.rescan();
+      void store.catalog.rescan();
     }),
     new vscode.Disposable(() => {
       vscode.Disposable.from(...watchers).dispose();

@@ -4,7 +4,7 @@ import { markedMessage } from '../../src/features/articles-view/actions.ts';
 import { DragAndDrop } from '../../src/features/articles-view/drag-and-drop.ts';
 import { FileNames } from '../../src/features/articles-view/file-names.ts';
 import { rowOf } from '../../src/features/articles-view/rows.ts';
-import type { ArticleEntry } from '../../src/workspace/catalog.ts';
+import type { ArticleEntry } from '../../src/workspace/corpus/article-entry.ts';
 import { CorpusStore } from '../../src/workspace/store.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
@@ -104,12 +104,12 @@ describe('articles view', () => {
     });
     const store = new CorpusStore(scratch.uri('.storage'));
     try {
-      await store.ready;
-      await store.summarized;
-      const names = new FileNames(store.articles);
+      await store.catalog.ready;
+      await store.catalog.summarized;
+      const names = new FileNames(store.catalog.all);
       const dragged = new vscode.DataTransfer();
       const shown = ['000_95f1c07391', 'two', 'three'].map((name) => {
-        const entry = store.entry(scratch.uri(`${name}.txt`))!;
+        const entry = store.catalog.entry(scratch.uri(`${name}.txt`))!;
         const node = { kind: 'article' as const, id: entry.key, entry, parent: undefined, rank: '' };
         if (name === 'two') new DragAndDrop(store).handleDrag([node], dragged);
         const { label, description, accessibilityInformation } = rowOf(node, 'name', (one) => names.of(one));

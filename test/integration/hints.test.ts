@@ -114,8 +114,8 @@ describe('moving by keys', () => {
 
     beforeEach(async () => {
       store = new CorpusStore(vscode.Uri.joinPath(scratch.folder, '.storage'));
-      await store.ready;
-      await store.open(editor.document);
+      await store.catalog.ready;
+      await store.live.open(editor.document);
       hints = new JumpHints(new Names(store));
     });
 
@@ -130,7 +130,7 @@ describe('moving by keys', () => {
       assert.ok(hints.press('a'));
       assert.equal(selected(), 'Oslo');
       assert.ok(!hints.isActive, 'the next key is a label');
-      const article = store.loadedArticle(editor.document.uri)!;
+      const article = store.live.at(editor.document.uri)!;
       const oslo = { id: 'aaaaaa', label: 'GPE', start: 38, end: 42, text: 'Oslo' };
       await article.apply('Tag', [adding(oslo) satisfies Edit]);
       hints.resume();

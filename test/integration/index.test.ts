@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { MentionIndex } from '../../src/core/mentions.ts';
-import { ArticleEntry, listFiles } from '../../src/workspace/catalog.ts';
-import { IndexCache } from '../../src/workspace/index-cache.ts';
-import { OldTexts } from '../../src/workspace/old-texts.ts';
+import { ArticleEntry, listFiles } from '../../src/workspace/corpus/article-entry.ts';
+import { IndexCache } from '../../src/workspace/corpus/index-cache.ts';
+import { OldTexts } from '../../src/workspace/open/old-texts.ts';
 import { CorpusStore } from '../../src/workspace/store.ts';
-import { isSameSummary } from '../../src/workspace/summary.ts';
+import { isSameSummary } from '../../src/workspace/corpus/summary.ts';
 import { editText } from '../support/edit-text.ts';
 import { Scratch } from '../support/scratch.ts';
 import { entity } from '../unit/core/arbitraries.ts';
@@ -69,8 +69,8 @@ describe('the index of all entities @web', () => {
     const expected = [...files, 'c.txt', 'corpus.yaml'].sort();
     assert.deepEqual(await listFiles(scratch.folder), expected);
     const store = new CorpusStore(vscode.Uri.joinPath(scratch.folder, '.storage'));
-    await store.ready;
-    const own = store.articles.filter(({ key }) => key.startsWith(`${scratch.folder.toString()}/`));
+    await store.catalog.ready;
+    const own = store.catalog.all.filter(({ key }) => key.startsWith(`${scratch.folder.toString()}/`));
     assert.deepEqual(
       own.map(({ path }) => path),
       expected.filter((path) => path.endsWith('.txt')),
@@ -78,8 +78,8 @@ describe('the index of all entities @web', () => {
     for (const entry of own) {
       assert.equal(entry.key, scratch.uri(entry.path).toString());
       assert.equal(entry.uri.toString(), entry.key);
-      assert.equal(store.entry(scratch.uri(entry.path)), entry);
-      assert.deepEqual(store.entriesOf(entry.sidecarUri), [entry]);
+      assert.equal(store.catalog.entry(scratch.uri(entry.path)), entry);
+      assert.deepEqual(store.catalog.entriesOf(entry.sidecarUri), [entry]);
     }
     store.dispose();
   });
@@ -102,16 +102,16 @@ describe('the index of all entities @web', () => {
     if (scratch.folder.scheme !== 'file') this.skip();
     const storage = vscode.Uri.joinPath(scratch.folder, '.storage');
     const store = new CorpusStore(storage);
-    await store.ready;
-    await store.summarized;
-    const known = store.articles.filter(({ stamp, summary }) => stamp !== undefined && !summary.inTrouble);
+    await store.catalog.ready;
+    await store.catalog.summarized;
+    const known = store.catalog.all.filter(({ stamp, summary }) => stamp !== undefined && !summary.inTrouble);
     assert.ok(known.some(({ summary }) => summary.entities > 20));
     const cache = new IndexCache(storage);
-    await cache.write(store.articles, store.index);
+    await cache.write(store.catalog.all, store.catalog.index);
 
     const next = () => new MentionIndex<ArticleEntry>(({ corpus }) => corpus);
     const index = next();
-    index.set(store.articles[0]!, [entity({ text: 'what other texts have no number of' })]);
+    index.set(store.catalog.all[0]!, [entity({ text: 'what other texts have no number of' })]);
     const saved = (await cache.read(index))!;
     const texts = new OldTexts(storage);
     for (const entry of known) {
@@ -123,7 +123,7 @@ describe('the index of all entities @web', () => {
       assert.ok(saved.restore(again, stamp), path);
       assert.ok(isSameSummary(again.summary, entry.summary), path);
       assert.deepEqual(again.problems, entry.problems);
-      assert.deepEqual([...index.of(again)], [...store.index.of(entry)]);
+      assert.deepEqual([...index.of(again)], [...store.catalog.index.of(entry)]);
     }
 
     // What was cut off, or is of another kind, is not believed.

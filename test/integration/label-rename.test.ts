@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { usesOfLabel } from '../../src/workspace/label-rename.ts';
+import { usesOfLabel } from '../../src/workspace/steps/label-rename.ts';
 import { CorpusStore } from '../../src/workspace/store.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
@@ -139,9 +139,9 @@ describe('renaming a label', () => {
     }
     const store = new CorpusStore(scratch.uri('.storage'));
     try {
-      await store.summarized;
-      await store.ready;
-      const corpus = store.corpusAt(scratch.uri('a.txt'))!;
+      await store.catalog.summarized;
+      await store.catalog.ready;
+      const corpus = store.catalog.corpusAt(scratch.uri('a.txt'))!;
       const uses = (label: string) => usesOfLabel(store, corpus, label);
       assert.deepEqual(await uses('GPE'), { articles: 3, entities: 4, forms: 2 });
       assert.deepEqual(await uses('PER'), { articles: 1, entities: 1, forms: 1 });

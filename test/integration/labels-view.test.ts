@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { CorpusAnnotatorApi } from '../../src/api.ts';
 import { PRESETS, readCorpusYaml, type Preset } from '../../src/core/labels.ts';
 import { toRows, toTreeItem } from '../../src/features/labels-view/rows.ts';
-import type { Corpus } from '../../src/workspace/corpus.ts';
+import type { Corpus } from '../../src/workspace/corpus/corpus.ts';
 import { until } from '../support/until.ts';
 
 const LABEL_SET = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { LostSidecar } from '../../src/workspace/lost-sidecars.ts';
+import type { LostSidecar } from '../../src/workspace/open/lost-sidecars.ts';
 import { CorpusStore } from '../../src/workspace/store.ts';
 import { Scratch } from '../support/scratch.ts';
 
@@ -20,17 +20,17 @@ describe('a sidecar that is deleted while its article is known @web', () => {
     ]);
     scratch = await Scratch.make(Object.fromEntries(pairs) as Record<string, string>);
     store = new CorpusStore(scratch.uri('.storage'));
-    await store.ready;
-    await store.summarized;
+    await store.catalog.ready;
+    await store.catalog.summarized;
   });
   afterEach(async () => {
-    await store.flush();
+    await store.live.flush();
     store.dispose();
     await scratch.remove();
   });
 
   const open = async (name: string) =>
-    (await store.open(await vscode.workspace.openTextDocument(scratch.uri(name))))!;
+    (await store.live.open(await vscode.workspace.openTextDocument(scratch.uri(name))))!;
   const nextTold = () =>
     new Promise<readonly LostSidecar[]>((resolve) => store.lostSidecars.onDidLose(resolve));
   /** Deletes sidecars, as another program does. */

@@ -130,7 +130,7 @@ describe('suggestions', () => {
     const uri = await scratch.write('d.txt', 'Tor.\n');
     const store = new CorpusStore(scratch.uri('.storage'));
     try {
-      await store.ready;
+      await store.catalog.ready;
       const kept = new Map<string, unknown>();
       const memento = {
         get: (key: string) => kept.get(key),

@@ -231,8 +231,8 @@ describe('all mentions of a text', () => {
     const names = Array.from({ length: 200 }, (_, i) => `m${i}.txt`);
     for (const name of names) await scratch.write(name, 'Quill left.\n');
     const store = new CorpusStore(scratch.uri('storage'));
-    await store.ready;
-    const entries = store.articles.filter(({ uri }) => /\/m\d+\.txt$/.test(uri.path));
+    await store.catalog.ready;
+    const entries = store.catalog.all.filter(({ uri }) => /\/m\d+\.txt$/.test(uri.path));
     assert.equal(entries.length, names.length);
     const entity = (id: string) => ({ id, label: 'PER', start: 0, end: 5, text: 'Quill' });
     const edits = entries.map((entry, i) => [entry, [adding(entity(`quill${i}`))]] as const);
@@ -257,7 +257,7 @@ describe('all mentions of a text', () => {
       assert.equal(await count(), direction === 'undo' ? 0 : names.length);
       assert.equal(await store.bulk.next(direction), undefined);
     }
-    await store.flush();
+    await store.live.flush();
     store.dispose();
   });
 

@@ -1,11 +1,11 @@
 import { adding, removing } from '../../src/core/model/edit.ts';
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { Drafts } from '../../src/workspace/drafts.ts';
+import { Drafts } from '../../src/workspace/open/drafts.ts';
 import { followWorkspace } from '../../src/workspace/follow.ts';
-import { HistoryFiles } from '../../src/workspace/history-files.ts';
-import { OldTexts } from '../../src/workspace/old-texts.ts';
-import { LiveArticle } from '../../src/workspace/live-article.ts';
+import { HistoryFiles } from '../../src/workspace/open/history-files.ts';
+import { OldTexts } from '../../src/workspace/open/old-texts.ts';
+import { LiveArticle } from '../../src/workspace/open/live-article.ts';
 import { CorpusStore } from '../../src/workspace/store.ts';
 import { FakeDisk } from '../support/fake-disk.ts';
 import { NO_ORPHANS } from '../support/no-orphans.ts';
@@ -453,7 +453,7 @@ describe('trouble', () => {
     const following = followWorkspace(store);
     const isWritten = async () => (await scratch.read('a.ann.yaml')).includes('text: Ada');
     await until(isWritten, 'the draft in the sidecar');
-    await store.flush();
+    await store.live.flush();
     assert.deepEqual(await vscode.workspace.fs.readDirectory(scratch.uri('storage/drafts')), []);
     following.dispose();
     store.dispose();

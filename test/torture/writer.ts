@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
-import type { Draft } from '../../src/workspace/drafts.ts';
+import type { Draft } from '../../src/workspace/open/drafts.ts';
 import { readSidecar } from '../../src/core/sidecar/read.ts';
 import { isLeftoverName } from '../../src/core/skipped.ts';
 import type { WriterOptions } from './writer/options.ts';

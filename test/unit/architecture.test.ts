@@ -70,7 +70,7 @@ function mayImport(file: string, name: string): boolean {
 
 /** The only files that may ask for Node: those of the Node host, which the seams alone lead to, and the command line. */
 function mayUseNode(file: string): boolean {
-  return /^src\/(?:workspace\/[\w-]+\.node\.ts$|(?:cli|node)\/)/.test(file);
+  return /^src\/(?:workspace\/host\/[\w-]+\.node\.ts$|(?:cli|node)\/)/.test(file);
 }
 
 describe('the architecture', () => {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import type { Status } from '../../core/model/records';
 import { baseName } from '../../core/sidecar/name';
-import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
+import { forEachLimited, type ArticleEntry } from '../../workspace/corpus/article-entry';
 import type { CorpusStore } from '../../workspace/store';
 import { countArticles, countEntities, countSuggestions } from '../shared/counts';
 import { attempt, say, sayNothingHere, showInformation } from '../shared/messages';
@@ -25,7 +25,7 @@ export async function resolveEntries(
   argument: ArticleArgument,
   selected: unknown,
 ): Promise<ArticleEntry[]> {
-  await store.ready;
+  await store.catalog.ready;
   const wanted =
     Array.isArray(selected) && selected.length > 0 ? (selected as ArticleArgument[]) : [argument];
   const entries = new Set(wanted.flatMap((one) => entryOf(store, one) ?? []));
@@ -36,11 +36,12 @@ export async function resolveEntries(
 function entryOf(store: CorpusStore, argument: ArticleArgument): ArticleEntry | undefined {
   if (argument === undefined) {
     const uri = vscode.window.activeTextEditor?.document.uri;
-    return uri && store.entry(uri);
+    return uri && store.catalog.entry(uri);
   }
-  if (typeof argument === 'string') return store.entry(vscode.Uri.parse(argument, true));
-  if (argument instanceof vscode.Uri) return store.entry(argument);
-  if ('kind' in argument) return argument.kind === 'article' ? store.entry(argument.entry.uri) : undefined;
+  if (typeof argument === 'string') return store.catalog.entry(vscode.Uri.parse(argument, true));
+  if (argument instanceof vscode.Uri) return store.catalog.entry(argument);
+  if ('kind' in argument)
+    return argument.kind === 'article' ? store.catalog.entry(argument.entry.uri) : undefined;
   return 'article' in argument ? entryOf(store, argument.article) : undefined;
 }
 
@@ -76,7 +77,7 @@ export async function markAll(store: CorpusStore, status: Status, entries: reado
 }
 
 async function markOne(store: CorpusStore, entry: ArticleEntry, status: Status): Promise<boolean> {
-  const article = await store.open(await vscode.workspace.openTextDocument(entry.uri));
+  const article = await store.live.open(await vscode.workspace.openTextDocument(entry.uri));
   if (!article) return false;
   const before = article.annotations.status;
   if (before === status) return false;
@@ -113,7 +114,7 @@ export interface LeftToDecide {
 
 function leftIn(store: CorpusStore, entries: readonly ArticleEntry[]): LeftToDecide | undefined {
   const all = entries.map((entry) => {
-    const live = store.liveOf(entry);
+    const live = store.live.of(entry);
     const suggestions = live ? store.suggestions.of(live).length : 0;
     return { entry, entities: entry.summary.unreviewed, suggestions };
   });
@@ -129,7 +130,7 @@ function leftIn(store: CorpusStore, entries: readonly ArticleEntry[]): LeftToDec
 
 /** Shows the first entity of an article that is to be reviewed, else the first suggestion. */
 async function showLeft(store: CorpusStore, { uri }: ArticleEntry): Promise<void> {
-  const article = await store.open(await vscode.workspace.openTextDocument(uri));
+  const article = await store.live.open(await vscode.workspace.openTextDocument(uri));
   const entity = article?.entities.find(({ reviewed, broken }) => !reviewed && !broken);
   if (article && entity) return void (await showEntity(article, entity));
   const suggestions = article && (await store.suggestions.update(article));

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ArticleState } from '../../workspace/summary';
+import type { ArticleState } from '../../workspace/corpus/summary';
 import type { CorpusStore } from '../../workspace/store';
 import { countArticles } from '../shared/counts';
 import { colorIcon } from '../shared/icons';
@@ -59,7 +59,7 @@ function stateItems(store: CorpusStore): Item[] {
   return STATES.map((value) => ({
     value,
     label: stateName(value),
-    description: countArticles(store.articles.filter((entry) => entry.state === value).length),
+    description: countArticles(store.catalog.all.filter((entry) => entry.state === value).length),
     iconPath: stateIcon(value),
   }));
 }
@@ -67,11 +67,13 @@ function stateItems(store: CorpusStore): Item[] {
 /** The labels of the label sets, then those that only entities have. */
 function labelItems(store: CorpusStore): Item[] {
   const counts = new Map<string, number>();
-  for (const { summary } of store.articles) {
+  for (const { summary } of store.catalog.all) {
     for (const label of summary.labels.keys()) counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   const known = new Map(
-    store.corpora.flatMap(({ labelSet }) => labelSet.labels.map((label) => [label.name, label.color])),
+    store.catalog.corpora.flatMap(({ labelSet }) =>
+      labelSet.labels.map((label) => [label.name, label.color]),
+    ),
   );
   const item = (value: string): Item => ({
     value,

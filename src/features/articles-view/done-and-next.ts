@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ArticleEntry } from '../../workspace/catalog';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
 import type { CorpusStore } from '../../workspace/store';
 import { countArticles, countDone } from '../shared/counts';
 import { showInformation } from '../shared/messages';
@@ -25,9 +25,9 @@ export async function doneAndNext(
   const { changed, refused } = await markAll(store, 'done', entries);
   if (refused > 0) return undefined;
   // What nobody has read yet may be done.
-  await store.summarized;
+  await store.catalog.summarized;
   const next = firstOpen(tree.articlesFrom(last));
-  const progress = countDone(store.articles.filter(isDone).length, store.articles.length);
+  const progress = countDone(store.catalog.all.filter(isDone).length, store.catalog.all.length);
   if (next) await vscode.window.showTextDocument(next.uri, { viewColumn: columnOf(last) });
   tellMarked(store, entries, changed, 'done', progress);
   if (!next) return void sayDone(store, filter);
@@ -55,7 +55,8 @@ function columnOf({ key }: ArticleEntry): vscode.ViewColumn {
 }
 
 /** At the end: that all are done, with what there is to do next. */
-async function sayDone({ articles }: CorpusStore, filter: ArticleFilter): Promise<void> {
+async function sayDone({ catalog }: CorpusStore, filter: ArticleFilter): Promise<void> {
+  const articles = catalog.all;
   const hidden = articles.filter(isOpen).length;
   const unreviewed = articles.some(({ summary }) => summary.unreviewed > 0);
   const [clear, review, exporting] = [

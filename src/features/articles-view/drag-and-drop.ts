@@ -22,7 +22,7 @@ export class DragAndDrop implements vscode.TreeDragAndDropController<TreeNode> {
   async handleDrop(target: TreeNode | undefined, dropped: vscode.DataTransfer): Promise<void> {
     const uris = await urisOf(dropped);
     // An article that was taken from the view itself is in the corpus already.
-    const foreign = uris.filter((uri) => !this.store.entry(uri));
+    const foreign = uris.filter((uri) => !this.store.catalog.entry(uri));
     const files = uris.length > 0 ? foreign : await filesOf(dropped);
     if (files.length === 0) return;
     const folder = target && folderOf(target);

@@ -1,6 +1,6 @@
 import { shortNames } from '../../core/short-names';
 import { baseName } from '../../core/sidecar/name';
-import type { ArticleEntry } from '../../workspace/catalog';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
 
 /** What tells the file of an article apart from those beside it, shown or not. A folder's are made when asked first. */
 export class FileNames {

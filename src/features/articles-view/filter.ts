@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { ArticleEntry } from '../../workspace/catalog';
-import type { ArticleState } from '../../workspace/summary';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
+import type { ArticleState } from '../../workspace/corpus/summary';
 import type { CorpusStore } from '../../workspace/store';
 import { stateName } from '../shared/article-state';
 import { STATES } from './order';
@@ -36,7 +36,7 @@ export class ArticleFilter implements vscode.Disposable {
   ) {
     this.search = new TextSearch(store, '');
     const spec = toFilterSpec(memento.get(STATE_KEY)) ?? NO_FILTER;
-    this.restored = isEmpty(spec) ? Promise.resolve() : store.ready.then(() => this.set(spec));
+    this.restored = isEmpty(spec) ? Promise.resolve() : store.catalog.ready.then(() => this.set(spec));
   }
 
   dispose(): void {

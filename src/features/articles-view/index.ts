@@ -40,8 +40,8 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     }),
     registerCommand('corpusAnnotator.articles.clearFilter', () => filter.set(NO_FILTER)),
     registerCommand('corpusAnnotator.articles.refresh', async () => {
-      await store.rescan();
-      say(vscode.l10n.t('The corpus has {0}.', countArticles(store.articles.length)));
+      await store.catalog.rescan();
+      say(vscode.l10n.t('The corpus has {0}.', countArticles(store.catalog.all.length)));
     }),
     registerCommand('corpusAnnotator.articles.export', (node: TreeNode, selected: unknown) =>
       vscode.commands.executeCommand('corpusAnnotator.export', {
@@ -72,7 +72,7 @@ function showCounts(
 ): vscode.Disposable {
   const update = () => {
     let [value, done] = [0, 0];
-    for (const { summary, state } of store.articles) {
+    for (const { summary, state } of store.catalog.all) {
       value += summary.unreviewed;
       if (state === 'done') done++;
     }
@@ -83,10 +83,10 @@ function showCounts(
     const words = filter.describe();
     // A message would hide the welcome that says that nothing matches; without a filter there are no words.
     const hasMessage = filter.isOn && count > 0;
-    const progress = store.articles.length === 0 ? [] : [countDone(done, store.articles.length)];
+    const progress = store.catalog.all.length === 0 ? [] : [countDone(done, store.catalog.all.length)];
     view.description = [...progress, ...(hasMessage || words === '' ? [] : [words])].join(' · ');
     view.message = hasMessage
-      ? vscode.l10n.t('{0} of {1}: {2}', count, countArticles(store.articles.length), words)
+      ? vscode.l10n.t('{0} of {1}: {2}', count, countArticles(store.catalog.all.length), words)
       : '';
   };
   return provider.onDidUpdate(update);
@@ -94,10 +94,12 @@ function showCounts(
 
 /** The bar at the top of the view runs while articles are read. */
 function showReading(store: CorpusStore): vscode.Disposable {
-  return store.onDidChangeCorpora(() => {
+  return store.catalog.onDidChangeCorpora(() => {
     const location = { viewId: 'corpusAnnotator.articles' };
     // What is to be read is known once all that follows the list has been told of it.
-    void Promise.resolve().then(() => vscode.window.withProgress({ location }, () => store.summarized));
+    void Promise.resolve().then(() =>
+      vscode.window.withProgress({ location }, () => store.catalog.summarized),
+    );
   });
 }
 
@@ -109,7 +111,7 @@ function revealActive(
 ): vscode.Disposable {
   let wanted: vscode.Uri | undefined;
   const reveal = () => {
-    const entry = wanted && store.entry(wanted);
+    const entry = wanted && store.catalog.entry(wanted);
     const node = entry && view.visible ? provider.tree.find(entry) : undefined;
     if (!node) return;
     wanted = undefined;

@@ -1,5 +1,5 @@
-import type { ArticleEntry } from '../../workspace/catalog';
-import type { ArticleState } from '../../workspace/summary';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
+import type { ArticleState } from '../../workspace/corpus/summary';
 
 export type SortBy = 'name' | 'date' | 'newest' | 'state';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ArticleEntry } from '../../workspace/catalog';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
 import type { CorpusStore } from '../../workspace/store';
 import { FileNames } from './file-names';
 import type { ArticleFilter } from './filter';
@@ -41,8 +41,8 @@ export class ArticlesProvider implements vscode.TreeDataProvider<TreeNode>, vsco
       this.treeChanged,
       this.updated,
       filter.onDidChange(() => this.rebuild()),
-      store.onDidChangeCorpora(() => void filter.follow([]).then(() => this.rebuild())),
-      store.onDidChangeArticles((entries) => {
+      store.catalog.onDidChangeCorpora(() => void filter.follow([]).then(() => this.rebuild())),
+      store.catalog.onDidChangeSummaries((entries) => {
         for (const entry of entries) this.pending.add(entry);
         this.timer ??= setTimeout(() => void this.followPending(), PAUSE);
       }),
@@ -56,9 +56,9 @@ export class ArticlesProvider implements vscode.TreeDataProvider<TreeNode>, vsco
 
   get tree(): ArticleTree {
     return (this.current ??= new ArticleTree(
-      this.store.articles.filter((entry) => this.filter.matches(entry)),
+      this.store.catalog.all.filter((entry) => this.filter.matches(entry)),
       Order.by[this.sortBy],
-      this.store.corpora.length > 1,
+      this.store.catalog.corpora.length > 1,
     ));
   }
 
@@ -107,7 +107,7 @@ export class ArticlesProvider implements vscode.TreeDataProvider<TreeNode>, vsco
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node) return [...this.tree.children(node)];
     // Until the articles are known there is a progress bar, not a welcome.
-    await this.store.ready;
+    await this.store.catalog.ready;
     await this.filter.restored;
     return [...this.tree.roots];
   }
@@ -123,5 +123,5 @@ export class ArticlesProvider implements vscode.TreeDataProvider<TreeNode>, vsco
   }
 
   private readonly shortName = (entry: ArticleEntry): string =>
-    (this.fileNames ??= new FileNames(this.store.articles)).of(entry);
+    (this.fileNames ??= new FileNames(this.store.catalog.all)).of(entry);
 }

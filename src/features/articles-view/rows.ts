@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { baseName } from '../../core/sidecar/name';
-import type { ArticleEntry } from '../../workspace/catalog';
-import type { ArticleState } from '../../workspace/summary';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
+import type { ArticleState } from '../../workspace/corpus/summary';
 import { stateName } from '../shared/article-state';
 import { countArticles, countEntities } from '../shared/counts';
 import type { SortBy } from './order';

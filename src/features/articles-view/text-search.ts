@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
+import { forEachLimited, type ArticleEntry } from '../../workspace/corpus/article-entry';
 import type { CorpusStore } from '../../workspace/store';
 import { withProgress } from '../shared/progress';
 
@@ -31,7 +31,7 @@ export class TextSearch implements vscode.Disposable {
   /** Reads all articles. @returns whether it came to its end */
   async run(): Promise<boolean> {
     if (this.needle === '') return true;
-    const entries = this.store.articles;
+    const entries = this.store.catalog.all;
     let report: (read: number) => void = () => undefined;
     let read = 0;
     const searching = forEachLimited(entries, disk.concurrency, async (entry) => {
@@ -53,7 +53,7 @@ export class TextSearch implements vscode.Disposable {
 
   async follow(changed: readonly ArticleEntry[]): Promise<void> {
     if (this.needle === '') return;
-    const unseen = this.store.articles.filter((entry) => !this.found.has(entry.key));
+    const unseen = this.store.catalog.all.filter((entry) => !this.found.has(entry.key));
     const entries = new Set([...changed, ...unseen]);
     await forEachLimited([...entries], disk.concurrency, (entry) => this.look(entry));
   }
@@ -66,7 +66,7 @@ export class TextSearch implements vscode.Disposable {
 
   /** The text as the editor has it, else as it is on disk; a file that cannot be read has none. */
   private async read(entry: ArticleEntry): Promise<string> {
-    const live = this.store.liveOf(entry);
+    const live = this.store.live.of(entry);
     if (live) return live.index.raw;
     const bytes = await disk.read(entry.uri).catch(() => undefined);
     return new TextDecoder().decode(bytes);

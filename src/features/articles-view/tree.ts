@@ -1,5 +1,5 @@
-import type { ArticleEntry } from '../../workspace/catalog';
-import type { Corpus } from '../../workspace/corpus';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
+import type { Corpus } from '../../workspace/corpus/corpus';
 import { compareNames, type Order } from './order';
 
 /** A folder with more siblings than this gets groups instead: the editor is slow with long lists. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { LineIndex } from '../../core/lines';
 import { SidecarPlaces } from '../../core/sidecar/locate';
-import type { Authorities } from '../../workspace/authorities';
-import type { LiveArticle } from '../../workspace/live-article';
-import { entityRange } from '../../workspace/positions';
+import type { Authorities } from '../../workspace/asking/authorities';
+import type { LiveArticle } from '../../workspace/open/live-article';
+import { entityRange } from '../../workspace/files/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { entityAt } from '../shared/targets';
 
@@ -17,9 +17,9 @@ export async function findDefinition(
   document: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<vscode.DefinitionLink[] | undefined> {
-  const article = await store.open(document);
+  const article = await store.live.open(document);
   const entity = article && entityAt(article, new vscode.Range(position, position));
-  const corpus = store.entry(document.uri)?.corpus;
+  const corpus = store.catalog.entry(document.uri)?.corpus;
   if (!entity || !corpus) return undefined;
   const target = (await entryOf(authorities, corpus, entity.link)) ?? lineOf(article, entity.id);
   if (!target) return undefined;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { addressOf } from '../../core/links';
-import type { Authorities } from '../../workspace/authorities';
-import { entityRange } from '../../workspace/positions';
+import type { Authorities } from '../../workspace/asking/authorities';
+import { entityRange } from '../../workspace/files/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { entityAt, shortText } from '../shared/targets';
 
@@ -14,8 +14,8 @@ export async function hoverOf(
   document: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<vscode.Hover | undefined> {
-  const article = store.loadedArticle(document.uri);
-  const corpus = store.entry(document.uri)?.corpus;
+  const article = store.live.at(document.uri);
+  const corpus = store.catalog.entry(document.uri)?.corpus;
   const entity = article && entityAt(article, new vscode.Range(position, position));
   if (!article || !corpus || entity?.link === undefined) return undefined;
   const entry = (await authorities.of(corpus)).index.find(entity.link);

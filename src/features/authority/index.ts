@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Authorities } from '../../workspace/authorities';
+import type { Authorities } from '../../workspace/asking/authorities';
 import type { CorpusStore } from '../../workspace/store';
 import { toDiagnostic } from '../shared/diagnostic';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';

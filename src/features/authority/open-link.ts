@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { addressOf } from '../../core/links';
-import type { Authorities } from '../../workspace/authorities';
+import type { Authorities } from '../../workspace/asking/authorities';
 import type { CorpusStore } from '../../workspace/store';
 import { say, sayNothingHere } from '../shared/messages';
 import { resolveTargets, shortText, type EntityArgument } from '../shared/targets';
@@ -17,7 +17,7 @@ export async function openLink(store: CorpusStore, argument: EntityArgument | un
   if (!targets || !entity) return sayNothingHere(targets !== undefined);
   const { link, text } = entity;
   if (link === undefined) return say(t('“{0}” has no link.', shortText(text, 40)));
-  const address = addressOf(link, store.entry(targets.article.uri)?.corpus.labelSet.prefixes);
+  const address = addressOf(link, store.catalog.entry(targets.article.uri)?.corpus.labelSet.prefixes);
   if (address === undefined)
     return say(
       t('No address is known for {0}: say in corpus.yaml what its prefix stands for.', shortText(link)),
@@ -37,7 +37,7 @@ export async function goToDefinition(
   const targets = await resolveTargets(store, argument);
   if (!targets) return sayNothingHere(false);
   const [entity] = targets.entities;
-  const corpus = store.entry(targets.article.uri)?.corpus;
+  const corpus = store.catalog.entry(targets.article.uri)?.corpus;
   const address = entity?.link === undefined ? undefined : addressOf(entity.link, corpus?.labelSet.prefixes);
   if (corpus && address !== undefined && !(await entryOf(authorities, corpus, entity?.link)))
     return openLink(store, { article: targets.article.uri, id: entity!.id });

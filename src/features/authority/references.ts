@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Authorities } from '../../workspace/authorities';
+import type { Authorities } from '../../workspace/asking/authorities';
 import type { CorpusStore } from '../../workspace/store';
 import { locateMentions } from '../shared/locate-mentions';
 
@@ -11,12 +11,12 @@ export async function findMentions(
   position: vscode.Position,
   token: vscode.CancellationToken,
 ): Promise<vscode.Location[] | undefined> {
-  await store.ready;
+  await store.catalog.ready;
   const corpus = authorities.corpusOf(document.uri);
   if (!corpus) return undefined;
   const { index, rangeOf } = await authorities.of(corpus);
   const entry = index.entries.find((one) => rangeOf(one).contains(position));
   if (!entry) return undefined;
-  const links = store.index.tables.links.filter((link) => link !== '' && index.find(link) === entry);
+  const links = store.catalog.index.tables.links.filter((link) => link !== '' && index.find(link) === entry);
   return locateMentions(store, corpus, links.map((link) => ({ link })), token); // prettier-ignore
 }

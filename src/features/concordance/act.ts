@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { adding, removing, changing, type Edit } from '../../core/model/edit';
 import { contextOf, type Entity } from '../../core/model/entity';
 import { excerptOf, trimSpan } from '../../core/placed';
-import type { ArticleEntry } from '../../workspace/catalog';
-import type { CorpusLine } from '../../workspace/concordance';
-import type { Corpus } from '../../workspace/corpus';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
+import type { CorpusLine } from '../../workspace/asking/concordance';
+import type { Corpus } from '../../workspace/corpus/corpus';
 import type { CorpusStore } from '../../workspace/store';
 import { applyToHits, collectHits, newEntity, type Hit } from '../shared/hits';
 import { say } from '../shared/messages';
@@ -129,7 +129,7 @@ async function change(
   }
   const edits = new Map<Hit, Edit[]>();
   const hits = await collectHits([...byEntry.keys()], titleOf(lines), async (entry) => {
-    const { entities, index } = store.liveOf(entry) ?? (await entry.read());
+    const { entities, index } = store.live.of(entry) ?? (await entry.read());
     const found: Hit[] = byEntry.get(entry)!.flatMap((line): Hit[] => {
       const { start, end, text } = line;
       const place = { entry, start, end, text, excerpt: excerptOf(index, line) };

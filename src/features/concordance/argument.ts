@@ -1,8 +1,8 @@
 import { NO_QUERY } from '../../core/concordance/query';
 import { ORDERS, type Order } from '../../core/concordance/order';
 import type { StateFilter } from '../../core/concordance/lines';
-import type { ArticleState } from '../../workspace/summary';
-import { NO_REQUEST, type ConcordanceRequest } from '../../workspace/concordance-request';
+import type { ArticleState } from '../../workspace/corpus/summary';
+import { NO_REQUEST, type ConcordanceRequest } from '../../workspace/asking/concordance-request';
 import type { Kept } from './protocol';
 
 /** What the command may be given. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { TSV_HEAD, toTsv, type Row } from '../../core/concordance/tsv';
-import type { Concordance } from '../../workspace/concordance';
+import type { Concordance } from '../../workspace/asking/concordance';
 import { say } from '../shared/messages';
 import { withProgress } from '../shared/progress';
 

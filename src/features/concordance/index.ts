@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CorpusLine } from '../../workspace/concordance';
+import type { CorpusLine } from '../../workspace/asking/concordance';
 import type { CorpusStore } from '../../workspace/store';
 import { pickLabel } from '../shared/label-picker';
 import { attempt, say } from '../shared/messages';
@@ -65,7 +65,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     new vscode.Disposable(() => current?.dispose()),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       async deserializeWebviewPanel(webview, kept: unknown) {
-        await store.ready;
+        await store.catalog.ready;
         adopt(webview, kept ?? {});
       },
     }),
@@ -108,7 +108,7 @@ async function argumentOfEditor(store: CorpusStore): Promise<ConcordanceArgument
   if (!editor) return {};
   const { document, selection } = editor;
   if (!selection.isEmpty) return { word: document.getText(selection).trim() };
-  const article = await store.open(document);
+  const article = await store.live.open(document);
   if (!article) return {};
   const [word] = spansOf(article, [selection]);
   const text = entityAt(article, selection)?.text ?? (word && article.index.slice(word));

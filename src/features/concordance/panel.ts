@@ -3,9 +3,9 @@ import { withContrast } from '../../core/color';
 import type { Context } from '../../core/concordance/lines';
 import { oneLine } from '../../core/concordance/lines';
 import { InvalidPattern } from '../../core/concordance/query';
-import { Concordance, MOST_LINES, type CorpusLine } from '../../workspace/concordance';
-import { isBackwards, type ConcordanceRequest } from '../../workspace/concordance-request';
-import { PatternTooSlow } from '../../workspace/pattern-search';
+import { Concordance, MOST_LINES, type CorpusLine } from '../../workspace/asking/concordance';
+import { isBackwards, type ConcordanceRequest } from '../../workspace/asking/concordance-request';
+import { PatternTooSlow } from '../../workspace/asking/pattern-search';
 import type { CorpusStore } from '../../workspace/store';
 import { DARK, labelColor, LIGHT } from '../shared/icons';
 import { attempt, say } from '../shared/messages';
@@ -62,8 +62,8 @@ export class ConcordancePanel implements vscode.Disposable {
         onDispose();
       }),
       this.concordance.onDidChange(() => this.showLines()),
-      store.onDidChangeLabels(() => this.showForm()),
-      store.onDidChangeCorpora(() => this.showForm()),
+      store.catalog.onDidChangeLabels(() => this.showForm()),
+      store.catalog.onDidChangeCorpora(() => this.showForm()),
     );
     panel.webview.html = pageHtml(panel.webview, extension);
     if (kept !== undefined) void this.find(request);
@@ -186,9 +186,9 @@ export class ConcordancePanel implements vscode.Disposable {
   private showForm(): void {
     const { request, order } = this.concordance;
     const labels = new Set(
-      this.store.corpora.flatMap(({ labelSet }) => labelSet.labels.map(({ name }) => name)),
+      this.store.catalog.corpora.flatMap(({ labelSet }) => labelSet.labels.map(({ name }) => name)),
     );
-    for (const label of this.store.index.tables.labels) labels.add(label);
+    for (const label of this.store.catalog.index.tables.labels) labels.add(label);
     if (request.query.label !== '') labels.add(request.query.label);
     this.post({ type: 'form', labels: [...labels], request, order });
   }
@@ -243,7 +243,7 @@ export class ConcordancePanel implements vscode.Disposable {
   private async open(preserveFocus: boolean): Promise<void> {
     const line = this.concordance.lines[this.chosen.active];
     if (!line) return;
-    const article = await this.store.open(await vscode.workspace.openTextDocument(line.entry.uri));
+    const article = await this.store.live.open(await vscode.workspace.openTextDocument(line.entry.uri));
     const others = vscode.window.tabGroups.all.filter(
       ({ viewColumn }) => viewColumn !== this.panel.viewColumn,
     );

@@ -1,6 +1,6 @@
 import type { Context, LineState } from '../../core/concordance/lines';
 import type { Order } from '../../core/concordance/order';
-import type { ConcordanceRequest } from '../../workspace/concordance-request';
+import type { ConcordanceRequest } from '../../workspace/asking/concordance-request';
 
 // What the extension and the page of the panel say to each other. Types only: the page is a bundle of its own.
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { severityOf, type CheckedArticle, type RuleFinding } from '../../core/rules';
 import { LineIndex } from '../../core/lines';
-import { currentStamps, forEachLimited, type ArticleEntry } from '../../workspace/catalog';
-import type { LiveArticle } from '../../workspace/live-article';
-import type { Corpus } from '../../workspace/corpus';
-import { RuleChecker } from '../../workspace/rules';
+import { currentStamps, forEachLimited, type ArticleEntry } from '../../workspace/corpus/article-entry';
+import type { LiveArticle } from '../../workspace/open/live-article';
+import type { Corpus } from '../../workspace/corpus/corpus';
+import { RuleChecker } from '../../workspace/asking/rules';
 import type { CorpusStore } from '../../workspace/store';
 import { SEVERITIES, SOURCE } from '../shared/diagnostic';
 import { areSame } from '../shared/same-diagnostics';
@@ -54,18 +54,18 @@ export class Findings implements vscode.Disposable {
     this.subscriptions = vscode.Disposable.from(
       this.checker,
       this.collection,
-      store.onDidChangeEntities(({ uri }) => this.follow([uri])),
-      store.onDidChangeLabels((corpus) => this.followCorpus(corpus)),
+      store.live.onDidChangeEntities(({ uri }) => this.follow([uri])),
+      store.catalog.onDidChangeLabels((corpus) => this.followCorpus(corpus)),
       // A list changed, or what is reviewed.
       store.suggester.onDidForget((corpus) => this.followCorpus(corpus)),
       store.suggester.onDidChange(() => this.followOpen()),
       // What is tagged in one article may be inconsistent with what another has.
-      store.onDidChangeIndex((entries) => {
+      store.catalog.onDidChangeIndex((entries) => {
         this.follow(entries.filter((entry) => this.checked.has(entry)).map(({ uri }) => uri));
         this.followOpen();
       }),
-      store.onDidClose((uri) => this.follow([uri])),
-      store.onDidChangeCorpora(() => this.forgetGone()),
+      store.live.onDidClose((uri) => this.follow([uri])),
+      store.catalog.onDidChangeCorpora(() => this.forgetGone()),
     );
   }
 
@@ -82,7 +82,7 @@ export class Findings implements vscode.Disposable {
   async begin(): Promise<void> {
     const closed = [...this.kept.keys()].filter(({ stamp }) => stamp !== undefined);
     const stamps = await currentStamps(closed);
-    await this.store.refresh(closed.filter(({ stamp }, i) => stamp !== stamps[i]));
+    await this.store.catalog.refresh(closed.filter(({ stamp }, i) => stamp !== stamps[i]));
     this.follow(this.takeChanged());
   }
 
@@ -92,9 +92,9 @@ export class Findings implements vscode.Disposable {
    * @returns how much was found
    */
   async check(entry: ArticleEntry): Promise<number> {
-    const isOpen = this.store.liveOf(entry) !== undefined;
+    const isOpen = this.store.live.of(entry) !== undefined;
     const known = this.kept.get(entry);
-    const rows = this.store.index.rows(entry);
+    const rows = this.store.catalog.index.rows(entry);
     const isToShow = this.checked.has(entry) || this.total < MOST_SHOWN;
     if (!isOpen && known?.rows === rows && (!isToShow || known.count === this.checked.get(entry)))
       return known.count;
@@ -112,7 +112,7 @@ export class Findings implements vscode.Disposable {
   /** Shows sidecars without an article. @returns how many there are */
   async checkSidecars(): Promise<number> {
     let count = 0;
-    for (const corpus of this.store.corpora) {
+    for (const corpus of this.store.catalog.corpora) {
       const severity = severityOf('orphan-sidecar', corpus.labelSet.rules ?? {});
       if (severity === 'off') continue;
       const orphans = await this.checker.findOrphans(corpus);
@@ -131,7 +131,7 @@ export class Findings implements vscode.Disposable {
   }
 
   private followOpen(): void {
-    this.follow(this.store.loadedArticles.map(({ uri }) => uri));
+    this.follow(this.store.live.all.map(({ uri }) => uri));
   }
 
   /** After what is known of a corpus as a whole changed. */
@@ -155,7 +155,7 @@ export class Findings implements vscode.Disposable {
    * @returns those whose findings are shown
    */
   private takeChanged(): vscode.Uri[] {
-    const { keys, texts, groups } = this.store.index.takeChanged();
+    const { keys, texts, groups } = this.store.catalog.index.takeChanged();
     const found: vscode.Uri[] = [];
     if (texts.size === 0) return found;
     for (const [entry, { untagged }] of this.kept) {
@@ -173,9 +173,9 @@ export class Findings implements vscode.Disposable {
     this.behind.clear();
     await forEachLimited([...new Set(uris)], BACKGROUND_READS, async (key) => {
       const uri = vscode.Uri.parse(key, true);
-      const entry = this.store.entry(uri);
+      const entry = this.store.catalog.entry(uri);
       if (entry && this.checked.has(entry)) await this.check(entry);
-      else if (entry && this.store.loadedArticle(uri)) {
+      else if (entry && this.store.live.at(uri)) {
         const article = await this.checker.read(entry);
         this.show(entry, article, article ? await this.find(entry, article) : []);
       } else this.forget(uri);
@@ -219,13 +219,13 @@ export class Findings implements vscode.Disposable {
   }
 
   private forgetGone(): void {
-    const isGone = (entry: ArticleEntry) => this.store.entry(entry.uri) !== entry;
+    const isGone = (entry: ArticleEntry) => this.store.catalog.entry(entry.uri) !== entry;
     for (const entry of this.kept.keys()) if (isGone(entry)) this.kept.delete(entry);
     for (const [entry, count] of this.checked) {
       if (!isGone(entry)) continue;
       this.checked.delete(entry);
       this.total -= count;
-      if (!this.store.entry(entry.uri)) this.forget(entry.uri);
+      if (!this.store.catalog.entry(entry.uri)) this.forget(entry.uri);
     }
     this.followOpen();
   }
@@ -237,7 +237,7 @@ export async function findingsIn(
   checker: RuleChecker,
   article: LiveArticle,
 ): Promise<RuleFinding[]> {
-  const entry = store.entry(article.uri);
+  const entry = store.catalog.entry(article.uri);
   if (!entry || article.refusal) return [];
   return checker.check(entry, { index: article.index, ...article.annotations });
 }

@@ -4,8 +4,8 @@ import { excerptOf, type Excerpt } from '../../core/placed';
 import type { RuleFinding } from '../../core/rules';
 import { RULE_IDS, type RuleId } from '../../core/rules/rule';
 import type { TextIndex, TextReplacement } from '../../core/text';
-import type { ArticleEntry } from '../../workspace/catalog';
-import type { RuleChecker } from '../../workspace/rules';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
+import type { RuleChecker } from '../../workspace/asking/rules';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
 import { applyChanges, showHit, type Hit } from '../shared/hits';
@@ -39,11 +39,11 @@ export async function fixAll(
   argument: Argument | undefined,
 ): Promise<void> {
   const { t } = vscode.l10n;
-  await store.ready;
+  await store.catalog.ready;
   const article = await resolveArticle(store, argument);
-  const corpus = article && store.corpusAt(article.uri);
-  const corpora = corpus ? [corpus] : store.corpora;
-  const entries = store.articles.filter((entry) => corpora.includes(entry.corpus));
+  const corpus = article && store.catalog.corpusAt(article.uri);
+  const corpora = corpus ? [corpus] : store.catalog.corpora;
+  const entries = store.catalog.all.filter((entry) => corpora.includes(entry.corpus));
   let crossings = 0;
   const certain: Mend = (entry, index, finding) => {
     if (finding.rule === 'crossing') crossings++;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { severityOf } from '../../core/rules';
 import { readSidecar } from '../../core/sidecar/read';
-import type { Corpus } from '../../workspace/corpus';
-import { addingLabels, labelsNamed } from '../../workspace/label-file';
-import { deletion, readToChange } from '../../workspace/source-change';
+import type { Corpus } from '../../workspace/corpus/corpus';
+import { addingLabels, labelsNamed } from '../../workspace/files/label-file';
+import { deletion, readToChange } from '../../workspace/files/source-change';
 import type { CorpusStore } from '../../workspace/store';
 import { tellOutcome } from '../shared/bulk';
 import { countEntities } from '../shared/counts';
@@ -21,7 +21,7 @@ export function strayLabels(store: CorpusStore, corpora: readonly Corpus[]): Str
     ({ labelSet }) => severityOf('unknown-label', labelSet.rules ?? {}) !== 'off',
   );
   return asking.flatMap((corpus) =>
-    [...store.index.labelsOfGroup(corpus)]
+    [...store.catalog.index.labelsOfGroup(corpus)]
       .filter(([name]) => !corpus.allows(name))
       .map(([name, count]) => ({ corpus, name, count })),
   );
@@ -38,7 +38,7 @@ export async function addStrayLabels(
   const items = labels.map((stray) => ({
     label: stray.name,
     description: countEntities(stray.count),
-    ...(store.corpora.length > 1 && { detail: stray.corpus.name }),
+    ...(store.catalog.corpora.length > 1 && { detail: stray.corpus.name }),
     picked: true,
     stray,
   }));

@@ -4,8 +4,8 @@ import type { RuleFinding } from '../../core/rules';
 import { datePrefix } from '../../core/rules/date-mismatch';
 import { dateMeant, isHeaderDate, removeDuplicateKey, writeDate } from '../../core/rules/header-fixes';
 import type { TextReplacement } from '../../core/text';
-import type { ArticleEntry } from '../../workspace/catalog';
-import { rangeOf16 } from '../../workspace/positions';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
+import { rangeOf16 } from '../../workspace/files/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { countArticles } from '../shared/counts';
 import { save } from '../shared/lock';
@@ -55,7 +55,7 @@ export async function applyHeaderChanges(
     for (const [{ uri }, replacements] of changes) {
       const document = await vscode.workspace.openTextDocument(uri);
       // What it has now must be live before its text changes.
-      await store.open(document);
+      await store.live.open(document);
       if (!document.isDirty) toSave.push(document);
       for (const one of replacements) edit.replace(uri, rangeOf16(document, one), one.text);
     }

@@ -1,7 +1,7 @@
 import { changing } from '../../core/model/edit';
 import * as vscode from 'vscode';
 import type { RuleId } from '../../core/rules/rule';
-import type { ArticleEntry } from '../../workspace/catalog';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
 import type { CorpusStore } from '../../workspace/store';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
 import { warnUnread } from '../shared/hits';
@@ -60,7 +60,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
 /** Looks at every article, open or not, and shows the Problems panel. @returns how much was found */
 async function checkCorpus(store: CorpusStore, findings: Findings): Promise<number | undefined> {
   const { t } = vscode.l10n;
-  await store.ready;
+  await store.catalog.ready;
   const sidecars = findings.checkSidecars();
   let found = 0;
   let articles = 0;
@@ -70,19 +70,19 @@ async function checkCorpus(store: CorpusStore, findings: Findings): Promise<numb
     if (count > 0) articles++;
   };
   const before = async () => {
-    await store.summarized;
+    await store.catalog.summarized;
     await findings.begin();
   };
   const title = t('Checking the corpus');
-  const isWhole = await forEachWithProgress(title, store.articles, check, { before });
+  const isWhole = await forEachWithProgress(title, store.catalog.all, check, { before });
   findings.showAll();
   if (!isWhole) return undefined;
   found += await sidecars;
-  warnUnread(store, store.articles);
+  warnUnread(store, store.catalog.all);
   say(
     found === 0
-      ? t('Nothing is inconsistent in {0} articles.', store.articles.length)
-      : t('{0} findings, in {1} of {2} articles.', found, articles, store.articles.length),
+      ? t('Nothing is inconsistent in {0} articles.', store.catalog.all.length)
+      : t('{0} findings, in {1} of {2} articles.', found, articles, store.catalog.all.length),
   );
   if (found > MOST_SHOWN) {
     void showInformation(

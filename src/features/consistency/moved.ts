@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { giveOrphans } from '../../workspace/give-orphans';
-import type { LiveArticle } from '../../workspace/live-article';
+import { giveOrphans } from '../../workspace/steps/give-orphans';
+import type { LiveArticle } from '../../workspace/open/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
 import { attempt, isAboutElsewhere, say, showRefusal } from '../shared/messages';
@@ -20,7 +20,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     const refusal = article?.refusal;
     if (!refusal || !isAboutElsewhere(refusal) || offered.has(refusal.message)) return;
     setTimeout(() => {
-      if (store.active !== article || article.refusal?.message !== refusal.message) return;
+      if (store.live.active !== article || article.refusal?.message !== refusal.message) return;
       if (offered.has(refusal.message)) return;
       offered.add(refusal.message);
       void showRefusal(refusal, { isOffer: true });
@@ -34,8 +34,8 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
       }),
     );
   context.subscriptions.push(
-    store.onDidChangeActive(offer),
-    store.onDidChangeEntities((article) => article === store.active && offer(article)),
+    store.live.onDidChangeActive(offer),
+    store.live.onDidChangeEntities((article) => article === store.live.active && offer(article)),
     command('takeSidecar', takeSidecar),
     command('beginSidecar', beginSidecar),
     vscode.languages.registerCodeActionsProvider(
@@ -50,11 +50,11 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
 async function takeSidecar(store: CorpusStore, article: LiveArticle): Promise<void> {
   const { t } = vscode.l10n;
   const { uri, refusal } = article;
-  const entry = store.entry(uri);
+  const entry = store.catalog.entry(uri);
   if (!entry) return;
   if (refusal?.code === 'sidecar-of-gone-article') await article.sync.adopt();
   else {
-    const sets = await store.keepers.orphans.find(uri, article.sync.savedIndex.raw);
+    const sets = await store.live.keepers.orphans.find(uri, article.sync.savedIndex.raw);
     const items = sets.map(({ orphans }) => {
       const [label, ...others] = orphans.map(({ path }) => path);
       return { label: label!, description: others.join(', '), orphans };
@@ -73,7 +73,7 @@ async function takeSidecar(store: CorpusStore, article: LiveArticle): Promise<vo
 
 /** Lets an article begin a sidecar of its own beside those that may be its own. */
 async function beginSidecar(store: CorpusStore, { uri, sync }: LiveArticle): Promise<void> {
-  await store.keepers.orphans.decline(uri, sync.savedIndex.raw);
+  await store.live.keepers.orphans.decline(uri, sync.savedIndex.raw);
   await sync.followSidecar();
   say(vscode.l10n.t('Entities of this article go to a new sidecar.'));
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { readSidecar } from '../../core/sidecar/read';
 import { hashText } from '../../core/text';
-import type { ArticleEntry } from '../../workspace/catalog';
-import { giveOrphans } from '../../workspace/give-orphans';
-import { readText } from '../../workspace/source';
-import { readSource } from '../../workspace/source';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
+import { giveOrphans } from '../../workspace/steps/give-orphans';
+import { readText } from '../../workspace/files/source';
+import { readSource } from '../../workspace/files/source';
 import type { CorpusStore } from '../../workspace/store';
 import { confirm, say } from '../shared/messages';
 import { forEachWithProgress } from '../shared/progress';
@@ -35,14 +35,16 @@ export async function attachOrphan(
   sidecar: vscode.Uri,
   given: string | undefined,
 ): Promise<boolean> {
-  await store.ready;
+  await store.catalog.ready;
   const entry =
-    given === undefined ? await chooseArticle(store, sidecar) : store.entry(vscode.Uri.parse(given, true));
+    given === undefined
+      ? await chooseArticle(store, sidecar)
+      : store.catalog.entry(vscode.Uri.parse(given, true));
   if (!entry) return false;
   const source = await readSource(sidecar);
   // Problems are found on disk, perhaps before the watcher has told of the file.
   await store.followFile(sidecar, source === undefined ? 'deleted' : 'changed');
-  const orphans = await store.keepers.orphans.withLayers(sidecar);
+  const orphans = await store.live.keepers.orphans.withLayers(sidecar);
   const isDone = orphans.length > 0 && (await giveOrphans(store, orphans, entry));
   const file = vscode.workspace.asRelativePath(sidecar);
   if (isDone) say(vscode.l10n.t('{0} has this sidecar now', entry.path));
@@ -54,8 +56,8 @@ export async function attachOrphan(
 /** Asks which. Articles with the very text that the sidecar belongs to stand first. */
 async function chooseArticle(store: CorpusStore, sidecar: vscode.Uri): Promise<ArticleEntry | undefined> {
   const { t } = vscode.l10n;
-  const corpus = store.corpusAt(sidecar);
-  const free = store.articles.filter((entry) => entry.corpus === corpus && !entry.hasSidecar);
+  const corpus = store.catalog.corpusAt(sidecar);
+  const free = store.catalog.all.filter((entry) => entry.corpus === corpus && !entry.hasSidecar);
   if (free.length === 0) {
     say(t('Every article has a sidecar of its own.'));
     return undefined;
@@ -92,7 +94,7 @@ export async function deleteOrphan(store: CorpusStore, uri: vscode.Uri): Promise
     t('Delete'),
     { isDangerous: true },
   );
-  if (!isWanted || store.entriesOf(uri).length > 0) return false;
+  if (!isWanted || store.catalog.entriesOf(uri).length > 0) return false;
   await vscode.workspace.fs
     .delete(uri, { useTrash: true })
     .then(undefined, () => vscode.workspace.fs.delete(uri));

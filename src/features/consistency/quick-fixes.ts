@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { ruleOf, type RuleFinding } from '../../core/rules';
 import { isSidecarName } from '../../core/sidecar/name';
-import type { LiveArticle } from '../../workspace/live-article';
-import { rangeOf16 } from '../../workspace/positions';
+import type { LiveArticle } from '../../workspace/open/live-article';
+import { rangeOf16 } from '../../workspace/files/positions';
 import type { CorpusStore } from '../../workspace/store';
 import type { ProblemCode } from '../../core/problem';
 import { SOURCE } from '../shared/diagnostic';
@@ -29,7 +29,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
     const own = diagnostics.filter(({ source }) => source === SOURCE);
     if (own.length === 0) return [];
     if (isSidecarName(document.uri.path)) return orphanFixes(document.uri, own);
-    const article = await this.store.open(document);
+    const article = await this.store.live.open(document);
     if (!article) return [];
     return (await findingsIn(this.store, this.findings.checker, article)).flatMap((finding) => {
       const range = rangeOf16(document, finding);

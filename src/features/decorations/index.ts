@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Entity } from '../../core/model/entity';
-import type { LiveArticle } from '../../workspace/live-article';
-import { entityRange } from '../../workspace/positions';
+import type { LiveArticle } from '../../workspace/open/live-article';
+import { entityRange } from '../../workspace/files/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { labelColor } from '../shared/icons';
 import { BROKEN, groupByType, readKey } from './groups';
@@ -21,8 +21,8 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   const repaint = () => painter.restyle();
   context.subscriptions.push(
     painter,
-    store.onDidChangeEntities((article) => painter.schedule(article)),
-    store.onDidChangeLabels(repaint),
+    store.live.onDidChangeEntities((article) => painter.schedule(article)),
+    store.catalog.onDidChangeLabels(repaint),
     vscode.window.onDidChangeActiveColorTheme(repaint),
     vscode.workspace.onDidChangeConfiguration((event) => {
       const settings = ['highlightStyle', 'showLabels'];
@@ -30,7 +30,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     }),
     vscode.window.onDidChangeVisibleTextEditors(() => painter.paintAll()),
     vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
-      const article = store.loadedArticle(textEditor.document.uri);
+      const article = store.live.at(textEditor.document.uri);
       if (article && article.entities.length > DRAWN_AT_ONCE) painter.schedule(article);
     }),
   );
@@ -66,7 +66,7 @@ class Painter implements vscode.Disposable {
   }
 
   paintAll(): void {
-    for (const article of this.store.loadedArticles) this.schedule(article);
+    for (const article of this.store.live.all) this.schedule(article);
   }
 
   /** Paints an article once what is happening now is done: several changes at once are one painting. */
@@ -140,7 +140,7 @@ class Painter implements vscode.Disposable {
 
   private makeType(key: string, article: LiveArticle): vscode.TextEditorDecorationType {
     const { label, ...look } = readKey(key);
-    return decorationType(label, labelColor(this.store.entry(article.uri)?.corpus, label), {
+    return decorationType(label, labelColor(this.store.catalog.entry(article.uri)?.corpus, label), {
       ...look,
       ...themeLook(),
     });

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { ruleOf, weighProblems } from '../../core/rules';
-import { findProblems, type ArticleProblems } from '../../workspace/article-problems';
-import type { ArticleEntry } from '../../workspace/catalog';
-import type { Corpus } from '../../workspace/corpus';
-import type { FileProblem } from '../../workspace/file-problem';
-import type { LiveArticle } from '../../workspace/live-article';
+import { findProblems, type ArticleProblems } from '../../workspace/corpus/article-problems';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
+import type { Corpus } from '../../workspace/corpus/corpus';
+import type { FileProblem } from '../../workspace/files/file-problem';
+import type { LiveArticle } from '../../workspace/open/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { toDiagnostic } from '../shared/diagnostic';
 import { Board } from './board';
@@ -21,7 +21,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
 
   const showEntry = (entry: ArticleEntry) => show(entry, entry.problems);
   const showLive = (article: LiveArticle) => {
-    const entry = store.entry(article.uri);
+    const entry = store.catalog.entry(article.uri);
     if (entry) show(entry, findProblems(article.reading(entry.corpus)));
   };
   const show = (entry: ArticleEntry, { article, sidecar }: ArticleProblems) => {
@@ -39,37 +39,38 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     board.set(corpus.yamlUri.toString(), [[corpus.yamlUri, corpus.problems.map(toDiagnostic)]]);
   const showSoon = (article: LiveArticle) =>
     pauses.start(article.uri.toString(), ARTICLE_PAUSE, () => {
-      if (store.loadedArticle(article.uri) === article) showLive(article);
+      if (store.live.at(article.uri) === article) showLive(article);
     });
 
   const showAll = () => {
-    const labelSets = new Set(store.corpora.map((corpus) => corpus.yamlUri.toString()));
-    const isGone = (owner: string) => !labelSets.has(owner) && !store.entry(vscode.Uri.parse(owner, true));
+    const labelSets = new Set(store.catalog.corpora.map((corpus) => corpus.yamlUri.toString()));
+    const isGone = (owner: string) =>
+      !labelSets.has(owner) && !store.catalog.entry(vscode.Uri.parse(owner, true));
     for (const owner of [...board.owners].filter(isGone)) board.set(owner, []);
-    store.corpora.forEach(showLabelSet);
+    store.catalog.corpora.forEach(showLabelSet);
   };
 
   const followLabels = async (corpus: Corpus) => {
-    const closed = store.articles.filter((entry) => entry.corpus === corpus && !store.liveOf(entry));
+    const closed = store.catalog.all.filter((entry) => entry.corpus === corpus && !store.live.of(entry));
     closed.filter(isWeighed).forEach(showEntry);
-    await store.refresh(closed.filter(isMislabelled));
+    await store.catalog.refresh(closed.filter(isMislabelled));
   };
 
   context.subscriptions.push(
     board,
     pauses,
-    store.onDidChangeCorpora(showAll),
-    store.onDidChangeArticles((entries) => {
+    store.catalog.onDidChangeCorpora(showAll),
+    store.catalog.onDidChangeSummaries((entries) => {
       for (const entry of entries) {
-        const live = store.liveOf(entry);
+        const live = store.live.of(entry);
         if (live) showSoon(live);
-        else if (store.isKnown(entry)) showEntry(entry);
+        else if (store.catalog.isKnown(entry)) showEntry(entry);
       }
     }),
-    store.onDidChangeEntities(showSoon),
-    store.onDidChangeLabels((corpus) => {
+    store.live.onDidChangeEntities(showSoon),
+    store.catalog.onDidChangeLabels((corpus) => {
       showLabelSet(corpus);
-      store.loadedArticles.forEach(showSoon);
+      store.live.all.forEach(showSoon);
       pauses.start(corpus.yamlUri.toString(), LABELS_PAUSE, () => void followLabels(corpus));
     }),
   );

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Corpus } from '../../workspace/corpus';
+import type { Corpus } from '../../workspace/corpus/corpus';
 import { colorIcon, labelColor } from '../shared/icons';
 import type { Filter } from './filter';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CurrentArticle } from '../shared/current-article';
 import { editorOf, entityAt } from '../shared/targets';
-import { entityRange, toRange } from '../../workspace/positions';
+import { entityRange, toRange } from '../../workspace/files/positions';
 import type { EntitiesView } from './view';
 
 /** How long the cursor must rest before the row of its entity is selected, in ms. */

@@ -25,10 +25,14 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore, o
   command('clearFilter', () => view.setFilter(NO_FILTER));
   command('filter', async (argument: unknown) => {
     const uri = current.article?.uri;
-    const entry = uri && store.entry(uri);
+    const entry = uri && store.catalog.entry(uri);
     const filter =
       readFilter(argument) ??
-      (await pickFilter(view.filter, entry?.corpus ?? store.corpora[0], entry?.summary.labels ?? new Map()));
+      (await pickFilter(
+        view.filter,
+        entry?.corpus ?? store.catalog.corpora[0],
+        entry?.summary.labels ?? new Map(),
+      ));
     if (filter) await view.setFilter(filter);
   });
 
@@ -80,7 +84,7 @@ async function place(store: CorpusStore, view: EntitiesView, row: Row | undefine
   // Not when it is on disk: by then, who types fast is somewhere else.
   let subscription: vscode.Disposable | undefined;
   const seen = new Promise<boolean>((resolve) => {
-    subscription = store.onDidChangeEntities(({ uri, entities }) => {
+    subscription = store.live.onDidChangeEntities(({ uri, entities }) => {
       if (uri.toString() === article && entities.some((one) => one.id === id && !one.broken)) resolve(true);
     });
   });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DELETED } from '../../core/model/records';
-import type { Corpus } from '../../workspace/corpus';
+import type { Corpus } from '../../workspace/corpus/corpus';
 import { countEntities } from '../shared/counts';
 import { colorIcon, labelColor } from '../shared/icons';
 import { shortText } from '../shared/targets';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LiveArticle } from '../../workspace/live-article';
+import type { LiveArticle } from '../../workspace/open/live-article';
 import { countEntities } from '../shared/counts';
 import { refusalMessage } from '../shared/messages';
 import { filterMessage } from './choose-filter';

@@ -1,4 +1,4 @@
-import type { LiveArticle } from '../../workspace/live-article';
+import type { LiveArticle } from '../../workspace/open/live-article';
 
 /** Tells of entities that were gone and are there again, as when an undo brings them back. */
 export class Returned {

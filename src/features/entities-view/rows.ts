@@ -1,8 +1,8 @@
 import type { Entity } from '../../core/model/entity';
 import type { Excerpt } from '../../core/placed';
 import type { Span } from '../../core/text';
-import type { LiveArticle } from '../../workspace/live-article';
-import type { Suggestion } from '../../workspace/suggestions';
+import type { LiveArticle } from '../../workspace/open/live-article';
+import type { Suggestion } from '../../workspace/asking/suggestions';
 import { excerptOf, freeCandidates } from '../../core/placed';
 import { passes, passesLabel, type Filter } from './filter';
 

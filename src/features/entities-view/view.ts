@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Entity } from '../../core/model/entity';
 import { baseName } from '../../core/sidecar/name';
 import type { Span } from '../../core/text';
-import type { Corpus } from '../../workspace/corpus';
+import type { Corpus } from '../../workspace/corpus/corpus';
 import type { CorpusStore } from '../../workspace/store';
 import type { CurrentArticle } from '../shared/current-article';
 import { rowsOfKey } from '../shared/rows-of-key';
@@ -80,13 +80,13 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
         this.updateContexts();
         if (this.isVisible) this.shown.fire();
       }),
-      store.onDidChangeEntities((article) => {
+      store.live.onDidChangeEntities((article) => {
         if (article === current.article) this.schedule();
       }),
       store.suggestions.onDidChange((article) => {
         if (article === current.article) this.schedule();
       }),
-      store.onDidChangeLabels(() => this.refresh(true)),
+      store.catalog.onDidChangeLabels(() => this.refresh(true)),
       store.onDidChangeMode(() => this.showMessage()),
     );
     this.refresh();
@@ -215,7 +215,7 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
 
   private get corpus(): Corpus | undefined {
     const uri = this.current.article?.uri;
-    return uri && this.store.entry(uri)?.corpus;
+    return uri && this.store.catalog.entry(uri)?.corpus;
   }
 
   private schedule(): void {
@@ -254,7 +254,7 @@ export class EntitiesView implements vscode.Disposable, vscode.TreeDataProvider<
   /** The counts, behind the view's title; they show while the view is folded, too. */
   private describe(): void {
     const uri = this.current.article?.uri;
-    const summary = uri && this.store.entry(uri)?.summary;
+    const summary = uri && this.store.catalog.entry(uri)?.summary;
     this.view.description =
       uri && summary ? `${countText(summary.entities, summary.unreviewed)} · ${baseName(uri.path)}` : '';
   }

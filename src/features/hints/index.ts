@@ -45,7 +45,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     if (lacksLetters(argument)) await askForHint(hints);
   });
   command<HintArgument>('hintsSticky', async (editor, argument) => {
-    const article = store.loadedArticle(editor.document.uri);
+    const article = store.live.at(editor.document.uri);
     hints.start(editor, true);
     if (!lacksLetters(argument)) return;
     while (hints.isActive && (await askForHint(hints))) {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { assignHints, HINT_LETTERS, hintedWords, type HintedWord } from '../../core/hints';
 import { wordAt, type Range16 } from '../../core/words';
-import { toRange16 } from '../../workspace/positions';
+import { toRange16 } from '../../workspace/files/positions';
 import { say } from '../shared/messages';
 import type { Hints } from '../shared/hints';
 import { pressNow, type Press } from '../shared/presses';

@@ -3,8 +3,8 @@ import { nameRuns, widenToRun, type NameRun } from '../../core/name-runs';
 import type { Span, TextIndex } from '../../core/text';
 import { neighbourOf, untaggedNames } from '../../core/untagged';
 import type { Range16, Side } from '../../core/words';
-import type { LiveArticle } from '../../workspace/live-article';
-import { rangeOf16, toRange16 } from '../../workspace/positions';
+import type { LiveArticle } from '../../workspace/open/live-article';
+import { rangeOf16, toRange16 } from '../../workspace/files/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { say } from '../shared/messages';
 import { selectNow, type Press } from '../shared/presses';
@@ -38,7 +38,7 @@ export class Names {
 
   /** The article that an editor shows, or a word on why there is none. */
   articleIn(editor: vscode.TextEditor): LiveArticle | undefined {
-    const article = this.store.loadedArticle(editor.document.uri);
+    const article = this.store.live.at(editor.document.uri);
     if (!article) say(vscode.l10n.t('Open an article of the corpus to tag in it.'));
     return article;
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Corpus } from '../../workspace/corpus';
-import { deleteLabel, usesOfLabel, type LabelUses } from '../../workspace/label-rename';
+import type { Corpus } from '../../workspace/corpus/corpus';
+import { deleteLabel, usesOfLabel, type LabelUses } from '../../workspace/steps/label-rename';
 import type { CorpusStore } from '../../workspace/store';
 import { tellOutcome } from '../shared/bulk';
 import { countArticles, countEntities } from '../shared/counts';

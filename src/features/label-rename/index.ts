@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Corpus } from '../../workspace/corpus';
-import { planLabelRename, renameLabel } from '../../workspace/label-rename';
+import type { Corpus } from '../../workspace/corpus/corpus';
+import { planLabelRename, renameLabel } from '../../workspace/steps/label-rename';
 import type { CorpusStore } from '../../workspace/store';
 import { tellOutcome } from '../shared/bulk';
 import { countEntities } from '../shared/counts';
@@ -32,7 +32,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     ),
     vscode.commands.registerCommand('corpusAnnotator.deleteLabel', (argument: LabelArgument) =>
       attempt(async () => {
-        await store.ready;
+        await store.catalog.ready;
         const corpus = corpusOf(store, argument.root);
         if (corpus) await deleteUnused(store, corpus, argument.label);
       }),
@@ -43,7 +43,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
 
 async function rename(store: CorpusStore, argument: Argument | undefined): Promise<void> {
   const { t } = vscode.l10n;
-  await store.ready;
+  await store.catalog.ready;
   const corpus = corpusOf(store, argument?.root);
   if (!corpus) return say(t('Open the folder of your articles first.'));
   const from = argument?.from ?? (await pickLabel(store, corpus));
@@ -67,20 +67,22 @@ async function rename(store: CorpusStore, argument: Argument | undefined): Promi
 function corpusOf(store: CorpusStore, root: Argument['root']): Corpus | undefined {
   if (root !== undefined) {
     const uri = typeof root === 'string' ? vscode.Uri.parse(root, true) : root;
-    return store.corpora.find((corpus) => corpus.root.toString() === uri.toString());
+    return store.catalog.corpora.find((corpus) => corpus.root.toString() === uri.toString());
   }
   const active = vscode.window.activeTextEditor?.document.uri;
-  return (active && store.corpusAt(active)) ?? store.corpora[0];
+  return (active && store.catalog.corpusAt(active)) ?? store.catalog.corpora[0];
 }
 
 /** Asks for one of the labels of a corpus: those of its label set, and those that sidecars have all the same. */
 async function pickLabel(store: CorpusStore, corpus: Corpus): Promise<string | undefined> {
   const { t } = vscode.l10n;
   const unused = corpus.labelSet.labels.map(({ name }): [string, number] => [name, 0]);
-  const items = [...new Map([...unused, ...store.index.labelsOfGroup(corpus)])].map(([label, count]) => ({
-    label,
-    description: countEntities(count),
-  }));
+  const items = [...new Map([...unused, ...store.catalog.index.labelsOfGroup(corpus)])].map(
+    ([label, count]) => ({
+      label,
+      description: countEntities(count),
+    }),
+  );
   const chosen = await vscode.window.showQuickPick(items, {
     title: t('Rename label'),
     placeHolder: t('Which label gets another name'),

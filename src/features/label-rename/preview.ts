@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LabelRename } from '../../workspace/label-rename';
+import type { LabelRename } from '../../workspace/steps/label-rename';
 import { countArticles, countEntities } from '../shared/counts';
 
 /** How many articles are listed; the others are counted. */

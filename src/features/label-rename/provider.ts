@@ -10,7 +10,7 @@ export class LabelRenames implements vscode.RenameProvider {
   constructor(private readonly store: CorpusStore) {}
 
   async prepareRename(document: vscode.TextDocument, position: vscode.Position) {
-    await this.store.ready;
+    await this.store.catalog.ready;
     const place = this.corpusOf(document) && placeAt(document, position);
     // Another extension may know what else can be renamed here.
     if (!place) throw new Error(vscode.l10n.t('Only a label is renamed here: put the cursor on its name.'));
@@ -32,7 +32,7 @@ export class LabelRenames implements vscode.RenameProvider {
   }
 
   private corpusOf({ uri }: vscode.TextDocument) {
-    return this.store.corpora.find((corpus) => corpus.yamlUri.toString() === uri.toString());
+    return this.store.catalog.corpora.find((corpus) => corpus.yamlUri.toString() === uri.toString());
   }
 }
 

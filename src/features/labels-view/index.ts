@@ -27,11 +27,11 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   };
   command<CreateArgument>('createLabelSet', (argument) => createLabelSet(store, argument));
   command('openLabelSet', async () => {
-    await store.ready;
+    await store.catalog.ready;
     return openLabelSet(store, view.corpus);
   });
   command<{ label?: string }>('addLabel', async (argument) => {
-    await store.ready;
+    await store.catalog.ready;
     return addLabelTo(store, view.corpus, argument?.label);
   });
   command<TagArgument>('labels.tag', (argument) => argument && tag(current, argument));

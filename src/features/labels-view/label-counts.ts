@@ -1,5 +1,5 @@
-import type { ArticleEntry } from '../../workspace/catalog';
-import type { Corpus } from '../../workspace/corpus';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
+import type { Corpus } from '../../workspace/corpus/corpus';
 import type { CorpusStore } from '../../workspace/store';
 
 /**
@@ -12,17 +12,22 @@ export class LabelCounts {
   /** What was counted of the articles that were open then, or have changed since. */
   private readonly counted = new Map<ArticleEntry, ReadonlyMap<string, number>>();
 
-  constructor(private readonly store: Pick<CorpusStore, 'index' | 'loadedArticles' | 'entry'>) {}
+  constructor(
+    private readonly store: {
+      readonly catalog: Pick<CorpusStore['catalog'], 'index' | 'entry'>;
+      readonly live: Pick<CorpusStore['live'], 'all'>;
+    },
+  ) {}
 
   of(corpus: Corpus | undefined): ReadonlyMap<string, number> {
     if (this.total && corpus === this.corpus) return this.total;
     this.corpus = corpus;
     this.counted.clear();
-    for (const { uri } of this.store.loadedArticles) {
-      const entry = this.store.entry(uri);
+    for (const { uri } of this.store.live.all) {
+      const entry = this.store.catalog.entry(uri);
       if (entry) this.counted.set(entry, entry.summary.labels);
     }
-    return (this.total = this.store.index.labelsOfGroup(corpus));
+    return (this.total = this.store.catalog.index.labelsOfGroup(corpus));
   }
 
   /** The summaries of articles changed. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { PRESETS, type Preset } from '../../core/labels';
-import { CORPUS_YAML, type Corpus } from '../../workspace/corpus';
-import { addLabel, createLabelFile, hasLabelFile } from '../../workspace/label-file';
+import { CORPUS_YAML, type Corpus } from '../../workspace/corpus/corpus';
+import { addLabel, createLabelFile, hasLabelFile } from '../../workspace/files/label-file';
 import type { CorpusStore } from '../../workspace/store';
 import { labelNameFault } from '../shared/label-picker';
 import { askForText, say } from '../shared/messages';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Label } from '../../core/labels';
-import type { Corpus } from '../../workspace/corpus';
+import type { Corpus } from '../../workspace/corpus/corpus';
 import { colorIcon } from '../shared/icons';
 
 /** A label with how often it is used. Commands take it as it is: `label` is its name. */

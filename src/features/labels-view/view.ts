@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Corpus } from '../../workspace/corpus';
+import type { Corpus } from '../../workspace/corpus/corpus';
 import type { CorpusStore } from '../../workspace/store';
 import type { CurrentArticle } from '../shared/current-article';
 import { rowsOfKey } from '../shared/rows-of-key';
@@ -30,12 +30,12 @@ export class LabelsView implements vscode.Disposable, vscode.TreeDataProvider<Ro
       this.treeChanged,
       this.view.onDidChangeVisibility(refresh),
       current.onDidChange(refresh),
-      store.onDidChangeLabels(refresh),
-      store.onDidChangeCorpora(() => {
+      store.catalog.onDidChangeLabels(refresh),
+      store.catalog.onDidChangeCorpora(() => {
         this.counts.forget();
         this.refresh();
       }),
-      store.onDidChangeArticles((entries) => {
+      store.catalog.onDidChangeSummaries((entries) => {
         this.counts.follow(entries);
         this.schedule();
       }),
@@ -51,7 +51,7 @@ export class LabelsView implements vscode.Disposable, vscode.TreeDataProvider<Ro
   /** The corpus whose labels are shown: that of the current article, else the first. */
   get corpus(): Corpus | undefined {
     const uri = this.current.article?.uri;
-    return (uri && this.store.entry(uri)?.corpus) ?? this.store.corpora[0];
+    return (uri && this.store.catalog.entry(uri)?.corpus) ?? this.store.catalog.corpora[0];
   }
 
   /** The row that a key is about. */
@@ -71,7 +71,7 @@ export class LabelsView implements vscode.Disposable, vscode.TreeDataProvider<Ro
   private rows(): Row[] {
     const { corpus } = this;
     const uri = this.current.article?.uri;
-    const here = uri && this.store.entry(uri)?.summary.labels;
+    const here = uri && this.store.catalog.entry(uri)?.summary.labels;
     return toRows(corpus, here, this.counts.of(corpus));
   }
 
@@ -89,7 +89,7 @@ export class LabelsView implements vscode.Disposable, vscode.TreeDataProvider<Ro
       'corpusAnnotator.hasLabelSet',
       corpus?.hasYaml === true,
     );
-    this.view.description = corpus && this.store.corpora.length > 1 ? corpus.name : '';
+    this.view.description = corpus && this.store.catalog.corpora.length > 1 ? corpus.name : '';
     this.view.message = messageFor(corpus);
     if (!this.view.visible) return;
     const drawn = JSON.stringify(this.rows());

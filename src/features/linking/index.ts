@@ -2,8 +2,8 @@ import { changing } from '../../core/model/edit';
 import * as vscode from 'vscode';
 import { AuthorityIndex } from '../../core/authority';
 import { withFields, type Entity } from '../../core/model/entity';
-import type { Authorities } from '../../workspace/authorities';
-import type { Corpus } from '../../workspace/corpus';
+import type { Authorities } from '../../workspace/asking/authorities';
+import type { Corpus } from '../../workspace/corpus/corpus';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
 import { applyToHits, collectEntities, showHit, warnUnread, type Hit } from '../shared/hits';
@@ -44,7 +44,7 @@ async function editLink(
   const targets = await targetsOf(store, argument);
   const [first] = targets?.entities ?? [];
   if (!targets || !first) return;
-  const link = await linkFor(first, store.corpusAt(targets.article.uri), authorities, argument);
+  const link = await linkFor(first, store.catalog.corpusAt(targets.article.uri), authorities, argument);
   if (link === undefined) return;
   const changed = targets.entities.filter((entity) => (entity.link ?? '') !== link);
   const title = titleOf(first, link);
@@ -66,14 +66,14 @@ async function changeLinkInCorpus(
   const targets = await targetsOf(store, argument);
   const [first] = targets?.entities ?? [];
   if (!targets || !first) return;
-  const corpus = store.corpusAt(targets.article.uri);
+  const corpus = store.catalog.corpusAt(targets.article.uri);
   const link = await linkFor(first, corpus, authorities, argument);
   if (link === undefined || link === (first.link ?? '')) return;
   const identity = identityOf(first);
-  const known = new Set(Array.from(store.index.find(identity), ({ key }) => key));
+  const known = new Set(Array.from(store.catalog.index.find(identity), ({ key }) => key));
   const hits = await collectEntities(
     store,
-    store.articles.filter((entry) => entry.corpus === corpus && known.has(entry)),
+    store.catalog.all.filter((entry) => entry.corpus === corpus && known.has(entry)),
     // Without a link, those that have one are others with the same name.
     (entity) => isSame(identity, entity) && ('link' in identity || entity.link === undefined),
     t('Looking for {0}', quote(first)),
@@ -81,7 +81,7 @@ async function changeLinkInCorpus(
   if (!hits) return;
   warnUnread(
     store,
-    store.articles.filter((entry) => entry.corpus === corpus),
+    store.catalog.all.filter((entry) => entry.corpus === corpus),
   );
   const title = titleOf(first, link);
   const placeholder = (count: number) =>
@@ -122,7 +122,7 @@ async function renameEntity(store: CorpusStore, argument: Argument | undefined):
   const { uri } = targets.article;
   const target =
     chosen.command === 'renameLabel'
-      ? { from: first.label, root: store.corpusAt(uri)?.root }
+      ? { from: first.label, root: store.catalog.corpusAt(uri)?.root }
       : { article: uri.toString(), id: first.id };
   await vscode.commands.executeCommand(`corpusAnnotator.${chosen.command}`, target);
 }

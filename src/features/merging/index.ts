@@ -3,8 +3,8 @@ import { keepAllVersions, keepVersions } from '../../core/conflict';
 import type { Edit } from '../../core/model/edit';
 import type { Entity } from '../../core/model/entity';
 import { baseName, isSidecarName } from '../../core/sidecar/name';
-import { mergeSides } from '../../workspace/merge-sides';
-import { SidecarFile } from '../../workspace/sidecar-file';
+import { mergeSides } from '../../workspace/files/merge-sides';
+import { SidecarFile } from '../../workspace/files/sidecar-file';
 import type { CorpusStore } from '../../workspace/store';
 import { countEntities } from '../shared/counts';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
@@ -37,12 +37,12 @@ async function mergeSidesOf(
   owners: VersionOwners,
   named: string | vscode.Uri | undefined,
 ): Promise<void> {
-  await store.ready;
+  await store.catalog.ready;
   const given = typeof named === 'string' ? vscode.Uri.parse(named, true) : named;
   const about = given ?? vscode.window.activeTextEditor?.document.uri;
-  const uri = about && (isSidecarName(about.path) ? about : store.entry(about)?.sidecarUri);
+  const uri = about && (isSidecarName(about.path) ? about : store.catalog.entry(about)?.sidecarUri);
   if (!uri) return sayNothingHere(false);
-  const article = store.entriesOf(uri)[0]?.uri ?? uri;
+  const article = store.catalog.entriesOf(uri)[0]?.uri ?? uri;
   const merged = await mergeSides(new SidecarFile(uri, article));
   const name = baseName(uri.path);
   if (!merged) return say(vscode.l10n.t('There are no git conflict markers in {0}.', name));

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Entity } from '../../core/model/entity';
 import { excerptOf, freeCandidates } from '../../core/placed';
 import type { Span } from '../../core/text';
-import type { LiveArticle } from '../../workspace/live-article';
-import { entityRange, toRange } from '../../workspace/positions';
+import type { LiveArticle } from '../../workspace/open/live-article';
+import { entityRange, toRange } from '../../workspace/files/positions';
 import { colorIcon } from '../shared/icons';
 import { editorOf, shortText, showEntity } from '../shared/targets';
 

@@ -3,8 +3,8 @@ import { removing, changing, type Edit } from '../../core/model/edit';
 import type { Entity } from '../../core/model/entity';
 import { placedAt } from '../../core/placed';
 import type { Span } from '../../core/text';
-import type { ArticleEntry } from '../../workspace/catalog';
-import type { LiveArticle } from '../../workspace/live-article';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
+import type { LiveArticle } from '../../workspace/open/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { labelColor } from '../shared/icons';
 import { say, sayDone, sayNothingHere } from '../shared/messages';
@@ -85,8 +85,8 @@ export class Placer {
 
   /** Walks through all that is to place, in this article and those after it, until the person leaves. */
   async placeNext(): Promise<void> {
-    await this.store.ready;
-    await this.store.summarized;
+    await this.store.catalog.ready;
+    await this.store.catalog.summarized;
     const picker = new DecisionPicker();
     const end = await this.walk(picker).finally(() => picker.dispose());
     // Once the list is closed: who reads what to press next may press it at once.
@@ -187,14 +187,14 @@ export class Placer {
       );
       return undefined;
     }
-    const corpus = this.store.corpusAt(article.uri);
+    const corpus = this.store.catalog.corpusAt(article.uri);
     const entity = await chooseEntity(toPlace, (label) => labelColor(corpus, label));
     return entity && { article, entity };
   }
 
   private async findNext(skipped: ReadonlySet<string>): Promise<Sought | undefined> {
     for (const entry of this.articlesFromHere()) {
-      const article = await this.store.open(await vscode.workspace.openTextDocument(entry.uri));
+      const article = await this.store.live.open(await vscode.workspace.openTextDocument(entry.uri));
       if (!article || article.refusal) continue;
       const entity = article.entities.find((one) => one.broken && !skipped.has(keyOf(article, one)));
       if (entity) return { article, entity };
@@ -204,14 +204,14 @@ export class Placer {
 
   /** The articles with something to place, from the active one on and round to it. */
   private articlesFromHere(): ArticleEntry[] {
-    const entries = this.store.articles;
-    const here = this.store.active?.uri.toString();
+    const entries = this.store.catalog.all;
+    const here = this.store.live.active?.uri.toString();
     const at = Math.max(0, entries.findIndex(({ uri }) => uri.toString() === here)); // prettier-ignore
     return [...entries.slice(at), ...entries.slice(0, at)].filter(({ summary }) => summary.toPlace > 0);
   }
 
   private countLeft(): number {
-    return this.store.articles.reduce((sum, { summary }) => sum + summary.toPlace, 0);
+    return this.store.catalog.all.reduce((sum, { summary }) => sum + summary.toPlace, 0);
   }
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { baseName } from '../../core/sidecar/name';
-import type { ArticleEntry } from '../../workspace/catalog';
-import { repairedSource } from '../../workspace/repair';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
+import { repairedSource } from '../../workspace/steps/repair';
 import type { CorpusStore } from '../../workspace/store';
 
 const SCHEME = 'corpus-annotator-repaired';
@@ -19,7 +19,7 @@ export class Changes implements vscode.TextDocumentContentProvider, vscode.Dispo
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const entry = this.store.entry(vscode.Uri.parse(uri.query, true));
+    const entry = this.store.catalog.entry(vscode.Uri.parse(uri.query, true));
     return (entry && (await repairedSource(this.store, entry))) ?? '';
   }
 

@@ -32,7 +32,7 @@ function fixes(
 ): vscode.CodeAction[] {
   const stale = diagnostics.filter(({ code }) => code === 'text-hash-stale');
   if (stale.length === 0) return [];
-  return store.entriesOf(uri).map((entry) => {
+  return store.catalog.entriesOf(uri).map((entry) => {
     const title = vscode.l10n.t('Write the places that entities have in the article now');
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     const argument = { article: entry.key };

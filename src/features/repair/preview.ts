@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Repair } from '../../workspace/repair';
+import type { Repair } from '../../workspace/steps/repair';
 import { shortText } from '../shared/targets';
 import type { Changes } from './changes';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { ArticleEntry } from '../../workspace/catalog';
-import { Refusal } from '../../workspace/refusal';
-import { findRepair, type Repair } from '../../workspace/repair';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
+import { Refusal } from '../../workspace/files/refusal';
+import { findRepair, type Repair } from '../../workspace/steps/repair';
 import type { CorpusStore } from '../../workspace/store';
 import { refusalMessage, say, showInformation, showWarning } from '../shared/messages';
 import { forEachWithProgress } from '../shared/progress';
@@ -21,7 +21,7 @@ interface Outcome {
 
 /** Looks through the whole corpus for spans that moved with their text, and writes the places that a person lets pass. */
 export async function repairCorpus(store: CorpusStore, changes: Changes): Promise<Outcome | undefined> {
-  await store.ready;
+  await store.catalog.ready;
   const found = await findRepairs(store);
   if (!found) return undefined;
   const isWorthIt = ({ isStale, moves, isUnsaved }: Repair) => !isUnsaved && (isStale || moves.length > 0);
@@ -39,8 +39,8 @@ export async function repairCorpus(store: CorpusStore, changes: Changes): Promis
 
 /** Writes the places of one article's spans at once. */
 export async function repairArticle(store: CorpusStore, uri: vscode.Uri): Promise<Outcome | undefined> {
-  await store.ready;
-  const entry = store.entry(uri);
+  await store.catalog.ready;
+  const entry = store.catalog.entry(uri);
   if (!entry) return undefined;
   const outcome = await write(store, [entry]);
   tell(store, outcome);
@@ -49,7 +49,7 @@ export async function repairArticle(store: CorpusStore, uri: vscode.Uri): Promis
 
 /** @returns what there is of every article, by path; `undefined` where the person cancelled */
 async function findRepairs(store: CorpusStore): Promise<Repair[] | undefined> {
-  const entries = store.articles.filter(({ hasSidecar }) => hasSidecar);
+  const entries = store.catalog.all.filter(({ hasSidecar }) => hasSidecar);
   const found = new Map<ArticleEntry, Repair>();
   const title = vscode.l10n.t('Looking for spans that moved with their text');
   const isDone = await forEachWithProgress(title, entries, async (entry) => {
@@ -65,7 +65,7 @@ async function write(store: CorpusStore, entries: readonly ArticleEntry[]): Prom
   const refused: string[] = [];
   const repair = async (entry: ArticleEntry) => {
     try {
-      const article = await store.open(await vscode.workspace.openTextDocument(entry.uri));
+      const article = await store.live.open(await vscode.workspace.openTextDocument(entry.uri));
       if (!article) return;
       if (article.refusal) throw article.refusal;
       const found = await findRepair(store, entry);
@@ -104,7 +104,7 @@ function unsavedText(count: number): string {
 
 function tell(store: CorpusStore, { repaired, moved, refused }: Outcome): void {
   const { t } = vscode.l10n;
-  const toPlace = store.articles.reduce((sum, { summary }) => sum + summary.toPlace, 0);
+  const toPlace = store.catalog.all.reduce((sum, { summary }) => sum + summary.toPlace, 0);
   const articles = repaired === 1 ? t('Repaired 1 article') : t('Repaired {0} articles', repaired);
   const spans = moved === 1 ? t('1 span moved') : t('{0} spans moved', moved);
   if (repaired > 0 || refused.length === 0)

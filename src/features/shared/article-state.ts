@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ArticleState } from '../../workspace/summary';
+import type { ArticleState } from '../../workspace/corpus/summary';
 
 export function stateName(state: ArticleState): string {
   switch (state) {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Direction } from '../../core/text-step';
-import type { BulkOutcome } from '../../workspace/bulk';
-import type { Left } from '../../workspace/watch';
+import type { BulkOutcome } from '../../workspace/steps/bulk';
+import type { Left } from '../../workspace/steps/watch';
 import type { CorpusStore } from '../../workspace/store';
 import { countArticles, countFiles } from './counts';
 import { refusalMessage, say, showWarning } from './messages';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LiveArticle } from '../../workspace/live-article';
+import type { LiveArticle } from '../../workspace/open/live-article';
 import type { CorpusStore } from '../../workspace/store';
 
 /**
@@ -16,10 +16,10 @@ export class CurrentArticle implements vscode.Disposable {
     const update = () => this.update();
     this.subscriptions = vscode.Disposable.from(
       this.changed,
-      store.onDidChangeActive(update),
-      store.onDidChangeCorpora(update),
-      store.onDidClose(update),
-      store.onDidChangeEntities((article) => {
+      store.live.onDidChangeActive(update),
+      store.catalog.onDidChangeCorpora(update),
+      store.live.onDidClose(update),
+      store.live.onDidChangeEntities((article) => {
         // A document that was closed and opened again has a new live article.
         if (article !== this.article && article.uri.toString() === this.article?.uri.toString()) update();
       }),
@@ -40,10 +40,10 @@ export class CurrentArticle implements vscode.Disposable {
   }
 
   private find(): LiveArticle | undefined {
-    if (this.store.active) return this.store.active;
-    if (this.article && isOpen(this.article.uri)) return this.store.loadedArticle(this.article.uri);
+    if (this.store.live.active) return this.store.live.active;
+    if (this.article && isOpen(this.article.uri)) return this.store.live.at(this.article.uri);
     for (const { document } of vscode.window.visibleTextEditors) {
-      const visible = this.store.loadedArticle(document.uri);
+      const visible = this.store.live.at(document.uri);
       if (visible) return visible;
     }
     return undefined;

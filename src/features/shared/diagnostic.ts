@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ruleOf } from '../../core/rules';
-import type { FileProblem } from '../../workspace/file-problem';
+import type { FileProblem } from '../../workspace/files/file-problem';
 import { problemMessage } from '../../wording/problems';
 
 export const SOURCE = 'Corpus Annotator';

@@ -3,7 +3,7 @@ import type { Edit } from '../../core/model/edit';
 import { compareEntities, newEntityId, type Entity } from '../../core/model/entity';
 import { excerptOf, type Excerpt } from '../../core/placed';
 import type { Span } from '../../core/text';
-import type { ArticleEntry } from '../../workspace/catalog';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
 import type { CorpusStore } from '../../workspace/store';
 import { tellOutcome } from './bulk';
 import { countArticles } from './counts';
@@ -49,7 +49,7 @@ export function collectEntities(
   title: string,
 ): Promise<Hit[] | undefined> {
   return collectHits(entries, title, async (entry) => {
-    const { entities, index } = store.liveOf(entry) ?? (await entry.read());
+    const { entities, index } = store.live.of(entry) ?? (await entry.read());
     return entities
       .filter((entity) => !entity.broken && isMeant(entity))
       .sort(compareEntities)
@@ -64,7 +64,7 @@ export function collectEntities(
 export function warnUnread(store: CorpusStore, entries: readonly ArticleEntry[]): void {
   const { t } = vscode.l10n;
   const isUnread = (entry: ArticleEntry) =>
-    entry.summary.inTrouble && (store.liveOf(entry)?.refusal !== undefined || entry.summary.entities === 0);
+    entry.summary.inTrouble && (store.live.of(entry)?.refusal !== undefined || entry.summary.entities === 0);
   const unread = entries.filter(isUnread);
   if (unread.length === 0) return;
   const [first] = unread;
@@ -77,7 +77,7 @@ export function warnUnread(store: CorpusStore, entries: readonly ArticleEntry[])
 
 /** Shows a place, and leaves the focus where it is. */
 export async function showHit(store: CorpusStore, hit: Hit): Promise<void> {
-  const article = await store.open(await vscode.workspace.openTextDocument(hit.entry.uri));
+  const article = await store.live.open(await vscode.workspace.openTextDocument(hit.entry.uri));
   if (article) await showSpan(article, hit, { preserveFocus: true });
 }
 
@@ -120,7 +120,7 @@ export async function applyChanges(
   title: string,
   changes: ReadonlyMap<ArticleEntry, readonly Edit[]>,
 ): Promise<void> {
-  const here = store.active && store.entry(store.active.uri);
+  const here = store.live.active && store.catalog.entry(store.live.active.uri);
   const all = here && !changes.has(here) ? new Map([...changes, [here, []]]) : changes;
   const outcome =
     changes.size === 1

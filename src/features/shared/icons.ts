@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { nextColor } from '../../core/color';
-import type { Corpus } from '../../workspace/corpus';
+import type { Corpus } from '../../workspace/corpus/corpus';
 
 /** Backgrounds of the usual themes, against which lines must be seen (WCAG 1.4.11: 3 to 1). */
 export const LIGHT = '#ffffff';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isLabelName, LONGEST_LABEL } from '../../core/new-label';
-import type { Corpus } from '../../workspace/corpus';
-import { addLabel } from '../../workspace/label-file';
+import type { Corpus } from '../../workspace/corpus/corpus';
+import { addLabel } from '../../workspace/files/label-file';
 import { colorIcon } from './icons';
 import { askForText, attempt } from './messages';
 

@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
 import type { Mention, MentionFilter } from '../../core/mention';
-import { forEachLimited, type ArticleEntry } from '../../workspace/catalog';
-import type { Corpus } from '../../workspace/corpus';
-import { locate } from '../../workspace/locations';
+import { forEachLimited, type ArticleEntry } from '../../workspace/corpus/article-entry';
+import type { Corpus } from '../../workspace/corpus/corpus';
+import { locate } from '../../workspace/asking/locations';
 import type { CorpusStore } from '../../workspace/store';
 
 const AT_ONCE = 16;
@@ -16,7 +16,7 @@ export async function locateMentions(
 ): Promise<vscode.Location[]> {
   const byArticle = new Map<ArticleEntry, Mention[]>();
   for (const filter of filters) {
-    for (const { key, mention } of store.index.find(filter)) {
+    for (const { key, mention } of store.catalog.index.find(filter)) {
       if (key.corpus !== corpus || mention.broken) continue;
       const mentions = byArticle.get(key);
       if (mentions) mentions.push(mention);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { baseName } from '../../core/sidecar/name';
 import { plainText } from '../../wording/plain-text';
-import { isAboutEncoding, Refusal } from '../../workspace/refusal';
+import { isAboutEncoding, Refusal } from '../../workspace/files/refusal';
 
 /** How long a message stays in the status bar, in ms. */
 const NOTICE_TIME = 6000;

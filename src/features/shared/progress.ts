@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import { forEachLimited } from '../../workspace/catalog';
-import type { Watch } from '../../workspace/watch';
+import { forEachLimited } from '../../workspace/corpus/article-entry';
+import type { Watch } from '../../workspace/steps/watch';
 import { plainText } from '../../wording/plain-text';
 import { say } from './messages';
 

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Entity } from '../../core/model/entity';
 import { SidecarPlaces } from '../../core/sidecar/locate';
 import { isSidecarName } from '../../core/sidecar/name';
-import type { LiveArticle } from '../../workspace/live-article';
-import { entityRange, rangeOf16 } from '../../workspace/positions';
+import type { LiveArticle } from '../../workspace/open/live-article';
+import { entityRange, rangeOf16 } from '../../workspace/files/positions';
 import type { CorpusStore } from '../../workspace/store';
 
 /** An entity with the problems in a document that are about it. */
@@ -25,7 +25,7 @@ export async function concernedEntities(
 ): Promise<Concerned[]> {
   if (diagnostics.length === 0) return [];
   const isSidecar = isSidecarName(document.uri.path);
-  const articles = isSidecar ? await articlesOf(store, document.uri) : [await store.open(document)];
+  const articles = isSidecar ? await articlesOf(store, document.uri) : [await store.live.open(document)];
   return articles.flatMap((article) => {
     if (!article || article.refusal) return [];
     const placeOf = isSidecar ? placesInSidecar(document) : placesInArticle(article);
@@ -51,9 +51,11 @@ export function commandFix(
 }
 
 async function articlesOf(store: CorpusStore, sidecar: vscode.Uri): Promise<(LiveArticle | undefined)[]> {
-  await store.ready;
+  await store.catalog.ready;
   return Promise.all(
-    store.entriesOf(sidecar).map(async ({ uri }) => store.open(await vscode.workspace.openTextDocument(uri))),
+    store.catalog
+      .entriesOf(sidecar)
+      .map(async ({ uri }) => store.live.open(await vscode.workspace.openTextDocument(uri))),
   );
 }
 

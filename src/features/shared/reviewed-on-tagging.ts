@@ -12,7 +12,7 @@ const EXPLAINED = 'waitingForReview.explained';
 export function isReviewedOnTagging(store: CorpusStore, uri: vscode.Uri): boolean {
   const setting = settingFor(uri);
   if (setting !== 'auto') return setting === 'always' || setting === true;
-  return store.corpusAt(uri) !== undefined && othersIn(store, uri) === undefined;
+  return store.catalog.corpusAt(uri) !== undefined && othersIn(store, uri) === undefined;
 }
 
 /**
@@ -45,7 +45,7 @@ function settingFor(uri: vscode.Uri): 'auto' | 'always' | 'never' | boolean {
 
 /** Whose work besides one's own is in the corpus of an article. */
 function othersIn(store: CorpusStore, uri: vscode.Uri): 'annotators' | 'tools' | undefined {
-  const corpus = store.corpusAt(uri);
+  const corpus = store.catalog.corpusAt(uri);
   if (corpus?.hasLayers) return 'annotators';
-  return corpus && store.index.hasOthers(corpus) ? 'tools' : undefined;
+  return corpus && store.catalog.index.hasOthers(corpus) ? 'tools' : undefined;
 }

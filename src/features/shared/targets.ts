@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Entity } from '../../core/model/entity';
 import type { Span } from '../../core/text';
 import { taggableRange, wordAt } from '../../core/words';
-import type { LiveArticle } from '../../workspace/live-article';
-import { entityRange, rangeOf16, toRange, toRange16, toSpan } from '../../workspace/positions';
+import type { LiveArticle } from '../../workspace/open/live-article';
+import { entityRange, rangeOf16, toRange, toRange16, toSpan } from '../../workspace/files/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { pressNow, selectNow, type Press } from './presses';
 
@@ -42,11 +42,11 @@ export async function resolveArticle(
   const named = argument?.article;
   if (named === undefined) {
     const document = at.editor?.document;
-    return document && store.open(document);
+    return document && store.live.open(document);
   }
   const uri = typeof named === 'string' ? vscode.Uri.parse(named, true) : named;
-  await store.ready;
-  return store.entry(uri) && store.open(await vscode.workspace.openTextDocument(uri));
+  await store.catalog.ready;
+  return store.catalog.entry(uri) && store.live.open(await vscode.workspace.openTextDocument(uri));
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Entity } from '../../core/model/entity';
 import type { Side } from '../../core/sidecar/conflict-markers';
-import type { SidesMerged } from '../../workspace/merge-sides';
+import type { SidesMerged } from '../../workspace/files/merge-sides';
 
 /** Where it is kept of which article's versions it is known whose they are. */
 const KEY = 'merging.owners';

@@ -6,9 +6,9 @@ import { patternOf } from '../../core/occurrences';
 import { formOf } from '../../core/suggest/matcher';
 import { refusalOf } from '../../core/suggest/refusals';
 import { TextIndex } from '../../core/text';
-import type { LiveArticle } from '../../workspace/live-article';
-import { readText } from '../../workspace/source';
-import type { Suggestion } from '../../workspace/suggestions';
+import type { LiveArticle } from '../../workspace/open/live-article';
+import { readText } from '../../workspace/files/source';
+import type { Suggestion } from '../../workspace/asking/suggestions';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
 import { applyToHits, collectHits, showHit, type Hit } from '../shared/hits';
@@ -110,7 +110,7 @@ export async function acceptForm(site: Site, place: Place): Promise<void> {
   const found = await findMeant(store, place);
   const suggestion = found?.meant[0] ?? (found && entityAtCursor(found.article, place));
   if (!found || !suggestion) return sayNothing(found !== undefined);
-  const corpus = store.corpusAt(found.article.uri);
+  const corpus = store.catalog.corpusAt(found.article.uri);
   const { label } = suggestion;
   const form = 'form' in suggestion ? suggestion.form : formOf(suggestion.text);
   const quoted = quote(suggestion);
@@ -118,10 +118,10 @@ export async function acceptForm(site: Site, place: Place): Promise<void> {
   const mayHold = patternOf([form], { wholeWords: true, matchCase: false })!;
   const suggestions = new Map<Hit, Edit>();
   const hits = await collectHits(
-    store.articles.filter((entry) => entry.corpus === corpus),
+    store.catalog.all.filter((entry) => entry.corpus === corpus),
     t('Looking for {0}', quoted),
     async (entry) => {
-      const live = store.liveOf(entry);
+      const live = store.live.of(entry);
       const raw = live ? live.index.raw : await readText(entry.uri);
       if (live?.refusal || raw === undefined || raw.search(mayHold) < 0) return [];
       const index = live?.index ?? new TextIndex(raw);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { toRange } from '../../workspace/positions';
-import type { ShownSuggestions } from '../../workspace/shown-suggestions';
+import { toRange } from '../../workspace/files/positions';
+import type { ShownSuggestions } from '../../workspace/asking/shown-suggestions';
 import { suggestionAt } from './place';
 
 /** The commands that the hover's links may call. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { itemsOf, readTable } from '../../core/suggest/gazetteer';
 import { decodeUtf8 } from '../../core/text';
-import type { Suggester } from '../../workspace/suggestions';
+import type { Suggester } from '../../workspace/asking/suggestions';
 import type { CorpusStore } from '../../workspace/store';
 import { pickLabel } from '../shared/label-picker';
 import { say, showWarning } from '../shared/messages';
@@ -23,7 +23,8 @@ export async function importGazetteer(
   const file = typeof given === 'string' ? vscode.Uri.parse(given, true) : (given ?? (await chooseFile()));
   if (!file) return;
   const active = vscode.window.activeTextEditor?.document.uri;
-  const corpus = store.corpusAt(file) ?? (active && store.corpusAt(active)) ?? store.corpora[0];
+  const corpus =
+    store.catalog.corpusAt(file) ?? (active && store.catalog.corpusAt(active)) ?? store.catalog.corpora[0];
   if (!corpus) return say(t('Open the folder of your articles first.'));
   const name = vscode.workspace.asRelativePath(file);
   const text = decodeUtf8(await vscode.workspace.fs.readFile(file));

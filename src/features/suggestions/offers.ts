@@ -2,7 +2,7 @@ import { addedBy } from '../../core/model/edit';
 import * as vscode from 'vscode';
 import { formOf } from '../../core/suggest/matcher';
 import type { EditStep, Step } from '../../core/model/history';
-import type { LiveArticle } from '../../workspace/live-article';
+import type { LiveArticle } from '../../workspace/open/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { sayMoreOfDone } from '../shared/messages';
 import { acceptKey } from './place';
@@ -17,7 +17,7 @@ export class Offers implements vscode.Disposable {
 
   constructor(private readonly store: CorpusStore) {
     this.subscription = vscode.Disposable.from(
-      store.onDidChangeEntities((article) => this.follow(article)),
+      store.live.onDidChangeEntities((article) => this.follow(article)),
       store.suggestions.onDidChange((article) => this.offer(article)),
     );
   }
@@ -39,7 +39,7 @@ export class Offers implements vscode.Disposable {
   private offer(article: LiveArticle): void {
     const step = this.tagged.get(article);
     this.tagged.delete(article);
-    if (!step || article !== this.store.active || article.history.undoStep !== step) return;
+    if (!step || article !== this.store.live.active || article.history.undoStep !== step) return;
     const added = addedBy(step.edits);
     const [entity] = added;
     const isByHand = added.every(({ suggestedBy, text, label }) => {

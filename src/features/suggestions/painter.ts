@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { withContrast } from '../../core/color';
-import type { LiveArticle } from '../../workspace/live-article';
-import { toRange } from '../../workspace/positions';
-import type { Suggestion } from '../../workspace/suggestions';
+import type { LiveArticle } from '../../workspace/open/live-article';
+import { toRange } from '../../workspace/files/positions';
+import type { Suggestion } from '../../workspace/asking/suggestions';
 import type { CorpusStore } from '../../workspace/store';
-import type { ShownSuggestions } from '../../workspace/shown-suggestions';
+import type { ShownSuggestions } from '../../workspace/asking/shown-suggestions';
 import { DARK, labelColor, LIGHT } from '../shared/icons';
 import { labelCss, lineCss, withImages } from '../shared/span-css';
 
@@ -24,10 +24,10 @@ export class SuggestionPainter implements vscode.Disposable {
     private readonly store: CorpusStore,
     private readonly shown: ShownSuggestions,
   ) {
-    const all = () => store.loadedArticles.forEach((article) => this.paint(article));
+    const all = () => store.live.all.forEach((article) => this.paint(article));
     this.subscription = vscode.Disposable.from(
       shown.onDidChange((article) => this.paint(article)),
-      store.onDidChangeLabels(all),
+      store.catalog.onDidChangeLabels(all),
       vscode.window.onDidChangeVisibleTextEditors(all),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (!event.affectsConfiguration('corpusAnnotator.showLabels')) return;
@@ -51,7 +51,7 @@ export class SuggestionPainter implements vscode.Disposable {
   private paint(article: LiveArticle): void {
     const editors = vscode.window.visibleTextEditors.filter(({ document }) => document === article.document);
     if (editors.length === 0) return;
-    const corpus = this.store.entry(article.uri)?.corpus;
+    const corpus = this.store.catalog.entry(article.uri)?.corpus;
     const groups = new Map<string, Suggestion[]>([...this.types.keys()].map((key) => [key, []]));
     for (const suggestion of this.shown.of(article)) {
       const key = `${labelColor(corpus, suggestion.label)} ${suggestion.label}`;

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
-import type { LiveArticle } from '../../workspace/live-article';
-import type { ShownSuggestions } from '../../workspace/shown-suggestions';
-import type { Suggestion } from '../../workspace/suggestions';
+import type { LiveArticle } from '../../workspace/open/live-article';
+import type { ShownSuggestions } from '../../workspace/asking/shown-suggestions';
+import type { Suggestion } from '../../workspace/asking/suggestions';
 import type { CorpusStore } from '../../workspace/store';
 import type { Press } from '../shared/presses';
 import { resolveArticle, type EntityArgument } from '../shared/targets';

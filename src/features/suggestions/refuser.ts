@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Item } from '../../core/suggest/item';
 import { formOf } from '../../core/suggest/matcher';
 import { scopeOf } from '../../core/suggest/refusals';
-import type { Corpus } from '../../workspace/corpus';
-import type { LiveArticle } from '../../workspace/live-article';
+import type { Corpus } from '../../workspace/corpus/corpus';
+import type { LiveArticle } from '../../workspace/open/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { MOST_ROWS } from '../shared/hit-rows';
 import { say } from '../shared/messages';
@@ -30,9 +30,9 @@ export class Refuser {
    * @param title of the step @param done what is said then
    */
   async refuse(article: LiveArticle, items: readonly Item[], title: string, done: string): Promise<void> {
-    const corpus = this.store.corpusAt(article.uri)!;
+    const corpus = this.store.catalog.corpusAt(article.uri)!;
     const change = await this.store.suggestions.suggester.refusing(corpus, items);
-    await this.store.bulk.apply(title, new Map([[this.store.entry(article.uri)!, []]]), {}, [change]);
+    await this.store.bulk.apply(title, new Map([[this.store.catalog.entry(article.uri)!, []]]), {}, [change]);
     this.batches.push({ corpus, items });
     say(vscode.l10n.t('{0} (refused.yaml) · alt+shift+x takes it back', done));
     await this.store.suggestions.update(article);
@@ -42,14 +42,14 @@ export class Refuser {
   async suggestAgain(argument: AgainArgument | undefined): Promise<void> {
     const { t } = vscode.l10n;
     const article = await resolveArticle(this.store, argument);
-    const corpus = (article && this.store.corpusAt(article.uri)) ?? this.store.corpora[0];
+    const corpus = (article && this.store.catalog.corpusAt(article.uri)) ?? this.store.catalog.corpora[0];
     const all = corpus ? await this.store.suggestions.suggester.refused(corpus) : [];
     if (!corpus || all.length === 0) return say(t('Nothing is refused in this corpus.'));
     const last = this.last(corpus, all);
     const chosen =
       argument?.preview === false
         ? last
-        : await choose(all, last, article, article && this.store.entry(article.uri)?.path);
+        : await choose(all, last, article, article && this.store.catalog.entry(article.uri)?.path);
     if (!chosen || chosen.length === 0) return;
     await this.store.suggestions.suggester.suggestAgain(corpus, chosen);
     say(

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { LiveArticle } from '../../workspace/live-article';
-import { toRange } from '../../workspace/positions';
+import type { LiveArticle } from '../../workspace/open/live-article';
+import { toRange } from '../../workspace/files/positions';
 import { entityAt } from '../shared/targets';
 import { identityOf, isSame } from '../shared/same-entity';
 

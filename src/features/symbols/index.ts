@@ -13,7 +13,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
       ARTICLE_LANGUAGE,
       {
         provideDocumentSymbols: async (document) => {
-          const article = await store.open(document);
+          const article = await store.live.open(document);
           return article && outlineOf(article);
         },
       },
@@ -21,7 +21,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     ),
     vscode.languages.registerDocumentHighlightProvider(ARTICLE_LANGUAGE, {
       provideDocumentHighlights: async (document, position) => {
-        const article = await store.open(document);
+        const article = await store.live.open(document);
         return article && highlightSame(article, position);
       },
     }),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { LiveArticle } from '../../workspace/live-article';
-import { toRange } from '../../workspace/positions';
+import type { LiveArticle } from '../../workspace/open/live-article';
+import { toRange } from '../../workspace/files/positions';
 import { shortText } from '../shared/targets';
 
 /** The entities of an article for the outline and the breadcrumbs: those within another one below it. */

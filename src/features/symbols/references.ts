@@ -11,8 +11,8 @@ export async function findReferences(
   position: vscode.Position,
   token: vscode.CancellationToken,
 ): Promise<vscode.Location[] | undefined> {
-  const article = await store.open(document);
+  const article = await store.live.open(document);
   const entity = article && entityAt(article, new vscode.Range(position, position));
   if (!entity) return undefined;
-  return locateMentions(store, store.corpusAt(document.uri), [identityOf(entity)], token);
+  return locateMentions(store, store.catalog.corpusAt(document.uri), [identityOf(entity)], token);
 }

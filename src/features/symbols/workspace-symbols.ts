@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Mention } from '../../core/mention';
 import type { Form } from '../../core/mentions';
-import { locate } from '../../workspace/locations';
+import { locate } from '../../workspace/asking/locations';
 import type { CorpusStore } from '../../workspace/store';
 import { shortText } from '../shared/targets';
 
@@ -36,10 +36,10 @@ export async function findSymbols(
   const wanted = query.trim().toLowerCase();
   // Without a word, the list would be all entities.
   if (wanted === '') return [];
-  await store.ready;
-  await store.count();
+  await store.catalog.ready;
+  await store.catalog.count();
   const found: vscode.SymbolInformation[] = [];
-  const forms = [...store.index.forms()].filter(({ text }) => text.toLowerCase().includes(wanted));
+  const forms = [...store.catalog.index.forms()].filter(({ text }) => text.toLowerCase().includes(wanted));
   forms.sort((a, b) => a.text.length - b.text.length || b.all - a.all);
   for (const form of forms) {
     for (const [uri, mentions] of mentionsByArticle(store, form)) {
@@ -59,7 +59,7 @@ export async function findSymbols(
 /** The mentions with one text and label that have a place: all those of an article together, in its order. */
 function mentionsByArticle(store: CorpusStore, { text, label }: Form): Map<vscode.Uri, Mention[]> {
   const byArticle = new Map<vscode.Uri, Mention[]>();
-  for (const { key, mention } of store.index.find({ text, label })) {
+  for (const { key, mention } of store.catalog.index.find({ text, label })) {
     if (mention.broken) continue;
     const others = byArticle.get(key.uri);
     if (others) others.push(mention);

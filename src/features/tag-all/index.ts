@@ -2,9 +2,9 @@ import { adding, removing, changing } from '../../core/model/edit';
 import * as vscode from 'vscode';
 import type { Entity } from '../../core/model/entity';
 import type { FormOptions } from '../../core/occurrences';
-import type { ArticleEntry } from '../../workspace/catalog';
-import type { Corpus } from '../../workspace/corpus';
-import type { LiveArticle } from '../../workspace/live-article';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
+import type { Corpus } from '../../workspace/corpus/corpus';
+import type { LiveArticle } from '../../workspace/open/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
 import { applyToHits, newEntity, showHit, warnUnread, type Hit } from '../shared/hits';
@@ -60,7 +60,7 @@ interface Forms {
 async function formsOf(store: CorpusStore, argument: Argument | undefined): Promise<Forms | undefined> {
   const at = pressNow();
   const article = await resolveArticle(store, argument, at);
-  const corpus = article && store.corpusAt(article.uri);
+  const corpus = article && store.catalog.corpusAt(article.uri);
   if (!corpus) return undefined;
   const texts = (found: readonly { text: string }[]) => [...new Set(found.map(({ text }) => text))];
   if (argument?.id !== undefined || argument?.ids !== undefined) {
@@ -194,10 +194,10 @@ function titleOf(scope: Scope, change: 'untag' | 'relabel', quoted: string, from
 }
 
 function articlesOf(store: CorpusStore, article: LiveArticle, scope: Scope): ArticleEntry[] {
-  const own = store.entry(article.uri);
+  const own = store.catalog.entry(article.uri);
   if (scope === 'article') return own ? [own] : [];
-  const corpus = store.corpusAt(article.uri);
-  return store.articles.filter((entry) => entry.corpus === corpus);
+  const corpus = store.catalog.corpusAt(article.uri);
+  return store.catalog.all.filter((entry) => entry.corpus === corpus);
 }
 
 /** `“Rome”`, or `“Rome” and 2 more`. */

@@ -3,8 +3,8 @@ import { contextOf, type Entity } from '../../core/model/entity';
 import { findForms, formTest, type FormOptions } from '../../core/occurrences';
 import { TextIndex, type Span } from '../../core/text';
 import { excerptOf } from '../../core/placed';
-import type { ArticleEntry } from '../../workspace/catalog';
-import { readText } from '../../workspace/source';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
+import { readText } from '../../workspace/files/source';
 import type { CorpusStore } from '../../workspace/store';
 import { collectEntities, collectHits, type Hit } from '../shared/hits';
 import { shortText } from '../shared/targets';
@@ -21,7 +21,7 @@ export async function findUntagged(
   title: string,
 ): Promise<Hit[] | undefined> {
   return collectHits(entries, title, async (entry) => {
-    const live = store.liveOf(entry);
+    const live = store.live.of(entry);
     const raw = live ? live.index.raw : await readText(entry.uri);
     const ranges = raw === undefined ? [] : findForms(raw, forms, options);
     if (raw === undefined || ranges.length === 0) return [];
@@ -63,9 +63,9 @@ export async function findTagged(
   title: string,
 ): Promise<Hit[] | undefined> {
   const isForm = formTest(forms, matchCase);
-  const texts = store.index.tables.texts.filter(isForm);
+  const texts = store.catalog.index.tables.texts.filter(isForm);
   const known = new Set(
-    texts.flatMap((text) => Array.from(store.index.find({ text, label }), ({ key }) => key)),
+    texts.flatMap((text) => Array.from(store.catalog.index.find({ text, label }), ({ key }) => key)),
   );
   return collectEntities(
     store,

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { removing, changing, type Edit } from '../../core/model/edit';
 import { contextOf, type Entity } from '../../core/model/entity';
 import { taggableRange, type Range16, type Side } from '../../core/words';
-import type { LiveArticle } from '../../workspace/live-article';
-import { rangeOf16, toRange, toRange16 } from '../../workspace/positions';
+import type { LiveArticle } from '../../workspace/open/live-article';
+import { rangeOf16, toRange, toRange16 } from '../../workspace/files/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { askForText, say, sayDone } from '../shared/messages';
 import { selectNow, type Acted, type Press } from '../shared/presses';
@@ -69,7 +69,7 @@ export async function relabel(
   at: Press,
 ): Promise<Acted | void> {
   const targets = await targetsOf(store, argument, at);
-  const corpus = targets && store.entry(targets.article.uri)?.corpus;
+  const corpus = targets && store.catalog.entry(targets.article.uri)?.corpus;
   if (!corpus) return;
   if (argument?.label !== undefined) return relabelTo(targets, argument.label);
   const first = targets.entities[0]!;

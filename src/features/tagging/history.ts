@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { touchedEntities } from '../../core/model/edit';
 import type { Direction } from '../../core/text-step';
-import type { LiveArticle, Travel } from '../../workspace/live-article';
-import { toRange } from '../../workspace/positions';
+import type { LiveArticle, Travel } from '../../workspace/open/live-article';
+import { toRange } from '../../workspace/files/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { travelBulk } from '../shared/bulk';
 import { say } from '../shared/messages';

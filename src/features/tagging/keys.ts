@@ -27,7 +27,7 @@ export class Keys {
   async press(key: string, at: Press): Promise<Acted | void> {
     if (this.hints.isActive && this.hints.press(key)) return;
     const article = await resolveArticle(this.store, undefined, at);
-    const labels = (article && this.store.corpusAt(article.uri)?.labelSet.labels) ?? [];
+    const labels = (article && this.store.catalog.corpusAt(article.uri)?.labelSet.labels) ?? [];
     const keys = this.begun + key;
     const found = labelForKeys(labels, keys);
     this.begun = found === 'prefix' ? keys : '';

@@ -23,7 +23,7 @@ export class Mode implements vscode.Disposable {
       if (document === this.active && isWrong && !this.early.areTakenBack) void this.lockActive();
     };
     this.subscription = vscode.Disposable.from(
-      store.onDidChangeCorpora(() => void this.lockActive()),
+      store.catalog.onDidChangeCorpora(() => void this.lockActive()),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         // Before its sidecar is read: who types fast is quicker than that.
         if (this.active) void this.lockActive();
@@ -73,7 +73,7 @@ export class Mode implements vscode.Disposable {
   /** The document of the active editor, if it is an article. */
   private get active(): vscode.TextDocument | undefined {
     const document = vscode.window.activeTextEditor?.document;
-    return document && this.store.entry(document.uri) && document;
+    return document && this.store.catalog.entry(document.uri) && document;
   }
 
   /**

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Entity } from '../../core/model/entity';
-import type { LiveArticle } from '../../workspace/live-article';
-import { entityRange, toSpan } from '../../workspace/positions';
+import type { LiveArticle } from '../../workspace/open/live-article';
+import { entityRange, toSpan } from '../../workspace/files/positions';
 import type { CorpusStore } from '../../workspace/store';
 import { describeEntity } from '../shared/describe-entity';
 import { say } from '../shared/messages';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { removing, changing, type Edit } from '../../core/model/edit';
 import type { Entity } from '../../core/model/entity';
-import type { ArticleEntry } from '../../workspace/catalog';
-import type { LiveArticle } from '../../workspace/live-article';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
+import type { LiveArticle } from '../../workspace/open/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { countArticles, countEntities } from '../shared/counts';
 import { ask, offer, offerArticles, say } from '../shared/messages';
@@ -28,8 +28,8 @@ export class Review {
   }
 
   private async step(press: Press): Promise<void> {
-    await this.store.ready;
-    await this.store.summarized;
+    await this.store.catalog.ready;
+    await this.store.catalog.summarized;
     const found = await this.findNext(press);
     if (!found) {
       await this.leave();
@@ -39,14 +39,14 @@ export class Review {
     this.at = { article, id: entity.id };
     await showEntity(article, entity);
     await this.mode.enter('review');
-    const left = this.store.articles.reduce((sum, entry) => sum + entry.summary.unreviewed, 0);
+    const left = this.store.catalog.all.reduce((sum, entry) => sum + entry.summary.unreviewed, 0);
     // Which entity it is says the item beside.
     ask(vscode.l10n.t('{0} left · enter accepts, a label’s key relabels, delete deletes', left));
   }
 
   private sayEnd(): void {
     const { t } = vscode.l10n;
-    const { articles } = this.store;
+    const articles = this.store.catalog.all;
     const toPlace = articles.reduce((sum, { summary }) => sum + summary.toPlace, 0);
     // What has no certain place cannot be reviewed before it is placed.
     if (toPlace > 0) {
@@ -93,7 +93,7 @@ export class Review {
     press: Press,
     make: (entity: Entity) => { title: string; edit: Edit },
   ): Promise<Acted | void> {
-    const article = this.store.active ?? this.at?.article;
+    const article = this.store.live.active ?? this.at?.article;
     const entity = article && this.current(article, press);
     if (!article || !entity) return this.step(press);
     const { title, edit } = make(entity);
@@ -115,7 +115,7 @@ export class Review {
   }
 
   private async findNext(press: Press): Promise<{ article: LiveArticle; entity: Entity } | undefined> {
-    const active = this.store.active;
+    const active = this.store.live.active;
     const [selection] = selectionsIn(active && editorOf(active), press);
     const isBegun = this.mode.current === 'review';
     const under = active && selection && !isBegun ? entityAt(active, selection) : undefined;
@@ -124,7 +124,7 @@ export class Review {
     const after = active && here.length > 0 ? neighbour(active, here, 'next', press) : undefined;
     if (active && after && this.isAhead(active, after, selection)) return { article: active, entity: after };
     for (const entry of this.articlesAfter(active)) {
-      const article = await this.store.open(await vscode.workspace.openTextDocument(entry.uri));
+      const article = await this.store.live.open(await vscode.workspace.openTextDocument(entry.uri));
       const entity = article?.refusal ? undefined : article?.entities.find(isOpen);
       if (article && entity) return { article, entity };
     }
@@ -138,7 +138,7 @@ export class Review {
 
   /** The other articles with something to review, from an article on and round to it. */
   private articlesAfter(article: LiveArticle | undefined): ArticleEntry[] {
-    const entries = this.store.articles;
+    const entries = this.store.catalog.all;
     const at = entries.findIndex((entry) => entry.key === article?.uri.toString());
     return [...entries.slice(at + 1), ...entries.slice(0, Math.max(at, 0))].filter(
       (entry) => entry.summary.unreviewed > 0,

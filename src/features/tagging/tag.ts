@@ -3,8 +3,8 @@ import { adding, type Edit } from '../../core/model/edit';
 import { contextOf, newEntityId, type Entity } from '../../core/model/entity';
 import type { Label } from '../../core/labels';
 import type { Span } from '../../core/text';
-import type { Corpus } from '../../workspace/corpus';
-import type { LiveArticle } from '../../workspace/live-article';
+import type { Corpus } from '../../workspace/corpus/corpus';
+import type { LiveArticle } from '../../workspace/open/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { say, sayDone } from '../shared/messages';
 import { pressNow, type Acted, type Press } from '../shared/presses';
@@ -102,7 +102,7 @@ export class Tagger {
   private async place(at: Press): Promise<Place | undefined> {
     const article = await resolveArticle(this.store, undefined, at);
     // Not by its entry: an article that has just vanished is open, and has a clearer message coming.
-    const corpus = article && this.store.corpusAt(article.uri);
+    const corpus = article && this.store.catalog.corpusAt(article.uri);
     if (corpus) return { article, corpus, selections: at.selections };
     say(vscode.l10n.t('Open an article of the corpus to tag in it.'));
     return undefined;

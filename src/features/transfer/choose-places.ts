@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ArticleEntry } from '../../workspace/catalog';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
 import type { CorpusStore } from '../../workspace/store';
 import { countArticles } from '../shared/counts';
 
@@ -30,10 +30,10 @@ export async function chooseInputs(): Promise<readonly vscode.Uri[] | undefined>
  */
 export async function chooseFolder(store: CorpusStore, mayAsk: boolean): Promise<vscode.Uri | undefined> {
   const { t } = vscode.l10n;
-  const { corpora } = store;
+  const { corpora } = store.catalog;
   const folders = new Map<string, { uri: vscode.Uri; articles: number }>();
   for (const { root } of corpora) folders.set(root.toString(), { uri: root, articles: 0 });
-  for (const { uri } of store.articles) {
+  for (const { uri } of store.catalog.all) {
     const folder = vscode.Uri.joinPath(uri, '..');
     const known = folders.get(folder.toString()) ?? { uri: folder, articles: 0 };
     known.articles++;
@@ -42,7 +42,7 @@ export async function chooseFolder(store: CorpusStore, mayAsk: boolean): Promise
   const all = [...folders.values()];
   if (all.length === 1 || !mayAsk) return all[0]?.uri;
   const items = all.map(({ uri, articles }) => {
-    const corpus = store.corpusAt(vscode.Uri.joinPath(uri, 'x'));
+    const corpus = store.catalog.corpusAt(vscode.Uri.joinPath(uri, 'x'));
     const path = corpus?.relativePath(uri);
     const name = corpus?.name ?? '';
     return {
@@ -68,11 +68,12 @@ export async function chooseScope(
   given?: Scope,
 ): Promise<readonly ArticleEntry[] | undefined> {
   const { t } = vscode.l10n;
-  const { articles, articleFilter } = store;
+  const { articleFilter } = store;
+  const articles = store.catalog.all;
   const active = vscode.window.activeTextEditor?.document.uri;
-  const own = active && store.entry(active);
+  const own = active && store.catalog.entry(active);
   const filtered = articleFilter && articles.filter(articleFilter);
-  const corpora = store.corpora.map((corpus) => ({
+  const corpora = store.catalog.corpora.map((corpus) => ({
     corpus,
     entries: articles.filter((entry) => entry.corpus === corpus),
   }));

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Format } from '../../formats/shared/format';
 import { baseName } from '../../core/sidecar/name';
-import type { ArticleEntry } from '../../workspace/catalog';
+import type { ArticleEntry } from '../../workspace/corpus/article-entry';
 import { loadFormats } from '#formats';
 import type { CorpusStore } from '../../workspace/store';
 import { exportArticles } from '../../workspace/transfer/export';
@@ -42,14 +42,14 @@ export async function exportCorpus(
   argument: ExportArgument = {},
 ): Promise<Summary | undefined> {
   const { t } = vscode.l10n;
-  await store.ready;
+  await store.catalog.ready;
   const { FormatError } = await loadFormats();
   const choice = await formatOf(argument);
   if (!choice) return undefined;
   const { format } = choice;
   const entries = argument.articles
     ? argument.articles.flatMap(
-        (uri) => store.entry(typeof uri === 'string' ? vscode.Uri.parse(uri) : uri) ?? [],
+        (uri) => store.catalog.entry(typeof uri === 'string' ? vscode.Uri.parse(uri) : uri) ?? [],
       )
     : await chooseScope(store, argument.scope ?? (argument.target ? 'corpus' : undefined));
   if (!entries) return undefined;

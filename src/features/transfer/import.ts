@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Format } from '../../formats/shared/format';
-import type { Watch } from '../../workspace/watch';
+import type { Watch } from '../../workspace/steps/watch';
 import { loadFormats } from '#formats';
 import type { CorpusStore } from '../../workspace/store';
 import { planImport, type ImportPlan } from '../../workspace/transfer/import-plan';
@@ -43,8 +43,8 @@ export async function importFiles(
   argument: ImportArgument = {},
 ): Promise<Summary | undefined> {
   const { t } = vscode.l10n;
-  await store.ready;
-  if (store.corpora.length === 0) return void say(t('Open the folder of your articles first.'));
+  await store.catalog.ready;
+  if (store.catalog.corpora.length === 0) return void say(t('Open the folder of your articles first.'));
   const named = argument.files?.map((file) =>
     typeof file === 'string' ? vscode.Uri.parse(file, true) : file,
   );
@@ -65,7 +65,7 @@ export async function importFiles(
   const inputs = await inputsFor(choice.format, read.inputs, isFolder);
   if (inputs.length === 0) return warn(t('There is no file of the format {0} there.', choice.format.title));
   const folder = await folderOf(store, argument, sources, inputs);
-  const corpus = folder && store.corpusAt(vscode.Uri.joinPath(folder, 'x'));
+  const corpus = folder && store.catalog.corpusAt(vscode.Uri.joinPath(folder, 'x'));
   if (!folder || !corpus) return undefined;
   // In a folder, most files are of something else; those that were named are meant.
   const others = [...read.links, ...(isFolder ? [] : othersAmong(read.inputs, inputs, choice.format))];
@@ -171,7 +171,7 @@ async function folderOf(
 ): Promise<vscode.Uri | undefined> {
   if (folder !== undefined) return typeof folder === 'string' ? vscode.Uri.parse(folder, true) : folder;
   const [source] = sources;
-  if (source instanceof vscode.Uri && sources.length === 1 && store.corpusAt(source)) {
+  if (source instanceof vscode.Uri && sources.length === 1 && store.catalog.corpusAt(source)) {
     const isFile = inputs[0]?.uri?.toString() === source.toString();
     return isFile ? vscode.Uri.joinPath(source, '..') : source;
   }

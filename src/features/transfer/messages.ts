@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Format } from '../../formats/shared/format';
 import type { Field } from '../../formats/shared/entity-fields';
 import type { Failure, TransferLog } from '../../workspace/transfer/log';
-import { Refusal } from '../../workspace/refusal';
+import { Refusal } from '../../workspace/files/refusal';
 import { formatErrorMessage } from '../../wording/format-errors';
 import { refusalMessage } from '../shared/messages';
 

@@ -12,13 +12,13 @@ import { placeEntities } from '../../core/place';
 import { baseName, sidecarName } from '../../core/sidecar/name';
 import { NEW_FRAME, type Frame } from '../../core/sidecar/sidecar';
 import type { TextIndex } from '../../core/text';
-import type { Watch } from '../watch';
-import type { ArticleEntry } from '../catalog';
-import type { Corpus } from '../corpus';
+import type { Watch } from '../steps/watch';
+import type { ArticleEntry } from '../corpus/article-entry';
+import type { Corpus } from '../corpus/corpus';
 import { loadFormats } from '#formats';
 import { articleEndings } from '../../core/articles';
-import { Refusal } from '../refusal';
-import { SidecarFile } from '../sidecar-file';
+import { Refusal } from '../files/refusal';
+import { SidecarFile } from '../files/sidecar-file';
 import type { CorpusStore } from '../store';
 import { TransferLog, type Failure } from './log';
 import { documentsOf, labelsBeside, type Input } from './source';
@@ -156,7 +156,7 @@ export interface State {
 
 /** @throws Refusal where its annotations cannot be changed */
 export async function currentState(store: CorpusStore, entry: ArticleEntry): Promise<State> {
-  const live = store.liveOf(entry);
+  const live = store.live.of(entry);
   if (live?.refusal) throw live.refusal;
   if (live) return { annotations: live.annotations, index: live.index, sidecar: live.sync.file.sidecar };
   const { index, isUtf8, file, entities } = await entry.read({ isWhole: true });
@@ -231,7 +231,7 @@ class Places {
   ) {
     this.names = new Names(log.report);
     const { corpus } = request;
-    const own = store.articles.filter((entry) => entry.corpus === corpus);
+    const own = store.catalog.all.filter((entry) => entry.corpus === corpus);
     this.endings = articleEndings(corpus.labelSet.articles, own.map(({ path }) => path)); // prettier-ignore
   }
 
@@ -274,7 +274,7 @@ class Places {
     // A name may come from a stranger's file; only what stays within the corpus is one of its articles.
     if (name.split('/').includes('..')) return undefined;
     for (const ending of this.endings) {
-      const entry = this.store.entry(this.at(name + ending));
+      const entry = this.store.catalog.entry(this.at(name + ending));
       if (entry) return entry;
     }
     return undefined;

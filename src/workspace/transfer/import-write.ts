@@ -12,14 +12,14 @@ import { hashText, type TextIndex } from '../../core/text';
 import { addedBy, type Edit } from '../../core/model/edit';
 import type { Entity } from '../../core/model/entity';
 import { hasRecords } from '../../core/model/records';
-import type { EditsOf } from '../bulk';
-import type { Watch } from '../watch';
-import { forEachLimited, type ArticleEntry } from '../catalog';
-import { addingLabels } from '../label-file';
-import { newStepId } from '../bulk-steps';
-import type { MadeArticle } from '../made-articles';
-import { Refusal } from '../refusal';
-import type { SidecarFile } from '../sidecar-file';
+import type { EditsOf } from '../steps/bulk';
+import type { Watch } from '../steps/watch';
+import { forEachLimited, type ArticleEntry } from '../corpus/article-entry';
+import { addingLabels } from '../files/label-file';
+import { newStepId } from '../steps/bulk-steps';
+import type { MadeArticle } from '../steps/made-articles';
+import { Refusal } from '../files/refusal';
+import type { SidecarFile } from '../files/sidecar-file';
 import type { CorpusStore } from '../store';
 import {
   additions,
@@ -110,8 +110,8 @@ export async function writeImport(
     onProgress?.(++done, all);
   });
   if (made.length > 0) await store.bulk.addMade(id, title, made);
-  if (newArticles > 0) await store.rescan();
-  await store.summarized;
+  if (newArticles > 0) await store.catalog.rescan();
+  await store.catalog.summarized;
   const whole = new TransferLog();
   whole.report.documents = log.report.documents;
   whole.report.entities = log.report.entities;
@@ -173,7 +173,7 @@ async function addToArticles(
   const outcome = changes.size > 0 ? await store.bulk.apply(title, changes, watch, [], id) : undefined;
   for (const [uri, why] of outcome?.left ?? []) {
     log.fail({ uri, path: vscode.workspace.asRelativePath(uri), error: why });
-    left.add(store.entry(uri)!);
+    left.add(store.catalog.entry(uri)!);
   }
   const told = new Set([...(outcome?.left.keys() ?? [])].map(String));
   await forEachLimited(planned, AT_ONCE, async (one) => {

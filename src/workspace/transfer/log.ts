@@ -3,7 +3,7 @@ import type { FormatError } from '../../formats/shared/format';
 import { Report, type Note, type NoteKind } from '../../formats/shared/report';
 import { LineIndex } from '../../core/lines';
 import type { TextIndex } from '../../core/text';
-import type { Refusal } from '../refusal';
+import type { Refusal } from '../files/refusal';
 
 /**
  * How many notes of a kind and code are kept to be shown; the others are counted. A loss that every entity has

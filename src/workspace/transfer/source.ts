@@ -8,10 +8,10 @@ import { placeOfNotUtf8 } from '../../formats/shared/utf8';
 import { Report, type Note } from '../../formats/shared/report';
 import { baseName } from '../../core/sidecar/name';
 import { decodeUtf8 } from '../../core/text';
-import { listFiles } from '../catalog';
-import { LARGEST_FILE } from '../disk';
+import { listFiles } from '../corpus/article-entry';
+import { LARGEST_FILE } from '../host/disk';
 import { loadFormats } from '#formats';
-import { Pace } from '../pace';
+import { Pace } from '../files/pace';
 import type { TransferLog } from './log';
 
 type FormatErrorClass = Awaited<ReturnType<typeof loadFormats>>['FormatError'];

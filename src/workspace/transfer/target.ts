@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import type { Output } from '../../formats/shared/format';
 import { baseName } from '../../core/sidecar/name';
-import type { Stage } from '../disk';
+import type { Stage } from '../host/disk';
 
 /** How much is gathered before it is written, in bytes. */
 const PIECE = 2 ** 20;

@@ -116,6 +116,11 @@ describe('what is tagged of a range', () => {
     );
   });
 
+  it('parts no sign from the tone of skin that stands on it', () => {
+    const { text, range } = read("[a]'🏽a");
+    assert.equal(show(text, narrow(text, widen(text, range, 'end'), 'start')), "a'🏽[a]");
+  });
+
   it('has none after it was widened and narrowed, by words and by characters', () => {
     const steps = fc.array(
       fc.tuple(fc.constantFrom(widen, narrow, widenByCharacter, narrowByCharacter), sides),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Order, type SortBy } from '../../../src/features/articles-view/order.ts';
 import { ArticleTree, entriesBelow, type TreeNode } from '../../../src/features/articles-view/tree.ts';
-import type { ArticleEntry } from '../../../src/workspace/catalog.ts';
+import type { ArticleEntry } from '../../../src/workspace/corpus/article-entry.ts';
 
 const corpus = { name: 'corpus', root: { toString: () => 'file:///corpus' } };
 

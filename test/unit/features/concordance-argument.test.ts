@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readKept, requestOf, type ConcordanceArgument } from '../../../src/features/concordance/argument';
-import { isMeant, NO_REQUEST } from '../../../src/workspace/concordance-request';
+import { isMeant, NO_REQUEST } from '../../../src/workspace/asking/concordance-request';
 
 describe('what the concordance is asked', () => {
   it('is a word at whole words, or an expression anywhere, unless said', () => {

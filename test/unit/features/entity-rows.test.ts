@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Entity } from '../../../src/core/model/entity.ts';
 import { TextIndex } from '../../../src/core/text.ts';
 import { Rows, type EntityRow, type Row } from '../../../src/features/entities-view/rows.ts';
-import type { LiveArticle } from '../../../src/workspace/live-article.ts';
+import type { LiveArticle } from '../../../src/workspace/open/live-article.ts';
 
 const ARRANGEMENT = { filter: { labels: [], unreviewed: false }, isGrouped: false, labels: [] };
 const UNKNOWN: Entity = { id: 'u', label: 'GPE', start: 0, end: 5, text: 'China', broken: true };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { LabelCounts } from '../../../src/features/labels-view/label-counts.ts';
-import type { ArticleEntry } from '../../../src/workspace/catalog.ts';
-import type { Corpus } from '../../../src/workspace/corpus.ts';
+import type { ArticleEntry } from '../../../src/workspace/corpus/article-entry.ts';
+import type { Corpus } from '../../../src/workspace/corpus/corpus.ts';
 
 type Labels = Map<string, number>;
 type Article = { corpus: Corpus; summary: { labels: Labels }; uri: string };
@@ -26,9 +26,11 @@ function makeStore(open: number) {
     return sum;
   };
   const store = {
-    index: { labelsOfGroup },
-    loadedArticles: articles.slice(0, open),
-    entry: (uri: unknown) => articles.find((article) => article.uri === uri),
+    catalog: {
+      index: { labelsOfGroup },
+      entry: (uri: unknown) => articles.find((article) => article.uri === uri),
+    },
+    live: { all: articles.slice(0, open) },
   } as unknown as ConstructorParameters<typeof LabelCounts>[0];
   return { articles, store, labelsOfGroup, passes: () => passes };
 }

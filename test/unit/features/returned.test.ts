@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Returned } from '../../../src/features/entities-view/returned.ts';
-import type { LiveArticle } from '../../../src/workspace/live-article.ts';
+import type { LiveArticle } from '../../../src/workspace/open/live-article.ts';
 
 /** An article as far as this looks at it. */
 function article() {

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isLeftoverName } from '../../../src/core/skipped.ts';
-import type { Turn } from '../../../src/workspace/disk.ts';
+import type { Turn } from '../../../src/workspace/host/disk.ts';
 import { leftLockListeners, removeLock, withLock } from '../../../src/node/lock.ts';
 
 describe('the lock on a file', () => {

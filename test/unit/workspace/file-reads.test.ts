@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { FileTooBig, LARGEST_FILE } from '../../../src/workspace/disk.ts';
-import { FileReads } from '../../../src/workspace/file-reads.node.ts';
+import { FileTooBig, LARGEST_FILE } from '../../../src/workspace/host/disk.ts';
+import { FileReads } from '../../../src/workspace/host/file-reads.node.ts';
 
 /** How many files are asked for at once: some are read alone, many in the thread. */
 for (const count of [1, 300]) {

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { splitConflict } from '../../../src/core/sidecar/conflict-markers.ts';
 import { readSidecar } from '../../../src/core/sidecar/read.ts';
-import type { MergingPlan } from '../../../src/workspace/git-merging.ts';
-import { planMerging, setUpMerging } from '../../../src/workspace/git-merging.node.ts';
-import { installDriver, refreshDriver } from '../../../src/workspace/merge-driver.node.ts';
+import type { MergingPlan } from '../../../src/workspace/host/git-merging.ts';
+import { planMerging, setUpMerging } from '../../../src/workspace/host/git-merging.node.ts';
+import { installDriver, refreshDriver } from '../../../src/workspace/host/merge-driver.node.ts';
 
 const HEAD = 'version: 1\narticle: a.txt\nstatus: open\nentities:\n';
 const ADA = '  - {id: aaaaaa, label: PER, start: 16, end: 19, text: Ada}\n';

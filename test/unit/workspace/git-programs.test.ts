@@ -4,8 +4,8 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findVersion } from '../../../src/node/git-versions.ts';
-import { planMerging, setUpMerging } from '../../../src/workspace/git-merging.node.ts';
-import { installDriver } from '../../../src/workspace/merge-driver.node.ts';
+import { planMerging, setUpMerging } from '../../../src/workspace/host/git-merging.node.ts';
+import { installDriver } from '../../../src/workspace/host/merge-driver.node.ts';
 
 /** Settings of a repository that make git run a program, by what the program is for. */
 const TRAPS: Readonly<Record<string, readonly string[]>> = {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { git } from '../../../src/workspace/git.node';
+import { git } from '../../../src/workspace/host/git.node';
 
 describe('git, asked for an old version of a file', () => {
   let folder: string;

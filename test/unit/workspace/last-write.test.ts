@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Entity } from '../../../src/core/model/entity.ts';
 import { NEW_FRAME, type Sidecar } from '../../../src/core/sidecar/sidecar.ts';
-import { LastWrite } from '../../../src/workspace/last-write.ts';
+import { LastWrite } from '../../../src/workspace/open/last-write.ts';
 
 const entity = (id: string, label = 'PER'): Entity => ({ id, label, start: 0, end: 3, text: 'Ada' });
 const state = (...entities: Entity[]) => ({ status: 'open' as const, entities });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { NO_QUERY, patternOfQuery } from '../../../src/core/concordance/query';
-import { PatternSearch, PatternTooSlow } from '../../../src/workspace/pattern-search';
+import { PatternSearch, PatternTooSlow } from '../../../src/workspace/asking/pattern-search';
 
 const searchFor = (text: string, longest?: number) =>
   new PatternSearch(patternOfQuery({ ...NO_QUERY, text, isRegex: true, wholeWords: false })!, longest);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { sharedStorage } from '../../../src/workspace/storage.ts';
+import { sharedStorage } from '../../../src/workspace/host/storage.ts';
 
 describe('the storage of a workspace', () => {
   const below = (name: string) => `/home/ada/.config/Code/User/workspaceStorage/${name}/publisher.extension`;

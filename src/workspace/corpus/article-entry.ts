@@ -1,0 +1,211 @@
+import * as vscode from 'vscode';
+import { disk } from '#disk';
+import { articleTitle } from '../../core/article-title';
+import type { Entity } from '../../core/model/entity';
+import { parseHeader } from '../../core/header';
+import { placeEntities } from '../../core/place';
+import { sidecarName } from '../../core/sidecar/name';
+import { isSkipped } from '../../core/skipped';
+import { decodeUtf8, TextIndex } from '../../core/text';
+import { findProblems, NO_PROBLEMS, type ArticleProblems, type ArticleReading } from './article-problems';
+import type { Corpus } from './corpus';
+import { isLeftoverName } from '../../core/skipped';
+import type { OldTexts } from '../open/old-texts';
+import { Pace } from '../files/pace';
+import { SidecarFile } from '../files/sidecar-file';
+import { isToDecide, UNREAD, type ArticleState, type ArticleSummary, type Facts } from './summary';
+
+/** How much of an article without a sidecar is read, in bytes: its header, and mostly all of it. */
+const HEAD_LENGTH = 65536;
+
+/** An article of a corpus, open or not. */
+export class ArticleEntry {
+  summary: ArticleSummary = UNREAD;
+  /** What was wrong in it and in its sidecar when they were read last; a live article knows better. */
+  problems: ArticleProblems = NO_PROBLEMS;
+  private address: vscode.Uri | undefined;
+  private sidecar: vscode.Uri | undefined;
+  /** The annotators of whom there is a layer. */
+  readonly layers = new Set<string>();
+  /** Identifies the files as they were read last; `undefined` for those that an editor has open. */
+  stamp: string | undefined;
+
+  constructor(
+    /** Its address as a string. */
+    readonly key: string,
+    readonly corpus: Corpus,
+    /** Relative to the corpus root, with `/`. */
+    readonly path: string,
+    public hasSidecar: boolean,
+    private readonly texts: OldTexts,
+  ) {}
+
+  /** Made when it is first asked for: of most articles of a large corpus it never is. */
+  get uri(): vscode.Uri {
+    return (this.address ??= this.corpus.at(this.path));
+  }
+
+  get sidecarUri(): vscode.Uri {
+    return (this.sidecar ??= this.sidecarOf(''));
+  }
+
+  /** The sidecar of a layer; it need not be there. */
+  sidecarOf(layer: string): vscode.Uri {
+    return this.uri.with({ path: sidecarName(this.uri.path, layer) });
+  }
+
+  get state(): ArticleState {
+    const { inTrouble, status, entities } = this.summary;
+    if (inTrouble) return 'trouble';
+    if (status === 'done') return 'done';
+    return entities > 0 ? 'in-progress' : 'untouched';
+  }
+
+  /**
+   * Reads the article, as far as need be, and its sidecar, and remembers their problems.
+   * @param stamp what {@link currentStamps} said before
+   * @returns the entities where they are in the text, and what the summary is made of besides
+   */
+  async refresh(stamp: string | undefined): Promise<{ entities: readonly Entity[] } & Facts> {
+    const reading = await this.read();
+    const { entities, file, index, isUtf8 } = reading;
+    this.problems = findProblems(reading);
+    this.stamp = stamp;
+    return {
+      entities,
+      date: parseHeader(index.raw).date,
+      title: articleTitle(index.raw),
+      status: (file.refusal ? undefined : file.sidecar?.status) ?? 'open',
+      inTrouble: !isUtf8 || file.refusal !== undefined || entities.some(isToDecide),
+    };
+  }
+
+  /**
+   * Reads the article, as far as need be, and its sidecar, with the entities where they are in the text.
+   * @param options.isWhole whether all of its text is wanted where it has no sidecar, too
+   */
+  async read({ isWhole = false } = {}): Promise<ArticleReading> {
+    const file = new SidecarFile(this.sidecarUri, this.uri);
+    const [article] = await Promise.all([
+      this.readArticle(isWhole || this.hasSidecar),
+      this.hasSidecar && file.refresh(),
+    ]);
+    const { text, shown, bytes } = article;
+    const index = new TextIndex(shown);
+    const asRead = text === undefined ? shown : bytes;
+    const origin = await this.texts.originOf(this.uri, file.sidecar?.textHash ?? '', asRead);
+    file.claimBy(origin);
+    const sidecar = file.refusal ? undefined : file.sidecar;
+    const { entities, moved } = placeEntities(sidecar?.entities ?? [], index, origin);
+    const isStale = text !== undefined && origin !== 'same' && origin !== 'unsaid';
+    const isSameText = origin === 'same';
+    const isUtf8 = text !== undefined;
+    return { corpus: this.corpus, index, isUtf8, file, entities, moved, isStale, isSameText };
+  }
+
+  /** The article's text, `undefined` where it is not UTF-8, and what is shown of it all the same. */
+  private async readArticle(isWhole: boolean): Promise<Decoded> {
+    if (isWhole) {
+      // One that is too big cannot be opened either.
+      const bytes = await disk.read(this.uri).catch(() => undefined);
+      if (bytes) return decode(bytes, false);
+    }
+    const head = await disk.readHead(this.uri, HEAD_LENGTH).catch(() => undefined);
+    return decode(head ?? new Uint8Array(), head?.length === HEAD_LENGTH);
+  }
+}
+
+/** What {@link ArticleEntry.stamp} is for the files as they are; `undefined` for one where that cannot be told. */
+export async function currentStamps(entries: readonly ArticleEntry[]): Promise<(string | undefined)[]> {
+  const files = entries.flatMap(({ corpus: { root }, path, hasSidecar }) =>
+    hasSidecar
+      ? [
+          { root, path },
+          { root, path: sidecarName(path) },
+        ]
+      : [{ root, path }],
+  );
+  const stamps = await disk.stamps(files);
+  let at = 0;
+  return entries.map(({ hasSidecar }) => {
+    const [article, sidecar] = [stamps[at++], hasSidecar ? stamps[at++] : ''];
+    return article === undefined || sidecar === undefined ? undefined : `${article} ${sidecar}`;
+  });
+}
+
+interface Decoded {
+  readonly bytes: Uint8Array;
+  readonly text: string | undefined;
+  readonly shown: string;
+}
+
+function decode(bytes: Uint8Array, isCut: boolean): Decoded {
+  const text = isCut ? decodeCut(bytes) : decodeUtf8(bytes);
+  return { bytes, text, shown: text ?? new TextDecoder().decode(bytes) };
+}
+
+/** Decodes bytes whose last character may be cut. */
+function decodeCut(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * All files below a folder, relative with `/`, hidden ones left out; links to folders are not followed. What
+ * a killed process left beside them is removed in the background.
+ * @param onLink is told of each link to a folder
+ */
+export async function listFiles(
+  root: vscode.Uri,
+  onLink: (path: string) => void = () => undefined,
+): Promise<string[]> {
+  /** What is in each folder, by its path, with `/` at the end. */
+  const inFolder = new Map<string, readonly string[]>();
+  // All folders of one depth at once.
+  for (let folders = ['']; folders.length > 0;) {
+    const lists = await disk.list(folders.map((path) => vscode.Uri.joinPath(root, path)));
+    const below: string[] = [];
+    for (const [i, folder] of folders.entries()) {
+      const names = lists[i]!;
+      inFolder.set(folder, names);
+      for (const name of names) if (isFolderToEnter(name)) below.push(folder + name);
+    }
+    folders = below;
+  }
+  const found: string[] = [];
+  const leftovers: vscode.Uri[] = [];
+  const pace = new Pace();
+  const gather = async (folder: string): Promise<void> => {
+    if (pace.isDue) await pace.rest();
+    for (const name of inFolder.get(folder)!) {
+      if (isFolderToEnter(name)) await gather(folder + name);
+      else if (isLeftoverName(name)) leftovers.push(vscode.Uri.joinPath(root, folder, name));
+      else if (name.endsWith('//')) {
+        if (!isSkipped(name.slice(0, -2))) onLink(folder + name.slice(0, -2));
+      } else if (!name.endsWith('/') && !isSkipped(name)) found.push(folder + name);
+    }
+  };
+  await gather('');
+  void disk.removeLeftovers(leftovers);
+  return found;
+}
+
+function isFolderToEnter(name: string): boolean {
+  return name.endsWith('/') && !name.endsWith('//') && !isSkipped(name.slice(0, -1));
+}
+
+/** Runs a task for each item, a limited number at a time. */
+export async function forEachLimited<T>(
+  items: readonly T[],
+  limit: number,
+  task: (item: T) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) await task(items[next++]!);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+}

@@ -1,0 +1,279 @@
+import * as vscode from 'vscode';
+import { disk } from '#disk';
+import { articleTitle } from '../../core/article-title';
+import { parseHeader } from '../../core/header';
+import { MentionIndex } from '../../core/mentions';
+import { layerOf, isSidecarName, sharedSidecarName } from '../../core/sidecar/name';
+import { currentStamps, forEachLimited, type ArticleEntry } from './article-entry';
+import type { FileChange } from '../files/source-change';
+import { CORPUS_YAML, innermost, type Corpus } from './corpus';
+import { IndexCache, type SavedIndex } from './index-cache';
+import type { LiveArticle } from '../open/live-article';
+import type { OldTexts } from '../open/old-texts';
+import { Orphans } from './orphans';
+import { Pace } from '../files/pace';
+import { scanWorkspace } from './scan';
+import { ClosedSummary, isSameSummary, isToDecide, summarize, tally } from './summary';
+
+/** How long articles that are read are gathered before the side bar shows them, in ms: each time it is drawn anew. */
+const BATCH_PAUSE = 300;
+/** How long changes of entities are gathered before the index tells of them, in ms. */
+const PAUSE = 200;
+/** Of how many articles the times of their files are asked for at once. */
+const CHUNK = 500;
+
+/**
+ * The corpora of the workspace and their articles, open or not: the list, what the side bar shows of each,
+ * and the index of all entities. Read in the background, kept up with files and live articles.
+ */
+export class Catalog implements vscode.Disposable {
+  private readonly corporaChanged = new vscode.EventEmitter<void>();
+  readonly onDidChangeCorpora = this.corporaChanged.event;
+  private readonly labelsChanged = new vscode.EventEmitter<Corpus>();
+  readonly onDidChangeLabels = this.labelsChanged.event;
+  private readonly summariesChanged = new vscode.EventEmitter<readonly ArticleEntry[]>();
+  readonly onDidChangeSummaries = this.summariesChanged.event;
+  private readonly indexChanged = new vscode.EventEmitter<readonly ArticleEntry[]>();
+  readonly onDidChangeIndex = this.indexChanged.event;
+
+  corpora: readonly Corpus[] = [];
+  /** When the summaries of all articles that are known now have been read. */
+  summarized: Promise<void> = Promise.resolve();
+
+  readonly orphans = new Orphans(this);
+
+  private entries = new Map<string, ArticleEntry>();
+  /** Articles whose names differ only in the extension have one sidecar. */
+  private bySidecar = new Map<string, ArticleEntry[]>();
+  private readonly mentions = new MentionIndex<ArticleEntry>(({ corpus }) => corpus);
+  /** Live articles whose entities the index does not know yet. */
+  private readonly behind = new Set<ArticleEntry>();
+  private readonly toTell = new Set<ArticleEntry>();
+  private telling: ReturnType<typeof setTimeout> | undefined;
+  private scanning: Promise<void> | undefined;
+  private readonly cache: IndexCache;
+  /** What the last window knew, until all articles have been looked at once. */
+  private saved: Promise<SavedIndex | undefined> | undefined;
+
+  /** @param liveOf the live article, if it is open and loaded */
+  constructor(
+    storage: vscode.Uri,
+    private readonly texts: OldTexts,
+    private readonly liveOf: (entry: ArticleEntry) => LiveArticle | undefined,
+  ) {
+    this.cache = new IndexCache(storage);
+  }
+
+  dispose(): void {
+    clearTimeout(this.telling);
+    this.cache.dispose();
+    this.corporaChanged.dispose();
+    this.labelsChanged.dispose();
+    this.summariesChanged.dispose();
+    this.indexChanged.dispose();
+  }
+
+  /** All of them, by corpus and path. */
+  all: readonly ArticleEntry[] = [];
+
+  entry(uri: vscode.Uri): ArticleEntry | undefined {
+    return this.entries.get(uri.toString());
+  }
+
+  isKnown(entry: ArticleEntry): boolean {
+    return this.entries.get(entry.key) === entry;
+  }
+
+  entriesOf(sidecar: vscode.Uri): readonly ArticleEntry[] {
+    return this.bySidecar.get(sidecar.toString()) ?? [];
+  }
+
+  corpusAt(uri: vscode.Uri): Corpus | undefined {
+    return innermost(this.corpora, uri);
+  }
+
+  /** A sidecar changed, came or went that is not the shared one of an article. */
+  followOther(sidecar: vscode.Uri, kind: FileChange): void {
+    const corpus = kind === 'deleted' ? undefined : this.corpusAt(sidecar);
+    this.orphans.follow(sidecar, corpus);
+    const shared = sharedSidecarName(sidecar.path);
+    const entries = shared === undefined ? [] : this.entriesOf(sidecar.with({ path: shared }));
+    for (const { layers } of entries) layers[corpus ? 'add' : 'delete'](layerOf(sidecar.path));
+    if (corpus && entries.length > 0) corpus.hasLayers = true;
+  }
+
+  /** The entities of all articles that have been read, as they are now. */
+  get index(): MentionIndex<ArticleEntry> {
+    // Some ask for each word of the corpus.
+    if (this.behind.size === 0) return this.mentions;
+    for (const entry of this.behind) {
+      const live = this.liveOf(entry);
+      if (live) this.mentions.set(entry, live.entities);
+    }
+    this.behind.clear();
+    return this.mentions;
+  }
+
+  /** Counts the labels of texts in the index, in steps: who asks the index for them at once may wait for all. */
+  async count(): Promise<void> {
+    const pace = new Pace();
+    const counting = this.index.countAll();
+    while (!counting.next().done) if (pace.isDue) await pace.rest();
+  }
+
+  /** When the list is known (summaries and index follow). */
+  get ready(): Promise<void> {
+    return (this.scanning ??= this.scan());
+  }
+
+  /** Looks at the folders again; only what is new or gone is read. */
+  rescan(): Promise<void> {
+    this.scanning = (this.scanning ?? Promise.resolve()).then(() => this.scan());
+    return this.scanning;
+  }
+
+  private async scan(): Promise<void> {
+    const before = this.entries;
+    const isFirst = this.saved === undefined;
+    this.saved ??= this.cache.read(this.mentions);
+    const found = await scanWorkspace(this.corpora, before, this.texts);
+    const { corpora, relabelled, entries, bySidecar, fresh } = found;
+    this.corpora = corpora;
+    this.entries = entries;
+    this.all = [...entries.values()];
+    this.bySidecar = bySidecar;
+    this.orphans.reset(found.orphans);
+    for (const [uri, entry] of before) if (entries.get(uri) !== entry) this.forget(entry);
+    this.corporaChanged.fire();
+    for (const corpus of relabelled) this.labelsChanged.fire(corpus);
+    this.summarized = this.summarized.then(async () => {
+      await this.refresh(fresh, await this.saved);
+      if (isFirst) this.saved = Promise.resolve(undefined);
+      void this.count();
+    });
+  }
+
+  private forget(entry: ArticleEntry): void {
+    this.behind.delete(entry);
+    this.mentions.delete(entry);
+    this.tellOfIndex(entry);
+  }
+
+  /** Reads articles in the background and tells of them in batches. @param saved what need not be read again */
+  async refresh(entries: readonly ArticleEntry[], saved?: SavedIndex): Promise<void> {
+    let batch: ArticleEntry[] = [];
+    const tell = () => {
+      if (batch.length > 0) this.summariesChanged.fire(batch);
+      batch = [];
+    };
+    const add = (entry: ArticleEntry) => {
+      batch.push(entry);
+      this.tellOfIndex(entry);
+    };
+    const timer = setInterval(tell, BATCH_PAUSE);
+    const pace = new Pace();
+    const chunkAt = (at: number) => entries.slice(at, at + CHUNK);
+    try {
+      let coming = currentStamps(chunkAt(0));
+      for (let at = 0; at < entries.length; at += CHUNK) {
+        const chunk = chunkAt(at);
+        const stamps = await coming;
+        // Those of the next are asked for while these are worked through.
+        coming = currentStamps(chunkAt(at + CHUNK));
+        const toRead: { entry: ArticleEntry; stamp: string | undefined }[] = [];
+        for (const [i, entry] of chunk.entries()) {
+          if (pace.isDue) await pace.rest();
+          if (this.followIfLive(entry) || saved?.restore(entry, stamps[i])) add(entry);
+          else toRead.push({ entry, stamp: stamps[i] });
+        }
+        await forEachLimited(toRead, disk.concurrency, async ({ entry, stamp }) => {
+          await this.read(entry, stamp);
+          add(entry);
+        });
+      }
+    } finally {
+      clearInterval(timer);
+      tell();
+    }
+    this.cache.follow(entries.length, () => ({ entries: this.entries.values(), index: this.index }));
+  }
+
+  private async read(entry: ArticleEntry, stamp: string | undefined): Promise<void> {
+    if (this.followIfLive(entry)) return;
+    const { entities, ...facts } = await entry.refresh(stamp);
+    // It may have been opened, or gone, meanwhile.
+    if (this.followIfLive(entry) || !this.isKnown(entry)) return;
+    this.mentions.set(entry, entities);
+    entry.summary = new ClosedSummary(
+      { ...facts, ...tally(entities) },
+      this.mentions.rows(entry),
+      this.mentions,
+    );
+  }
+
+  private followIfLive(entry: ArticleEntry): boolean {
+    const live = this.liveOf(entry);
+    if (!live) return false;
+    this.summarizeLive(live, entry);
+    this.behind.add(entry);
+    return true;
+  }
+
+  private tellOfIndex(entry: ArticleEntry): void {
+    this.toTell.add(entry);
+    this.telling ??= setTimeout(() => {
+      this.telling = undefined;
+      const entries = [...this.toTell];
+      this.toTell.clear();
+      this.indexChanged.fire(entries);
+    }, PAUSE);
+  }
+
+  /** A live article's entities or problems changed. */
+  followLive(article: LiveArticle): void {
+    const entry = this.entry(article.uri);
+    if (!entry) return;
+    const { hasSidecar, summary } = entry;
+    entry.hasSidecar = article.sync.file.source !== undefined;
+    this.summarizeLive(article, entry);
+    if (entry.hasSidecar !== hasSidecar || !isSameSummary(entry.summary, summary))
+      this.summariesChanged.fire([entry]);
+    this.behind.add(entry);
+    this.tellOfIndex(entry);
+  }
+
+  private summarizeLive(article: LiveArticle, entry: ArticleEntry): void {
+    const { status, entities } = article.annotations;
+    const inTrouble =
+      article.refusal !== undefined || article.writeError !== undefined || entities.some(isToDecide);
+    const { raw } = article.index;
+    const facts = { date: parseHeader(raw).date, title: articleTitle(raw), status, inTrouble };
+    entry.summary = summarize(facts, entities);
+    entry.stamp = undefined;
+  }
+
+  /** What changed on disk (or in an editor), but sidecars: the article, the label set or the list is read again. */
+  async followFile(uri: vscode.Uri, kind: FileChange): Promise<void> {
+    if (uri.path.endsWith('/' + CORPUS_YAML)) return this.followCorpusYaml(uri, kind);
+    const entry = this.entry(uri);
+    if (entry && kind === 'changed') return this.refresh([entry]);
+    const corpus = this.corpusAt(uri);
+    const path = corpus?.relativePath(uri);
+    const isArticle = path !== undefined && corpus?.isArticle(path);
+    const isPerhapsFolder =
+      kind === 'deleted' ? this.hasEntryBelow(uri) : kind === 'created' && !/\.[^/]*$/.test(uri.path);
+    if ((entry || isArticle || isPerhapsFolder) && !isSidecarName(uri.path)) await this.rescan();
+  }
+
+  private hasEntryBelow(folder: vscode.Uri): boolean {
+    return this.all.some((entry) => entry.uri.path.startsWith(folder.path + '/'));
+  }
+
+  private async followCorpusYaml(uri: vscode.Uri, kind: FileChange): Promise<void> {
+    const corpus = this.corpora.find((candidate) => candidate.yamlUri.toString() === uri.toString());
+    const articles = corpus?.labelSet.articles.join('\n');
+    if (corpus && (await corpus.refresh())) this.labelsChanged.fire(corpus);
+    if (!corpus || kind !== 'changed' || articles !== corpus.labelSet.articles.join('\n'))
+      await this.rescan();
+  }
+}

@@ -1,0 +1,4 @@
+import type { LoadFormats } from './formats';
+
+/** `esbuild.js` leaves this to `require`. */
+export const loadFormats: LoadFormats = () => import('../../formats');

@@ -1,0 +1,168 @@
+import * as vscode from 'vscode';
+import { alignTexts } from '../../core/align';
+import { toTextChanges, type TextChange } from '../../core/change';
+import { compareEntities, type Entity } from '../../core/model/entity';
+import { moveByComparison, refreshTexts } from '../../core/follow-text';
+import { LostPlaces } from '../../core/lost-places';
+import { Overtyping } from '../../core/overtyping';
+import { atPlaceOf, returnEntities } from '../../core/place';
+import { normalizeText, TextIndex } from '../../core/text';
+import { textStep } from '../../core/text-step';
+import type { OpenArticle } from './open-article';
+import type { SidecarSync } from './sidecar-sync';
+import { readText } from '../files/source';
+
+/**
+ * Moves the annotations of a live article with its text: as a person changes it, as another program changes the
+ * file, as unsaved text is thrown away. Where a text comes back that was there before, spans are where they were.
+ */
+export class TextFollower {
+  private isUnsaved: boolean;
+  private readonly overtyping = new Overtyping();
+  private readonly lostPlaces = new LostPlaces();
+
+  constructor(private readonly article: OpenArticle & { readonly sync: SidecarSync }) {
+    this.isUnsaved = article.document.isDirty;
+  }
+
+  /** After the document changed, or became (un)saved. */
+  follow(event: vscode.TextDocumentChangeEvent): void {
+    const { document, index } = this.article;
+    const text = document.getText();
+    if (text !== index.raw) this.followChanges(event, text);
+    // It was saved, or reverted: what waited for that goes to the sidecar.
+    if (this.isUnsaved && !document.isDirty) void this.settle();
+    this.isUnsaved = document.isDirty;
+  }
+
+  private followChanges(event: vscode.TextDocumentChangeEvent, text: string): void {
+    const { article } = this;
+    const { document, index: before, key: keyBefore, history, sync, entities: old } = article;
+    // A clean document that changes was read again from a file that another program changed, or is just
+    // becoming dirty. The editor tells the former as one replacement of lines, of which few may differ.
+    const isPerhapsReload =
+      !document.isDirty && event.reason === undefined && !isTyping(event) && isOfLines(event, before);
+    article.setIndex(new TextIndex(text));
+    const { index, key } = article;
+    const aligned = isPerhapsReload ? alignTexts(before, index) : [];
+    // What differs in one place only is known.
+    const isCompared = aligned.length > 1;
+    const changes = isCompared ? aligned : changesOf(event, before);
+    if (!document.isDirty) void sync.enqueue(() => article.checkEncoding());
+    if (changes.length === 0) return;
+    const { Undo, Redo } = vscode.TextDocumentChangeReason;
+    const direction = event.reason === Undo ? 'undo' : event.reason === Redo ? 'redo' : undefined;
+    const travelled = direction && history.travel(direction, key, old);
+    const known = direction === undefined && !isTyping(event) ? this.placesKnown(before) : undefined;
+    const places = travelled ?? known ?? (isCompared ? moveByComparison(old, changes) : undefined);
+    if (places) this.overtyping.end();
+    const typed = event.reason === undefined ? event.contentChanges.map((change) => change.text) : [];
+    const moved = refreshTexts(places ?? this.overtyping.move(old, changes, typed), old, index);
+    if (!travelled) history.push(textStep(old, changes, keyBefore, key, moved));
+    this.show(moved);
+    sync.followTyping();
+    if (isPerhapsReload)
+      void sync.enqueue(
+        sync.reloadWatch.follow(() => this.followReload(before, old, moved, known !== undefined)),
+      );
+  }
+
+  /**
+   * Where the entities are in the text that the article has now, if that was there before: as the history has it, or
+   * the sidecar, whose text it is. @param before the text that they are in
+   */
+  private placesKnown(before: TextIndex): readonly Entity[] | undefined {
+    const { index, key, history, entities, sync } = this.article;
+    const places = history.placesIn(key, entities);
+    if (places || sync.savedIndex.text !== index.text) return places;
+    return returnEntities(entities, before, sync.synced.entities, sync.savedIndex);
+  }
+
+  /**
+   * Where the document was indeed read again: its spans are those that the old text tells for certain.
+   * @param old the entities as they were in the text before
+   * @param moved the same, where the comparison leads
+   * @param isKnown whether that is where they were before in this text
+   */
+  private async followReload(
+    before: TextIndex,
+    old: readonly Entity[],
+    moved: readonly Entity[],
+    isKnown: boolean,
+  ): Promise<void> {
+    const { article } = this;
+    const { index, uri, history, key } = article;
+    const text = await readText(uri);
+    const isReload = text !== undefined && normalizeText(text) === index.text;
+    if (!isReload || article.document.isDirty || article.index !== index) return;
+    const placed = isKnown ? [] : this.lostPlaces.place(old, index, before);
+    const places = new Map(placed.map((entity) => [entity.id, entity]));
+    // Where it is not certain, it is left where the comparison leads, for a person to look at.
+    const settle = (entity: Entity) => atPlaceOf(entity, places.get(entity.id) ?? entity);
+    const now = article.entities.map(settle);
+    const after = new Map(now.map((entity) => [entity.id, entity]));
+    const both = placed.flatMap((_, i) => {
+      const is = after.get(old[i]!.id);
+      return is ? [[old[i]!, is] as const] : [];
+    });
+    history.rememberPlaces(key, both);
+    this.show(now);
+    await article.sync.followReload(old, moved.map(settle));
+  }
+
+  /**
+   * Where the article has no unsaved text any more: brings to the sidecar what waited for that. Text that was
+   * thrown away as the editor closed it is followed to the text of the file. Never rejects.
+   */
+  async settle(): Promise<void> {
+    const { article } = this;
+    const { sync, document } = article;
+    const text = await readText(article.uri);
+    // Where it was saved, that is followed first: a look at the encoding, then the write.
+    for (let i = 0; i < 2; i++) await sync.whenSaved.catch(() => undefined);
+    if (text === undefined || document.isDirty || !sync.hasDraft) return;
+    if (normalizeText(text) !== article.index.text) {
+      // Else it was just changed on disk, too, and the editor reads it again.
+      if (!document.isClosed) return;
+      const { index: before, key: keyBefore, entities: old, history } = article;
+      article.setIndex(new TextIndex(text));
+      const changes = alignTexts(before, article.index);
+      const places = this.placesKnown(before) ?? moveByComparison(old, changes);
+      const moved = refreshTexts(places, old, article.index);
+      history.push(textStep(old, changes, keyBefore, article.key, moved));
+      this.show(moved);
+    }
+    await article.followSave().catch(() => undefined);
+  }
+
+  private show(entities: readonly Entity[]): void {
+    const { article } = this;
+    article.rememberHistory();
+    article.setAnnotations({ ...article.annotations, entities: [...entities].sort(compareEntities) });
+  }
+}
+
+/** Whether no more than a character changed. */
+function isTyping({ contentChanges }: vscode.TextDocumentChangeEvent): boolean {
+  return contentChanges.every(({ rangeLength, text }) => rangeLength + text.length <= 2);
+}
+
+/** Whether one piece of the text changed that begins and ends where lines do. */
+function isOfLines({ contentChanges }: vscode.TextDocumentChangeEvent, { raw }: TextIndex): boolean {
+  const [change, another] = contentChanges;
+  if (!change || another) return false;
+  const start16 = change.rangeOffset;
+  const end16 = start16 + change.rangeLength;
+  const isEdge = (at16: number) =>
+    at16 === 0 || at16 === raw.length || /[\r\n]/.test(raw.slice(at16 - 1, at16 + 1));
+  return isEdge(start16) && isEdge(end16);
+}
+
+function changesOf(event: vscode.TextDocumentChangeEvent, before: TextIndex): TextChange[] {
+  const replacements = event.contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+    start16: rangeOffset,
+    end16: rangeOffset + rangeLength,
+    text,
+  }));
+  return toTextChanges(before, replacements);
+}

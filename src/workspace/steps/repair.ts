@@ -1,0 +1,60 @@
+import { compareEntities, type Entity } from '../../core/model/entity';
+import { baseName } from '../../core/sidecar/name';
+import { withEntities } from '../../core/model/records';
+import { composeSidecar } from '../../core/sidecar/compose';
+import { writeSidecar } from '../../core/sidecar/write';
+import { hashText } from '../../core/text';
+import type { ArticleReading } from '../corpus/article-problems';
+import type { ArticleEntry } from '../corpus/article-entry';
+import type { CorpusStore } from '../store';
+
+/** An entity that was found at another place than its sidecar says. */
+export interface Move {
+  readonly before: Entity;
+  readonly after: Entity;
+}
+
+/** What is to be written so that a sidecar is that of its article as it is now. */
+export interface Repair {
+  readonly entry: ArticleEntry;
+  readonly moves: readonly Move[];
+  /** How many entities a person must place. */
+  readonly toPlace: number;
+  /** The sidecar is that of another text; where nothing moved, too, its `text_hash` is to be written. */
+  readonly isStale: boolean;
+  /** The article has unsaved changes: its sidecar is written when it is saved, not before. */
+  readonly isUnsaved: boolean;
+}
+
+/** Looks at an article and its sidecar as they are now. @returns `undefined` where there is no sidecar that can be used */
+export async function findRepair(store: CorpusStore, entry: ArticleEntry): Promise<Repair | undefined> {
+  const { file, entities, isStale, isUtf8 } = await read(store, entry);
+  if (!file.sidecar || file.refusal || !isUtf8) return undefined;
+  const now = new Map(entities.map((entity) => [entity.id, entity]));
+  const moves = file.sidecar.entities.flatMap((before) => {
+    const after = now.get(before.id);
+    return after && !after.broken && !isSamePlace(before, after) ? [{ before, after }] : [];
+  });
+  const toPlace = entities.filter(({ broken }) => broken).length;
+  const isUnsaved = store.live.of(entry)?.document.isDirty === true;
+  return { entry, moves, toPlace, isStale, isUnsaved };
+}
+
+/** What the sidecar of an article will hold once it is written for the article as it is now. */
+export async function repairedSource(store: CorpusStore, entry: ArticleEntry): Promise<string | undefined> {
+  const { file, entities, index } = await read(store, entry);
+  if (!file.sidecar || file.refusal) return file.source;
+  const article = baseName(entry.uri.path);
+  const textHash = await hashText(index.raw);
+  const annotations = withEntities(file.sidecar, [...entities].sort(compareEntities));
+  const about = { article, textHash, frame: file.sidecar.frame };
+  return writeSidecar(composeSidecar(annotations, index, about, file.sidecar));
+}
+
+async function read(store: CorpusStore, entry: ArticleEntry): Promise<ArticleReading> {
+  return store.live.of(entry)?.reading(entry.corpus) ?? entry.read();
+}
+
+function isSamePlace(a: Entity, b: Entity): boolean {
+  return a.start === b.start && a.end === b.end && a.text === b.text;
+}
