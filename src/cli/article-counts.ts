@@ -1,7 +1,7 @@
 import { parseHeader } from '../core/header';
 import { ArticleReader } from './article-reader';
 import type { Values } from './command';
-import { obstacleOf, type ArticleReading, type DiskCorpus } from './corpus';
+import { obstacleOf, type ArticleReading, type DiskCorpus, type LayerOfArticle } from './corpus';
 
 /** How many entities there are, of a label or in all. */
 export interface Count {
@@ -70,9 +70,9 @@ export class ArticleCounts {
     this.reader = new ArticleReader(corpus, options);
   }
 
-  async count(paths: readonly string[]): Promise<Counted> {
+  async count(layers: readonly LayerOfArticle[]): Promise<Counted> {
     const counted = noneCounted();
-    for (const path of paths) addArticle(counted, await this.reader.read(path));
+    for (const { article, layer } of layers) addArticle(counted, await this.reader.read(article, layer));
     return counted;
   }
 }

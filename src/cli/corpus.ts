@@ -13,8 +13,8 @@ import {
   CORPUS_YAML,
   isSameName,
   isSidecarName,
+  layerOf,
   sharedSidecarName,
-  SIDECAR_SUFFIX,
   sidecarName,
 } from '../core/sidecar/name';
 import { readSidecar, type SidecarReading } from '../core/sidecar/read';
@@ -161,11 +161,7 @@ export class DiskCorpus {
       for (const name of files) {
         const article = articles.get(sharedSidecarName(name) ?? '');
         if (article === undefined || articles.has(name)) continue;
-        const layer = name.slice(
-          sidecarName(article).length - SIDECAR_SUFFIX.length + 1,
-          -SIDECAR_SUFFIX.length,
-        );
-        yield { article: prefix + article, layer };
+        yield { article: prefix + article, layer: layerOf(name) };
       }
     }
   }

@@ -16,6 +16,7 @@ import {
   shardOf,
 } from '../formats';
 import { deferInterrupts, letInterrupt } from '../interrupt';
+import { LAYER, layersOf } from '../layers';
 import { count, exitCodesOf } from '../report';
 import { say } from '../terminal';
 import { writeDocuments } from '../writing';
@@ -45,6 +46,7 @@ export const exportCorpus: Command = {
     { name: 'only', value: 'reviewed', description: 'Leaves out entities that are not reviewed' },
     { name: 'status', value: 'done|open', description: 'Leaves out articles with another status' },
     { name: 'label', value: 'LABEL,…', description: 'Leaves out entities with other labels' },
+    LAYER,
     SHARD_OPTION,
     ...REPORT_OPTIONS,
     { name: 'force', description: 'Replaces files that are there' },
@@ -68,7 +70,7 @@ export const exportCorpus: Command = {
     const writing = { to, output, labelsOf, values, shard, did: 'Exported', counted: 'articles' };
     const reader = new ArticleReader(corpus, values);
     const exitCode = await writeDocuments(
-      (context) => documentsOf(corpus, reader, selection, context),
+      (context) => documentsOf(corpus, reader, selection, values, context),
       writing,
     );
     if (values.quiet !== true) {
@@ -84,23 +86,26 @@ async function* documentsOf(
   corpus: DiskCorpus,
   reader: ArticleReader,
   selection: Selection,
+  values: Values,
   { report }: Context,
 ): AsyncGenerator<AnnotatedDocument> {
-  for (const path of corpus.articles()) {
+  for (const { article, layer } of layersOf(corpus, values)) {
     await letInterrupt();
-    const reading = await reader.read(path);
+    const reading = await reader.read(article, layer);
     const { index, sidecar, entities } = reading;
     const obstacle = obstacleOf(reading);
     if (!obstacle) {
-      const selected = selection.of(toDocument(path.replace(/\.[^./]*$/, ''), index, sidecar, entities));
-      if (selected) yield selected;
+      const name = article.replace(/\.[^./]*$/, '');
+      const selected = selection.of(toDocument(name, index, sidecar, entities));
+      // Of several layers, each is a document of its own.
+      if (selected) yield values[LAYER.name] === layer ? selected : { ...selected, layer };
       continue;
     }
     const { problem, source } = obstacle;
     const { line, character } = new LineIndex(source).at(problem.start16);
     const place = { file: corpus.shown(obstacle.path), line: line + 1, column: character + 1 };
-    const values = { ...problem.values, problem: problem.code };
-    report.add({ kind: 'invalid', code: 'file-invalid', ...place, values });
+    const said = { ...problem.values, problem: problem.code };
+    report.add({ kind: 'invalid', code: 'file-invalid', ...place, values: said });
   }
 }
 

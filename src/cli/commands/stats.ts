@@ -11,6 +11,7 @@ import {
 import { NO_GIT } from '../article-reader';
 import { DiskCorpus } from '../corpus';
 import { exactly } from '../formats';
+import { LAYER, layersOf } from '../layers';
 import { print, Progress } from '../terminal';
 import { TwoThreads } from '../threads';
 
@@ -29,9 +30,11 @@ export const stats: Command = {
   examples: [
     ['corpus/', 'A table for people.'],
     ['--format json corpus/ | jq .labels.PER.reviewed', 'The same for programs.'],
+    ['--layer ada corpus/', 'What Ada has annotated: of the articles of which there is a layer of hers.'],
   ],
   options: [
     { name: 'format', value: 'text|json', description: 'How it is printed; text where nothing is said' },
+    LAYER,
     NO_GIT,
   ],
   exitCodes: '0 counted',
@@ -54,7 +57,7 @@ async function countCorpus(corpus: DiskCorpus, options: Values): Promise<Stats> 
   const progress = new Progress('articles');
   const sum = noneCounted();
   try {
-    for await (const counted of threads.each(corpus.articles(), 'count')) {
+    for await (const counted of threads.each(layersOf(corpus, options), 'count')) {
       addCounted(sum, counted);
       progress.tick(counted.articles);
     }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
 import { CliFolder, sidecarOf } from './support.ts';
 
 const TEXT = 'Ada met Bob in Rome. Bob left.\n';
@@ -298,6 +300,36 @@ describe('corpus-annotator stats', () => {
       },
       months: { '2020-05': { articles: 1, done: 1, entities: 2 } },
     });
+  });
+
+  it('counts a layer of an annotator, or each layer for itself', async () => {
+    const dated2 = sidecarOf('a.txt', dated, ['id: z, label: PER, start: 17, end: 20, text: Ada']);
+    folder.write('a.ada.ann.yaml', dated2);
+    folder.write('b.bo.ann.yaml', sidecarOf('b.txt', '😀', []));
+    const counted = async (...args: string[]) => {
+      const { stdout } = await folder.run('stats', '--format', 'json', ...args, '.');
+      const { articles, annotated, entities, reviewed } = JSON.parse(stdout) as Record<string, number>;
+      return [articles, annotated, entities, reviewed];
+    };
+    assert.deepEqual(await counted(), [2, 1, 2, 1]);
+    assert.deepEqual(await counted('--layer', 'ada'), [1, 1, 1, 0]);
+    assert.deepEqual(await counted('--layer', 'bo'), [1, 0, 0, 0]);
+    assert.deepEqual(await counted('--layer', 'all'), [4, 2, 3, 1]);
+    const { status, stderr } = await folder.run('stats', '--layer', 'eve', '.');
+    assert.equal(status, 2);
+    assert.match(stderr, /No article has a layer eve\./);
+    const exported = async (layer: string) => {
+      const { stdout } = await folder.run('export', '--to', 'doccano', '--layer', layer, '.', '-');
+      return stdout
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { label: unknown[] }).label);
+    };
+    assert.deepEqual(await exported('ada'), [[[17, 20, 'PER']]]);
+    // One of the shared ones is to be placed.
+    assert.deepEqual(await exported('all'), [[[17, 20, 'PER']], [], [[17, 20, 'PER']], []]);
+    fs.rmSync(path.join(folder.path, 'a.ada.ann.yaml'));
+    fs.rmSync(path.join(folder.path, 'b.bo.ann.yaml'));
   });
 
   it('counts for people, in columns', async () => {
