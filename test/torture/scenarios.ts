@@ -1,6 +1,7 @@
 import { hostile } from './hostile.ts';
 import { imports } from './imports.ts';
 import { kills } from './kills.ts';
+import { model } from './model.ts';
 import { operations } from './operations.ts';
 import { outsideEdits } from './outside-edits.ts';
 import type { Scenario } from './scenario.ts';
@@ -13,6 +14,7 @@ export const scenarios: readonly Scenario[] = [
   writers,
   outsideEdits,
   operations,
+  model,
   hostile,
   yamlSuite,
   imports,

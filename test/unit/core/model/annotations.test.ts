@@ -12,13 +12,12 @@ import {
   mapReferences,
   OTHER_KINDS,
   recordsOf,
-  referencesOf,
   type Annotations,
 } from '../../../../src/core/model/records.ts';
 import { readSidecar } from '../../../../src/core/sidecar/read.ts';
 import { NEW_FRAME } from '../../../../src/core/sidecar/sidecar.ts';
 import { writeSidecar } from '../../../../src/core/sidecar/write.ts';
-import { annotationsOf, someEdits } from './generate.ts';
+import { annotationsOf, danglingIn, someEdits } from './generate.ts';
 
 const NONE: Annotations = { status: 'open', entities: [] };
 
@@ -28,21 +27,13 @@ function whole(annotations: Annotations) {
   return { status: annotations.status, ...Object.fromEntries(lists) } as Annotations;
 }
 
-/** The ids that are named and are not there. */
-function dangling(annotations: Annotations): string[] {
-  const ids = idsOf(annotations);
-  return KINDS.flatMap((kind) =>
-    recordsOf(annotations, kind).flatMap((record) => referencesOf(kind, record).filter((id) => !ids.has(id))),
-  );
-}
-
 describe('annotations of all kinds', () => {
   it('are as before once edits are taken back, with what went along', () => {
     fc.assert(
       fc.property(annotationsOf(), fc.infiniteStream(fc.nat()), (before, numbers) => {
         const edits = withDependents(before, someEdits(before, numbers));
         const after = applyEdits(before, edits);
-        assert.deepEqual(dangling(after), []);
+        assert.deepEqual(danglingIn(after), []);
         assert.deepEqual(findObstacles(after, invertEdits(edits)), []);
         assert.deepEqual(whole(applyEdits(after, invertEdits(edits))), whole(before));
         assert.deepEqual(readEdits(JSON.parse(JSON.stringify(edits))), JSON.parse(JSON.stringify(edits)));
@@ -77,7 +68,7 @@ describe('annotations of all kinds', () => {
             applyEdits(base, withDependents(base, someEdits(base, numbers))),
           ) as [Annotations, Annotations];
           const { annotations, lost } = mergeAnnotations(base, ours, theirs);
-          assert.deepEqual(dangling(annotations), []);
+          assert.deepEqual(danglingIn(annotations), []);
           const turned = mergeAnnotations(base, theirs, ours);
           assert.deepEqual([turned.annotations, turned.lost], [annotations, lost]);
           assert.deepEqual(whole(mergeAnnotations(base, ours, ours).annotations), whole(ours));

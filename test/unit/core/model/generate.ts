@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import type { Edit } from '../../../../src/core/model/edit.ts';
 import { compareEntities, type Entity } from '../../../../src/core/model/entity.ts';
 import {
+  idsOf,
   KINDS,
   recordsOf,
+  referencesOf,
   type Annotations,
   type AnyRecord,
   type Kind,
@@ -65,18 +67,28 @@ function makeRecord(kind: Kind, annotations: Annotations, numbers: Numbers): Any
   }
 }
 
-/** Annotations in which nothing names what is not there. */
+/** Annotations in which nothing names what is not there. @param count of records at most */
+export function makeAnnotations(numbers: Numbers, count: number, status: Annotations['status']): Annotations {
+  let annotations: Annotations = { status, entities: [] };
+  for (let i = 0; i < count; i++) {
+    const kind = i < count / 2 ? 'entities' : oneOf(numbers, KINDS);
+    annotations = added(annotations, kind, makeRecord(kind, annotations, numbers));
+  }
+  return annotations;
+}
+
 export function annotationsOf(size = 12): fc.Arbitrary<Annotations> {
   return fc
     .tuple(fc.infiniteStream(fc.nat()), fc.nat(size), fc.constantFrom('open' as const, 'done' as const))
-    .map(([numbers, count, status]) => {
-      let annotations: Annotations = { status, entities: [] };
-      for (let i = 0; i < count; i++) {
-        const kind = i < count / 2 ? 'entities' : oneOf(numbers, KINDS);
-        annotations = added(annotations, kind, makeRecord(kind, annotations, numbers));
-      }
-      return annotations;
-    });
+    .map(([numbers, count, status]) => makeAnnotations(numbers, count, status));
+}
+
+/** The ids that are named and are not there. */
+export function danglingIn(annotations: Annotations): string[] {
+  const ids = idsOf(annotations);
+  return KINDS.flatMap((kind) =>
+    recordsOf(annotations, kind).flatMap((record) => referencesOf(kind, record).filter((id) => !ids.has(id))),
+  );
 }
 
 function added(annotations: Annotations, kind: Kind, record: AnyRecord | undefined): Annotations {
