@@ -413,6 +413,45 @@ describe('import and export', () => {
     });
   });
 
+  it('exports events, chains of equals and mentions in parts as they came, after edits that were undone', async () => {
+    const text = 'Zora and her sister met Tor in Rome. She left.\n';
+    const annotations = [
+      'T1\tPER 0 4\tZora',
+      'T2\tPER 9 19\ther sister',
+      'T3\tPER 24 27\tTor',
+      'T4\tCITY 31 35\tRome',
+      'T5\tMeeting 20 23\tmet',
+      'T6\tGROUP 0 4;13 19\tZora sister',
+      'T7\tPER 37 40\tShe',
+      'R1\tsister_of Arg1:T2 Arg2:T1',
+      'R2\tknows Arg1:T1 Arg2:T3',
+      'R3\tknows Arg1:T3 Arg2:T1',
+      'E1\tMeeting:T5 Who:T1 Who2:T3 Place:T4',
+      '*\tEquiv T1 T7',
+      'A1\tSure E1',
+      '#1\tAnnotatorNotes T3\tWho?',
+      '',
+    ].join('\n');
+    await write(outside, 'in/met.txt', text);
+    await write(outside, 'in/met.ann', annotations);
+    await importAll();
+    const article = scratch.uri('met.txt');
+    await vscode.window.showTextDocument(article);
+    const all = await scratch.api.getEntities(article);
+    const before = await scratch.read('met.ann.yaml');
+    const idOf = (label: string, of: string) => all.find((one) => one.label === label && one.text === of)!.id;
+    await run('relabel', { article, id: idOf('PER', 'Tor'), label: 'ORG' });
+    for (const name of ['Zora', 'Tor']) await run('deleteEntity', { article, id: idOf('PER', name) });
+    assert.doesNotMatch(await scratch.read('met.ann.yaml'), /label: (?:knows|sister_of)/);
+    for (let i = 0; i < 3; i++) await run('undo');
+    assert.equal(await scratch.read('met.ann.yaml'), before);
+    const target = vscode.Uri.joinPath(outside, 'out');
+    const summary = await run('export', { to: 'brat', target, articles: [article] });
+    assert.deepEqual([summary!.documents, summary!.entities, summary!.failed], [1, 7, 0]);
+    const { 'met.txt': exported, 'met.ann': lines } = await readAll(target);
+    assert.deepEqual([exported, lines], [text, annotations]);
+  });
+
   it('brings the labels of the tool with their colours, also those that no entity has', async () => {
     await write(
       outside,
