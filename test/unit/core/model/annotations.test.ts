@@ -167,6 +167,41 @@ describe('a record that goes', () => {
     assert.deepEqual(findObstacles({ ...before, relations: others }, edits), ['changed']);
   });
 
+  it('says where in its list it was, after what the same step adds and takes out before it', () => {
+    const [first, second, third] = annotations.relations!;
+    const added = { ...first!, id: 'r0' };
+    const edits = withDependents(annotations, [
+      { kind: 'add', of: 'relations', record: added, at: 0 },
+      { kind: 'remove', of: 'relations', record: first! },
+      { kind: 'remove', of: 'relations', record: third! },
+    ]);
+    const places = edits.map((edit) => (edit.kind === 'remove' && edit.of === 'relations' ? edit.at : -1));
+    assert.deepEqual(places.slice(0, 3), [-1, 1, 2]);
+    // The comment on what went goes, too.
+    assert.deepEqual(edits.slice(3), [
+      { kind: 'remove', of: 'comments', record: annotations.comments![1]!, at: 1 },
+    ]);
+    const after = applyEdits(annotations, edits);
+    assert.deepEqual(after.relations, [added, second]);
+    assert.deepEqual(applyEdits(after, invertEdits(edits)), annotations);
+  });
+
+  it('and comes back in the same step is no obstacle to what names it', () => {
+    const [entity] = entities;
+    const again = { ...entity!, label: 'ORG' };
+    const edits: Edit[] = [...removal, { kind: 'add', of: 'entities', record: again }];
+    assert.deepEqual(findObstacles(annotations, edits), []);
+    assert.deepEqual(findObstacles(annotations, removal), [
+      'changed',
+      'changed',
+      'changed',
+      'changed',
+      'changed',
+    ]);
+    const twice: Edit[] = [...edits, { kind: 'add', of: 'entities', record: again }];
+    assert.deepEqual(findObstacles(annotations, twice), ['there']);
+  });
+
   it('names other records by one function, which follows ids that change', () => {
     const rename = (id: string) => (id === 'aaaaaa' ? 'bbbbbb' : id);
     assert.deepEqual(
