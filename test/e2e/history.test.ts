@@ -37,6 +37,9 @@ describe('undo after the window was opened again', () => {
   };
 
   it('takes back what was tagged, deleted and relabelled before, and does it again', async () => {
+    const [, id] = /id: (\w+), .*text: Xi Jinping/.exec(workbench.read(SIDECAR)) ?? [];
+    const relation = `relations:\n  - {id: rel234, label: knows, from: ${id}, to: ${id}}\n`;
+    fs.appendFileSync(path.join(workbench.folder, SIDECAR), relation);
     const original = workbench.read(SIDECAR);
     await open();
     await workbench.goTo(3, 6); // inside of "guests"
@@ -44,7 +47,7 @@ describe('undo after the window was opened again', () => {
     await workbench.status('Done: Tag “guests” as PER').waitFor();
     await workbench.goTo(5, 38); // inside of "Xi Jinping"
     await press('Alt+Backspace');
-    await workbench.status('Done: Delete PER “Xi Jinping”').waitFor();
+    await workbench.status('Done: Delete PER “Xi Jinping” with 1 relation').waitFor();
     await workbench.goTo(3, 6);
     await press('Alt+Shift+L');
     await workbench.pick(/^ORG/);
@@ -55,7 +58,7 @@ describe('undo after the window was opened again', () => {
     await press('Control+Z');
     await workbench.status('Undone: Relabel “guests” from PER to ORG').waitFor();
     await press('Control+Z');
-    await workbench.status('Undone: Delete PER “Xi Jinping”').waitFor();
+    await workbench.status('Undone: Delete PER “Xi Jinping” with 1 relation').waitFor();
     await press('Control+Z');
     await workbench.status('Undone: Tag “guests” as PER').waitFor();
     await workbench.readWhen(SIDECAR, (text) => text === original);
@@ -81,8 +84,8 @@ describe('undo after the window was opened again', () => {
     await workbench.screenshot('not-undone');
     assert.equal(workbench.read(SIDECAR), theirs);
     await press('Control+Z');
-    await workbench.status('Undone: Delete PER “Xi Jinping”').waitFor();
-    await workbench.readWhen(SIDECAR, (text) => /label: PER, .*text: Xi Jinping/.test(text));
+    await workbench.status('Undone: Delete PER “Xi Jinping” with 1 relation').waitFor();
+    await workbench.readWhen(SIDECAR, (text) => /label: PER, .*text: Xi Jinping[^]*id: rel234/.test(text));
     assert.match(workbench.read(SIDECAR), /label: MISC, .*text: guests/);
   });
 });

@@ -4,7 +4,7 @@ import { deleteLabel, usesOfLabel, type LabelUses } from '../../workspace/steps/
 import type { CorpusStore } from '../../workspace/store';
 import { tellOutcome } from '../shared/bulk';
 import { countArticles, countEntities } from '../shared/counts';
-import { showInformation } from '../shared/messages';
+import { offer, showInformation } from '../shared/messages';
 
 /**
  * Deletes a label that nothing has. Of one that is used it says where, and leads to its entities, or to another label
@@ -13,8 +13,13 @@ import { showInformation } from '../shared/messages';
 export async function deleteUnused(store: CorpusStore, corpus: Corpus, label: string): Promise<void> {
   const { t } = vscode.l10n;
   const uses = await usesOfLabel(store, corpus, label);
-  if (uses.entities + uses.forms === 0)
-    return tellOutcome(await deleteLabel(store, t('Delete label {0}', label), corpus, label), 'done');
+  if (uses.entities + uses.forms === 0) {
+    const outcome = await deleteLabel(store, t('Delete label {0}', label), corpus, label);
+    tellOutcome(outcome, 'done');
+    // What ctrl+z takes back is the newest of an article, which this is not.
+    if (outcome.files > 0) offer(t('Label {0} is deleted.', label), t('Undo'), 'undoBulk');
+    return;
+  }
   const [show, rename] = [t('Show Them'), t('Rename into Another Label…')];
   const chosen = await showInformation(
     t('{0} is not deleted: it is used by {1}.', label, usesText(uses)),

@@ -4,7 +4,7 @@ import type { BulkOutcome } from '../../workspace/steps/bulk';
 import type { Left } from '../../workspace/steps/watch';
 import type { CorpusStore } from '../../workspace/store';
 import { countArticles, countFiles } from './counts';
-import { refusalMessage, say, showWarning } from './messages';
+import { refusalMessage, say, showInformation, showWarning } from './messages';
 import { withProgress } from './progress';
 
 /** How many articles that were left are named. */
@@ -40,10 +40,19 @@ export async function travelBulk(store: CorpusStore, direction: Direction, id?: 
 /** Says what became of a change of many articles, and which were left as they are. */
 export function tellOutcome(outcome: BulkOutcome, kind: Kind): void {
   const { t } = vscode.l10n;
-  const { left, stopped } = outcome;
+  const { left, stopped, unmade = 0 } = outcome;
   if (outcome.done.length + outcome.files === 0 && stopped > 0)
     return say(t('Stopped, nothing was changed: {0}', outcome.title));
   say(left.size + stopped > 0 ? saidOfSome(outcome, kind) : saidOfAll(outcome, kind));
+  if (unmade > 0)
+    void showInformation(
+      kind === 'undone'
+        ? t(
+            'The files of {0} that it had made are gone. To have them again, import again.',
+            countArticles(unmade),
+          )
+        : t('Without {0} that it had made: to have them again, import again.', countArticles(unmade)),
+    );
   if (stopped > 0 && kind !== 'done')
     void showWarning(
       t('It was stopped: {0} left. The same command goes on with them.', countArticles(stopped)),

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { withDependents } from '../../core/model/dependents';
+import type { OtherKind } from '../../core/model/records';
 import { removing, changing, type Edit } from '../../core/model/edit';
 import { contextOf, type Entity } from '../../core/model/entity';
 import { taggableRange, type Range16, type Side } from '../../core/words';
@@ -112,16 +114,31 @@ export async function deleteEntities(
   if (!targets) return;
   const { article, entities } = targets;
   const first = entities[0]!;
-  const message =
+  const what =
     entities.length === 1
       ? vscode.l10n.t('Delete {0} “{1}”', first.label, shortText(first.text))
       : vscode.l10n.t('Delete {0} entities', entities.length);
-  const rest = article.apply(
-    message,
-    entities.map((entity): Edit => removing(entity)),
-  );
+  const edits = entities.map((entity): Edit => removing(entity));
+  const along = countAlong(withDependents(article.annotations, edits));
+  const message = along === '' ? what : vscode.l10n.t('{0} with {1}', what, along);
+  const rest = article.apply(message, edits);
   sayDone(message);
   return { rest };
+}
+
+/** What goes with entities: the records that are nothing without them. */
+function countAlong(edits: readonly Edit[]): string {
+  const { t } = vscode.l10n;
+  const count = (kind: OtherKind) =>
+    edits.filter((edit) => edit.kind === 'remove' && edit.of === kind).length;
+  const [relations, events] = [count('relations'), count('events')];
+  const [chains, comments] = [count('chains'), count('comments')];
+  return [
+    ...(relations > 0 ? [relations === 1 ? t('1 relation') : t('{0} relations', relations)] : []),
+    ...(events > 0 ? [events === 1 ? t('1 event') : t('{0} events', events)] : []),
+    ...(chains > 0 ? [chains === 1 ? t('1 chain') : t('{0} chains', chains)] : []),
+    ...(comments > 0 ? [comments === 1 ? t('1 comment') : t('{0} comments', comments)] : []),
+  ].join(', ');
 }
 
 /** Marks entities as reviewed, or, where all of them are, as not reviewed. */

@@ -17,6 +17,8 @@ export interface BulkStep {
   readonly created?: readonly string[];
   /** Articles that were made with it; undo takes them away, and nothing makes them again but another import. */
   readonly made?: readonly MadeArticle[];
+  /** How many such articles were taken away. */
+  readonly unmade?: number;
   /** Other files that were changed with them. */
   readonly files?: readonly SourceChange[];
   readonly isUndone: boolean;
@@ -64,12 +66,13 @@ export function newStepId(title: string): string {
 
 function isStep(value: unknown): value is BulkStep {
   const step = Object(value) as Record<keyof BulkStep, unknown>;
-  const { id, title, articles, created = [], made = [], files = [], isUndone } = step;
+  const { id, title, articles, created = [], made = [], files = [], isUndone, unmade = 0 } = step;
   return (
     typeof id === 'string' &&
     typeof title === 'string' &&
     typeof isUndone === 'boolean' &&
     Array.isArray(made) &&
+    typeof unmade === 'number' &&
     made.every(isMadeArticle) &&
     Array.isArray(files) &&
     files.every(isSourceChange) &&

@@ -26,6 +26,8 @@ export interface BulkOutcome {
   readonly edits: number;
   /** How many other files were changed, such as `corpus.yaml`. */
   readonly files: number;
+  /** How many articles that the change had made are gone; doing it again does not bring them back. */
+  readonly unmade?: number;
   readonly left: ReadonlyMap<vscode.Uri, Left>;
   /** How many articles a person who stopped it has left as they were. */
   readonly stopped: number;
@@ -191,7 +193,8 @@ export class BulkChanges {
       const stopped = outcome.stopped + rest.length;
       // Where it was stopped, the next of its kind goes on.
       const isUndone = (direction === 'undo') === (stopped === 0);
-      const next = { ...step, isUndone, ...(direction === 'undo' && { made: rest }) };
+      const unmade = (step.unmade ?? 0) + removed;
+      const next = { ...step, isUndone, unmade, ...(direction === 'undo' && { made: rest }) };
       // Without the articles that it made, its labels are nothing to do again.
       const isForRedo = next.articles.length > 0 || (!step.made && step.files !== undefined);
       await this.steps.keep(
@@ -200,7 +203,7 @@ export class BulkChanges {
         ),
       );
       const all = new Map([...obstacles, ...outcome.left, ...left]);
-      return { ...outcome, id, files: files.length + removed, left: all, stopped };
+      return { ...outcome, id, files: files.length + removed, left: all, stopped, unmade };
     });
   }
 
