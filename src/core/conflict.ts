@@ -1,6 +1,6 @@
 import { removing, changing, type Edit } from './model/edit';
 import { withFields, type Entity } from './model/entity';
-import { DELETED } from './model/records';
+import { byId, DELETED } from './model/records';
 import { differences } from './model/merge-entity';
 import type { Problem } from './problem';
 import type { Side } from './sidecar/conflict-markers';
@@ -23,7 +23,6 @@ export function sidesOf(
   sides: Readonly<Record<Side, readonly Entity[]>>,
 ): Map<string, Side> {
   const found = new Map<string, Side>();
-  const byId = (entities: readonly Entity[]) => new Map(entities.map((entity) => [entity.id, entity]));
   const known = { ours: byId(sides.ours), theirs: byId(sides.theirs) };
   for (const entity of merged) {
     if (entity.conflict === undefined) continue;

@@ -1,5 +1,6 @@
 import { compareEntities, withFields, type Entity } from './entity';
 import {
+  byId,
   KINDS,
   recordsOf,
   withRecords,
@@ -152,8 +153,8 @@ export function applyEdits(annotations: Annotations, edits: readonly Edit[]): An
 
 function applyToSorted(entities: readonly Entity[], edits: readonly EditOf<'entities'>[]): readonly Entity[] {
   const changed = new Map<string, Entity | undefined>();
-  const byId = new Map(entities.map((entity) => [entity.id, entity]));
-  const current = (id: string) => (changed.has(id) ? changed.get(id) : byId.get(id));
+  const there = byId(entities);
+  const current = (id: string) => (changed.has(id) ? changed.get(id) : there.get(id));
   for (const edit of edits) {
     if (edit.kind === 'change') {
       const entity = current(edit.after.id);

@@ -1,4 +1,4 @@
-import { DELETED, type Annotations } from './records';
+import { byId, DELETED, type Annotations } from './records';
 import { compareEntities, compareText, entityIdFrom, type Entity } from './entity';
 import { mergeRecords, type Lost } from './merge-records';
 import { contentKey, isOnlyMoved, mergeVersions, placeKey, smaller, withKnownPlace } from './merge-entity';
@@ -21,7 +21,9 @@ export interface Merge {
 export function mergeAnnotations(base: Annotations, ours: Annotations, theirs: Annotations): Merge {
   const result = new Result();
   for (const row of matchEntities(base, ours, theirs)) result.add(row);
-  const entities = result.entities(byId(base), byId(ours), byId(theirs)).sort(compareEntities);
+  const entities = result
+    .entities(byId(base.entities), byId(ours.entities), byId(theirs.entities))
+    .sort(compareEntities);
   const { records, lost } = mergeRecords([base, ours, theirs], entities, result.renamed);
   const status = ours.status === base.status ? theirs.status : ours.status;
   return { annotations: { status, entities, ...records }, conflicts: result.conflicts, lost };
@@ -35,9 +37,9 @@ interface Row {
 }
 
 function matchEntities(base: Annotations, ours: Annotations, theirs: Annotations): Row[] {
-  const inBase = byId(base);
-  const inTheirs = byId(theirs);
-  const inOurs = byId(ours);
+  const inBase = byId(base.entities);
+  const inTheirs = byId(theirs.entities);
+  const inOurs = byId(ours.entities);
   const both = ours.entities.filter(({ id }) => inTheirs.has(id));
   return [
     ...both.map((entity) => ({ base: inBase.get(entity.id), ours: entity, theirs: inTheirs.get(entity.id) })),
@@ -50,10 +52,6 @@ function matchEntities(base: Annotations, ours: Annotations, theirs: Annotations
 }
 
 type ById = ReadonlyMap<string, Entity>;
-
-function byId({ entities }: Annotations): ById {
-  return new Map(entities.map((entity) => [entity.id, entity]));
-}
 
 /**
  * Entities whose ids only one side has. Those with one span and label are the same mention, tagged twice or

@@ -112,7 +112,7 @@ export function idsOf(...states: readonly Annotations[]): ReadonlySet<string> {
 }
 
 /** Records by their ids. */
-export function byId(records: readonly AnyRecord[]): Map<string, AnyRecord> {
+export function byId<R extends AnyRecord>(records: readonly R[]): Map<string, R> {
   return new Map(records.map((record) => [record.id, record]));
 }
 

@@ -1,4 +1,4 @@
-import type { Annotations } from '../model/records';
+import { byId, type Annotations } from '../model/records';
 import { withFields, type Entity } from '../model/entity';
 import { placeKey } from '../model/merge-entity';
 import type { Sidecar } from './sidecar';
@@ -33,8 +33,8 @@ export function alignPlaces(base: Sidecar | undefined, ours: Sidecar, theirs: Si
   // Both articles changed. Nobody has the text that comes of it; ours is as near to it as theirs.
   const before = base ? toOneOf(base, [ours]) : empty;
   const carry = carrier(theirs.entities, [ours]);
-  const was = byId(base ?? empty);
-  const now = byId(before);
+  const was = byId(base?.entities ?? []);
+  const now = byId(before.entities);
   const other = theirs.entities.map((entity) =>
     was.get(entity.id)?.text === entity.text ? at(entity, now.get(entity.id)!) : carry(entity),
   );
@@ -47,13 +47,13 @@ function toOneOf(base: Annotations, sides: readonly Annotations[]): Annotations 
 
 /** The base and a side of the same text in the text of the other side. */
 function toTextOf(other: Sidecar, base: Sidecar, side: Sidecar): [Annotations, Annotations] {
-  const was = byId(base);
+  const was = byId(base.entities);
   // What the side itself has moved since tells nothing of the texts.
   const anchors = [...base.entities, ...side.entities.filter(({ id }) => !was.has(id))];
   const carry = carrier(anchors, [other]);
   const shift = shifter(anchors, [other]);
   const before = base.entities.map(carry);
-  const now = byId({ ...base, entities: before });
+  const now = byId(before);
   const entities = side.entities.map((entity) => {
     const old = was.get(entity.id);
     if (!old) return carry(entity);
@@ -68,7 +68,7 @@ function toTextOf(other: Sidecar, base: Sidecar, side: Sidecar): [Annotations, A
 /** Puts entities where some sides have them, who agree on the text; others go along with their neighbours. */
 function carrier(entities: readonly Entity[], sides: readonly Annotations[]): (entity: Entity) => Entity {
   const shift = shifter(entities, sides);
-  const maps = sides.map(byId);
+  const maps = sides.map((side) => byId(side.entities));
   return (entity) => {
     const found = maps.flatMap((map) => {
       const there = map.get(entity.id);
@@ -81,7 +81,7 @@ function carrier(entities: readonly Entity[], sides: readonly Annotations[]): (e
 
 /** Moves an entity as far as the nearest one that both texts have. */
 function shifter(entities: readonly Entity[], sides: readonly Annotations[]): (entity: Entity) => Entity {
-  const maps = sides.map(byId);
+  const maps = sides.map((side) => byId(side.entities));
   const anchors = entities
     .flatMap(({ id, start, text }) => {
       const there = maps.map((map) => map.get(id)).find((other) => other?.text === text);
@@ -117,8 +117,4 @@ function movedBy(entity: Entity, by: number): Entity {
 /** An entity where another of the same text is. */
 function at(entity: Entity, { start, end, text, parts, before, after }: Entity): Entity {
   return withFields(entity, { start, end, text, parts, before, after });
-}
-
-function byId({ entities }: Annotations): Map<string, Entity> {
-  return new Map(entities.map((entity) => [entity.id, entity]));
 }
