@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { hashText } from '../../src/core/text.ts';
+import { Drafts } from '../../src/workspace/open/drafts.ts';
+import { HistoryFiles } from '../../src/workspace/open/history-files.ts';
+import { LiveArticle } from '../../src/workspace/open/live-article.ts';
+import { OldTexts } from '../../src/workspace/open/old-texts.ts';
+import { NO_ORPHANS } from '../support/no-orphans.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -112,6 +117,53 @@ describe('an article that another program changes @web', () => {
     const hash = await hashText(other);
     await scratch.write('a.ann.yaml', `${HEAD}text_hash: ${hash}\nentities:\n${zoe}${bob}`);
     await until(async () => (await shown(uri)).join() === 'Zoe,Bob', 'their sidecar, without a conflict');
+  });
+
+  it('follows its last text from its first one where several are read before it is followed at all', async () => {
+    const texts = [
+      ['', 'Eve wrote: Zoe'],
+      ['Eve wrote: Ada met Bob in', ''],
+      ['Bob Bob Bob Rome Oslo Ada.\n', TEXT],
+    ];
+    const other = 'Eve wrote: Ada met Bob in Rome.\n\nBob left Rome for Oslo, and Ada stayed in Rome.\n';
+    for (const between of texts) {
+      const uri = await open();
+      let text = TEXT;
+      const document = { uri, isDirty: false, getText: () => text };
+      const storage = scratch.uri('storage');
+      const histories = new HistoryFiles(storage);
+      const article = new LiveArticle(document, scratch.uri('a.ann.yaml'), {
+        drafts: new Drafts(storage),
+        histories,
+        texts: new OldTexts(storage),
+        orphans: NO_ORPHANS,
+      });
+      await article.load();
+      // Something that takes its time is before them, as the look at a slow disk is.
+      let go = () => undefined as void;
+      void article.sync.enqueue(() => new Promise<void>((resolve) => (go = resolve)));
+      await scratch.write('a.txt', other);
+      for (const next of [...between, other]) {
+        const range = new vscode.Range(0, 0, text.split('\n').length, 0);
+        const change = { range, rangeOffset: 0, rangeLength: text.length, text: next };
+        text = next;
+        article.textFollower.follow({
+          document: document as vscode.TextDocument,
+          contentChanges: [change],
+          reason: undefined,
+          detailedReason: undefined,
+        } as vscode.TextDocumentChangeEvent);
+      }
+      go();
+      await article.sync.whenSaved;
+      const is = article.entities.map(
+        ({ start, end, broken }) => `${start} ${other.slice(start, end)}${broken ? '?' : ''}`,
+      );
+      article.dispose();
+      histories.dispose();
+      assert.deepEqual(is, ['11 Ada', '33 Bob', '42 Rome', '51 Oslo'], between.join('|'));
+      await scratch.remove();
+    }
   });
 
   it('is compared with the text that git has of it', async function () {

@@ -1,6 +1,7 @@
 import { adding, removing } from '../../src/core/model/edit.ts';
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { disk } from '#disk';
 import { Drafts } from '../../src/workspace/open/drafts.ts';
 import { followWorkspace } from '../../src/workspace/follow.ts';
 import { HistoryFiles } from '../../src/workspace/open/history-files.ts';
@@ -547,6 +548,21 @@ describe('trouble', () => {
       const names = () => fs.readdirSync(path('.')).sort().join();
       // The lock goes after the write.
       await until(() => names() === 'a.ann.yaml,a.txt,corpus.yaml', 'no left-overs');
+    });
+
+    it('leaves what another program writes between the last look and the write', async () => {
+      scratch = await Scratch.make({ 'a.ann.yaml': 'old' });
+      const theirs = async () => {
+        await scratch.write('a.ann.yaml', 'new');
+        return true;
+      };
+      const uri = scratch.uri('a.ann.yaml');
+      assert.equal(await disk.write(uri, new TextEncoder().encode('ours'), theirs), false);
+      assert.equal(await disk.remove(uri, theirs), false);
+      assert.equal(await scratch.read('a.ann.yaml'), 'new');
+      await scratch.delete('a.ann.yaml');
+      assert.equal(await disk.write(uri, new TextEncoder().encode('ours'), theirs), false);
+      assert.equal(await scratch.read('a.ann.yaml'), 'new');
     });
 
     it('follows a link to the file that it means', async () => {

@@ -7,8 +7,8 @@ const RELOAD_PAUSE = 2000;
 
 /** Knows whether an article is shown as it is on disk, or whether the editor is about to read it again. */
 export class ReloadWatch {
-  /** Whether annotations do not yet follow a text that was perhaps read again. */
-  private isReloading = false;
+  /** How many texts were perhaps read again that annotations do not yet follow. */
+  private reloads = 0;
   /** Until when a sidecar of another text waits for the article to become that, see `Date.now`. */
   private waitsUntil = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -25,8 +25,8 @@ export class ReloadWatch {
 
   /** The article is perhaps read again. @returns the task by which its annotations follow: until its end, nothing is written */
   follow(task: () => Promise<void>): () => Promise<void> {
-    this.isReloading = true;
-    return () => task().finally(() => (this.isReloading = false));
+    this.reloads++;
+    return () => task().finally(() => this.reloads--);
   }
 
   /** Another sidecar was read. @param isStale whether it is that of another text */
@@ -38,7 +38,7 @@ export class ReloadWatch {
   async isInStep(isStale: boolean): Promise<boolean> {
     if (this.article.document.isDirty) return true;
     const isShown = await this.isShown();
-    if (isShown && !this.isReloading && (!isStale || Date.now() >= this.waitsUntil)) return true;
+    if (isShown && this.reloads === 0 && (!isStale || Date.now() >= this.waitsUntil)) return true;
     clearTimeout(this.timer);
     this.timer = setTimeout(this.look, RELOAD_PAUSE);
     return false;

@@ -20,21 +20,23 @@ export function placeSidecar(
   return { annotations: withEntities(sidecar, [...entities].sort(compareEntities)), moved };
 }
 
+/** An entity as it was in one text, and as it is in the next. */
+export type Moved = readonly [was: Entity, is: Entity];
+
 /**
  * What a sidecar says, after its article was read again: what nobody had changed here goes where it went here.
  * @param from the text that it was in @param to the text that is there now
- * @param before the entities of the article as they were @param after the same, in that order, where they are now
+ * @param moved the entities of the article
  */
 export function followReload(
   read: Annotations,
   [from, to]: readonly [from: TextIndex, to: TextIndex],
-  before: readonly Entity[],
-  after: readonly Entity[],
+  moved: readonly Moved[],
 ): Annotations {
-  const moved = new Map(before.map((was, i) => [was.id, { was, is: after[i]! }]));
+  const here = new Map(moved.map((pair) => [pair[0].id, pair]));
   const followed = placeEntities(read.entities, to, from).entities.map((entity, i) => {
-    const here = moved.get(entity.id);
-    return here && isSameRecord(here.was, read.entities[i]!) ? here.is : entity;
+    const pair = here.get(entity.id);
+    return pair && isSameRecord(pair[0], read.entities[i]!) ? pair[1] : entity;
   });
   return { ...read, entities: followed.sort(compareEntities) };
 }

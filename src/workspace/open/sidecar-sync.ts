@@ -5,7 +5,6 @@ import { withDependents } from '../../core/model/dependents';
 import { applyEdits, type Edit } from '../../core/model/edit';
 import { hasRecords } from '../../core/model/records';
 import type { Annotations } from '../../core/model/records';
-import type { Entity } from '../../core/model/entity';
 import { carrier, carryAnnotations, placeEdits } from '../../core/place';
 import { rewriteSidecar } from '../../core/sidecar/write';
 import type { TextIndex } from '../../core/text';
@@ -15,7 +14,7 @@ import type { Keepers, OpenArticle } from './open-article';
 import { Refusal } from '../files/refusal';
 import { Provenance } from './provenance';
 import { ReloadWatch } from './reload-watch';
-import { compose, followReload, mergeRead, placeSidecar } from './sidecar-content';
+import { compose, followReload, mergeRead, placeSidecar, type Moved } from './sidecar-content';
 import { SidecarFile } from '../files/sidecar-file';
 import { TaskQueue } from './task-queue';
 import { WriteTrouble } from './write-trouble';
@@ -107,10 +106,10 @@ export class SidecarSync implements vscode.Disposable {
 
   /**
    * The editor has read the article again, since another program changed it. What only has another place now is no
-   * change of this side's. @param before the entities as they were @param after the same, in that order, as they are
+   * change of this side's. @param moved the entities as they were, each with what it is now
    */
-  async followReload(before: readonly Entity[], after: readonly Entity[]): Promise<void> {
-    this.synced = followReload(this.synced, [this.savedIndex, this.article.index], before, after);
+  async followReload(moved: readonly Moved[]): Promise<void> {
+    this.synced = followReload(this.synced, [this.savedIndex, this.article.index], moved);
     this.savedIndex = this.article.index;
     const isNew = await this.file.refresh();
     if (await this.provenance.find(this.savedIndex.raw)) this.isTaken = false;

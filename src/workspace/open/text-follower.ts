@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { alignTexts } from '../../core/align';
 import { toTextChanges, type TextChange } from '../../core/change';
 import { compareEntities, type Entity } from '../../core/model/entity';
-import { moveByComparison, refreshTexts } from '../../core/follow-text';
+import { isSamePlace, moveByComparison, refreshTexts } from '../../core/follow-text';
 import { LostPlaces } from '../../core/lost-places';
 import { Overtyping } from '../../core/overtyping';
 import { atPlaceOf, returnEntities } from '../../core/place';
@@ -12,6 +12,12 @@ import type { OpenArticle } from './open-article';
 import type { SidecarSync } from './sidecar-sync';
 import { readText } from '../files/source';
 
+/** The text that a program replaced, and the entities as they were in it. */
+interface Replaced {
+  readonly index: TextIndex;
+  readonly entities: readonly Entity[];
+}
+
 /**
  * Moves the annotations of a live article with its text: as a person changes it, as another program changes the
  * file, as unsaved text is thrown away. Where a text comes back that was there before, spans are where they were.
@@ -20,6 +26,11 @@ export class TextFollower {
   private isUnsaved: boolean;
   private readonly overtyping = new Overtyping();
   private readonly lostPlaces = new LostPlaces();
+  /**
+   * What was there before one or more reloads that the entities did not follow yet. The editor may read a file while
+   * it is empty, or half: between those texts nothing is told for certain that the first one would not tell better.
+   */
+  private replaced: Replaced | undefined;
 
   constructor(private readonly article: OpenArticle & { readonly sync: SidecarSync }) {
     this.isUnsaved = article.document.isDirty;
@@ -61,10 +72,10 @@ export class TextFollower {
     if (!travelled) history.push(textStep(old, changes, keyBefore, key, moved));
     this.show(moved);
     sync.followTyping();
-    if (isPerhapsReload)
-      void sync.enqueue(
-        sync.reloadWatch.follow(() => this.followReload(before, old, moved, known !== undefined)),
-      );
+    if (!isPerhapsReload) return void (this.replaced = undefined);
+    this.replaced ??= { index: before, entities: old };
+    const isKnown = known !== undefined;
+    void sync.enqueue(sync.reloadWatch.follow(() => this.followReload(index, old, moved, isKnown)));
   }
 
   /**
@@ -79,35 +90,46 @@ export class TextFollower {
   }
 
   /**
-   * Where the document was indeed read again: its spans are those that the old text tells for certain.
-   * @param old the entities as they were in the text before
+   * Where the document was indeed read again: its spans are those that the replaced text tells for certain.
+   * @param index the text that was read
+   * @param old the entities as they were in the text just before
    * @param moved the same, where the comparison leads
    * @param isKnown whether that is where they were before in this text
    */
   private async followReload(
-    before: TextIndex,
+    index: TextIndex,
     old: readonly Entity[],
     moved: readonly Entity[],
     isKnown: boolean,
   ): Promise<void> {
     const { article } = this;
-    const { index, uri, history, key } = article;
-    const text = await readText(uri);
-    const isReload = text !== undefined && normalizeText(text) === index.text;
-    if (!isReload || article.document.isDirty || article.index !== index) return;
-    const placed = isKnown ? [] : this.lostPlaces.place(old, index, before);
+    const text = await readText(article.uri);
+    if (article.document.isDirty) this.replaced = undefined;
+    const { replaced } = this;
+    // Where it is another, or another came meanwhile, the editor tells of that one, too.
+    const isReload = text !== undefined && normalizeText(text) === index.text && article.index === index;
+    if (!isReload || !replaced) return;
+    this.replaced = undefined;
+    const placed = isKnown ? [] : this.lostPlaces.place(replaced.entities, index, replaced.index);
     const places = new Map(placed.map((entity) => [entity.id, entity]));
-    // Where it is not certain, it is left where the comparison leads, for a person to look at.
-    const settle = (entity: Entity) => atPlaceOf(entity, places.get(entity.id) ?? entity);
-    const now = article.entities.map(settle);
-    const after = new Map(now.map((entity) => [entity.id, entity]));
-    const both = placed.flatMap((_, i) => {
-      const is = after.get(old[i]!.id);
-      return is ? [[old[i]!, is] as const] : [];
+    const led = new Map(moved.map((entity) => [entity.id, entity]));
+    const now = article.entities.map((entity) => {
+      const place = places.get(entity.id);
+      const ledTo = led.get(entity.id);
+      // Where somebody put it elsewhere meanwhile, there it is.
+      if (!place || !ledTo || !isSamePlace(ledTo, entity)) return entity;
+      // Where it is not certain, it is left where the comparison leads, for a person to look at.
+      return atPlaceOf(entity, place);
     });
-    history.rememberPlaces(key, both);
+    const after = new Map(now.map((entity) => [entity.id, entity]));
+    const pairsOf = (entities: readonly Entity[]) =>
+      entities.flatMap((was) => {
+        const is = after.get(was.id);
+        return is ? [[was, is] as const] : [];
+      });
+    if (!isKnown) article.history.rememberPlaces(article.key, pairsOf(old));
     this.show(now);
-    await article.sync.followReload(old, moved.map(settle));
+    await article.sync.followReload(pairsOf(replaced.entities));
   }
 
   /**
