@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
+import { disk } from '#disk';
 import { contextOf, type Entity } from '../../core/model/entity';
 import { findForms, formTest, type FormOptions } from '../../core/occurrences';
-import { TextIndex, type Span } from '../../core/text';
+import { decodeUtf8, TextIndex, type Span } from '../../core/text';
 import { excerptOf } from '../../core/placed';
 import type { ArticleEntry } from '../../workspace/corpus/article-entry';
-import { readText } from '../../workspace/files/source';
 import type { CorpusStore } from '../../workspace/store';
 import { collectEntities, collectHits, type Hit } from '../shared/hits';
 import { shortText } from '../shared/targets';
@@ -22,11 +22,12 @@ export async function findUntagged(
 ): Promise<Hit[] | undefined> {
   return collectHits(entries, title, async (entry) => {
     const live = store.live.of(entry);
-    const raw = live ? live.index.raw : await readText(entry.uri);
+    const bytes = live ? undefined : await disk.read(entry.uri).catch(() => undefined);
+    const raw = live ? live.index.raw : bytes && decodeUtf8(bytes);
     const ranges = raw === undefined ? [] : findForms(raw, forms, options);
     if (raw === undefined || ranges.length === 0) return [];
     const index = live?.index ?? new TextIndex(raw);
-    const read = live ? undefined : await entry.read();
+    const read = live ? undefined : await entry.read({ bytes });
     const placed = (live?.entities ?? read?.entities ?? []).filter(({ broken }) => !broken);
     const taken = new Set(placed.map(({ start, end }) => `${start}:${end}`));
     const isRefused = (live ? live.refusal : read?.file.refusal) !== undefined;

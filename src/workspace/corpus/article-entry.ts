@@ -83,16 +83,20 @@ export class ArticleEntry {
   /**
    * Reads the article, as far as need be, and its sidecar, with the entities where they are in the text.
    * @param options.isWhole whether all of its text is wanted where it has no sidecar, too
+   * @param options.bytes of all of its text, where that was read just now
    */
-  async read({ isWhole = false } = {}): Promise<ArticleReading> {
+  async read({
+    isWhole = false,
+    bytes,
+  }: { isWhole?: boolean; bytes?: Uint8Array | undefined } = {}): Promise<ArticleReading> {
     const file = new SidecarFile(this.sidecarUri, this.uri);
     const [article] = await Promise.all([
-      this.readArticle(isWhole || this.hasSidecar),
+      bytes ? decode(bytes, false) : this.readArticle(isWhole || this.hasSidecar),
       this.hasSidecar && file.refresh(),
     ]);
-    const { text, shown, bytes } = article;
+    const { text, shown } = article;
     const index = new TextIndex(shown);
-    const asRead = text === undefined ? shown : bytes;
+    const asRead = text === undefined ? shown : article.bytes;
     const origin = await this.texts.originOf(this.uri, file.sidecar?.textHash ?? '', asRead);
     file.claimBy(origin);
     const sidecar = file.refusal ? undefined : file.sidecar;

@@ -2,18 +2,21 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { articleTitle } from '../../core/article-title';
 import { parseHeader } from '../../core/header';
+import type { Entity } from '../../core/model/entity';
 import { MentionIndex } from '../../core/mentions';
 import { layerOf, isSidecarName, sharedSidecarName } from '../../core/sidecar/name';
+import { findProblems } from './article-problems';
 import { currentStamps, forEachLimited, type ArticleEntry } from './article-entry';
 import type { FileChange } from '../files/source-change';
 import { CORPUS_YAML, innermost, type Corpus } from './corpus';
 import { IndexCache, type SavedIndex } from './index-cache';
 import type { LiveArticle } from '../open/live-article';
+import type { ArticleDocument } from '../open/open-article';
 import type { OldTexts } from '../open/old-texts';
 import { Orphans } from './orphans';
 import { Pace } from '../files/pace';
 import { scanWorkspace } from './scan';
-import { ClosedSummary, isSameSummary, isToDecide, summarize, tally } from './summary';
+import { ClosedSummary, isSameSummary, isToDecide, summarize, tally, type Facts } from './summary';
 
 /** How long articles that are read are gathered before the side bar shows them, in ms: each time it is drawn anew. */
 const BATCH_PAUSE = 300;
@@ -163,13 +166,10 @@ export class Catalog implements vscode.Disposable {
   async refresh(entries: readonly ArticleEntry[], saved?: SavedIndex): Promise<void> {
     let batch: ArticleEntry[] = [];
     const tell = () => {
-      if (batch.length > 0) this.summariesChanged.fire(batch);
+      this.tellOfSummaries(batch);
       batch = [];
     };
-    const add = (entry: ArticleEntry) => {
-      batch.push(entry);
-      this.tellOfIndex(entry);
-    };
+    const add = (entry: ArticleEntry) => void batch.push(entry);
     const timer = setInterval(tell, BATCH_PAUSE);
     const pace = new Pace();
     const chunkAt = (at: number) => entries.slice(at, at + CHUNK);
@@ -202,13 +202,33 @@ export class Catalog implements vscode.Disposable {
     if (this.followIfLive(entry)) return;
     const { entities, ...facts } = await entry.refresh(stamp);
     // It may have been opened, or gone, meanwhile.
-    if (this.followIfLive(entry) || !this.isKnown(entry)) return;
+    if (!this.followIfLive(entry)) this.take(entry, entities, facts);
+  }
+
+  /**
+   * An article was read, and changed, for a task, without being opened. What it is now need not be read again;
+   * whoever calls this tells of all such articles at their end, see {@link tellOfSummaries}.
+   */
+  followUsed(entry: ArticleEntry, article: LiveArticle<ArticleDocument>): void {
+    if (this.followIfLive(entry)) return;
+    entry.problems = findProblems(article.reading(entry.corpus));
+    entry.stamp = undefined;
+    this.take(entry, article.entities, factsOf(article));
+  }
+
+  /** Tells of articles whose summaries are others now. */
+  tellOfSummaries(entries: readonly ArticleEntry[]): void {
+    if (entries.length === 0) return;
+    this.summariesChanged.fire(entries);
+    for (const entry of entries) this.tellOfIndex(entry);
+  }
+
+  /** Puts what a closed article holds into the index. */
+  private take(entry: ArticleEntry, entities: readonly Entity[], facts: Facts): void {
+    if (!this.isKnown(entry)) return;
     this.mentions.set(entry, entities);
-    entry.summary = new ClosedSummary(
-      { ...facts, ...tally(entities) },
-      this.mentions.rows(entry),
-      this.mentions,
-    );
+    const counted = { ...facts, ...tally(entities) };
+    entry.summary = new ClosedSummary(counted, this.mentions.rows(entry), this.mentions);
   }
 
   private followIfLive(entry: ArticleEntry): boolean {
@@ -243,12 +263,7 @@ export class Catalog implements vscode.Disposable {
   }
 
   private summarizeLive(article: LiveArticle, entry: ArticleEntry): void {
-    const { status, entities } = article.annotations;
-    const inTrouble =
-      article.refusal !== undefined || article.writeError !== undefined || entities.some(isToDecide);
-    const { raw } = article.index;
-    const facts = { date: parseHeader(raw).date, title: articleTitle(raw), status, inTrouble };
-    entry.summary = summarize(facts, entities);
+    entry.summary = summarize(factsOf(article), article.entities);
     entry.stamp = undefined;
   }
 
@@ -276,4 +291,12 @@ export class Catalog implements vscode.Disposable {
     if (!corpus || kind !== 'changed' || articles !== corpus.labelSet.articles.join('\n'))
       await this.rescan();
   }
+}
+
+function factsOf(article: LiveArticle<ArticleDocument>): Facts {
+  const { status, entities } = article.annotations;
+  const inTrouble =
+    article.refusal !== undefined || article.writeError !== undefined || entities.some(isToDecide);
+  const { raw } = article.index;
+  return { date: parseHeader(raw).date, title: articleTitle(raw), status, inTrouble };
 }

@@ -122,9 +122,12 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
     this.changed.dispose();
   }
 
-  /** Reads the article's bytes, its sidecar and its draft. Must run once, before anything else. */
-  async load(): Promise<void> {
-    const bytes = await disk.read(this.uri).catch(() => undefined);
+  /**
+   * Reads the article's bytes, its sidecar and its draft. Must run once, before anything else.
+   * @param known its bytes, where they were read just now
+   */
+  async load(known?: Uint8Array): Promise<void> {
+    const bytes = known ?? (await disk.read(this.uri).catch(() => undefined));
     const onDisk = bytes && decodeUtf8(bytes);
     this.isUtf8 = !bytes || (await isShownAsUtf8(this.document, onDisk));
     this.isUtf8OnDisk = !bytes || onDisk !== undefined;

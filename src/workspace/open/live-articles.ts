@@ -87,7 +87,7 @@ export class LiveArticles implements vscode.Disposable {
     const document = { uri: entry.uri, isDirty: false, getText: () => text };
     const article = new LiveArticle<ArticleDocument>(document, entry.sidecarUri, this.keepers);
     try {
-      await article.load();
+      await article.load(bytes);
       return await task(article);
     } finally {
       entry.hasSidecar = article.sync.file.source !== undefined;

@@ -269,7 +269,9 @@ export class SidecarSync implements vscode.Disposable {
   /** @returns `false`, and nothing is written, where the sidecar or the article changed meanwhile */
   private async mergeAndWrite(turn?: Turn): Promise<boolean> {
     const { article, file } = this;
-    if (!(await this.takeUp())) {
+    // What was read for one task was read just now; whether that is so still is asked again before it is replaced.
+    const isJustRead = article.document.isClosed === undefined && turn === undefined;
+    if (!isJustRead && !(await this.takeUp())) {
       // Nothing but an editor reads an article again.
       if (article.document.isClosed === undefined) throw new Refusal('file-changed', article.uri);
       return this.writeDraft().then(() => true);
