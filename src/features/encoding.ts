@@ -3,6 +3,7 @@ import { baseName } from '../core/sidecar/name';
 import { encodingLost } from '../workspace/files/encoding';
 import type { LiveArticle } from '../workspace/open/live-article';
 import type { CorpusStore } from '../workspace/store';
+import { registerCommand } from './shared/command';
 import { ARTICLE_LANGUAGE } from './shared/language-id';
 import { showWarning } from './shared/messages';
 import { commandFix } from './shared/quick-fixes';
@@ -35,7 +36,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   };
   context.subscriptions.push(
     store.live.onDidChangeEntities((article) => void look(article)),
-    vscode.commands.registerCommand('corpusAnnotator.changeEncoding', (uri: string | vscode.Uri) =>
+    registerCommand('changeEncoding', (uri: string | vscode.Uri) =>
       changeEncoding(typeof uri === 'string' ? vscode.Uri.parse(uri, true) : uri),
     ),
     vscode.languages.registerCodeActionsProvider(

@@ -3,6 +3,7 @@ import { git } from '#git';
 import type { Corpus } from '../workspace/corpus/corpus';
 import type { GitMerging, GitRefusal, Installation, MergingPlan } from '../workspace/host/git-merging';
 import type { CorpusStore } from '../workspace/store';
+import { registerCommand } from './shared/command';
 import { confirm, say, showError, showInformation } from './shared/messages';
 
 /** Sets up git to merge sidecars entity by entity. Where there is no git, there is no command. */
@@ -11,9 +12,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   if (!merging) return;
   const installation = { extension: context.extensionUri, storage: context.globalStorageUri };
   context.subscriptions.push(
-    vscode.commands.registerCommand('corpusAnnotator.setUpGitMerge', () =>
-      setUp(merging, store, installation),
-    ),
+    registerCommand('setUpGitMerge', () => setUp(merging, store, installation)),
     vscode.workspace.onDidGrantWorkspaceTrust(showIfTrusted),
   );
   showIfTrusted();

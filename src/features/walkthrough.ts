@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../workspace/store';
+import { registerCommand } from './shared/command';
 
 /** Where it is kept, for all windows, that the first steps were shown. */
 const SHOWN = 'walkthrough.shown';
@@ -61,9 +62,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     await vscode.commands.executeCommand('workbench.action.openWalkthrough', id, toSide);
     deeds.tell();
   };
-  context.subscriptions.push(
-    vscode.commands.registerCommand('corpusAnnotator.openWalkthrough', () => open()),
-  );
+  context.subscriptions.push(registerCommand('openWalkthrough', () => open()));
   /** Beside an article that is open, which gets the focus back: who tags reads what the next key does. */
   const openBeside = async (article: vscode.TextEditor | undefined) => {
     await open(article !== undefined);

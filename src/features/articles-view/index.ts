@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
+import { registerCommand } from '../shared/command';
 import { countArticles, countDone } from '../shared/counts';
 import { say } from '../shared/messages';
 import { entriesOf, mark, openSidecar, type ArticleArgument } from './actions';
@@ -21,7 +22,6 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     showCollapseAll: true,
     dragAndDropController: new DragAndDrop(store),
   });
-  const { registerCommand } = vscode.commands;
   context.subscriptions.push(
     filter,
     provider,
@@ -29,35 +29,33 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     showCounts(view, store, filter, provider),
     showReading(store),
     revealActive(view, store, provider),
-    registerCommand('corpusAnnotator.articles.sort', async (argument?: unknown) => {
+    registerCommand('articles.sort', async (argument?: unknown) => {
       const given = (argument as { by?: unknown } | undefined)?.by;
       const by = isSortBy(given) ? given : await chooseSort(provider.sortBy);
       if (by) await provider.sort(by);
     }),
-    registerCommand('corpusAnnotator.articles.filter', async (argument?: unknown) => {
+    registerCommand('articles.filter', async (argument?: unknown) => {
       const spec = toFilterSpec(argument) ?? (await chooseFilter(store, filter.spec));
       if (spec) await filter.set(spec);
     }),
-    registerCommand('corpusAnnotator.articles.clearFilter', () => filter.set(NO_FILTER)),
-    registerCommand('corpusAnnotator.articles.refresh', async () => {
+    registerCommand('articles.clearFilter', () => filter.set(NO_FILTER)),
+    registerCommand('articles.refresh', async () => {
       await store.catalog.rescan();
       say(vscode.l10n.t('The corpus has {0}.', countArticles(store.catalog.all.length)));
     }),
-    registerCommand('corpusAnnotator.articles.export', (node: TreeNode, selected: unknown) =>
+    registerCommand('articles.export', (node: TreeNode, selected: unknown) =>
       vscode.commands.executeCommand('corpusAnnotator.export', {
         articles: entriesOf(node, selected).map(({ uri }) => uri),
       }),
     ),
-    registerCommand('corpusAnnotator.openSidecar', (argument: ArticleArgument) =>
-      openSidecar(store, argument),
-    ),
-    registerCommand('corpusAnnotator.markDone', (argument: ArticleArgument, selected: unknown) =>
+    registerCommand('openSidecar', (argument: ArticleArgument) => openSidecar(store, argument)),
+    registerCommand('markDone', (argument: ArticleArgument, selected: unknown) =>
       mark(store, 'done', argument, selected),
     ),
-    registerCommand('corpusAnnotator.markOpen', (argument: ArticleArgument, selected: unknown) =>
+    registerCommand('markOpen', (argument: ArticleArgument, selected: unknown) =>
       mark(store, 'open', argument, selected),
     ),
-    registerCommand('corpusAnnotator.doneAndNext', (argument: ArticleArgument, selected: unknown) =>
+    registerCommand('doneAndNext', (argument: ArticleArgument, selected: unknown) =>
       doneAndNext(store, provider, filter, argument, selected),
     ),
   );

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Authorities } from '../../workspace/asking/authorities';
 import type { CorpusStore } from '../../workspace/store';
+import { registerCommand } from '../shared/command';
 import { toDiagnostic } from '../shared/diagnostic';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
-import { attempt } from '../shared/messages';
 import type { EntityArgument } from '../shared/targets';
 import { findDefinition } from './definition';
 import { hoverOf } from './hover';
@@ -20,10 +20,6 @@ export function register(
   authorities: Authorities,
 ): void {
   const problems = vscode.languages.createDiagnosticCollection('corpusAnnotator.authority');
-  const command = (name: string, run: (argument: EntityArgument | undefined) => Promise<unknown>) =>
-    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: EntityArgument) =>
-      attempt(() => run(argument)),
-    );
   context.subscriptions.push(
     problems,
     authorities.onDidRead(({ uri, problems: found }) => problems.set(uri, found.map(toDiagnostic))),
@@ -40,7 +36,9 @@ export function register(
           findMentions(store, authorities, document, position, token),
       },
     ),
-    command('openLink', (argument) => openLink(store, argument)),
-    command('goToDefinition', (argument) => goToDefinition(store, authorities, argument)),
+    registerCommand('openLink', (argument?: EntityArgument) => openLink(store, argument)),
+    registerCommand('goToDefinition', (argument?: EntityArgument) =>
+      goToDefinition(store, authorities, argument),
+    ),
   );
 }

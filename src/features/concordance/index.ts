@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { CorpusLine } from '../../workspace/asking/concordance';
 import type { CorpusStore } from '../../workspace/store';
+import { registerCommand } from '../shared/command';
 import { pickLabel } from '../shared/label-picker';
-import { attempt, say } from '../shared/messages';
+import { say } from '../shared/messages';
 import { entityAt, shortText, spansOf } from '../shared/targets';
 import { labelLines, toggleReviewed, untagLines } from './act';
 import { requestOf, type ConcordanceArgument } from './argument';
@@ -35,7 +36,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     return panel;
   };
 
-  const show = async (given: ConcordanceArgument | vscode.Uri | undefined): Promise<number> => {
+  const show = async (given?: ConcordanceArgument | vscode.Uri): Promise<number> => {
     // A menu of the editor says which file it is on.
     const argument = given instanceof vscode.Uri ? undefined : given;
     const request = requestOf(argument ?? (await argumentOfEditor(store)));
@@ -46,15 +47,11 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     return request ? panel.find(request, argument?.sort) : panel.concordance.lines.length;
   };
 
-  const command = <T>(name: string, run: (argument: T | undefined) => unknown) =>
-    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: T) =>
-      attempt(() => run(argument)),
-    );
   const ofLines = <T extends LinesArgument>(
     name: string,
     act: (lines: readonly CorpusLine[], argument: T | undefined) => Promise<unknown>,
   ) =>
-    command<T>(`concordance.${name}`, async (argument) => {
+    registerCommand(`concordance.${name}`, async (argument?: T) => {
       const lines = current?.linesAt(argument?.lines) ?? [];
       if (lines.length === 0) return say(t('No line of the concordance is chosen.'));
       await act(lines, argument);
@@ -69,11 +66,11 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
         adopt(webview, kept ?? {});
       },
     }),
-    command<ConcordanceArgument | vscode.Uri>('concordance', show),
-    command<{ label?: string }>('labels.concordance', (row) =>
+    registerCommand('concordance', show),
+    registerCommand('labels.concordance', (row?: { label?: string }) =>
       show(row?.label ? { label: row.label } : undefined),
     ),
-    command<{ file?: string | vscode.Uri }>('exportConcordance', (argument) => {
+    registerCommand('exportConcordance', (argument?: { file?: string | vscode.Uri }) => {
       const { file } = argument ?? {};
       if (!current) return say(t('Open a concordance first.'));
       return current.export(typeof file === 'string' ? vscode.Uri.parse(file, true) : file);

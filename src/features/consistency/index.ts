@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import type { RuleId } from '../../core/rules/rule';
 import type { ArticleEntry } from '../../workspace/corpus/article-entry';
 import type { CorpusStore } from '../../workspace/store';
+import { registerCommand } from '../shared/command';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
 import { warnUnread } from '../shared/hits';
-import { attempt, say, sayDone, showInformation } from '../shared/messages';
+import { say, sayDone, showInformation } from '../shared/messages';
 import { forEachWithProgress } from '../shared/progress';
 import { resolveArticle, resolveTargets, type EntityArgument } from '../shared/targets';
 import { Findings, findingsIn, MOST_SHOWN } from './findings';
@@ -28,25 +29,21 @@ interface FindingArgument extends EntityArgument {
 /** What makes a corpus inconsistent: found by rules, mended by quick fixes, one by one or everywhere. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
   const findings = new Findings(store);
-  const command = (name: string, run: (argument: FindingArgument | undefined) => Promise<unknown>) =>
-    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: FindingArgument) =>
-      attempt(() => run(argument)),
-    );
   const orphanCommand = (name: string, run: typeof attachOrphan) =>
-    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (sidecar: string, article?: string) =>
-      attempt(async () => {
-        const uri = vscode.Uri.parse(sidecar, true);
-        if (await run(store, uri, article)) findings.forget(uri);
-      }),
-    );
+    registerCommand(name, async (sidecar: string, article?: string) => {
+      const uri = vscode.Uri.parse(sidecar, true);
+      if (await run(store, uri, article)) findings.forget(uri);
+    });
   moved.register(context, store);
   context.subscriptions.push(
     findings,
-    command('checkCorpus', () => checkCorpus(store, findings)),
-    command('fixFinding', (argument) => fixFinding(store, findings, argument)),
-    command('fixAllInCorpus', (argument) => fixAll(store, findings.checker, argument)),
-    command('ignoreRule', (argument) => ignoreRule(store, argument)),
-    command('setDate', (argument) => setDate(store, argument)),
+    registerCommand('checkCorpus', () => checkCorpus(store, findings)),
+    registerCommand('fixFinding', (argument?: FindingArgument) => fixFinding(store, findings, argument)),
+    registerCommand('fixAllInCorpus', (argument?: FindingArgument) =>
+      fixAll(store, findings.checker, argument),
+    ),
+    registerCommand('ignoreRule', (argument?: FindingArgument) => ignoreRule(store, argument)),
+    registerCommand('setDate', (argument?: FindingArgument) => setDate(store, argument)),
     orphanCommand('attachOrphan', attachOrphan),
     orphanCommand('deleteOrphan', deleteOrphan),
     vscode.languages.registerCodeActionsProvider(

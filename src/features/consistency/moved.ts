@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { giveOrphans } from '../../workspace/steps/give-orphans';
 import type { LiveArticle } from '../../workspace/open/live-article';
 import type { CorpusStore } from '../../workspace/store';
+import { registerCommand } from '../shared/command';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
-import { attempt, isAboutElsewhere, say, showRefusal } from '../shared/messages';
+import { isAboutElsewhere, say, showRefusal } from '../shared/messages';
 import { commandFix } from '../shared/quick-fixes';
 import { resolveArticle } from '../shared/targets';
 
@@ -27,12 +28,10 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     }, FOLLOWING);
   };
   const command = (name: string, run: (store: CorpusStore, article: LiveArticle) => Promise<unknown>) =>
-    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (uri?: string | vscode.Uri) =>
-      attempt(async () => {
-        const article = await resolveArticle(store, uri === undefined ? undefined : { article: uri });
-        if (article) await run(store, article);
-      }),
-    );
+    registerCommand(name, async (uri?: string | vscode.Uri) => {
+      const article = await resolveArticle(store, uri === undefined ? undefined : { article: uri });
+      if (article) await run(store, article);
+    });
   context.subscriptions.push(
     store.live.onDidChangeActive(offer),
     store.live.onDidChangeEntities((article) => article === store.live.active && offer(article)),

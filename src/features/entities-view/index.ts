@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
+import { registerCommand } from '../shared/command';
 import { CurrentArticle } from '../shared/current-article';
 import { say } from '../shared/messages';
 import { resolveArticle, showEntity, showSpan, type PlaceArgument } from '../shared/targets';
@@ -16,14 +17,14 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore, o
   const view = new EntitiesView(store, current, context.workspaceState, owners);
   context.subscriptions.push(current, view, followCursor(view, current));
 
-  const command = (name: string, run: (...values: never[]) => unknown) => {
-    context.subscriptions.push(vscode.commands.registerCommand(`corpusAnnotator.entities.${name}`, run));
+  const command = <Given extends unknown[]>(name: string, run: (...given: Given) => unknown) => {
+    context.subscriptions.push(registerCommand(`entities.${name}`, run));
   };
-  command('reveal', (argument: PlaceArgument | undefined) => goTo(store, argument));
+  command('reveal', (argument?: PlaceArgument) => goTo(store, argument));
   command('groupByLabel', () => view.setGrouped(true));
   command('textOrder', () => view.setGrouped(false));
   command('clearFilter', () => view.setFilter(NO_FILTER));
-  command('filter', async (argument: unknown) => {
+  command('filter', async (argument?: unknown) => {
     const uri = current.article?.uri;
     const entry = uri && store.catalog.entry(uri);
     const filter =
@@ -37,11 +38,11 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore, o
   });
 
   for (const name of ['place', 'placeAtSelection'])
-    command(name, async (row: Row | undefined) => place(store, view, row ?? (await view.rowsOfKey())[0]));
+    command(name, async (row?: Row) => place(store, view, row ?? (await view.rowsOfKey())[0]));
 
   let turn: Promise<unknown> = Promise.resolve();
   for (const name of ['acceptSuggestion', 'refuseSuggestion'] as const) {
-    command(name, (row: Row | undefined, rows: readonly Row[] | undefined) => {
+    command(name, (row?: Row, rows?: readonly Row[]) => {
       // Keys may come faster than rows follow: each acts on the row that the one before has led to.
       const done = turn.then(async () => decide(view, name, rows ?? (row ? [row] : await view.rowsOfKey())));
       turn = done.catch(() => undefined);
@@ -59,7 +60,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore, o
     'keepThisVersion',
     'keepBothVersions',
   ]) {
-    command(name, async (row: Row | undefined, rows: readonly Row[] | undefined) => {
+    command(name, async (row?: Row, rows?: readonly Row[]) => {
       const targets = rows ?? (row ? [row] : await rowsOfKey(store, view, name));
       const argument = view.argumentOf(targets);
       if (argument) await vscode.commands.executeCommand(`corpusAnnotator.${name}`, argument);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
-import { attempt } from '../shared/messages';
+import { registerCommand } from '../shared/command';
 import type { Hints } from '../shared/hints';
 import { registerPress, type Press } from '../shared/presses';
 import { resolveArticle } from '../shared/targets';
@@ -22,13 +22,11 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   /** Runs what needs an editor, and its article read. */
   const command = <T>(name: string, run: (editor: vscode.TextEditor, argument: T | undefined) => unknown) => {
     context.subscriptions.push(
-      vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: T) =>
-        attempt(async () => {
-          const editor = vscode.window.activeTextEditor;
-          await resolveArticle(store, undefined);
-          if (editor) await run(editor, argument);
-        }),
-      ),
+      registerCommand(name, async (argument?: T) => {
+        const editor = vscode.window.activeTextEditor;
+        await resolveArticle(store, undefined);
+        if (editor) await run(editor, argument);
+      }),
     );
   };
   /** Presses the letters of an argument. @returns whether they are to be asked for */

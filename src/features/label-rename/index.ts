@@ -3,9 +3,10 @@ import type { Corpus } from '../../workspace/corpus/corpus';
 import { planLabelRename, renameLabel } from '../../workspace/steps/label-rename';
 import type { CorpusStore } from '../../workspace/store';
 import { tellOutcome } from '../shared/bulk';
+import { registerCommand } from '../shared/command';
 import { countEntities } from '../shared/counts';
 import { labelNameFault } from '../shared/label-picker';
-import { askForText, attempt, say } from '../shared/messages';
+import { askForText, say } from '../shared/messages';
 import { withProgress } from '../shared/progress';
 import { deleteUnused } from './delete';
 import { confirmRename } from './preview';
@@ -27,16 +28,12 @@ interface LabelArgument extends Pick<Argument, 'root'> {
 /** Renames a label in the label set, in all sidecars and in the lists of a corpus; `F2` in `corpus.yaml`, too. Deletes one that nothing has. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
   context.subscriptions.push(
-    vscode.commands.registerCommand('corpusAnnotator.renameLabel', (argument?: Argument) =>
-      attempt(() => rename(store, argument)),
-    ),
-    vscode.commands.registerCommand('corpusAnnotator.deleteLabel', (argument: LabelArgument) =>
-      attempt(async () => {
-        await store.catalog.ready;
-        const corpus = corpusOf(store, argument.root);
-        if (corpus) await deleteUnused(store, corpus, argument.label);
-      }),
-    ),
+    registerCommand('renameLabel', (argument?: Argument) => rename(store, argument)),
+    registerCommand('deleteLabel', async (argument: LabelArgument) => {
+      await store.catalog.ready;
+      const corpus = corpusOf(store, argument.root);
+      if (corpus) await deleteUnused(store, corpus, argument.label);
+    }),
     vscode.languages.registerRenameProvider({ pattern: '**/corpus.yaml' }, new LabelRenames(store)),
   );
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
+import { registerCommand } from '../shared/command';
 import { CurrentArticle } from '../shared/current-article';
-import { attempt, say } from '../shared/messages';
+import { say } from '../shared/messages';
 import { editorOf } from '../shared/targets';
 import { addLabelTo, createLabelSet, openLabelSet, type CreateArgument } from './label-set';
 import type { Row } from './rows';
@@ -16,36 +17,31 @@ interface TagArgument {
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
   const current = new CurrentArticle(store);
   const view = new LabelsView(store, current);
-  context.subscriptions.push(current, view);
-
-  const command = <T>(name: string, run: (argument: T | undefined) => unknown) => {
-    context.subscriptions.push(
-      vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: T) =>
-        attempt(() => run(argument)),
-      ),
-    );
-  };
-  command<CreateArgument>('createLabelSet', (argument) => createLabelSet(store, argument));
-  command('openLabelSet', async () => {
-    await store.catalog.ready;
-    return openLabelSet(store, view.corpus);
-  });
-  command<{ label?: string }>('addLabel', async (argument) => {
-    await store.catalog.ready;
-    return addLabelTo(store, view.corpus, argument?.label);
-  });
-  command<TagArgument>('labels.tag', (argument) => argument && tag(current, argument));
-  command<Row>('labels.delete', async (row) => {
-    if (row?.kind !== 'label') return;
-    const target = { label: row.label, root: view.corpus?.root };
-    await vscode.commands.executeCommand('corpusAnnotator.deleteLabel', target);
-  });
-  command<Row>('labels.rename', async (argument) => {
-    const row = argument ?? (await view.rowOfKey());
-    if (row?.kind !== 'label') return;
-    const target = { from: row.label, root: view.corpus?.root };
-    await vscode.commands.executeCommand('corpusAnnotator.renameLabel', target);
-  });
+  context.subscriptions.push(
+    current,
+    view,
+    registerCommand('createLabelSet', (argument?: CreateArgument) => createLabelSet(store, argument)),
+    registerCommand('openLabelSet', async () => {
+      await store.catalog.ready;
+      return openLabelSet(store, view.corpus);
+    }),
+    registerCommand('addLabel', async (argument?: { label?: string }) => {
+      await store.catalog.ready;
+      return addLabelTo(store, view.corpus, argument?.label);
+    }),
+    registerCommand('labels.tag', (argument?: TagArgument) => argument && tag(current, argument)),
+    registerCommand('labels.delete', async (row?: Row) => {
+      if (row?.kind !== 'label') return;
+      const target = { label: row.label, root: view.corpus?.root };
+      await vscode.commands.executeCommand('corpusAnnotator.deleteLabel', target);
+    }),
+    registerCommand('labels.rename', async (argument?: Row) => {
+      const row = argument ?? (await view.rowOfKey());
+      if (row?.kind !== 'label') return;
+      const target = { from: row.label, root: view.corpus?.root };
+      await vscode.commands.executeCommand('corpusAnnotator.renameLabel', target);
+    }),
+  );
 }
 
 /**

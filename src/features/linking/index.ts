@@ -6,8 +6,9 @@ import type { Authorities } from '../../workspace/asking/authorities';
 import type { Corpus } from '../../workspace/corpus/corpus';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
+import { registerCommand } from '../shared/command';
 import { applyToHits, collectEntities, showHit, warnUnread, type Hit } from '../shared/hits';
-import { attempt, say, sayDone, sayNothingHere } from '../shared/messages';
+import { say, sayDone, sayNothingHere } from '../shared/messages';
 import { identityOf, isSame } from '../shared/same-entity';
 import { resolveTargets, shortText, type EntityArgument, type Targets } from '../shared/targets';
 import { askLink, linkProblem } from './ask-link';
@@ -25,14 +26,12 @@ export function register(
   store: CorpusStore,
   authorities: Authorities,
 ): void {
-  const command = (name: string, run: (argument: Argument | undefined) => Promise<unknown>) =>
-    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: Argument) =>
-      attempt(() => run(argument)),
-    );
   context.subscriptions.push(
-    command('editLink', (argument) => editLink(store, authorities, argument)),
-    command('changeLinkInCorpus', (argument) => changeLinkInCorpus(store, authorities, argument)),
-    command('renameEntity', (argument) => renameEntity(store, argument)),
+    registerCommand('editLink', (argument?: Argument) => editLink(store, authorities, argument)),
+    registerCommand('changeLinkInCorpus', (argument?: Argument) =>
+      changeLinkInCorpus(store, authorities, argument),
+    ),
+    registerCommand('renameEntity', (argument?: Argument) => renameEntity(store, argument)),
   );
 }
 

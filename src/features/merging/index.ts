@@ -6,23 +6,20 @@ import { baseName, isSidecarName } from '../../core/sidecar/name';
 import { mergeSides } from '../../workspace/files/merge-sides';
 import { SidecarFile } from '../../workspace/files/sidecar-file';
 import type { CorpusStore } from '../../workspace/store';
+import { registerCommand } from '../shared/command';
 import { countEntities } from '../shared/counts';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
-import { attempt, say, sayDone, sayNothingHere, showWarning } from '../shared/messages';
+import { say, sayDone, sayNothingHere, showWarning } from '../shared/messages';
 import { resolveTargets, shortText, type EntityArgument } from '../shared/targets';
 import type { VersionOwners } from '../shared/version-owners';
 import { QuickFixes } from './quick-fixes';
 
 /** What a person does about a merge: of a sidecar in which git marked conflicts, and of versions that it kept. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore, owners: VersionOwners): void {
-  const command = <T>(name: string, run: (argument: T | undefined) => Promise<unknown>) =>
-    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: T) =>
-      attempt(() => run(argument)),
-    );
   context.subscriptions.push(
-    command<string | vscode.Uri>('mergeSides', (uri) => mergeSidesOf(store, owners, uri)),
-    command<EntityArgument>('keepThisVersion', (argument) => settle(store, argument, 'this')),
-    command<EntityArgument>('keepBothVersions', (argument) => settle(store, argument, 'both')),
+    registerCommand('mergeSides', (uri?: string | vscode.Uri) => mergeSidesOf(store, owners, uri)),
+    registerCommand('keepThisVersion', (argument?: EntityArgument) => settle(store, argument, 'this')),
+    registerCommand('keepBothVersions', (argument?: EntityArgument) => settle(store, argument, 'both')),
     vscode.languages.registerCodeActionsProvider(
       [{ language: ARTICLE_LANGUAGE }, { pattern: '**/*.ann.yaml' }],
       new QuickFixes(store, owners),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
-import { attempt } from '../shared/messages';
+import { registerCommand } from '../shared/command';
 import { Changes } from './changes';
 import { repairArticle, repairCorpus } from './repair';
 
@@ -9,12 +9,10 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   const changes = new Changes(store);
   context.subscriptions.push(
     changes,
-    vscode.commands.registerCommand('corpusAnnotator.repairCorpus', (argument?: { article?: unknown }) => {
+    registerCommand('repairCorpus', (argument?: { article?: unknown }) => {
       const named = argument?.article;
       const uri = typeof named === 'string' ? vscode.Uri.parse(named, true) : named;
-      return attempt(() =>
-        uri instanceof vscode.Uri ? repairArticle(store, uri) : repairCorpus(store, changes),
-      );
+      return uri instanceof vscode.Uri ? repairArticle(store, uri) : repairCorpus(store, changes);
     }),
     vscode.languages.registerCodeActionsProvider(
       { pattern: '**/*.ann.yaml' },

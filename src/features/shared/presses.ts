@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ARTICLE_LANGUAGE } from './language-id';
-import { attempt } from './messages';
+import { registerCommand } from './command';
 
 /** Where a key was pressed: the active editor, and what was selected in it. */
 export interface Press {
@@ -156,10 +156,9 @@ export function registerPress<T>(
   name: string,
   run: (argument: T, at: Press) => Promise<Acted | void> | Acted | void,
 ): vscode.Disposable {
-  const id = `corpusAnnotator.${name}`;
-  commands.push(id);
-  return vscode.commands.registerCommand(id, (argument?: T | typeof WARM_UP, _?: unknown, at?: Press) =>
-    argument === WARM_UP ? undefined : attempt(() => inTurn((now) => run((argument ?? {}) as T, now), at)),
+  commands.push(`corpusAnnotator.${name}`);
+  return registerCommand(name, (argument?: T | typeof WARM_UP, _?: unknown, at?: Press) =>
+    argument === WARM_UP ? undefined : inTurn((now) => run((argument ?? {}) as T, now), at),
   );
 }
 

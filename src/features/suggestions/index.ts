@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
+import { registerCommand } from '../shared/command';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
 import { toDiagnostic } from '../shared/diagnostic';
-import { attempt } from '../shared/messages';
 import { inTurn, registerPress, type Acted, type Press } from '../shared/presses';
 import { SuggestionActions } from './actions';
 import * as act from './act';
@@ -27,10 +27,6 @@ export function register(
   goToName: (at: Press) => void,
 ): AcceptSuggestion {
   const { suggester, suggestions: shown } = store;
-  const command = <T>(name: string, run: (argument: T | undefined) => Promise<unknown>) =>
-    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: T) =>
-      attempt(() => run(argument)),
-    );
   const atPlace = (name: string, run: (place: Place) => Promise<Acted | void> | Acted) =>
     registerPress<Place>(name, (argument, at) => run(pressedAt(argument, at)));
   const problems = vscode.languages.createDiagnosticCollection('corpusAnnotator.lists');
@@ -54,8 +50,12 @@ export function register(
     atPlace('refuseAllOfForm', (place) => act.refuseForm(site, place)),
     atPlace('acceptAllInArticle', async (place) => act.accept(site, await act.everywhere(site, place))),
     atPlace('refuseAllInArticle', async (place) => act.refuse(site, await act.everywhere(site, place))),
-    command('suggestAgain', (argument?: AgainArgument) => inTurn(() => refuser.suggestAgain(argument))),
-    command('importGazetteer', (argument?: ImportArgument) => importGazetteer(store, suggester, argument)),
+    registerCommand('suggestAgain', (argument?: AgainArgument) =>
+      inTurn(() => refuser.suggestAgain(argument)),
+    ),
+    registerCommand('importGazetteer', (argument?: ImportArgument) =>
+      importGazetteer(store, suggester, argument),
+    ),
   );
   return (at) =>
     act.accept(site, pressedAt({}, at), (_, article, behind) => {

@@ -7,9 +7,10 @@ import type { Corpus } from '../../workspace/corpus/corpus';
 import type { LiveArticle } from '../../workspace/open/live-article';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
+import { registerCommand } from '../shared/command';
 import { applyToHits, newEntity, showHit, warnUnread, type Hit } from '../shared/hits';
 import { pickLabel } from '../shared/label-picker';
-import { attempt, say, sayNothingHere } from '../shared/messages';
+import { say, sayNothingHere } from '../shared/messages';
 import { isReviewedOnTagging } from '../shared/reviewed-on-tagging';
 import { pressNow } from '../shared/presses';
 import {
@@ -33,17 +34,21 @@ interface Argument extends EntityArgument, Partial<FormOptions> {
 
 /** Tags, untags and relabels all mentions of a text at once, in an article or the whole corpus. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
-  const command = (name: string, run: (argument: Argument | undefined) => Promise<unknown>) =>
-    vscode.commands.registerCommand(`corpusAnnotator.${name}`, (argument?: Argument) =>
-      attempt(() => run(argument)),
-    );
   context.subscriptions.push(
-    command('tagAllInArticle', (argument) => tagAll(store, 'article', argument)),
-    command('tagAllInCorpus', (argument) => tagAll(store, 'corpus', argument)),
-    command('untagAllInArticle', (argument) => changeAll(store, 'article', 'untag', argument)),
-    command('untagAllInCorpus', (argument) => changeAll(store, 'corpus', 'untag', argument)),
-    command('relabelAllInArticle', (argument) => changeAll(store, 'article', 'relabel', argument)),
-    command('relabelAllInCorpus', (argument) => changeAll(store, 'corpus', 'relabel', argument)),
+    registerCommand('tagAllInArticle', (argument?: Argument) => tagAll(store, 'article', argument)),
+    registerCommand('tagAllInCorpus', (argument?: Argument) => tagAll(store, 'corpus', argument)),
+    registerCommand('untagAllInArticle', (argument?: Argument) =>
+      changeAll(store, 'article', 'untag', argument),
+    ),
+    registerCommand('untagAllInCorpus', (argument?: Argument) =>
+      changeAll(store, 'corpus', 'untag', argument),
+    ),
+    registerCommand('relabelAllInArticle', (argument?: Argument) =>
+      changeAll(store, 'article', 'relabel', argument),
+    ),
+    registerCommand('relabelAllInCorpus', (argument?: Argument) =>
+      changeAll(store, 'corpus', 'relabel', argument),
+    ),
   );
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { narrow, narrowByCharacter, widen, widenByCharacter } from '../../core/words';
 import type { CorpusStore } from '../../workspace/store';
 import { travelBulk } from '../shared/bulk';
+import { registerCommand } from '../shared/command';
 import type { Hints } from '../shared/hints';
 import { moveBy, registerPress, selectNow, type Acted, type Press } from '../shared/presses';
 import type { EntityArgument } from '../shared/targets';
@@ -55,7 +56,7 @@ export function register(
   );
   context.subscriptions.push(
     mode,
-    vscode.commands.registerCommand('corpusAnnotator.chooseMode', () => chooseMode(mode)),
+    registerCommand('chooseMode', () => chooseMode(mode)),
   );
 
   const key = <T>(name: string, run: (argument: T, at: Press) => Promise<Acted | void> | Acted | void) => {

@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { CorpusStore } from '../../workspace/store';
-import { attempt } from '../shared/messages';
+import { registerCommand } from '../shared/command';
 import type { ExportArgument } from './export';
 import type { ImportArgument } from './import';
 import { Reports } from './reports';
@@ -11,25 +11,21 @@ import { Reports } from './reports';
  */
 export function register(context: vscode.ExtensionContext, store: CorpusStore, storage: vscode.Uri): void {
   const reports = new Reports(storage);
-  const { registerCommand } = vscode.commands;
-  const importInto = (argument?: ImportArgument) =>
-    attempt(async () => {
-      const { importFiles } = await import('./import');
-      return importFiles(store, reports, argument);
-    });
+  const importInto = async (argument?: ImportArgument) => {
+    const { importFiles } = await import('./import');
+    return importFiles(store, reports, argument);
+  };
   context.subscriptions.push(
     reports.register(),
-    registerCommand('corpusAnnotator.import', (argument?: ImportArgument) => importInto(argument)),
-    registerCommand('corpusAnnotator.importSelected', (one: vscode.Uri, all?: readonly vscode.Uri[]) =>
+    registerCommand('import', importInto),
+    registerCommand('importSelected', (one: vscode.Uri, all?: readonly vscode.Uri[]) =>
       // The explorer gives the file that was clicked, and all that are selected.
       importInto({ files: all && all.length > 0 ? all : [one] }),
     ),
-    registerCommand('corpusAnnotator.export', (argument?: ExportArgument) =>
-      attempt(async () => {
-        const { exportCorpus } = await import('./export');
-        return exportCorpus(store, reports, argument);
-      }),
-    ),
-    registerCommand('corpusAnnotator.openReport', () => reports.show()),
+    registerCommand('export', async (argument?: ExportArgument) => {
+      const { exportCorpus } = await import('./export');
+      return exportCorpus(store, reports, argument);
+    }),
+    registerCommand('openReport', () => reports.show()),
   );
 }
