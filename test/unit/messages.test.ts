@@ -84,6 +84,14 @@ describe('messages of the editor', () => {
     for (const [call, first = ''] of calls) assert.match(first, /^(?:plainText\(|icon \? )/, call);
   });
 
+  it('tell of a refused command whichever it is: one place registers them, another stands in until they are there', () => {
+    assert.deepEqual(uses(/commands\.register(?:TextEditor)?Command\(/g), {
+      'src/extension.ts': 1,
+      'src/features/shared/command.ts': 1,
+    });
+    assert.match(sources.find(({ file }) => file.endsWith('shared/command.ts'))!.text, /attempt\(\(\) => run\(/);
+  });
+
   it('of long tasks are shown in one place, which makes their titles text', () => {
     const progress = uses(/window\.withProgress\((?!\{ location \})/g);
     assert.deepEqual(progress, { 'src/features/shared/progress.ts': 1 });
