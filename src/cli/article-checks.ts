@@ -2,7 +2,7 @@ import { problemsOf } from '../core/article-problems';
 import { parseHeader } from '../core/header';
 import { LabelCounts } from '../core/label-counts';
 import { LineIndex } from '../core/lines';
-import { Names } from '../core/names';
+import { InternedStrings } from '../core/interned-strings';
 import type { Problem } from '../core/problem';
 import { checkInCorpus, ruleOf, weighProblems, type CheckedArticle, type CorpusFacts } from '../core/rules';
 import { sidecarName } from '../core/sidecar/name';
@@ -48,7 +48,7 @@ export class ArticleChecks {
   private readonly known = new KnownArticles();
   private readonly reader: ArticleReader;
   private readonly counts = new LabelCounts();
-  private readonly texts = new Names();
+  private readonly texts = new InternedStrings();
   private articles = 0;
   private dated = 0;
   private facts: CorpusFacts | undefined;
@@ -89,7 +89,7 @@ export class ArticleChecks {
 
   /** Takes over what was counted in all articles. */
   learn(counted: readonly CorpusCounts[], { gazetteer, refused }: Lists): void {
-    const [counts, texts] = [new LabelCounts(), new Names()];
+    const [counts, texts] = [new LabelCounts(), new InternedStrings()];
     for (const { labels } of counted)
       for (const [text, label, all, reviewed, links] of labels)
         counts.addCount(texts.number(text), { label, all, reviewed, known: reviewed, links });

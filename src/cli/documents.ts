@@ -17,7 +17,7 @@ import { formatById, FORMATS, isForeign, notOf, recognize, refuseOther, triedFor
 import { CERTAIN_LENGTH, headOf } from '../formats/shared/head';
 import { readLabelFiles } from '../formats/shared/label-files';
 import { letInterrupt } from './interrupt';
-import { DiskFile, filesOf, PipeFile } from './source';
+import { DiskFile, filesOf, PipeFile } from './input-files';
 
 /** What is read. */
 export interface Input {

@@ -1,6 +1,6 @@
 import type { Status } from '../core/model/records';
 import type { Entity } from '../core/model/entity';
-import { Names } from '../core/names';
+import { InternedStrings } from '../core/interned-strings';
 import type { CheckedArticle } from '../core/rules';
 import type { TextIndex } from '../core/text';
 import type { ArticleReading } from './corpus';
@@ -21,8 +21,8 @@ const REVIEWED = 1;
 /** The articles that were read, as far as rules ask: their entities in columns of numbers, without their texts. */
 export class KnownArticles {
   private readonly articles = new Map<string, { readonly status: Status; readonly rows: Uint32Array }>();
-  private readonly labels = new Names();
-  private readonly links = new Names(['']);
+  private readonly labels = new InternedStrings();
+  private readonly links = new InternedStrings(['']);
   private count = 0;
 
   get hasRoom(): boolean {
@@ -55,7 +55,7 @@ export class KnownArticles {
    * @param texts their numbers
    * @returns `undefined` where its text is another than when it was read
    */
-  get(path: string, index: TextIndex, texts: Names): CheckedArticle | undefined {
+  get(path: string, index: TextIndex, texts: InternedStrings): CheckedArticle | undefined {
     const { status, rows } = this.articles.get(path)!;
     const entities: Omit<Entity, 'id'>[] = [];
     for (let at = 0; at < rows.length; at += COLUMNS) {

@@ -1,5 +1,5 @@
 import { compareText } from './model/entity';
-import { apart } from './names';
+import { apart } from './interned-strings';
 
 /** How many mentions of a text have a label. */
 export interface LabelCount {

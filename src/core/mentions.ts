@@ -15,7 +15,7 @@ import {
   TEXT,
   textsIn,
 } from './mention-rows';
-import { Names } from './names';
+import { InternedStrings } from './interned-strings';
 
 /** A text that is tagged somewhere. */
 export interface Form {
@@ -44,10 +44,10 @@ export interface ChangedTexts<Key> {
  */
 export class MentionIndex<Key> {
   private readonly rowsOf = new Map<Key, Uint32Array>();
-  private readonly texts = new Names();
-  private readonly labels = new Names();
+  private readonly texts = new InternedStrings();
+  private readonly labels = new InternedStrings();
   /** The first is that of entities without a link. */
-  private readonly links = new Names(['']);
+  private readonly links = new InternedStrings(['']);
   /** By group, then by text: how many mentions have each label; without those of {@link uncounted}. */
   private readonly counts = new Map<unknown, LabelCounts>();
   /** Articles whose mentions nobody has asked to be counted yet. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { adding, type Edit } from '../../src/core/model/edit.ts';
 import { JumpHints } from '../../src/features/hints/jump-hints.ts';
-import { Names } from '../../src/features/hints/names.ts';
+import { NameFinder } from '../../src/features/hints/name-finder.ts';
 import { CorpusStore } from '../../src/workspace/store.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
@@ -116,7 +116,7 @@ describe('moving by keys', () => {
       store = new CorpusStore(vscode.Uri.joinPath(scratch.folder, '.storage'));
       await store.catalog.ready;
       await store.live.open(editor.document);
-      hints = new JumpHints(new Names(store));
+      hints = new JumpHints(new NameFinder(store));
     });
 
     afterEach(() => {

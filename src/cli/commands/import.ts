@@ -4,7 +4,7 @@ import { compareEntities } from '../../core/model/entity';
 import { hasRecords, withEntities } from '../../core/model/records';
 import type { AnnotatedDocument } from '../../formats/shared/document';
 import { addLabels } from '../../formats/shared/label-files';
-import { Names } from '../../formats/shared/names';
+import { DocumentNames } from '../../formats/shared/document-names';
 import type { NoteCode } from '../../formats/shared/note-codes';
 import { about, type Report } from '../../formats/shared/report';
 import { checkReadable, receive } from '../../formats/shared/sidecars';
@@ -116,7 +116,7 @@ function folderOf(named: string | undefined): string {
 }
 
 class Importer {
-  private readonly names: Names;
+  private readonly names: DocumentNames;
   private readonly labels = new Set<string>();
   /** See {@link articleEndings}. */
   private readonly endings: readonly string[];
@@ -133,7 +133,7 @@ class Importer {
     private readonly target: FolderTarget | undefined,
     private readonly report: Report,
   ) {
-    this.names = new Names(report);
+    this.names = new DocumentNames(report);
     this.isNew = target?.isNew ?? !existsSync(corpus.root);
     this.yamlStamp = stampOf(corpus.file(CORPUS_YAML));
     this.endings = articleEndings(corpus.labelSet.articles, this.isNew ? [] : corpus.articles());

@@ -6,7 +6,7 @@ import { registerPress, type Press } from '../shared/presses';
 import { resolveArticle } from '../shared/targets';
 import { askForHint } from './ask-hint';
 import { JumpHints } from './jump-hints';
-import { Names } from './names';
+import { NameFinder } from './name-finder';
 
 interface HintArgument {
   /** The letters of a hint, for a macro; asked for where they are missing. */
@@ -15,7 +15,7 @@ interface HintArgument {
 
 /** Ways to what is to be tagged next: letters on the words in view, the next name that is not tagged, a whole name. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): Hints {
-  const names = new Names(store);
+  const names = new NameFinder(store);
   const hints = new JumpHints(names);
   context.subscriptions.push(hints);
 

@@ -6,7 +6,7 @@ import { say } from '../shared/messages';
 import type { Hints } from '../shared/hints';
 import { pressNow, type Press } from '../shared/presses';
 import { HintPainter } from './hint-painter';
-import { select, type Names } from './names';
+import { select, type NameFinder } from './name-finder';
 
 /** So much of a line that the editor does not wrap is looked at, in UTF-16 units: no screen shows more. */
 const LONGEST_VIEW = 20_000;
@@ -33,7 +33,7 @@ export class JumpHints implements Hints, vscode.Disposable {
   private readonly painter = new HintPainter();
   private readonly subscription: vscode.Disposable;
 
-  constructor(private readonly names: Names) {
+  constructor(private readonly names: NameFinder) {
     this.subscription = vscode.Disposable.from(
       this.painter,
       vscode.window.onDidChangeActiveTextEditor((editor) => {

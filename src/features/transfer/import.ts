@@ -7,7 +7,7 @@ import { planImport, type ImportPlan } from '../../workspace/transfer/import-pla
 import { writeImport, type ImportOutcome } from '../../workspace/transfer/import-write';
 import { TransferLog, type Failure } from '../../workspace/transfer/log';
 import { inputsFor, recognizeInputs } from '../../workspace/transfer/recognize';
-import { inputsOf, type DroppedFile, type Input } from '../../workspace/transfer/source';
+import { inputsOf, type DroppedFile, type Input } from '../../workspace/transfer/input-files';
 import { countArticles, countDocuments, countEntities } from '../shared/counts';
 import { say, showWarning } from '../shared/messages';
 import { withProgress } from '../shared/progress';

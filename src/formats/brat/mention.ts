@@ -1,7 +1,7 @@
 import type { Entity } from '../../core/model/entity';
 import type { Span, TextIndex } from '../../core/text';
 import type { Offsets } from '../shared/offsets';
-import type { Places } from '../shared/places';
+import type { MentionPlaces } from '../shared/mention-places';
 import type { TextBound } from './lines';
 
 /** Where a text-bound annotation is, as an entity has it. */
@@ -17,7 +17,7 @@ export interface Located extends Mention {
 }
 
 /** @returns `undefined` where no place is certain */
-export function locate(bound: TextBound, places: Places, index: TextIndex): Located | undefined {
+export function locate(bound: TextBound, places: MentionPlaces, index: TextIndex): Located | undefined {
   const place = places.find(bound);
   if (!place) return undefined;
   const { isMoved } = place;

@@ -2,9 +2,9 @@ import { compareEntities, type Entity } from '../../core/model/entity';
 import { TextIndex } from '../../core/text';
 import { IdMaker, type AnnotatedDocument, type Relation } from '../shared/document';
 import { FormatError, type Context, type SourceFile } from '../shared/format';
-import { nameOfFile } from '../shared/names';
+import { nameOfFile } from '../shared/document-names';
 import { offsetsOf, type Offsets } from '../shared/offsets';
-import { Places } from '../shared/places';
+import { MentionPlaces } from '../shared/mention-places';
 import type { Report } from '../shared/report';
 import {
   findDangling,
@@ -43,7 +43,7 @@ class Reader {
   private readonly ids = new IdMaker();
   /** What the content of each id begins with. */
   private readonly prefix: string;
-  private readonly places: Places;
+  private readonly places: MentionPlaces;
   /** By brat's id. */
   private readonly entities = new Map<string, Entity>();
   private readonly relations = new Map<string, Relation>();
@@ -66,7 +66,7 @@ class Reader {
     hasMark: boolean,
     private readonly report: Report,
   ) {
-    this.places = new Places(index, hasMark);
+    this.places = new MentionPlaces(index, hasMark);
     this.prefix = `brat ${name} `;
     if (hasMark) this.marked = offsetsOf(index, 'python', true);
   }

@@ -4,7 +4,7 @@ import type { AnnotatedDocument, Relation } from '../shared/document';
 import type { Format, Serializer, WriteContext, WrittenNames } from '../shared/format';
 import { fit } from '../shared/limits';
 import { offsetsOf, type Offsets } from '../shared/offsets';
-import { Places } from '../shared/places';
+import { MentionPlaces } from '../shared/mention-places';
 import { about, type Report } from '../shared/report';
 import {
   findDangling,
@@ -71,7 +71,7 @@ class Writer {
   private readonly unrenamed = new Set<string>();
   /** The first that the template says of something, and whether that still is so. */
   private readonly said = new Map<string, { readonly value: string | true; readonly isSame: boolean }>();
-  private places: Places | undefined;
+  private places: MentionPlaces | undefined;
 
   constructor(
     private readonly document: AnnotatedDocument,
@@ -179,7 +179,7 @@ class Writer {
   /** Whether a line says the place of an entity. */
   private isAt(bound: TextBound, { start, end, parts }: Entity): boolean {
     const { index } = this.document;
-    this.places ??= new Places(index, false);
+    this.places ??= new MentionPlaces(index, false);
     const place = locate(bound, this.places, index);
     if (!place || place.isMoved || place.isTrimmed) return false;
     return place.start === start && place.end === end && String(place.parts) === String(parts);

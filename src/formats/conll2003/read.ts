@@ -1,7 +1,7 @@
 import { TextIndex } from '../../core/text';
 import type { AnnotatedDocument } from '../shared/document';
 import { FormatError, type Context, type Format, type SourceFile } from '../shared/format';
-import { nameOfFile, Names } from '../shared/names';
+import { nameOfFile, DocumentNames } from '../shared/document-names';
 import type { NoteCode } from '../shared/note-codes';
 import type { NoteKind, Report } from '../shared/report';
 import { isUnknown } from '../shared/tags';
@@ -155,7 +155,7 @@ class ConllReader {
       start === '' && called === undefined
         ? this.base
         : `${this.base}/${String(this.count).padStart(4, '0')}`;
-    const name = called ? Names.of(this.report).take(called) : numbered;
+    const name = called ? DocumentNames.of(this.report).take(called) : numbered;
     if (this.count === 1) this.tellColumns(name);
     yield this.toDocument(name, { ...rows, comments }, start);
   }

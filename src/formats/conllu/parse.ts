@@ -1,7 +1,7 @@
 import { TextIndex } from '../../core/text';
 import type { AnnotatedDocument } from '../shared/document';
 import { FormatError, type Context, type SourceFile } from '../shared/format';
-import { nameOfFile, Names } from '../shared/names';
+import { nameOfFile, DocumentNames } from '../shared/document-names';
 import { about, type Report } from '../shared/report';
 import { keep } from './kept';
 import { entitiesOf, readMentions, toEntities } from './mentions';
@@ -33,7 +33,7 @@ export function* parseConllu(file: SourceFile, { report, options }: Context): Ge
     count++;
     const id = lines.map((line) => NEW_DOCUMENT.exec(line)).find(Boolean)?.[1];
     const numbered = isLast && count === 1 ? base : `${base}/${String(count).padStart(4, '0')}`;
-    yield reader.read(Names.of(report).take(id ? id : numbered));
+    yield reader.read(DocumentNames.of(report).take(id ? id : numbered));
     declared = reader.declared;
     above += lines.length;
     lines = [];

@@ -4,7 +4,7 @@ import type { AnnotatedDocument } from '../shared/document';
 import { optionOf, type Context, type Format, type SourceFile, type WriteContext } from '../shared/format';
 import { idOf, isObject, isText, itemsOf, type Json, type JsonObject } from '../shared/json';
 import { fit } from '../shared/limits';
-import { Names } from '../shared/names';
+import { DocumentNames } from '../shared/document-names';
 import { offsetsOf, type OffsetUnit } from '../shared/offsets';
 import { areTriples, recordsIn } from '../shared/records/beginning';
 import { inOrder, keepRecord, keptRecord, withName, without } from '../shared/records/kept';
@@ -106,7 +106,7 @@ function* parse(file: SourceFile, context: Context): Generator<AnnotatedDocument
   const unit = unitOf(context.options);
   const isChosen = context.options.offsets !== undefined;
   const labels = labelNamesOf(optionOf(doccano, LABEL_NAMES, context.options), doccano.id);
-  const names = new RecordNames(file, doccano.extensions, new Names(report));
+  const names = new RecordNames(file, doccano.extensions, new DocumentNames(report));
   for (const record of readRecords(file, context, doccano.title)) {
     const { value, line } = record;
     const textKey = isObject(value) && !isText(value.text) ? 'data' : 'text';

@@ -3,12 +3,12 @@ import { TextIndex } from '../../core/text';
 import { IdMaker, type AnnotatedDocument } from '../shared/document';
 import { FormatError, type Context, type SourceFile } from '../shared/format';
 import { isCount, isText, itemsOf, type Json, type JsonObject } from '../shared/json';
-import { nameOfFile, Names } from '../shared/names';
+import { nameOfFile, DocumentNames } from '../shared/document-names';
 import type { NoteCode } from '../shared/note-codes';
 import { readTags } from '../shared/tags';
 import { tokenize } from '../shared/tokens';
 import { areSame, CARRIED, packKept } from './kept';
-import { placeTokens } from './places';
+import { placeTokens } from './token-places';
 
 /** What the column of tags may be called. */
 export const TAG_COLUMNS = ['ner_tags', 'tags', 'labels'];
@@ -35,7 +35,7 @@ interface Place {
 
 /** Makes documents of records. Those that follow each other and name one `document` are one. */
 export class DocumentReader {
-  private readonly names: Names;
+  private readonly names: DocumentNames;
   private readonly base: string;
   private readonly tagNames: readonly string[] | undefined;
   private items: Item[] = [];
@@ -49,7 +49,7 @@ export class DocumentReader {
     private readonly context: Context,
     { extensions, tagNames }: { extensions: readonly string[]; tagNames: readonly string[] | undefined },
   ) {
-    this.names = new Names(context.report);
+    this.names = new DocumentNames(context.report);
     this.base = nameOfFile(file.path, extensions);
     this.tagNames = tagNames;
   }

@@ -8,7 +8,7 @@ import { writeTags, type LabelledTokens, type TagScheme } from '../shared/tags';
 import { tokenize, type Tokenizer } from '../shared/tokens';
 import type { JsonObject } from '../shared/json';
 import { CARRIED, unpackKept, type Kept } from './kept';
-import { countPoints } from './places';
+import { countPoints } from './token-places';
 import { tagNamesFrom, tagsOf } from './tag-names';
 
 /** What is written for a document, or for a sentence of it. */

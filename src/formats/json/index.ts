@@ -9,7 +9,7 @@ import { withAt } from '../shared/records/paths';
 import { FIELD_OPTIONS, saidOf } from './fields';
 import { fromArgilla, isOfArgilla } from './argilla';
 import { understand } from './guess';
-import { keysOf, writtenFields } from './names';
+import { keysOf, writtenFields } from './written-fields';
 import { readJson } from './read';
 
 /**

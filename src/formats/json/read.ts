@@ -2,7 +2,7 @@ import { normalizeLineEndings, TextIndex } from '../../core/text';
 import type { AnnotatedDocument } from '../shared/document';
 import { optionOf, type Context, type Format, type SourceFile } from '../shared/format';
 import { idOf, isCount, isObject, isText, itemsOf, type Json } from '../shared/json';
-import { Names } from '../shared/names';
+import { DocumentNames } from '../shared/document-names';
 import { offsetsOf, type OffsetUnit } from '../shared/offsets';
 import { keepRecord } from '../shared/records/kept';
 import { at, withoutPaths } from '../shared/records/paths';
@@ -14,7 +14,7 @@ import { fromArgilla, isOfArgilla, type Prepared } from './argilla';
 import { endsIn, OTHER_UNITS } from './counting';
 import { saidOf, UNITS, unclearError, type Fields, type SaidFields, type SpanFields } from './fields';
 import { MOST_SAMPLED, understand } from './guess';
-import { isUsual, keysOf, keptNames, tellGuess } from './names';
+import { isUsual, keysOf, keptNames, tellGuess } from './written-fields';
 
 /** So many records are looked at, where those before have no spans. */
 const MOST_EMPTY = 5000;
@@ -71,7 +71,7 @@ class DocumentReader {
     private readonly said: SaidFields,
   ) {
     this.keys = new Map(fields.spans.map((one) => [one, keysOf([one.start, one.end, one.label, one.text])]));
-    this.names = new RecordNames(file, format.extensions, new Names(context.report));
+    this.names = new RecordNames(file, format.extensions, new DocumentNames(context.report));
   }
 
   /** @param called what the file calls it, besides what it says itself */

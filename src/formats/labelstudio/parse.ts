@@ -3,7 +3,7 @@ import { TextIndex } from '../../core/text';
 import { IdMaker, type AnnotatedDocument } from '../shared/document';
 import { FormatError, optionOf, type Context, type Format, type SourceFile } from '../shared/format';
 import { isObject, isText, itemsOf, type JsonObject } from '../shared/json';
-import { nameOfFile, Names } from '../shared/names';
+import { nameOfFile, DocumentNames } from '../shared/document-names';
 import { readValues } from '../shared/records/read';
 import { labelConfig, readConfig, type LabelConfig } from './config';
 import { isEmpty, NEW_TASK, objectOf, packTask, without, type KeptList, type KeptTask } from './kept';
@@ -53,7 +53,7 @@ function* objectsOf(file: SourceFile, context: Context): Generator<Task> {
 }
 
 class TaskReader {
-  private readonly names: Names;
+  private readonly names: DocumentNames;
   private readonly config: LabelConfig;
   private readonly annotator: string;
   private readonly field: string;
@@ -65,7 +65,7 @@ class TaskReader {
     private readonly file: SourceFile,
     private readonly context: Context,
   ) {
-    this.names = new Names(context.report);
+    this.names = new DocumentNames(context.report);
     this.config = readConfigBeside(file, context);
     this.annotator = optionOf(format, 'annotator', context.options);
     this.field = optionOf(format, 'text-field', context.options);

@@ -5,7 +5,7 @@ import { keyOf } from '../shared/groups';
 import { isObject, isText, itemsOf, type Json, type JsonObject } from '../shared/json';
 import type { NoteCode } from '../shared/note-codes';
 import { offsetsOf, type Offsets, type OffsetUnit } from '../shared/offsets';
-import { Places } from '../shared/places';
+import { MentionPlaces } from '../shared/mention-places';
 import { unitsProved, type SaidEnds } from '../shared/records/unit';
 import { saidOffsets, type Note } from '../shared/report';
 import { isEmpty, objectOf, USUAL, without, type KeptResults } from './kept';
@@ -40,7 +40,7 @@ export type AddNote = (kind: Note['kind'], code: NoteCode, values?: Record<strin
 
 /** Reads lists of results of one text. */
 export class RegionReader {
-  private readonly places: Places;
+  private readonly places: MentionPlaces;
 
   constructor(
     private readonly name: string,
@@ -52,7 +52,7 @@ export class RegionReader {
     /** What the text is of, where it is one, and what the text is called. */
     private readonly page?: { readonly page: Page; readonly field: string },
   ) {
-    this.places = new Places(index, false, isSameAsShown);
+    this.places = new MentionPlaces(index, false, isSameAsShown);
   }
 
   /** @param fields what each of its entities has */
@@ -107,7 +107,7 @@ class ListReader {
   constructor(
     private readonly name: string,
     private readonly index: TextIndex,
-    private readonly places: Places,
+    private readonly places: MentionPlaces,
     private readonly ids: IdMaker,
     private readonly note: AddNote,
     private readonly fields: Pick<Entity, 'suggestedBy' | 'reviewed'>,

@@ -16,7 +16,7 @@ import {
   type KeptList,
   type KeptTask,
 } from './kept';
-import { ofAnotherText } from './outdated';
+import { ofAnotherText } from './of-another-text';
 import { UNLABELLED, valueKey } from './regions';
 import { nameOfTask } from './task';
 

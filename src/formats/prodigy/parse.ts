@@ -3,7 +3,7 @@ import { TextIndex } from '../../core/text';
 import type { AnnotatedDocument, Relation } from '../shared/document';
 import type { Context, Format, SourceFile } from '../shared/format';
 import { isObject, isText, itemsOf, type Json, type JsonObject } from '../shared/json';
-import { Names } from '../shared/names';
+import { DocumentNames } from '../shared/document-names';
 import { offsetsOf } from '../shared/offsets';
 import { inOrder, keepRecord, without } from '../shared/records/kept';
 import { inCodePoints } from '../shared/records/recount';
@@ -18,7 +18,7 @@ export function* parseProdigy(
   context: Context,
 ): Generator<AnnotatedDocument> {
   const { report } = context;
-  const names = new RecordNames(file, format.extensions, new Names(report));
+  const names = new RecordNames(file, format.extensions, new DocumentNames(report));
   for (const record of readRecords(file, context, format.title)) {
     const { value, line } = record;
     if (isObject(value) && isText(value.text))

@@ -1,6 +1,6 @@
 import type { AnnotatedDocument } from './document';
 import type { Format } from './format';
-import { cleanPart } from './names';
+import { cleanPart } from './document-names';
 import { baseName } from '../../core/sidecar/name';
 import type { Report } from './report';
 

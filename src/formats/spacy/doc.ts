@@ -6,7 +6,7 @@ import { FIELDS, fieldsLost } from '../shared/entity-fields';
 import { optionOf, type Context, type Format, type SourceFile, type WriteContext } from '../shared/format';
 import { isObject, isText, itemsOf, type Json, type JsonObject } from '../shared/json';
 import { fit } from '../shared/limits';
-import { Names } from '../shared/names';
+import { DocumentNames } from '../shared/document-names';
 import { offsetsOf } from '../shared/offsets';
 import { SpanFields } from '../shared/records/fields';
 import { recordsIn } from '../shared/records/beginning';
@@ -90,7 +90,7 @@ function isDoc(record: Json): boolean {
 function* parse(file: SourceFile, context: Context): Generator<AnnotatedDocument> {
   const { report } = context;
   optionOf(spacyDoc, 'offsets', context.options);
-  const names = new RecordNames(file, spacyDoc.extensions, new Names(report));
+  const names = new RecordNames(file, spacyDoc.extensions, new DocumentNames(report));
   for (const record of readRecords(file, context, spacyDoc.title)) {
     const { value, line } = record;
     if (!isObject(value) || !isText(value.text)) {

@@ -11,7 +11,7 @@ import {
 } from '../shared/format';
 import { isObject, isText, itemsOf, type Json, type JsonObject } from '../shared/json';
 import { fit, flatOf } from '../shared/limits';
-import { Names } from '../shared/names';
+import { DocumentNames } from '../shared/document-names';
 import { offsetsOf } from '../shared/offsets';
 import { SpanFields } from '../shared/records/fields';
 import { areTriples, recordsIn } from '../shared/records/beginning';
@@ -106,7 +106,7 @@ function isExample(record: Json): boolean {
 function* parse(file: SourceFile, context: Context): Generator<AnnotatedDocument> {
   const { report } = context;
   optionOf(spacy, 'offsets', context.options);
-  const names = new RecordNames(file, spacy.extensions, new Names(report));
+  const names = new RecordNames(file, spacy.extensions, new DocumentNames(report));
   for (const one of readRecords(file, context, spacy.title))
     for (const record of examplesIn(one)) {
       const { value, line } = record;

@@ -4,7 +4,7 @@ import { IdMaker, type AnnotatedDocument } from '../shared/document';
 import { FormatError, type Context, type Format, type SourceFile } from '../shared/format';
 import { isCount, isObject, parseJson, type Json } from '../shared/json';
 import type { NoteCode } from '../shared/note-codes';
-import { Places } from '../shared/places';
+import { MentionPlaces } from '../shared/mention-places';
 import type { NoteKind } from '../shared/report';
 
 /** The cells of a row, by column; one that is missing or empty says nothing. */
@@ -121,7 +121,7 @@ class ArticleReader {
   private readonly entities: Entity[] = [];
   private readonly ids = new IdMaker();
   private readonly taken = new Set<string>();
-  private readonly places: Places;
+  private readonly places: MentionPlaces;
   private readonly rows: { readonly cells: Cells; readonly line: number | undefined }[] = [];
   private isDone = false;
 
@@ -131,7 +131,7 @@ class ArticleReader {
     private readonly path: string,
     private readonly context: Context,
   ) {
-    this.places = new Places(index, false);
+    this.places = new MentionPlaces(index, false);
   }
 
   add(cells: Cells, line: number | undefined): void {

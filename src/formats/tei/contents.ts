@@ -1,7 +1,7 @@
 import type { Plain } from '../../core/model/entity';
 import { objectOf, type Contents } from '../shared/carried';
 import { isText } from '../shared/json';
-import { labelOf } from './names';
+import { labelOf } from './elements';
 
 /** What only frames a text or cuts it, and what is read. */
 const KNOWN = new Set([

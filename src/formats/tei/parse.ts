@@ -2,11 +2,11 @@ import { compareEntities, withFields, type Entity, type Plain } from '../../core
 import { TextIndex, type Span } from '../../core/text';
 import { IdMaker, type AnnotatedDocument, type Relation } from '../shared/document';
 import { FormatError, type Context, type SourceFile } from '../shared/format';
-import { nameOfFile, Names } from '../shared/names';
+import { nameOfFile, DocumentNames } from '../shared/document-names';
 import type { NoteCode } from '../shared/note-codes';
 import type { Report } from '../shared/report';
 import { elementsOf, parseXml, placeOfRoot, textOf, type XmlElement } from '../shared/xml';
-import { labelOf } from './names';
+import { labelOf } from './elements';
 import { readText, type TeiText } from './text';
 import { writeTei } from './write';
 
@@ -22,7 +22,7 @@ export function* parseTei(file: SourceFile, { report }: Context): Generator<Anno
   for (const [i, tei] of all.entries()) {
     const numbered =
       root === tei ? base : `${base}/${tei.attributes['xml:id'] ?? String(i + 1).padStart(4, '0')}`;
-    const name = root === tei ? base : Names.of(report).take(numbered);
+    const name = root === tei ? base : DocumentNames.of(report).take(numbered);
     const document = readTei(tei, name, file.path, report);
     const isOurs = ['inline', 'standoff'].some(
       (markup) => writeTei(document, document, markup, () => undefined) === source,

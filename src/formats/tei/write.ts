@@ -2,7 +2,7 @@ import type { Entity, Plain } from '../../core/model/entity';
 import type { AnnotatedDocument, Relation } from '../shared/document';
 import type { NoteCode } from '../shared/note-codes';
 import { escapeXml, escapeXmlContent } from '../shared/xml';
-import { elementOf, isAttribute, isId } from './names';
+import { elementOf, isAttribute, isId } from './elements';
 
 export type Tell = (
   kind: 'changed' | 'lost',

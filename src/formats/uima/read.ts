@@ -2,7 +2,7 @@ import { compareEntities, type Entity, type Plain } from '../../core/model/entit
 import { TextIndex, type Span } from '../../core/text';
 import { IdMaker, type AnnotatedDocument, type Relation } from '../shared/document';
 import { FormatError, type Context, type Format, type SourceFile } from '../shared/format';
-import { Names, nameOfFile } from '../shared/names';
+import { DocumentNames, nameOfFile } from '../shared/document-names';
 import { saidOffsets, type Note } from '../shared/report';
 import { nameOfFeature, referenceOf, textOfFeature, valueOf, type Cas } from './cas';
 import { EXPECTED, isOfForm, isPlace } from './contents';
@@ -53,7 +53,7 @@ function nameOf(
   const data = structures.find(({ type }) => type === META_DATA);
   const said = data && (textOfFeature(data, 'documentTitle') || textOfFeature(data, 'documentId'));
   if (!namesByTitle || !said) return nameOfFile(file.path, extensions);
-  return Names.of(report).take(said.replace(/\.txt$/i, ''));
+  return DocumentNames.of(report).take(said.replace(/\.txt$/i, ''));
 }
 
 interface About {

@@ -2,7 +2,7 @@ import type { Plain } from '../../core/model/entity';
 import { quickHash } from '../../core/text';
 import { isObject, isText, itemsOf, type Json, type JsonObject } from '../shared/json';
 import type { KeptBodies } from './bodies';
-import { ofWholeText } from './outdated';
+import { ofWholeText } from './of-another-text';
 
 /** What of an annotation the model does not know. */
 export interface KeptAnnotation {

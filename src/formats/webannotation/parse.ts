@@ -2,7 +2,7 @@ import { TextIndex } from '../../core/text';
 import type { AnnotatedDocument } from '../shared/document';
 import { FormatError, optionOf, type Context, type Format, type SourceFile } from '../shared/format';
 import { isObject, parseJson, type JsonObject } from '../shared/json';
-import { nameOfFile, Names } from '../shared/names';
+import { nameOfFile, DocumentNames } from '../shared/document-names';
 import {
   addressOf,
   hasType,
@@ -33,7 +33,7 @@ export function* parseWebAnnotation(
   if (container.items.length > 0 && bySource.size + about.length === 0) throw inOtherTerms(file.path);
   const stem = nameOfFile(file.path.slice(file.path.lastIndexOf('/') + 1), extensions);
   const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
-  const names = new Names(report);
+  const names = new DocumentNames(report);
   const claimed = new Set<JsonObject>();
   let found = 0;
   for (const [source, annotations] of bySource) {

@@ -4,7 +4,7 @@ import { IdMaker, type AnnotatedDocument, type Relation } from '../shared/docume
 import { isObject, isText, type Json, type JsonObject } from '../shared/json';
 import type { NoteCode } from '../shared/note-codes';
 import { offsetsOf, type Offsets, type OffsetUnit } from '../shared/offsets';
-import { Places } from '../shared/places';
+import { MentionPlaces } from '../shared/mention-places';
 import { likelierUnit, unitsProved } from '../shared/records/unit';
 import { saidOffsets, type Note } from '../shared/report';
 import { readBodies } from './bodies';
@@ -29,7 +29,7 @@ export type AddNote = (
 
 /** Reads the annotations of one text. */
 export class Reader {
-  private readonly places: Places;
+  private readonly places: MentionPlaces;
   private readonly ids = new IdMaker();
   private readonly entities: Entity[] = [];
   /** Of each annotation, its first. */
@@ -50,7 +50,11 @@ export class Reader {
   ) {
     this.offsets = offsetsOf(index, chosen ?? 'python');
     const collapse = (text: string) => text.replace(/\s+/g, ' ').trim();
-    this.places = new Places(index, hasMark, (a, b) => collapse(a) === collapse(b) && collapse(a) !== '');
+    this.places = new MentionPlaces(
+      index,
+      hasMark,
+      (a, b) => collapse(a) === collapse(b) && collapse(a) !== '',
+    );
   }
 
   read(

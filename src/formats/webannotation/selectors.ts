@@ -1,6 +1,6 @@
 import { normalizeLineEndings, type Span, type TextIndex } from '../../core/text';
 import { isCount, isObject, isText, type Json, type JsonObject } from '../shared/json';
-import { placeOfText } from '../shared/places';
+import { placeOfText } from '../shared/mention-places';
 import { hasType, idOf, listOf } from './container';
 
 export interface Quote {

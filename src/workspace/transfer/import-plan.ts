@@ -4,7 +4,7 @@ import { addedBy, type Edit } from '../../core/model/edit';
 import { hasRecords, withEntities, type Annotations } from '../../core/model/records';
 import type { AnnotatedDocument } from '../../formats/shared/document';
 import type { Format, LabelSpec } from '../../formats/shared/format';
-import { Names } from '../../formats/shared/names';
+import { DocumentNames } from '../../formats/shared/document-names';
 import type { NoteCode } from '../../formats/shared/note-codes';
 import { receive, type Received } from '../../formats/shared/sidecars';
 import { isLabelName } from '../../core/new-label';
@@ -21,7 +21,7 @@ import { Refusal } from '../files/refusal';
 import { SidecarFile } from '../files/sidecar-file';
 import type { CorpusStore } from '../store';
 import { TransferLog, type Failure } from './log';
-import { documentsOf, labelsBeside, type Input } from './source';
+import { documentsOf, labelsBeside, type Input } from './input-files';
 
 export interface ImportRequest {
   readonly format: Format;
@@ -217,7 +217,7 @@ interface Place {
 
 /** Where documents belong in a corpus. */
 class Places {
-  private readonly names: Names;
+  private readonly names: DocumentNames;
   private readonly taken = new Set<string>();
   /** Of documents with layers. */
   private readonly layered = new Map<string, { readonly text: string; readonly place: Place }>();
@@ -229,7 +229,7 @@ class Places {
     private readonly request: ImportRequest,
     private readonly log: TransferLog,
   ) {
-    this.names = new Names(log.report);
+    this.names = new DocumentNames(log.report);
     const { corpus } = request;
     const own = store.catalog.all.filter((entry) => entry.corpus === corpus);
     this.endings = articleEndings(corpus.labelSet.articles, own.map(({ path }) => path)); // prettier-ignore

@@ -2,7 +2,7 @@ import { hasExtensionOf, looksLike, type Format } from '../../formats/shared/for
 import { headOf } from '../../formats/shared/head';
 import { baseName } from '../../core/sidecar/name';
 import { loadFormats } from '#formats';
-import type { Input } from './source';
+import type { Input } from './input-files';
 
 /** How many files with one extension are looked at. */
 const LOOKED_AT = 5;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Names } from '../../../src/formats/shared/names';
+import { DocumentNames } from '../../../src/formats/shared/document-names';
 import { offsetsOf } from '../../../src/formats/shared/offsets';
 import { Report } from '../../../src/formats/shared/report';
 import { readTags, TAG_SCHEMES, writeTags, type LabelledTokens } from '../../../src/formats/shared/tags';
@@ -249,7 +249,7 @@ describe('UTF-8 in pieces', () => {
 
 describe('names of documents', () => {
   it('stay within the corpus and differ', () => {
-    const names = new Names(new Report());
+    const names = new DocumentNames(new Report());
     const take = (wanted: string) => names.take(wanted);
     assert.equal(take('2022/a'), '2022/a');
     assert.equal(take('2022/A'), '2022/A-2');
@@ -262,7 +262,7 @@ describe('names of documents', () => {
   });
 
   it('are no two alike, however many there are', () => {
-    const names = new Names(new Report());
+    const names = new DocumentNames(new Report());
     const wanted = Array.from({ length: 20_000 }, (_, i) => `part${i % 7}/${i}`);
     assert.deepEqual(
       wanted.map((name) => names.take(name)),

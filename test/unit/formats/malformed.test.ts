@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { FormatError, missingIn } from '../../../src/formats/shared/format.ts';
 import { FORMATS } from '../../../src/formats/index.ts';
 import { headOf } from '../../../src/formats/shared/head.ts';
-import { Names } from '../../../src/formats/shared/names.ts';
+import { DocumentNames } from '../../../src/formats/shared/document-names.ts';
 import { NOTE_CODES } from '../../../src/formats/shared/note-codes.ts';
 import { Report } from '../../../src/formats/shared/report.ts';
 import { placeOfNotUtf8 } from '../../../src/formats/shared/utf8.ts';
@@ -94,7 +94,7 @@ describe('a sum of notes', () => {
 describe('the name of a document', () => {
   it('is in no folder that a corpus passes over', () => {
     const codes: string[] = [];
-    const names = new Names(new Report(({ code }) => codes.push(code)));
+    const names = new DocumentNames(new Report(({ code }) => codes.push(code)));
     assert.equal(names.take('node_modules/x'), '_node_modules/x');
     assert.equal(names.take('.git/x'), 'git/x');
     assert.deepEqual(codes, ['name-changed', 'name-changed']);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AnnotatedDocument } from '../../../src/formats/shared/document';
 import { FORMATS } from '../../../src/formats';
-import { holdsPlaces, withoutPlaces } from '../../../src/formats/shared/outdated';
+import { holdsPlaces, withoutPlaces } from '../../../src/formats/shared/without-places';
 import { TextIndex } from '../../../src/core/text';
 import { parse, serialize, told, type Files } from './support';
 

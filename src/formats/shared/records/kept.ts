@@ -2,7 +2,7 @@ import type { Plain } from '../../../core/model/entity';
 import { quickHash } from '../../../core/text';
 import type { AnnotatedDocument } from '../document';
 import { isObject, isText, itemsOf, type Json, type JsonObject } from '../json';
-import { withoutPlaces } from '../outdated';
+import { withoutPlaces } from '../without-places';
 import type { Report } from '../report';
 
 /** What records say of one text only: tokens, hashes, whatever is made of offsets. */

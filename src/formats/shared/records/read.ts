@@ -1,6 +1,6 @@
 import { FormatError, type Context, type SourceFile } from '../format';
 import { isObject, isText, jsonItems, jsonLines, type Json, type JsonObject } from '../json';
-import { nameOfFile, type Names } from '../names';
+import { nameOfFile, type DocumentNames } from '../document-names';
 
 /** What stands for a document in a file of many: an object, or a list such as `["text", {…}]`. */
 export type JsonRecord = JsonObject | readonly Json[];
@@ -139,7 +139,7 @@ export class RecordNames {
   constructor(
     { path }: SourceFile,
     extensions: readonly string[],
-    private readonly names: Names,
+    private readonly names: DocumentNames,
   ) {
     this.base = nameOfFile(path, extensions);
   }

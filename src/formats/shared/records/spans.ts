@@ -4,7 +4,7 @@ import { IdMaker } from '../document';
 import { isCount, isObject, isText, itemsOf, type Json } from '../json';
 import type { NoteCode } from '../note-codes';
 import { offsetsOf, type Offsets, type TextOffsets } from '../offsets';
-import { placeOfText } from '../places';
+import { placeOfText } from '../mention-places';
 import { saidOffsets, type Note, type NoteKind, type Report } from '../report';
 import { foldTokens } from './tokens';
 import { withRead, type SpanFields } from './fields';

@@ -1,5 +1,5 @@
 /** Strings and their numbers, from 0 in the order in which they came. None is forgotten. */
-export class Names {
+export class InternedStrings {
   private readonly numbers = new Map<string, number>();
   private readonly names: string[] = [];
 

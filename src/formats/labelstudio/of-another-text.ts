@@ -1,5 +1,5 @@
 import { isObject, isText, itemsOf, type Json, type JsonObject } from '../shared/json';
-import { holdsPlaces, withoutPlaces } from '../shared/outdated';
+import { holdsPlaces, withoutPlaces } from '../shared/without-places';
 import { objectOf, type KeptList, type KeptTask } from './kept';
 
 /**

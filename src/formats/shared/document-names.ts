@@ -18,16 +18,16 @@ export function nameOfFile(path: string, extensions: readonly string[]): string 
  * Names of documents as paths that stay within a corpus and that any system can hold, no two alike. What a
  * file says a document is called is not trusted.
  */
-export class Names {
-  private static readonly known = new WeakMap<Report, Names>();
+export class DocumentNames {
+  private static readonly known = new WeakMap<Report, DocumentNames>();
   private readonly taken = new TakenNames();
   /** The last number behind a name that was wanted several times. */
   private readonly numbers = new Map<string, number>();
 
   /** The names of a whole conversion: for files that say themselves what their document is called. */
-  static of(report: Report): Names {
-    const names = Names.known.get(report) ?? new Names(report);
-    Names.known.set(report, names);
+  static of(report: Report): DocumentNames {
+    const names = DocumentNames.known.get(report) ?? new DocumentNames(report);
+    DocumentNames.known.set(report, names);
     return names;
   }
 

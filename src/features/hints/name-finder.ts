@@ -11,7 +11,7 @@ import { selectNow, type Press } from '../shared/presses';
 import { selectRange, shortText } from '../shared/targets';
 
 /** The names in the texts of articles, found once for each text. */
-export class Names {
+export class NameFinder {
   private readonly runs = new WeakMap<TextIndex, readonly NameRun[]>();
 
   constructor(private readonly store: CorpusStore) {}

@@ -28,7 +28,7 @@ export interface Place {
  * or begin in UTF-16 and go on for so many code points: which, the text of the mention tells. It also tells the
  * place where the offsets mean none, if it stands at one place only.
  */
-export class Places {
+export class MentionPlaces {
   /** In the format's unit. */
   readonly own: Offsets;
   private others: readonly Offsets[] | undefined;
