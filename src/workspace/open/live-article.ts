@@ -6,15 +6,16 @@ import { findObstacles, type Obstacle } from '../../core/model/obstacles';
 import type { Annotations } from '../../core/model/records';
 import type { Entity } from '../../core/model/entity';
 import { refreshEdits } from '../../core/follow-text';
-import { History, textKey } from '../../core/model/history';
+import { History } from '../../core/model/history';
 import { misplaced } from '../../core/misplaced';
-import { decodeUtf8, hashText, TextIndex, type Span } from '../../core/text';
+import { decodeUtf8, TextIndex, type Span } from '../../core/text';
 import type { Direction } from '../../core/text-step';
 import type { ArticleReading } from '../corpus/article-problems';
 import type { Corpus } from '../corpus/corpus';
 import { encodingLost, isShownAsUtf8 } from '../files/encoding';
 import type { HistoryFiles } from './history-files';
 import type { ArticleDocument, Keepers, OpenArticle } from './open-article';
+import { OpenText, type ArticleText } from './open-text';
 import { isAboutEncoding, Refusal } from '../files/refusal';
 import { SidecarSync } from './sidecar-sync';
 import { TextFollower } from './text-follower';
@@ -45,9 +46,8 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
   readonly sync: SidecarSync;
   readonly textFollower: TextFollower;
   annotations: Annotations = { status: 'open', entities: [] };
-  index: TextIndex;
-  /** Of the text of `index`. */
-  key: string;
+  /** The text that the annotations are in. */
+  private text: ArticleText;
   private isUtf8 = true;
   /** Whether its file is, however it is shown. */
   private isUtf8OnDisk = true;
@@ -60,11 +60,12 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
     keepers: Keepers,
     /** Whose annotations these are; empty for the shared ones. */
     readonly layer = '',
+    /** The text that it shares with the other layers of the document. */
+    private readonly openText = new OpenText(document),
   ) {
     this.keptAs = layer === '' ? document.uri : sidecarUri;
     this.histories = keepers.histories;
-    this.index = new TextIndex(document.getText());
-    this.key = textKey(this.index.text);
+    this.text = openText.at();
     this.textFollower = new TextFollower(this);
     this.sync = new SidecarSync(this, sidecarUri, keepers);
   }
@@ -136,24 +137,28 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
       this.sync.read(onDisk ?? this.document.getText()),
     ]);
     // From here on nothing is waited for: who types is followed as soon as this ends.
-    this.setIndex(new TextIndex(this.document.getText()));
+    this.followText();
     this.history = this.histories.open(this, history);
     this.sync.start(this.document.isDirty && onDisk !== undefined ? new TextIndex(onDisk) : this.index);
   }
 
-  /** The text is another; the annotations are the caller's to move. */
-  setIndex(index: TextIndex): void {
-    this.index = index;
-    this.key = textKey(index.text);
+  get index(): TextIndex {
+    return this.text.index;
   }
 
-  private hashed: { index: TextIndex; hash: string } | undefined;
+  /** Of the text of `index`. */
+  get key(): string {
+    return this.text.key;
+  }
 
   /** The `text_hash` of the text as it is. */
-  async hash(): Promise<string> {
-    const { index } = this;
-    if (this.hashed?.index !== index) this.hashed = { index, hash: await hashText(index.raw) };
-    return this.hashed.hash;
+  hash(): Promise<string> {
+    return this.text.hash();
+  }
+
+  /** The text is another; the annotations are the caller's to move. @param raw of the file, where the document has gone */
+  followText(raw?: string): void {
+    this.text = this.openText.at(raw);
   }
 
   /** Refuses an article that is not UTF-8 any more, and takes it up again when it is. */

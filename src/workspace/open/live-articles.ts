@@ -5,6 +5,7 @@ import type { Catalog } from '../corpus/catalog';
 import type { ArticleEntry } from '../corpus/article-entry';
 import { LiveArticle } from './live-article';
 import type { ArticleDocument, Keepers } from './open-article';
+import { OpenText } from './open-text';
 import { Refusal } from '../files/refusal';
 
 interface Slot {
@@ -36,6 +37,8 @@ export class LiveArticles implements vscode.Disposable {
 
   /** By their addresses and their layers. */
   private readonly slots = new Map<string, Slot>();
+  /** The texts that they are layers of. */
+  private readonly texts = new WeakMap<vscode.TextDocument, OpenText>();
 
   constructor(
     private readonly catalog: Catalog,
@@ -61,7 +64,9 @@ export class LiveArticles implements vscode.Disposable {
     const raced = this.slots.get(key);
     if (raced && raced.article.document === document) return raced.loaded;
     raced?.article.dispose();
-    const article = new LiveArticle(document, entry.sidecarOf(layer), this.keepers, layer);
+    const text = this.texts.get(document) ?? new OpenText(document);
+    this.texts.set(document, text);
+    const article = new LiveArticle(document, entry.sidecarOf(layer), this.keepers, layer, text);
     const slot = { article, isLoaded: false, loaded: Promise.resolve(article) };
     this.slots.set(key, slot);
     slot.loaded = article.load().then(() => {

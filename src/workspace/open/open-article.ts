@@ -37,8 +37,8 @@ export interface OpenArticle {
   readonly refusal: Refusal | undefined;
   /** The `text_hash` of the text as it is. */
   hash(): Promise<string>;
-  /** The text is another; the annotations are the caller's to move. */
-  setIndex(index: TextIndex): void;
+  /** The text is another; the annotations are the caller's to move. @param raw of the file, where the document has gone */
+  followText(raw?: string): void;
   /** Shows annotations without a step in the history: what came from disk, or from a draft. */
   setAnnotations(annotations: Annotations): void;
   /** Tells of what changed beside the annotations: problems, a refusal. */

@@ -6,7 +6,7 @@ import { isSamePlace, moveByComparison, refreshTexts } from '../../core/follow-t
 import { LostPlaces } from '../../core/lost-places';
 import { Overtyping } from '../../core/overtyping';
 import { atPlaceOf, returnEntities } from '../../core/place';
-import { normalizeText, TextIndex } from '../../core/text';
+import { normalizeText, type TextIndex } from '../../core/text';
 import { textStep } from '../../core/text-step';
 import type { OpenArticle } from './open-article';
 import type { SidecarSync } from './sidecar-sync';
@@ -39,21 +39,20 @@ export class TextFollower {
   /** After the document changed, or became (un)saved. */
   follow(event: vscode.TextDocumentChangeEvent): void {
     const { document, index } = this.article;
-    const text = document.getText();
-    if (text !== index.raw) this.followChanges(event, text);
+    if (document.getText() !== index.raw) this.followChanges(event);
     // It was saved, or reverted: what waited for that goes to the sidecar.
     if (this.isUnsaved && !document.isDirty) void this.settle();
     this.isUnsaved = document.isDirty;
   }
 
-  private followChanges(event: vscode.TextDocumentChangeEvent, text: string): void {
+  private followChanges(event: vscode.TextDocumentChangeEvent): void {
     const { article } = this;
     const { document, index: before, key: keyBefore, history, sync, entities: old } = article;
     // A clean document that changes was read again from a file that another program changed, or is just
     // becoming dirty. The editor tells the former as one replacement of lines, of which few may differ.
     const isPerhapsReload =
       !document.isDirty && event.reason === undefined && !isTyping(event) && isOfLines(event, before);
-    article.setIndex(new TextIndex(text));
+    article.followText();
     const { index, key } = article;
     const aligned = isPerhapsReload ? alignTexts(before, index) : [];
     // What differs in one place only is known.
@@ -147,7 +146,7 @@ export class TextFollower {
       // Else it was just changed on disk, too, and the editor reads it again.
       if (!document.isClosed) return;
       const { index: before, key: keyBefore, entities: old, history } = article;
-      article.setIndex(new TextIndex(text));
+      article.followText(text);
       const changes = alignTexts(before, article.index);
       const places = this.placesKnown(before) ?? moveByComparison(old, changes);
       const moved = refreshTexts(places, old, article.index);
