@@ -1,13 +1,7 @@
 import { compareText } from '../../core/model/entity';
+import { addCounted, noneCounted, type Count, type Counted, type Month } from '../../core/statistics';
 import { oneOf, type Command, type Values } from '../command';
-import {
-  addCounted,
-  ArticleCounts,
-  noneCounted,
-  type Counted,
-  type Count,
-  type Month,
-} from '../article-counts';
+import { ArticleCounts } from '../article-counts';
 import { NO_GIT } from '../article-reader';
 import { DiskCorpus } from '../corpus';
 import { exactly } from '../formats';

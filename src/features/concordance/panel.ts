@@ -12,7 +12,8 @@ import { attempt, say } from '../shared/messages';
 import { showSpan } from '../shared/targets';
 import { readKept } from './argument';
 import { exportLines } from './export';
-import { pageHtml, pageRoot } from './html';
+import { showPage } from '../shared/page';
+import { bodyHtml } from './body';
 import type { Chosen, FromPage, Kept, RowView, ToPage } from './protocol';
 import { spokenLine } from './spoken';
 
@@ -48,7 +49,6 @@ export class ConcordancePanel implements vscode.Disposable {
     const { request, order } = readKept(kept);
     this.concordance.request = request;
     this.concordance.order = order;
-    panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extension)] };
     this.subscriptions = vscode.Disposable.from(
       this.concordance,
       panel.webview.onDidReceiveMessage((message: FromPage) => void attempt(() => this.receive(message))),
@@ -65,7 +65,13 @@ export class ConcordancePanel implements vscode.Disposable {
       store.catalog.onDidChangeLabels(() => this.showForm()),
       store.catalog.onDidChangeCorpora(() => this.showForm()),
     );
-    panel.webview.html = pageHtml(panel.webview, extension);
+    const { t } = vscode.l10n;
+    showPage(panel.webview, extension, {
+      name: 'concordance',
+      title: t('Concordance'),
+      body: bodyHtml(),
+      texts: { 'any-label': t('Any label') },
+    });
     if (kept !== undefined) void this.find(request);
   }
 
