@@ -2,6 +2,7 @@ import type { Command } from '../command';
 import { convert } from './convert';
 import { exportCorpus } from './export';
 import { importInto } from './import';
+import { learn } from './learn';
 import { mergeDriver } from './merge-driver';
 import { repair } from './repair';
 import { stats } from './stats';
@@ -15,5 +16,6 @@ export const COMMANDS: readonly Command[] = [
   convert,
   stats,
   repair,
+  learn,
   mergeDriver,
 ];

@@ -1,0 +1,102 @@
+import { compareText } from '../../core/model/entity';
+import { Prequential, type Score } from '../../core/learn/prequential';
+import { NO_GIT, ArticleReader } from '../article-reader';
+import { oneOf, UsageError, type Command } from '../command';
+import { DiskCorpus, obstacleOf } from '../corpus';
+import { exactly } from '../formats';
+import { letInterrupt } from '../interrupt';
+import { print, Progress } from '../terminal';
+
+/** Tells how good what is learned from a corpus is. */
+export const learn: Command = {
+  name: 'learn',
+  summary: 'Tells how well entities are predicted that are learned article by article',
+  usage: '--report CORPUS',
+  description:
+    'Goes through the articles that are done, in the order of their names (in a corpus without any that is done, all that have entities): predicts the entities of each with what was learned from those before it, compares them with what is tagged, by exact span and label, then learns it. Nothing is written.',
+  examples: [
+    ['--report corpus/', 'A table with a line for each stretch of articles.'],
+    ['--report --format json corpus/', 'A JSON line for each article.'],
+  ],
+  options: [
+    { name: 'report', description: 'What is told; there is nothing else yet' },
+    { name: 'format', value: 'text|json', description: 'How it is printed; text where nothing is said' },
+    NO_GIT,
+  ],
+  exitCodes: '0 told',
+
+  async run(words, values) {
+    const [root] = exactly(words, 1, 'the folder of a corpus, CORPUS') as [string];
+    if (values.report !== true) throw new UsageError('learn needs --report.');
+    const format = oneOf(values, 'format', ['text', 'json']) ?? 'text';
+    const corpus = DiskCorpus.open(root);
+    const reader = new ArticleReader(corpus, values);
+    const course = new Prequential();
+    const progress = new Progress('articles');
+    const [done, tagged]: [string[], string[]] = [[], []];
+    for (const path of corpus.articles()) {
+      await letInterrupt();
+      const reading = await reader.read(path);
+      if (obstacleOf(reading)) continue;
+      // Words are counted over all texts, tagged or not.
+      course.learner.read(reading.index);
+      if (reading.sidecar?.status === 'done') done.push(path);
+      if (reading.entities.length > 0) tagged.push(path);
+    }
+    corpus.tellLinks();
+    const order = (done.length > 0 ? done : tagged).sort(compareText);
+    if (order.length === 0)
+      throw new UsageError(`No article has entities in ${root}: there is nothing to learn.`);
+    const scores: Score[] = [];
+    for (const path of order) {
+      progress.tick();
+      await letInterrupt();
+      const { index, entities } = await reader.read(path);
+      const score = course.next(index, entities);
+      scores.push(score);
+      if (format === 'json') print(`${JSON.stringify(lineOf(path, score))}\n`);
+    }
+    return format === 'json' ? 0 : print(tableOf(scores));
+  },
+};
+
+/** What a program reads: a field each, as the documentation says. */
+function lineOf(article: string, { sureCorrect, bins, ...score }: Score) {
+  return {
+    article,
+    ...score,
+    sure_correct: sureCorrect,
+    bins: bins.map(([mean, candidates, right]) => [Number(mean.toFixed(4)), candidates, right]),
+  };
+}
+
+/** Where stretches of articles begin. */
+const STRETCHES = [1, 11, 26, 51, 101, 201];
+
+function tableOf(scores: readonly Score[]): string {
+  const rows = STRETCHES.flatMap((from, k) => {
+    const to = Math.min(STRETCHES[k + 1] ?? Infinity, scores.length + 1) - 1;
+    if (from > scores.length) return [];
+    const sum = (of: (score: Score) => number) =>
+      scores.slice(from - 1, to).reduce((all, score) => all + of(score), 0);
+    const [gold, predicted, correct] = [
+      sum((one) => one.gold),
+      sum((one) => one.predicted),
+      sum((one) => one.correct),
+    ];
+    const [sure, sureCorrect] = [sum((one) => one.sure), sum((one) => one.sureCorrect)];
+    const ratio = (part: number, whole: number) => (whole === 0 ? '–' : (part / whole).toFixed(2));
+    return [
+      [
+        `${from}–${to}`,
+        ...[ratio(correct, predicted), ratio(correct, gold), ratio(2 * correct, predicted + gold)],
+        ...[ratio(sureCorrect, sure), ratio(sureCorrect, gold)],
+      ],
+    ];
+  });
+  const head = ['articles', 'precision', 'recall', 'F1', 'sure: precision', 'recall'];
+  const widths = head.map((name, i) => Math.max(name.length, ...rows.map((row) => row[i]!.length)));
+  const line = (cells: readonly string[]) =>
+    cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ');
+  return [head, ...rows].map((row) => `${line(row)}\n`).join('');
+}

@@ -1,0 +1,155 @@
+import type { Entity } from '../model/entity';
+import type { TextIndex } from '../text';
+import { Chain, tagSpan, type Sequence } from './chain';
+import { addConflicts, groupLabels, type LabelledSpan } from './chains';
+import { featuresOf, sequencesOf, WordCounts, type ArticleFeatures } from './features';
+import { Known, ownKnown, type OwnKnown } from './known';
+import { tokenize, type Tokens } from './tokens';
+
+/** Which share of features does not count in a step: what makes probabilities those of what happens. */
+const DROPOUT = 0.3;
+/** How often a new article is learned at once. */
+const FRESH = 4;
+/** A token without a label that is one with at least this probability may be one that is not tagged yet. */
+const DOUBT = 0.15;
+/** From this probability on a span is a candidate. */
+export const LEAST = 0.02;
+/** From this probability on a candidate is predicted. */
+export const LIKELY = 0.5;
+
+/** A span that may be an entity, in code points, and how probable that is. */
+export interface Proposal {
+  readonly start: number;
+  readonly end: number;
+  readonly label: string;
+  readonly probability: number;
+}
+
+/** An article that was learned, and what it said. */
+interface Learned {
+  readonly features: ArticleFeatures;
+  readonly spans: readonly LabelledSpan[];
+  readonly own: OwnKnown;
+}
+
+/**
+ * Learns entities from articles, one after the other, and predicts them in others. The same articles in the same order
+ * give the same model, bit for bit. Pure, and without a clock: whoever calls it shares the time.
+ */
+export class Learner {
+  private readonly counts = new WordCounts();
+  private known = new Known();
+  private readonly learned: Learned[] = [];
+  private readonly labels = new Set<string>();
+  private readonly conflicts = new Map<string, Set<string>>();
+  private groups: string[][] = [];
+  private chains: Chain[] = [];
+  private random = new Random(1);
+
+  /** Counts the words of a text of the corpus, tagged or not. Before it is first learned from. */
+  read(index: TextIndex): Tokens {
+    const tokens = tokenize(index);
+    this.counts.add(tokens);
+    return tokens;
+  }
+
+  /** What may be an entity in an article, in text order. */
+  predict(index: TextIndex): Proposal[] {
+    const features = featuresOf(tokenize(index), this.counts);
+    const { paragraphs, starts, ends } = features.tokens;
+    const found: Proposal[] = [];
+    for (const [k, sequence] of sequencesOf(features, this.known).entries())
+      for (const [c, chain] of this.chains.entries())
+        for (const { first, last, label, probability } of chain.candidates(sequence, LEAST))
+          found.push({
+            start: starts[paragraphs[k]! + first]!,
+            end: ends[paragraphs[k]! + last]!,
+            label: this.groups[c]![label]!,
+            probability,
+          });
+    return found.sort((a, b) => a.start - b.start || b.end - a.end || b.probability - a.probability);
+  }
+
+  /** Learns what is tagged in an article. Entities in several parts, and such as begin or end within a word, say nothing. */
+  learn(index: TextIndex, entities: readonly Entity[]): void {
+    const features = featuresOf(tokenize(index), this.counts);
+    const spans = spansOf(features.tokens, entities);
+    const article = { features, spans, own: ownKnown(features.words, spans) };
+    const isNewLabel = spans.some(({ label }) => !this.labels.has(label));
+    for (const { label } of spans) this.labels.add(label);
+    if (addConflicts(this.conflicts, spans) || isNewLabel) this.regroup();
+    for (let pass = 0; pass < FRESH; pass++) this.teach(article, pass, false);
+    this.learned.push(article);
+    this.known.add(article.own);
+  }
+
+  /** Learns one of the articles once more, as if by chance: what came later may tell more of what came before. */
+  replay(): void {
+    const article = this.learned[this.random.below(this.learned.length)];
+    if (article) this.teach(article, 1, true);
+  }
+
+  /** Where labels are new, or nest in others than before, what was learned goes into other chains: from the beginning. */
+  private regroup(): void {
+    const groups = groupLabels(this.labels, this.conflicts);
+    if (JSON.stringify(groups) === JSON.stringify(this.groups)) return;
+    this.groups = groups;
+    this.chains = groups.map(({ length }) => new Chain(length));
+    for (let pass = 0; pass < 2; pass++) for (const article of this.learned) this.teach(article, pass, true);
+  }
+
+  private teach({ features, spans, own }: Learned, pass: number, isKnown: boolean): void {
+    const { paragraphs } = features.tokens;
+    const sequences = sequencesOf(features, this.known, isKnown ? own : undefined);
+    for (const [c, chain] of this.chains.entries()) {
+      const numbers = new Map(this.groups[c]!.map((label, number) => [label, number]));
+      const tags = new Uint16Array(features.words.length);
+      // The longest first: one in another of its own label is left out.
+      for (const { first, last, label } of spans) {
+        const number = numbers.get(label);
+        if (number !== undefined && tags.subarray(first, last + 1).every((tag) => tag === 0))
+          tagSpan(tags, first, last, number);
+      }
+      for (const [k, sequence] of sequences.entries()) {
+        const gold = tags.subarray(paragraphs[k], paragraphs[k + 1]);
+        chain.learn(sequence, gold, this.drop(sequence), pass === 0 ? 1 : DOUBT);
+      }
+    }
+  }
+
+  private drop({ rows }: Sequence): Uint8Array {
+    return Uint8Array.from(rows, () => (this.random.next() < DROPOUT ? 0 : 1));
+  }
+}
+
+/** Entities as spans of tokens, the longest first of those that begin together. */
+export function spansOf({ starts, ends, paragraphs }: Tokens, entities: readonly Entity[]): LabelledSpan[] {
+  const firsts = new Map(Array.from(starts, (start, i) => [start, i]));
+  const lasts = new Map(Array.from(ends, (end, i) => [end, i]));
+  const breaks = new Set(paragraphs);
+  return entities
+    .flatMap(({ start, end, label, parts, broken }) => {
+      const [first, last] = [firsts.get(start), lasts.get(end)];
+      if (parts || broken || first === undefined || last === undefined || last < first) return [];
+      for (let i = first + 1; i <= last; i++) if (breaks.has(i)) return [];
+      return [{ first, last, label }];
+    })
+    .sort((a, b) => a.first - b.first || b.last - a.last || (a.label < b.label ? -1 : 1));
+}
+
+/** What comes is as if by chance, and the same each time (mulberry32). */
+class Random {
+  constructor(private state: number) {}
+
+  /** At least 0, less than 1. */
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  }
+
+  below(count: number): number {
+    return Math.floor(this.next() * count);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Entity } from '../model/entity';
+import type { TextIndex } from '../text';
+import { Learner, LIKELY, type Proposal } from './learner';
+import { Sureness } from './sureness';
+
+/** How good what was predicted of an article was, before that was learned. */
+export interface Score {
+  readonly gold: number;
+  readonly predicted: number;
+  readonly correct: number;
+  readonly sure: number;
+  readonly sureCorrect: number;
+  /** By probability: the mean of the candidates, how many there are, how many of them are right. */
+  readonly bins: readonly (readonly [mean: number, candidates: number, right: number])[];
+}
+
+/** How many articles are learned once more after each. */
+const REPLAYED = 12;
+/** How many bins there are, from 0 to 1. */
+const BINS = 10;
+
+/** Predicts each article with what was learned of those before it, then learns it: the only honest figure. */
+export class Prequential {
+  readonly learner = new Learner();
+  private readonly sureness = new Sureness();
+
+  /** Scores an article by exact span and label, then learns it. */
+  next(index: TextIndex, entities: readonly Entity[]): Score {
+    const gold = new Set(entities.map(keyOf));
+    const candidates = this.learner.predict(index).map((one) => ({ ...one, isRight: gold.has(keyOf(one)) }));
+    const predicted = candidates.filter(({ probability }) => probability >= LIKELY);
+    const sure = predicted.filter(({ label, probability }) => this.sureness.isSure(label, probability));
+    const right = (list: readonly { isRight: boolean }[]) => list.filter(({ isRight }) => isRight).length;
+    const bins = Array.from({ length: BINS }, (_, bin) => {
+      const inBin = candidates.filter(({ probability }) => binOf(probability) === bin);
+      const sum = inBin.reduce((all, { probability }) => all + probability, 0);
+      return [inBin.length === 0 ? 0 : sum / inBin.length, inBin.length, right(inBin)] as const;
+    }).filter(([, count]) => count > 0);
+    this.sureness.add(candidates);
+    this.learner.learn(index, entities);
+    for (let n = 0; n < REPLAYED; n++) this.learner.replay();
+    return {
+      ...{ gold: gold.size, predicted: predicted.length, correct: right(predicted) },
+      ...{ sure: sure.length, sureCorrect: right(sure), bins },
+    };
+  }
+}
+
+function binOf(probability: number): number {
+  return Math.min(BINS - 1, Math.floor(probability * BINS));
+}
+
+function keyOf({ start, end, label }: Pick<Proposal, 'start' | 'end' | 'label'>): string {
+  return `${start} ${end} ${label}`;
+}

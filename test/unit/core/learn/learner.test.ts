@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { addConflicts, groupLabels } from '../../../../src/core/learn/chains.ts';
+import { Known, ownKnown } from '../../../../src/core/learn/known.ts';
+import { Learner, LIKELY } from '../../../../src/core/learn/learner.ts';
+import { Prequential, type Score } from '../../../../src/core/learn/prequential.ts';
+import { Sureness } from '../../../../src/core/learn/sureness.ts';
+import { tokenize } from '../../../../src/core/learn/tokens.ts';
+import type { Entity } from '../../../../src/core/model/entity.ts';
+import { TextIndex } from '../../../../src/core/text.ts';
+
+/** An article with entities between brackets: `[GPE Harwich]`, which may nest. */
+function article(marked: string): [index: TextIndex, entities: Entity[]] {
+  const entities: Entity[] = [];
+  const open: { label: string; start: number }[] = [];
+  let text = '';
+  for (const [, label, end, other] of marked.matchAll(/\[(\w+) |(\])|([^])/gu)) {
+    const at = Array.from(text).length;
+    if (label !== undefined) open.push({ label, start: at });
+    else if (end !== undefined) {
+      const { label, start } = open.pop()!;
+      const piece = Array.from(text).slice(start).join('');
+      entities.push({ id: `e${entities.length}`, label, start, end: at, text: piece });
+    } else text += other;
+  }
+  return [new TextIndex(text), entities];
+}
+
+const TOWNS = ['Harwich', 'Dover', 'Lowestoft', 'Whitby', 'Poole', 'Ramsgate', 'Margate', 'Bideford'];
+const NAMES = [
+  'Ada Holt',
+  'Bob Reed',
+  'Eve Marsh',
+  'Joan Pike',
+  'Tom Vane',
+  'Kit Lowe',
+  'Sue Dell',
+  'Max Orr',
+];
+const VERBS = ['left', 'reached', 'loved', 'forgot'];
+const training = (n: number) =>
+  article(
+    TOWNS.map((town, i) => {
+      const name = NAMES[(i * 3 + n) % 8]!;
+      return `In the evening [PER ${name}] ${VERBS[(i + n) % 4]} the port of [GPE ${TOWNS[(i + n) % 8]!}]. The ferry to [GPE ${town}] was late.\n`;
+    }).join('\n'),
+  );
+
+describe('what is learned from articles', () => {
+  it('is told in code points, of tokens that are words, numbers, signs and characters', () => {
+    const index = new TextIndex('😀 Ada’s\r\n\r\n北京大学 12!');
+    const { words, starts, ends, paragraphs } = tokenize(index);
+    assert.deepEqual(words, ['😀', 'Ada', '’', 's', '北', '京', '大', '学', '12', '!']);
+    assert.deepEqual([...starts], [0, 2, 5, 6, 9, 10, 11, 12, 14, 16]);
+    assert.deepEqual([...ends], [1, 5, 6, 7, 10, 11, 12, 13, 16, 17]);
+    assert.deepEqual(paragraphs, [0, 4, 10]);
+    for (const [i, word] of words.entries())
+      assert.equal(index.slice({ start: starts[i]!, end: ends[i]! }), word);
+    assert.match(tokenize(new TextIndex('北京大学')).inWords.get(0)!, /^\S+ [BS]$/);
+    assert.deepEqual(tokenize(new TextIndex('')).paragraphs, [0]);
+  });
+
+  it('groups labels that stand in each other apart, and others together', () => {
+    const conflicts = new Map<string, Set<string>>();
+    assert.ok(
+      addConflicts(conflicts, [
+        { first: 0, last: 4, label: 'ORG' },
+        { first: 1, last: 1, label: 'GPE' },
+        { first: 5, last: 6, label: 'PER' },
+      ]),
+    );
+    assert.ok(
+      !addConflicts(conflicts, [
+        { first: 0, last: 1, label: 'GPE' },
+        { first: 1, last: 2, label: 'ORG' },
+      ]),
+    );
+    assert.deepEqual(groupLabels(['ORG', 'GPE', 'PER'], conflicts), [['ORG', 'PER'], ['GPE']]);
+  });
+
+  it('knows the longest forms, but not what the article itself says', () => {
+    const words = ['new', 'york', 'and', 'york'];
+    const own = ownKnown(words, [{ first: 0, last: 1, label: 'GPE' }]);
+    const other = ownKnown(words, [{ first: 3, last: 3, label: 'PER' }]);
+    const known = new Known();
+    known.add(own);
+    assert.deepEqual([...known.matches(words)], [{ first: 0, last: 1, label: 'GPE' }]);
+    assert.deepEqual([...known.matches(words, own)], []);
+    known.add(other);
+    assert.deepEqual(
+      [...known.matches(words, own)].map(({ first, label }) => [first, label]),
+      [
+        [1, 'PER'],
+        [3, 'PER'],
+      ],
+    );
+    assert.deepEqual(known.ofWord('york', own), { label: 'PER', share: 2 });
+    assert.deepEqual(known.ofWord('york'), { label: 'GPE', share: 1 });
+    assert.deepEqual(known.ofWord('and'), { label: '', share: 0 });
+    assert.equal(known.ofWord('and', { ...own, totals: new Map([['and', 2]]) }), undefined);
+  });
+
+  it('is found where nobody has tagged it, with forms that were never seen', () => {
+    const learner = new Learner();
+    for (let n = 0; n < 8; n++) learner.read(training(n)[0]);
+    for (let n = 0; n < 8; n++) {
+      learner.learn(...training(n));
+      for (let k = 0; k < 4; k++) learner.replay();
+    }
+    const [index, gold] = article(
+      'In the evening [PER Ann Shaw] left the port of [GPE Padstow]. The ferry to [GPE Fowey] was late.',
+    );
+    const found = learner.predict(index).filter(({ probability }) => probability >= LIKELY);
+    const key = ({ start, end, label }: { start: number; end: number; label: string }) =>
+      `${label} ${start} ${end}`;
+    assert.deepEqual(found.map(key), gold.sort((a, b) => a.start - b.start).map(key));
+  });
+
+  it('is found in what is in each other, too, and a new label loses nothing', () => {
+    const learner = new Learner();
+    const nested = (town: string) =>
+      article(`We saw [ORG Bank of [GPE ${town}]] today, said [PER Ada Holt].\n`);
+    for (let n = 0; n < 30; n++) learner.learn(...nested(TOWNS[n % 6]!));
+    learner.learn(...article('On [DATE Monday] we saw it.'));
+    for (let n = 0; n < 60; n++) learner.replay();
+    const found = learner.predict(nested(TOWNS[7]!)[0]).filter(({ probability }) => probability >= LIKELY);
+    assert.deepEqual(
+      found.map(({ label }) => label),
+      ['ORG', 'GPE', 'PER'],
+    );
+  });
+
+  it('is the same for the same articles in the same order', () => {
+    const learn = () => {
+      const course = new Prequential();
+      const scores = [0, 1, 2, 3].map((n) => course.next(...training(n)));
+      return [scores, course.learner.predict(training(5)[0])];
+    };
+    assert.deepEqual(learn(), learn());
+  });
+
+  it('leaves out what it cannot hold, and takes any text', () => {
+    const learner = new Learner();
+    const [index] = article('Adamant\n\n[X ]');
+    const entity = (start: number, end: number, more: object = {}): Entity => ({
+      id: 'aaaaaa',
+      label: 'PER',
+      start,
+      end,
+      text: '',
+      ...more,
+    });
+    learner.learn(index, [
+      entity(0, 3),
+      entity(0, 99),
+      entity(3, 3),
+      entity(0, 7, { broken: true }),
+      entity(0, 7, {
+        parts: [
+          [0, 1],
+          [3, 7],
+        ],
+      }),
+    ]);
+    assert.deepEqual(learner.predict(index), []);
+    learner.learn(new TextIndex(''), []);
+    learner.replay();
+    assert.deepEqual(learner.predict(new TextIndex('')), []);
+  });
+
+  it('scores by exact span and label, with the probabilities that were right', () => {
+    const course = new Prequential();
+    const first = course.next(...training(0));
+    const nothing: Score = { gold: 24, predicted: 0, correct: 0, sure: 0, sureCorrect: 0, bins: [] };
+    assert.deepEqual(first, nothing);
+    let last = first;
+    for (let n = 1; n < 12; n++) last = course.next(...training(n));
+    assert.equal(last.gold, 24);
+    assert.ok(last.correct >= 23 && last.predicted <= 25 && last.sureCorrect >= 20, JSON.stringify(last));
+    const sum = (at: 1 | 2) => last.bins.reduce((all, bin) => all + bin[at], 0);
+    assert.ok(sum(1) >= last.predicted && sum(2) >= last.correct, JSON.stringify(last.bins));
+  });
+});
+
+describe('what is sure', () => {
+  const decided = (label: string, probability: number, right: number, wrong: number) => [
+    ...Array.from({ length: right }, () => ({ label, probability, isRight: true })),
+    ...Array.from({ length: wrong }, () => ({ label, probability, isRight: false })),
+  ];
+
+  it('is nothing before enough was decided, then what was right in 92 of 100', () => {
+    const sureness = new Sureness();
+    assert.equal(sureness.isSure('PER', 1), false);
+    sureness.add(decided('PER', 0.99, 19, 0));
+    assert.equal(sureness.isSure('PER', 1), false);
+    sureness.add(decided('PER', 0.9, 27, 4));
+    assert.deepEqual(
+      [0.99, 0.9, 0.8].map((p) => sureness.isSure('PER', p)),
+      [true, true, false],
+    );
+    sureness.add(decided('PER', 0.9, 0, 1));
+    assert.equal(sureness.isSure('PER', 0.9), false);
+  });
+
+  it('is told label by label where there is enough to go by, by the last decisions', () => {
+    const sureness = new Sureness();
+    sureness.add([...decided('PER', 0.7, 100, 0), ...decided('GPE', 0.7, 30, 70)]);
+    assert.deepEqual(
+      [sureness.isSure('PER', 0.7), sureness.isSure('GPE', 0.7), sureness.isSure('ORG', 0.7)],
+      [true, false, false],
+    );
+    sureness.add(decided('GPE', 0.7, 500, 0));
+    assert.deepEqual([sureness.isSure('GPE', 0.7), sureness.isSure('ORG', 0.7)], [true, true]);
+  });
+});
