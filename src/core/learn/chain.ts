@@ -63,8 +63,8 @@ export class Chain {
     this.closers = [0, ...all.flatMap((at) => [at + E, at + S])];
   }
 
-  /** Scores of a sequence, and the sums over all ways to tag it. @param keep of each feature, whether it counts */
-  private look({ offsets, rows }: Sequence, keep?: Uint8Array): void {
+  /** Scores of a sequence, and the sums over all ways to tag it. */
+  private look({ offsets, rows }: Sequence): void {
     const { tags, weights } = this;
     const count = offsets.length - 1;
     if (this.emissions.length < count * tags) {
@@ -79,7 +79,6 @@ export class Chain {
       const at = i * tags;
       for (let t = 0; t < tags; t++) emissions[at + t] = 0;
       for (let f = offsets[i]!; f < offsets[i + 1]!; f++) {
-        if (keep && keep[f] === 0) continue;
         const row = rows[f]! * tags;
         for (let t = 0; t < tags; t++) emissions[at + t]! += weights[row + t]!;
       }
@@ -183,11 +182,10 @@ export class Chain {
 
   /**
    * One step towards the tags of a sequence.
-   * @param keep of each feature, whether it counts this time (dropout)
    * @param doubt a token without a label that is one with at least this probability may not be tagged yet, and teaches nothing
    */
-  learn(sequence: Sequence, gold: Tags, keep?: Uint8Array, doubt = 1): void {
-    this.look(sequence, keep);
+  learn(sequence: Sequence, gold: Tags, doubt = 1): void {
+    this.look(sequence);
     const { tags, forward, backward } = this;
     const { offsets, rows } = sequence;
     const count = offsets.length - 1;
@@ -208,7 +206,6 @@ export class Chain {
         const g = gradient[t]!;
         if (Math.abs(g) < SMALL) continue;
         for (let f = offsets[i]!; f < offsets[i + 1]!; f++) {
-          if (keep && keep[f] === 0) continue;
           const k = rows[f]! * tags + t;
           const square = (this.squares[k]! += g * g);
           this.weights[k]! += (STEP * g) / Math.sqrt(square + START);

@@ -112,13 +112,21 @@ export class Learner {
       }
       for (const [k, sequence] of sequences.entries()) {
         const gold = tags.subarray(paragraphs[k], paragraphs[k + 1]);
-        chain.learn(sequence, gold, this.drop(sequence), pass === 0 ? 1 : DOUBT);
+        chain.learn(this.thinned(sequence), gold, pass === 0 ? 1 : DOUBT);
       }
     }
   }
 
-  private drop({ rows }: Sequence): Uint8Array {
-    return Uint8Array.from(rows, () => (this.random.next() < DROPOUT ? 0 : 1));
+  /** A sequence without some of its features, as if by chance. */
+  private thinned({ offsets, rows }: Sequence): Sequence {
+    const [ends, kept] = [new Int32Array(offsets.length), new Uint16Array(rows.length)];
+    let count = 0;
+    for (let i = 0; i + 1 < offsets.length; i++) {
+      for (let f = offsets[i]!; f < offsets[i + 1]!; f++)
+        if (this.random.next() >= DROPOUT) kept[count++] = rows[f]!;
+      ends[i + 1] = count;
+    }
+    return { offsets: ends, rows: kept.subarray(0, count) };
   }
 }
 

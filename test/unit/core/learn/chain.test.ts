@@ -164,7 +164,7 @@ describe('a chain', () => {
     const probability = () => chain.candidates(sequence, 0.01)[0]!.probability;
     const before = probability();
     assert.ok(before > 0.9, String(before));
-    chain.learn(sequence, Uint8Array.of(0, 0), undefined, 0.15);
+    chain.learn(sequence, Uint8Array.of(0, 0), 0.15);
     assert.ok(probability() >= before);
     chain.learn(sequence, Uint8Array.of(0, 0));
     assert.ok(probability() < before);
