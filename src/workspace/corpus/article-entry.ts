@@ -26,6 +26,8 @@ export class ArticleEntry {
   problems: ArticleProblems = NO_PROBLEMS;
   private address: vscode.Uri | undefined;
   private sidecar: vscode.Uri | undefined;
+  /** The end of {@link refreshLayers}, which waits for the one before. */
+  private layersRead: Promise<void> | undefined;
   /** The annotators of whom there is a layer, with what was wrong in its sidecar when that was read last. */
   readonly layers = new Map<string, readonly FileProblem[]>();
   /** Identifies the files as they were read last; `undefined` for those that an editor has open. */
@@ -68,10 +70,9 @@ export class ArticleEntry {
    * @returns the entities where they are in the text, and what the summary is made of besides
    */
   async refresh(stamp: string | undefined): Promise<{ entities: readonly Entity[] } & Facts> {
-    const bytes = await this.readForLayers();
-    const reading = await this.read({ bytes });
+    const reading = await this.read();
     const { entities, file, index, isUtf8 } = reading;
-    await this.refreshLayers(bytes);
+    await this.refreshLayers();
     this.problems = findProblems(reading);
     this.stamp = stamp;
     return {
@@ -83,19 +84,21 @@ export class ArticleEntry {
     };
   }
 
-  /** Reads the sidecars of annotators' layers, and remembers their problems. @param bytes of its text as it is on disk */
-  async refreshLayers(bytes?: Uint8Array): Promise<void> {
-    const text = bytes ?? (await this.readForLayers());
+  /** Reads the sidecars of annotators' layers, and remembers their problems: those that were read last. */
+  async refreshLayers(): Promise<void> {
+    if (this.layers.size === 0) return;
+    const read = () => this.readLayers();
+    await (this.layersRead = (this.layersRead ?? Promise.resolve()).then(read, read));
+  }
+
+  private async readLayers(): Promise<void> {
+    // One that is too big cannot be opened either.
+    const bytes = await disk.read(this.uri).catch(() => undefined);
     for (const layer of [...this.layers.keys()]) {
-      const { sidecar } = findProblems(await this.read({ bytes: text, layer }));
+      const { sidecar } = findProblems(await this.read({ bytes, layer }));
       // It may have gone meanwhile.
       if (this.layers.has(layer)) this.layers.set(layer, sidecar);
     }
-  }
-
-  /** Its text, where it has layers, which are read with the same; one that is too big cannot be opened either. */
-  private async readForLayers(): Promise<Uint8Array | undefined> {
-    return this.layers.size > 0 ? disk.read(this.uri).catch(() => undefined) : undefined;
   }
 
   /**
