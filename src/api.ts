@@ -106,7 +106,7 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
       await store.catalog.ready;
       const entry = store.catalog.entry(uri);
       if (!entry) throw notAnArticle(uri);
-      return [...entry.layers].sort();
+      return [...entry.layers.keys()].sort();
     },
 
     async getEntities(uri, layer) {

@@ -4,7 +4,16 @@ import { LabelCounts } from '../core/label-counts';
 import { LineIndex } from '../core/lines';
 import { InternedStrings } from '../core/interned-strings';
 import type { Problem } from '../core/problem';
-import { checkInCorpus, ruleOf, weighProblems, type CheckedArticle, type CorpusFacts } from '../core/rules';
+import {
+  checkInCorpus,
+  ruleOf,
+  settingsOfLayer,
+  weighProblems,
+  type CheckedArticle,
+  type CorpusFacts,
+  type RuleFinding,
+} from '../core/rules';
+import { SidecarPlaces } from '../core/sidecar/locate';
 import { sidecarName } from '../core/sidecar/name';
 import type { Item } from '../core/suggest/item';
 import { KnownForms } from '../core/suggest/known-forms';
@@ -16,6 +25,7 @@ import type { Values } from './command';
 import { obstacleOf, type ArticleReading, type DiskCorpus, type LayerOfArticle } from './corpus';
 import type { PlacedFinding } from './findings';
 import { KnownArticles } from './known-articles';
+import { LAYER_OR_ALL, layerAskedFor } from './layers';
 
 /** What is of an article's trouble is told in its sidecar, too, where it is mended: once is enough. */
 const IN_SIDECAR: ReadonlySet<string> = new Set(['entity-broken', 'entity-conflict']);
@@ -27,13 +37,16 @@ export interface CorpusCounts {
   readonly articles: number;
   /** Those with a date in their header. */
   readonly dated: number;
-  /** How often each text has which label; see `LabelCount`. */
-  readonly labels: readonly (readonly [
-    text: string,
-    label: string,
-    all: number,
-    reviewed: number,
-    links: readonly (readonly [link: string, count: number])[],
+  /** By layer: how often each text has which label; see `LabelCount`. */
+  readonly layers: readonly (readonly [
+    layer: string,
+    labels: readonly (readonly [
+      text: string,
+      label: string,
+      all: number,
+      reviewed: number,
+      links: readonly (readonly [link: string, count: number])[],
+    ])[],
   ])[];
 }
 
@@ -43,94 +56,118 @@ export interface Lists {
   readonly refused: readonly Item[];
 }
 
-/** Checks articles by all rules, in either thread: all articles are read once, then each is checked against them. */
+/** How often texts have which label in one layer: what one annotator does is not held against another. */
+class LayerCounts {
+  readonly counts = new LabelCounts();
+  readonly texts = new InternedStrings();
+}
+
+/**
+ * Checks articles by all rules, each layer for itself, in either thread: all are read once, then each is checked
+ * against its layer of the corpus.
+ */
 export class ArticleChecks {
   private readonly known = new KnownArticles();
   private readonly reader: ArticleReader;
-  private readonly counts = new LabelCounts();
-  private readonly texts = new InternedStrings();
+  private readonly counts = new Map<string, LayerCounts>();
   private articles = 0;
   private dated = 0;
-  private facts: CorpusFacts | undefined;
+  /** By layer. */
+  private readonly facts = new Map<string, CorpusFacts>();
+  /** Whether the shared ones are not checked, so that nobody else tells of an article that cannot be used. */
+  private readonly isForOneLayer: boolean;
 
   constructor(
     private readonly corpus: DiskCorpus,
     options: Values,
   ) {
     this.reader = new ArticleReader(corpus, options);
+    this.isForOneLayer = Boolean(layerAskedFor(options, LAYER_OR_ALL));
   }
 
-  /** Counts what is in articles. @returns how many they are */
-  async read(paths: readonly string[]): Promise<number> {
-    for (const path of paths) {
-      const reading = await this.reader.read(path);
+  /** Counts what is in articles. @returns how many are the shared ones */
+  async read(layers: readonly LayerOfArticle[]): Promise<number> {
+    const before = this.articles;
+    for (const one of layers) {
+      const reading = await this.reader.read(one.article, one.layer);
       const { index, entities } = reading;
-      this.articles++;
-      if (parseHeader(index.raw).date !== undefined) this.dated++;
-      const texts = entities.map(({ text }) => this.texts.number(text));
+      if (one.layer === '') {
+        this.articles++;
+        if (parseHeader(index.raw).date !== undefined) this.dated++;
+      }
+      const { counts, texts } = this.countsOf(one.layer);
+      const numbers = entities.map(({ text }) => texts.number(text));
       entities.forEach(({ label, link, reviewed, broken }, i) =>
-        this.counts.add(texts[i]!, label, { isReviewed: reviewed === true && !broken }, link, 1),
+        counts.add(numbers[i]!, label, { isReviewed: reviewed === true && !broken }, link, 1),
       );
-      if (this.known.hasRoom && !isInTrouble(reading)) this.known.add(reading, texts);
+      if (this.known.hasRoom && !isInTrouble(reading)) this.known.add(one, reading, numbers);
     }
-    return paths.length;
+    return this.articles - before;
   }
 
   /** What was counted in the articles that were read here. */
   counted(): CorpusCounts {
-    const { articles, dated, texts } = this;
-    const labels = [...this.counts].flatMap(([text, counts]) =>
-      counts.map(
-        ({ label, all, reviewed, links }) => [texts.name(text), label, all, reviewed, [...links]] as const,
-      ),
-    );
-    return { articles, dated, labels };
+    const { articles, dated } = this;
+    const layers = Array.from(this.counts, ([layer, { counts, texts }]) => {
+      const labels = [...counts].flatMap(([text, tallies]) =>
+        tallies.map(
+          ({ label, all, reviewed, links }) => [texts.name(text), label, all, reviewed, [...links]] as const,
+        ),
+      );
+      return [layer, labels] as const;
+    });
+    return { articles, dated, layers };
   }
 
   /** Takes over what was counted in all articles. */
-  learn(counted: readonly CorpusCounts[], { gazetteer, refused }: Lists): void {
-    const [counts, texts] = [new LabelCounts(), new InternedStrings()];
-    for (const { labels } of counted)
-      for (const [text, label, all, reviewed, links] of labels)
-        counts.addCount(texts.number(text), { label, all, reviewed, known: reviewed, links });
+  learn(counted: readonly CorpusCounts[], lists: Lists): void {
     const sum = (of: 'articles' | 'dated') => counted.reduce((total, each) => total + each[of], 0);
+    const expectsDate = sum('dated') * 2 > sum('articles');
+    const all = counted.flatMap(({ layers }) => layers);
+    for (const layer of new Set(all.map(([name]) => name))) {
+      const labels = all.flatMap(([name, each]) => (name === layer ? each : []));
+      this.facts.set(layer, { ...this.factsOf(layer, labels, lists), expectsDate });
+    }
+  }
+
+  private factsOf(
+    layer: string,
+    labels: CorpusCounts['layers'][number][1],
+    { gazetteer, refused }: Lists,
+  ): Omit<CorpusFacts, 'expectsDate'> {
+    const { counts, texts } = new LayerCounts();
+    for (const [text, label, all, reviewed, links] of labels)
+      counts.addCount(texts.number(text), { label, all, reviewed, known: reviewed, links });
     const labelsOf = (text: string) => counts.of(texts.find(text));
     const forms = new KnownForms(labelsOf, gazetteer, refused);
     for (const [text, tallies] of counts)
       if (tallies.some(({ reviewed }) => reviewed > 0)) forms.add(texts.name(text));
-    const expectsDate = sum('dated') * 2 > sum('articles');
-    const settings = this.corpus.labelSet.rules ?? {};
-    this.facts = { forms, hasLabel: this.corpus.allows, labelsOf, expectsDate, settings };
+    const { rules = {} } = this.corpus.labelSet;
+    const settings = layer === '' ? rules : settingsOfLayer(rules);
+    return { forms, hasLabel: this.corpus.allows, labelsOf, settings };
   }
 
   /** What is found in articles. */
-  async check(paths: readonly string[]): Promise<PlacedFinding[]> {
+  async check(layers: readonly LayerOfArticle[]): Promise<PlacedFinding[]> {
     const found: PlacedFinding[] = [];
-    for (const path of paths) {
-      const known = this.known.has(path) ? this.corpus.textOf(path) : undefined;
-      const article = known && this.known.get(path, known, this.texts);
-      found.push(...(article ? this.checkRules(path, article) : this.checkAll(await this.reader.read(path))));
+    for (const one of layers) {
+      const index = this.known.has(one) ? this.corpus.textOf(one.article) : undefined;
+      const article = index && this.known.get(one, index, this.countsOf(one.layer).texts);
+      const findings = article && this.findIn(one, article);
+      if (findings?.length === 0) continue;
+      if (findings && one.layer === '') found.push(...this.inArticle(one.article, article, findings));
+      else {
+        const reading = await this.reader.read(one.article, one.layer);
+        found.push(...(one.layer === '' ? this.checkShared(reading) : this.checkLayer(one, reading)));
+      }
     }
     return found;
   }
 
-  /** What is wrong in sidecars of annotators' layers; rules look at the shared ones. */
-  async checkLayers(layers: readonly LayerOfArticle[]): Promise<PlacedFinding[]> {
-    const found: PlacedFinding[] = [];
-    for (const { article, layer } of layers) {
-      const reading = await this.reader.read(article, layer);
-      // An article that cannot be read is told once.
-      if (reading.unreadable !== undefined || !reading.isUtf8) continue;
-      const problems = weighProblems(problemsOf(reading).sidecar, this.facts!.settings);
-      found.push(...placed(this.corpus, sidecarName(article, layer), reading.source, problems));
-    }
-    return found;
-  }
-
-  private *checkAll(reading: ArticleReading): Generator<PlacedFinding> {
+  private *checkShared(reading: ArticleReading): Generator<PlacedFinding> {
     const { corpus } = this;
-    const { path, index, source, sidecar, entities } = reading;
-    const { settings } = this.facts!;
+    const { path, index, source } = reading;
+    const { rules = {} } = corpus.labelSet;
     const obstacle = obstacleOf(reading);
     if (reading.unreadable !== undefined) {
       yield* placed(corpus, path, '', obstacle ? [obstacle.problem] : []);
@@ -138,22 +175,79 @@ export class ArticleChecks {
     }
     const problems = problemsOf(reading);
     const ofArticle = problems.article.filter(({ code }) => !IN_SIDECAR.has(code));
-    yield* placed(corpus, path, index.raw, weighProblems(ofArticle, settings));
-    yield* placed(corpus, sidecarName(path), source, weighProblems(problems.sidecar, settings));
-    if (!obstacle) yield* this.checkRules(path, { index, status: sidecar?.status ?? 'open', entities });
+    yield* placed(corpus, path, index.raw, weighProblems(ofArticle, rules));
+    yield* placed(corpus, sidecarName(path), source, weighProblems(problems.sidecar, rules));
+    if (obstacle) return;
+    const article = checked(reading);
+    yield* this.inArticle(path, article, this.findIn({ article: path, layer: '' }, article));
   }
 
-  private *checkRules(path: string, article: CheckedArticle): Generator<PlacedFinding> {
-    const found = checkInCorpus(path, article, this.facts!);
-    const told = found.filter(({ rule }) => !IN_PROBLEMS.has(rule));
-    if (told.length === 0) return;
-    const lines = new LineIndex(article.index.raw);
-    for (const finding of told) {
+  /** What is wrong with an annotator's layer, in its sidecar; what is wrong with its article is told once. */
+  private *checkLayer(one: LayerOfArticle, reading: ArticleReading): Generator<PlacedFinding> {
+    const { corpus } = this;
+    const { index, source } = reading;
+    const obstacle = obstacleOf(reading);
+    if (reading.unreadable !== undefined || !reading.isUtf8) {
+      if (this.isForOneLayer && obstacle)
+        yield* placed(corpus, one.article, obstacle.source, [obstacle.problem]);
+      return;
+    }
+    const sidecar = sidecarName(one.article, one.layer);
+    const { rules = {} } = corpus.labelSet;
+    yield* placed(corpus, sidecar, source, weighProblems(problemsOf(reading).sidecar, rules));
+    const findings = obstacle ? [] : this.findIn(one, checked(reading));
+    if (findings.length === 0) return;
+    const [lines, linesOfText] = [new LineIndex(source), new LineIndex(index.raw)];
+    const places = new SidecarPlaces(source);
+    for (const finding of findings) {
+      const { rule, severity, entity } = finding;
+      const message = findingMessage(inEnglish, finding);
+      const place = entity
+        ? places.entity(entity.id)
+        : rule === 'done-unreviewed'
+          ? places.key('status')
+          : undefined;
+      if (place) {
+        yield { file: corpus.shown(sidecar), rule, severity, message, ...placeIn(lines, place) };
+        continue;
+      }
+      // Words without an entity have no line in the sidecar.
+      const { line, column } = placeIn(linesOfText, finding);
+      const where = `${corpus.shown(one.article)}:${line}:${column}: ${message}`;
+      const at16 = Math.max(0, source.search(/^entities:/m));
+      const list = placeIn(lines, { start16: at16, end16: at16 });
+      yield { file: corpus.shown(sidecar), rule, severity, message: where, ...list };
+    }
+  }
+
+  private findIn({ article: path, layer }: LayerOfArticle, article: CheckedArticle): RuleFinding[] {
+    const found = checkInCorpus(path, article, this.facts.get(layer)!);
+    return found.filter(({ rule }) => !IN_PROBLEMS.has(rule));
+  }
+
+  private *inArticle(
+    path: string,
+    { index }: CheckedArticle,
+    findings: readonly RuleFinding[],
+  ): Generator<PlacedFinding> {
+    if (findings.length === 0) return;
+    const lines = new LineIndex(index.raw);
+    for (const finding of findings) {
       const { rule, severity } = finding;
       const message = findingMessage(inEnglish, finding);
       yield { file: this.corpus.shown(path), rule, severity, message, ...placeIn(lines, finding) };
     }
   }
+
+  private countsOf(layer: string): LayerCounts {
+    let counts = this.counts.get(layer);
+    if (!counts) this.counts.set(layer, (counts = new LayerCounts()));
+    return counts;
+  }
+}
+
+function checked({ index, sidecar, entities }: ArticleReading): CheckedArticle {
+  return { index, status: sidecar?.status ?? 'open', entities };
 }
 
 /** Whether more is to be told of an article than what rules find, or its sidecar cannot be used. */

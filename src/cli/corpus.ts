@@ -153,15 +153,18 @@ export class DiskCorpus {
       for (const name of files) if (this.isArticle(prefix + name)) yield prefix + name;
   }
 
-  /** The sidecars of annotators' layers. */
+  /** The sidecars of annotators' layers, each with every article that it may be of by its name. */
   *layers(): Generator<LayerOfArticle> {
     for (const { prefix, files } of this.folders()) {
-      const articles = new Map<string, string>();
-      for (const name of files) if (this.isArticle(prefix + name)) articles.set(sidecarName(name), name);
+      const articles = new Map<string, string[]>();
       for (const name of files) {
-        const article = articles.get(sharedSidecarName(name) ?? '');
-        if (article === undefined || articles.has(name)) continue;
-        yield { article: prefix + article, layer: layerOf(name) };
+        const sidecar = this.isArticle(prefix + name) && sidecarName(name);
+        if (sidecar) articles.set(sidecar, [...(articles.get(sidecar) ?? []), name]);
+      }
+      for (const name of files) {
+        if (articles.has(name)) continue;
+        for (const article of articles.get(sharedSidecarName(name) ?? '') ?? [])
+          yield { article: prefix + article, layer: layerOf(name) };
       }
     }
   }

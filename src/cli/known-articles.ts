@@ -3,7 +3,7 @@ import type { Entity } from '../core/model/entity';
 import { InternedStrings } from '../core/interned-strings';
 import type { CheckedArticle } from '../core/rules';
 import type { TextIndex } from '../core/text';
-import type { ArticleReading } from './corpus';
+import type { ArticleReading, LayerOfArticle } from './corpus';
 
 /** How many entities are remembered in each thread, so that memory does not grow with the corpus; what is beyond is read again. */
 const MOST = 2 ** 17;
@@ -18,7 +18,7 @@ const COLUMNS = 5;
 /** Labels have even numbers, and the next one where they are reviewed. */
 const REVIEWED = 1;
 
-/** The articles that were read, as far as rules ask: their entities in columns of numbers, without their texts. */
+/** The articles that were read, each in its layers, as far as rules ask: their entities in columns of numbers, without their texts. */
 export class KnownArticles {
   private readonly articles = new Map<string, { readonly status: Status; readonly rows: Uint32Array }>();
   private readonly labels = new InternedStrings();
@@ -29,12 +29,12 @@ export class KnownArticles {
     return this.count < MOST;
   }
 
-  has(path: string): boolean {
-    return this.articles.has(path);
+  has(one: LayerOfArticle): boolean {
+    return this.articles.has(keyOf(one));
   }
 
   /** @param texts the numbers of the texts of its entities. Where rules ask more of one, nothing is remembered */
-  add({ path, sidecar, entities }: ArticleReading, texts: readonly number[]): void {
+  add(one: LayerOfArticle, { sidecar, entities }: ArticleReading, texts: readonly number[]): void {
     if (entities.some(isSpecial)) return;
     const rows = new Uint32Array(entities.length * COLUMNS);
     entities.forEach(({ start, end, label, link = '', reviewed }, i) => {
@@ -45,7 +45,7 @@ export class KnownArticles {
       rows[at + LABEL] = 2 * this.labels.number(label) + (reviewed ? REVIEWED : 0);
       rows[at + LINK] = this.links.number(link);
     });
-    this.articles.set(path, { status: sidecar?.status ?? 'open', rows });
+    this.articles.set(keyOf(one), { status: sidecar?.status ?? 'open', rows });
     this.count += entities.length;
   }
 
@@ -55,8 +55,8 @@ export class KnownArticles {
    * @param texts their numbers
    * @returns `undefined` where its text is another than when it was read
    */
-  get(path: string, index: TextIndex, texts: InternedStrings): CheckedArticle | undefined {
-    const { status, rows } = this.articles.get(path)!;
+  get(one: LayerOfArticle, index: TextIndex, texts: InternedStrings): CheckedArticle | undefined {
+    const { status, rows } = this.articles.get(keyOf(one))!;
     const entities: Omit<Entity, 'id'>[] = [];
     for (let at = 0; at < rows.length; at += COLUMNS) {
       const link = rows[at + LINK]!;
@@ -75,6 +75,11 @@ export class KnownArticles {
     const withoutIds: readonly Omit<Entity, 'id'>[] = entities;
     return { index, status, entities: withoutIds as readonly Entity[] };
   }
+}
+
+function keyOf({ article, layer }: LayerOfArticle): string {
+  // No name of a layer has a line end.
+  return layer === '' ? article : `${layer}\n${article}`;
 }
 
 /** Whether rules ask more of an entity than is remembered. */

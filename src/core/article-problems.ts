@@ -69,8 +69,8 @@ export function problemsOf(read: ReadArticle): {
   const places = new SidecarPlaces(source);
   if (otherArticle !== undefined) {
     ofArticle.push(foreignProblem(read));
-    // Where the other article has the same sidecar, nothing is wrong in that.
-    if (read.isOtherGone || sidecarName(otherArticle) !== read.sidecarName)
+    // Where the other article has the same sidecars, nothing is wrong in this.
+    if (read.isOtherGone || sidecarName(otherArticle) !== sidecarName(read.article))
       ofSidecar.push(mismatchProblem(read, places));
   } else if (sidecar) {
     const { article, hasLabel, moved, isStale } = read;

@@ -84,9 +84,10 @@ export class CorpusStore implements vscode.Disposable {
     if (!isSidecarName(uri.path)) return this.catalog.followFile(uri, kind);
     const entries = this.catalog.entriesOf(uri);
     if (entries.length === 0) {
-      this.catalog.followOther(uri, kind);
+      const followed = this.catalog.followOther(uri, kind);
       this.followOrphans();
       await this.live.ofSidecar(uri)?.sync.followSidecar();
+      await followed;
     }
     if (kind === 'deleted') this.lostSidecars.follow(entries);
     for (const entry of entries) {

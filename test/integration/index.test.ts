@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { MentionIndex } from '../../src/core/mentions.ts';
-import { ArticleEntry, listFiles } from '../../src/workspace/corpus/article-entry.ts';
+import { ArticleEntry, currentStamps, listFiles } from '../../src/workspace/corpus/article-entry.ts';
 import { IndexCache } from '../../src/workspace/corpus/index-cache.ts';
 import { OldTexts } from '../../src/workspace/open/old-texts.ts';
 import { CorpusStore } from '../../src/workspace/store.ts';
@@ -106,6 +106,10 @@ describe('the index of all entities @web', () => {
     await store.catalog.summarized;
     const known = store.catalog.all.filter(({ stamp, summary }) => stamp !== undefined && !summary.inTrouble);
     assert.ok(known.some(({ summary }) => summary.entities > 20));
+    const range = new vscode.Range(1, 2, 3, 4);
+    const [first] = known;
+    first!.layers.set('ada', [{ code: 'yaml-syntax', severity: 'error', values: {}, range }]);
+    assert.deepEqual(await currentStamps([first!]), [undefined], 'her sidecar is one of the files');
     const cache = new IndexCache(storage);
     await cache.write(store.catalog.all, store.catalog.index);
 
@@ -117,12 +121,14 @@ describe('the index of all entities @web', () => {
     for (const entry of known) {
       const { key, corpus, path, hasSidecar, stamp } = entry;
       const again = new ArticleEntry(key, corpus, path, hasSidecar, texts);
+      for (const layer of entry.layers.keys()) again.layers.set(layer, []);
       assert.equal(saved.restore(again, `${stamp}1`), false);
       assert.equal(saved.restore(again, undefined), false);
       assert.deepEqual([...index.of(again)], []);
       assert.ok(saved.restore(again, stamp), path);
       assert.ok(isSameSummary(again.summary, entry.summary), path);
       assert.deepEqual(again.problems, entry.problems);
+      assert.deepEqual(again.layers, entry.layers);
       assert.deepEqual([...index.of(again)], [...store.catalog.index.of(entry)]);
     }
 

@@ -65,4 +65,41 @@ describe('layers of annotators', () => {
     await until(async () => (await scratch.read('a.ada.ann.yaml')).includes('Rome'), 'it on disk');
     assert.doesNotMatch(await scratch.read('a.ann.yaml'), /Rome/);
   });
+
+  describe('are among the problems', () => {
+    it('with what is wrong in their sidecars, for themselves, as they change and go @web', async () => {
+      await open({ 'a.ada.ann.yaml': 'version: 1\narticle: a.txt\nentities: [\n' });
+      await scratch.untilCodes('a.ada.ann.yaml', 'yaml-syntax');
+      assert.deepEqual(scratch.problems('a.ann.yaml'), []);
+      await scratch.write('a.ada.ann.yaml', HEAD + BOB.replace('PER', 'XYZ') + ADA.replace('17', '1'));
+      await scratch.untilCodes('a.ada.ann.yaml', 'unknown-label', 'entity-not-found');
+      assert.deepEqual(scratch.diagnostics('a.txt'), [], 'the article shows the shared layer');
+      await scratch.write('a.bo.ann.yaml', 'version: 1\n- x\n');
+      await until(() => scratch.diagnostics('a.bo.ann.yaml').length > 0, 'those of a layer that is new');
+      await scratch.untilCodes('a.ada.ann.yaml', 'unknown-label', 'entity-not-found');
+      await scratch.delete('a.bo.ann.yaml');
+      await scratch.untilCodes('a.bo.ann.yaml');
+      await scratch.delete('a.txt');
+      await scratch.untilCodes('a.ada.ann.yaml');
+    });
+
+    it('in the light of the text and of the label set as they are, with the article open or not', async () => {
+      await open({ 'a.ada.ann.yaml': HEAD + BOB });
+      await scratch.write('corpus.yaml', 'version: 1\nlabels:\n  GPE: {key: g}\n');
+      await scratch.untilCodes('a.ada.ann.yaml', 'unknown-label');
+      await scratch.write('corpus.yaml', 'version: 1\nlabels:\n  PER: {key: p}\n');
+      await scratch.untilCodes('a.ada.ann.yaml');
+      await scratch.write('a.txt', TEXT.replace('Bob', 'Eve'));
+      await scratch.untilCodes('a.ada.ann.yaml', 'entity-not-found');
+      const document = await scratch.type('a.txt', (text) => text.replace('Eve', 'Bob'));
+      await document.save();
+      await scratch.untilCodes('a.ada.ann.yaml');
+    });
+
+    it('as they stand in an editor that has their sidecar open', async () => {
+      await open({ 'a.ada.ann.yaml': HEAD + BOB });
+      await scratch.type('a.ada.ann.yaml', (text) => text.replace('PER', 'XYZ'));
+      await scratch.untilCodes('a.ada.ann.yaml', 'unknown-label');
+    });
+  });
 });

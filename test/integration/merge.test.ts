@@ -160,6 +160,22 @@ describe('a sidecar with git conflict markers', () => {
     await scratch.untilCodes('a.ann.yaml', 'text-hash-stale', 'entity-not-found');
   });
 
+  it('is put into the article of its layer, and into no text where it has no article', async () => {
+    const source = conflict('', ROME);
+    scratch = await Scratch.make({
+      'a.txt': `In May ${TEXT}`,
+      'a.ada.ann.yaml': source,
+      'x.ann.yaml': source,
+    });
+    await scratch.untilCodes('a.ada.ann.yaml', 'git-conflict');
+    for (const name of ['a.ada.ann.yaml', 'x.ann.yaml'])
+      await vscode.commands.executeCommand('corpusAnnotator.mergeSides', scratch.uri(name));
+    const moved = ROME.replace('32, end: 36', '39, end: 43');
+    assert.equal(await scratch.read('a.ada.ann.yaml'), merged(await hashText(`In May ${TEXT}`), moved));
+    assert.equal(await scratch.read('x.ann.yaml'), merged(NO_TEXT, ROME));
+    await scratch.untilCodes('a.ada.ann.yaml');
+  });
+
   it('is not touched where one side is no valid sidecar', async () => {
     const source = conflict(ADA, '  - {id: aaaaaa}\n');
     scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': source });

@@ -68,6 +68,44 @@ describe('repair of a corpus', () => {
     assert.deepEqual(await repair(), { repaired: 0, moved: 0, refused: [] }, 'nothing is left to repair');
   });
 
+  it('writes the sidecars of annotators’ layers, too, all or one by its quick fix', async () => {
+    scratch = await Scratch.make({
+      'a.txt': MOVED,
+      'a.ann.yaml': head('a.txt') + ADA,
+      'a.ada.ann.yaml': `# hers\n${head('a.txt')}${ADA}${BOB}`,
+      'b.txt': MOVED,
+      'b.bo.ann.yaml': head('b.txt') + ADA + GONE,
+      'b.eve.ann.yaml': 'version: 1\nentities: [\n',
+    });
+    await until(() => scratch.diagnostics('b.bo.ann.yaml').length > 0, 'their problems');
+    const sidecar = await vscode.workspace.openTextDocument(scratch.uri('a.ada.ann.yaml'));
+    const [stale] = scratch.diagnostics('a.ada.ann.yaml');
+    assert.equal(stale?.code, 'text-hash-stale');
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      sidecar.uri,
+      stale.range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    const { command } = actions.find(({ isPreferred }) => isPreferred)!;
+    const shared = await scratch.read('a.ann.yaml');
+    assert.deepEqual(
+      await vscode.commands.executeCommand(command!.command, ...(command!.arguments as unknown[])),
+      { repaired: 1, moved: 2, refused: [] },
+    );
+    assert.match(
+      await scratch.read('a.ada.ann.yaml'),
+      /^# hers\n[^]*start: 11, end: 14, text: Ada\}\n.*start: 19, end: 22, text: Bob, note: kept\} # mine\n$/,
+    );
+    assert.equal(await scratch.read('a.ann.yaml'), shared);
+    assert.deepEqual(await accept(), { repaired: 2, moved: 2, refused: [], toPlaceInLayers: 1 });
+    assert.match(await scratch.read('a.ann.yaml'), /start: 11, end: 14, text: Ada/);
+    assert.match(await scratch.read('b.bo.ann.yaml'), /start: 11, end: 14, text: Ada\}\n.*Ronny\}\n$/);
+    assert.equal(await scratch.exists('b.ann.yaml'), false);
+    await scratch.untilCodes('a.ada.ann.yaml');
+    assert.deepEqual(await repair(), { repaired: 0, moved: 0, refused: [] }, 'nothing is left to repair');
+  });
+
   it('writes nothing before it is accepted', async () => {
     scratch = await Scratch.make({ 'a.txt': MOVED, 'a.ann.yaml': head('a.txt') + ADA });
     await articles('a.txt');

@@ -16,7 +16,7 @@ import {
   shardOf,
 } from '../formats';
 import { deferInterrupts, letInterrupt } from '../interrupt';
-import { LAYER, layersOf } from '../layers';
+import { LAYER, layerAskedFor, layersOf } from '../layers';
 import { count, exitCodesOf } from '../report';
 import { say } from '../terminal';
 import { writeDocuments } from '../writing';
@@ -89,7 +89,7 @@ async function* documentsOf(
   values: Values,
   { report }: Context,
 ): AsyncGenerator<AnnotatedDocument> {
-  for (const { article, layer } of layersOf(corpus, values)) {
+  for (const { article, layer } of layersOf(corpus, values, LAYER)) {
     await letInterrupt();
     const reading = await reader.read(article, layer);
     const { index, sidecar, entities } = reading;
@@ -98,7 +98,7 @@ async function* documentsOf(
       const name = article.replace(/\.[^./]*$/, '');
       const selected = selection.of(toDocument(name, index, sidecar, entities));
       // Of several layers, each is a document of its own.
-      if (selected) yield values[LAYER.name] === layer ? selected : { ...selected, layer };
+      if (selected) yield layerAskedFor(values, LAYER) === layer ? selected : { ...selected, layer };
       continue;
     }
     const { problem, source } = obstacle;

@@ -14,6 +14,7 @@ import { ArticleReader, NO_GIT } from '../article-reader';
 import { DiskCorpus, obstacleOf, type ArticleReading } from '../corpus';
 import { exactly } from '../formats';
 import { deferInterrupts, letInterrupt } from '../interrupt';
+import { LAYER_OR_ALL, layerAskedFor, layersOf } from '../layers';
 import { count, tellLeft } from '../report';
 import { FolderTarget, stampOf } from '../folder-target';
 import { bringBack, type Found } from '../lost-sidecars';
@@ -25,13 +26,15 @@ export const repair: Command = {
   summary: 'Moves spans to where their text is, after articles were changed',
   usage: 'CORPUS',
   description:
-    'Looks for sidecars that were written for another text than their article has now, by their text_hash, or whose entities are not where they say, and writes the new places of their entities. The old text is taken from git where it is there, else an entity is looked for by its own text and what stood around it. One whose place is not certain stays where it was, for a person to place; nothing is guessed. A sidecar without an article moves to the one that has the text which it is about, by its text_hash, where that is one.',
+    'Looks for sidecars that were written for another text than their article has now, by their text_hash, or whose entities are not where they say, and writes the new places of their entities. The old text is taken from git where it is there, else an entity is looked for by its own text and what stood around it. One whose place is not certain stays where it was, for a person to place; nothing is guessed. A sidecar without an article moves, in all layers, to the one that has the text which it is about, by its text_hash, where that is one; not with --layer.',
   examples: [
     ['--dry-run corpus/', 'Shows what would move, and where.'],
-    ['corpus/', 'Writes it.'],
+    ['corpus/', 'Writes it, in the sidecars of annotators’ layers, too.'],
+    ['--layer ada corpus/', 'Only in those of Ada’s layer.'],
   ],
   options: [
     { name: 'dry-run', description: 'Writes nothing' },
+    LAYER_OR_ALL,
     NO_GIT,
     { name: 'quiet', description: 'Prints nothing but errors' },
   ],
@@ -43,37 +46,45 @@ export const repair: Command = {
     const corpus = DiskCorpus.open(root);
     const isQuiet = values.quiet === true;
     const reader = new ArticleReader(corpus, values);
+    const layers = layersOf(corpus, values, LAYER_OR_ALL);
     deferInterrupts();
     const target = values['dry-run'] ? undefined : new FolderTarget(root, false);
     const progress = new Progress('articles', isQuiet);
     const tell = (line: string) => isQuiet || print(`${line}\n`);
     let [moved, toPlace, changed, invalid] = [0, 0, 0, 0];
+    // An article that cannot be read is so for each of its layers.
+    const saidOf = new Set<string>();
     let left: readonly string[];
-    let found: Found;
+    let found: Found = { moved: [], unsure: [] };
     try {
-      found = bringBack(corpus, target);
+      // One without an article stays together with its layers.
+      if (layerAskedFor(values, LAYER_OR_ALL) === undefined) found = bringBack(corpus, target);
       found.moved.forEach(tell);
-      for (const path of corpus.articles()) {
-        progress.tick();
+      for (const { article, layer } of layers) {
+        if (layer === '') progress.tick();
         await letInterrupt();
-        const stamp = stampOf(corpus.file(sidecarName(path)));
+        const sidecar = sidecarName(article, layer);
+        const stamp = stampOf(corpus.file(sidecar));
         if (stamp === undefined) continue;
-        const reading = placeSlips(await reader.read(path));
+        const reading = placeSlips(await reader.read(article, layer));
         const obstacle = obstacleOf(reading);
         if (obstacle) {
           const { line, character } = new LineIndex(obstacle.source).at(obstacle.problem.start16);
           const place = `${corpus.shown(obstacle.path)}:${line + 1}:${character + 1}`;
-          say(`${place}: ${problemMessage(inEnglish, obstacle.problem)}`);
+          const told = `${place}: ${problemMessage(inEnglish, obstacle.problem)}`;
+          if (!saidOf.has(told)) say(told);
+          saidOf.add(told);
           invalid++;
           continue;
         }
-        for (const line of linesOf(corpus, reading)) tell(line);
+        const shown = corpus.shown(layer === '' ? article : sidecar);
+        for (const line of linesOf(shown, reading)) tell(line);
         toPlace += reading.entities.filter(({ broken }) => broken).length;
         const moves = movesOf(reading).length;
         if (!reading.isStale && moves === 0) continue;
         changed++;
         moved += moves;
-        target?.replace(sidecarName(path), repaired(reading), stamp);
+        target?.replace(sidecar, repaired(reading), stamp);
         await target?.rest();
       }
       left = (await target?.commit()) ?? [];
@@ -123,9 +134,8 @@ function movesOf({ sidecar, entities }: ArticleReading): { before: Entity; after
   });
 }
 
-/** What moved, and what is to be placed, a line each. */
-function* linesOf(corpus: DiskCorpus, reading: ArticleReading): Generator<string> {
-  const place = corpus.shown(reading.path);
+/** What moved, and what is to be placed, a line each. @param place what the lines are about */
+function* linesOf(place: string, reading: ArticleReading): Generator<string> {
   const span = ({ start, end }: Entity) => `[${start}, ${end})`;
   for (const { before, after } of movesOf(reading))
     yield `${place}: ${after.label} “${shortText(after.text)}” ${span(before)} → ${span(after)}`;

@@ -51,7 +51,7 @@ async function countCorpus(corpus: DiskCorpus, options: Values): Promise<Stats> 
   const progress = new Progress('articles');
   const sum = noneCounted();
   try {
-    for await (const counted of threads.each(layersOf(corpus, options), 'count')) {
+    for await (const counted of threads.each(layersOf(corpus, options, LAYER), 'count')) {
       addCounted(sum, counted);
       progress.tick(counted.articles);
     }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Problem } from '../../core/problem';
 import { severityOf } from '../../core/rules';
-import { CORPUS_YAML, sidecarName } from '../../core/sidecar/name';
+import { CORPUS_YAML, layerOf, sidecarName } from '../../core/sidecar/name';
 import { GAZETTEER, GAZETTEER_FORM } from '../../core/suggest/gazetteer';
 import type { ItemForm } from '../../core/suggest/item';
 import { readListing } from '../../core/suggest/listing';
@@ -14,6 +14,7 @@ import { oneOf, UsageError, type Command, type Values } from '../command';
 import { DiskCorpus } from '../corpus';
 import { decodeBytes, readIfThere } from '../disk';
 import { FINDING_FORMATS, findingFormat, summaryOf, type PlacedFinding } from '../findings';
+import { LAYER_OR_ALL, layerAskedFor, layersOf } from '../layers';
 import { PipeTarget } from '../target';
 import { Progress, say } from '../terminal';
 import { TwoThreads } from '../threads';
@@ -24,12 +25,13 @@ export const validate: Command = {
   summary: 'Checks a corpus: its sidecars, its label set, and all rules of consistency',
   usage: 'CORPUS [FILE…]',
   description:
-    'Checks articles, sidecars (those of annotators’ layers, too) and corpus.yaml, and looks for what makes annotations inconsistent, by the rules and severities of corpus.yaml, as the editor does. With files, only those articles (or the articles of those sidecars) are checked, against the whole corpus.',
+    'Checks articles, sidecars (those of annotators’ layers, too) and corpus.yaml, and looks for what makes annotations inconsistent, by the rules and severities of corpus.yaml, as the editor does: each layer for itself, against what the same annotator did elsewhere. With files, only those articles (or the articles of those sidecars) are checked, against the whole corpus.',
   examples: [
     ['corpus/', 'Prints what is found, a line each.'],
     ['--format github corpus/', 'Marks the lines in a pull request, from a GitHub Action.'],
     ['--format sarif corpus/ > corpus.sarif', 'For code scanning.'],
     ['--severity error corpus/', 'Fails for errors only; all is told.'],
+    ['--layer ada corpus/', 'Only what Ada has annotated.'],
     ['. news/a.txt news/b.ann.yaml', 'Two articles, as a pre-commit hook asks for.'],
   ],
   options: [
@@ -39,6 +41,7 @@ export const validate: Command = {
       value: 'info|warning|error',
       description: 'From when on a finding is a failure; warning where nothing is said',
     },
+    LAYER_OR_ALL,
     NO_GIT,
   ],
   exitCodes: '0 nothing found, 1 findings of severity warning or error (see --severity)',
@@ -49,6 +52,8 @@ export const validate: Command = {
     const threshold = oneOf(values, 'severity', ['info', 'warning', 'error']) ?? 'warning';
     const corpus = DiskCorpus.open(root);
     const wanted = files.length > 0 ? wantedOf(corpus, files) : undefined;
+    // Before anything is printed.
+    layersOf(corpus, values, LAYER_OR_ALL);
     const output = new PipeTarget();
     const counts = { articles: 0, error: 0, warning: 0, info: 0 };
     output.write({ content: format.begin });
@@ -90,24 +95,24 @@ async function* findingsOf(
   const threads = new TwoThreads(checks, 'checks', { root: corpus.root, options });
   try {
     const reading = new Progress('articles read');
-    for await (const count of threads.each(corpus.articles(), 'read')) reading.tick(count);
+    for await (const count of threads.each(layersOf(corpus, options, LAYER_OR_ALL), 'read'))
+      reading.tick(count);
     const lists = { gazetteer: gazetteer.items, refused: refused.items };
     await threads.inAll('learn', await threads.inAll('counted'), lists);
     const checking = new Progress('articles checked');
-    function* articles() {
-      for (const path of corpus.articles()) {
-        if (!isWanted(path) && !isWanted(sidecarName(path))) continue;
-        checking.tick();
-        tick();
-        yield path;
+    const checked = new Set<string>();
+    function* layers() {
+      for (const one of layersOf(corpus, options, LAYER_OR_ALL)) {
+        if (!isWanted(one.article) && !isWanted(sidecarName(one.article, one.layer))) continue;
+        if (!checked.has(one.article)) {
+          checked.add(one.article);
+          checking.tick();
+          tick();
+        }
+        yield one;
       }
     }
-    for await (const found of threads.each(articles(), 'check')) yield* found;
-    function* layers() {
-      for (const one of corpus.layers())
-        if (isWanted(one.article) || isWanted(sidecarName(one.article, one.layer))) yield one;
-    }
-    for await (const found of threads.each(layers(), 'checkLayers')) yield* found;
+    for await (const found of threads.each(layers(), 'check')) yield* found;
   } finally {
     threads.end();
   }
@@ -115,8 +120,9 @@ async function* findingsOf(
   if (severity === 'off') return;
   const message = findingMessage(inEnglish, { rule: 'orphan-sidecar' });
   const place = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+  const asked = layerAskedFor(options, LAYER_OR_ALL);
   for (const path of corpus.orphans())
-    if (isWanted(path))
+    if (isWanted(path) && (asked === undefined || layerOf(path) === asked))
       yield { file: corpus.shown(path), rule: 'orphan-sidecar', severity, message, ...place };
 }
 

@@ -29,6 +29,9 @@ export const RULES: readonly Rule[] = [
   doneUnreviewed,
 ];
 
+/** What rules find in an article whoever annotates it: once, and in no layer of an annotator. */
+const OF_TEXT: readonly RuleId[] = ['header-missing', 'header-malformed', 'date-mismatch'];
+
 /** What `corpus.yaml` says of rules. */
 export type RuleSettings = Readonly<Partial<Record<RuleId, Severity>>>;
 
@@ -37,6 +40,11 @@ const DEFAULTS = new Map<RuleId, Severity>(RULES.map(({ id, severity }) => [id, 
 /** How much a rule matters in a corpus. */
 export function severityOf(id: RuleId, settings: RuleSettings): Severity {
   return settings[id] ?? DEFAULTS.get(id) ?? 'warning';
+}
+
+/** The same for a layer of an annotator. */
+export function settingsOfLayer(settings: RuleSettings): RuleSettings {
+  return { ...settings, ...Object.fromEntries(OF_TEXT.map((rule) => [rule, 'off' as const])) };
 }
 
 /** The rules that look for what the readers of articles and sidecars find already. */

@@ -25,14 +25,16 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     if (entry) show(entry, findProblems(article.reading(entry.corpus)));
   };
   const show = (entry: ArticleEntry, { article, sidecar }: ArticleProblems) => {
-    const { key, corpus } = entry;
+    const { key, corpus, layers } = entry;
+    const isInOrder = [article, sidecar, ...layers.values()].every(({ length }) => length === 0);
     // Most have nothing wrong in them, and there may be thousands to show at once.
-    if (article.length === 0 && sidecar.length === 0 && !board.has(key)) return;
+    if (isInOrder && !board.has(key)) return;
     const weighed = (problems: readonly FileProblem[]) =>
       weighProblems(problems, corpus.labelSet.rules ?? {}).map(toDiagnostic);
     board.set(key, [
       [entry.uri, weighed(article)],
       [entry.sidecarUri, weighed(sidecar)],
+      ...Array.from(layers, ([layer, found]) => [entry.sidecarOf(layer), weighed(found)] as const),
     ]);
   };
   const showLabelSet = (corpus: Corpus) =>
@@ -50,23 +52,29 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     store.catalog.corpora.forEach(showLabelSet);
   };
 
+  const showEntries = (entries: readonly ArticleEntry[]) => {
+    for (const entry of entries) {
+      const live = store.live.of(entry);
+      if (live) showSoon(live);
+      else if (store.catalog.isKnown(entry)) showEntry(entry);
+    }
+  };
+
   const followLabels = async (corpus: Corpus) => {
-    const closed = store.catalog.all.filter((entry) => entry.corpus === corpus && !store.live.of(entry));
+    const entries = store.catalog.all.filter((entry) => entry.corpus === corpus);
+    const closed = entries.filter((entry) => !store.live.of(entry));
     closed.filter(isWeighed).forEach(showEntry);
     await store.catalog.refresh(closed.filter(isMislabelled));
+    // Of layers, nobody knows what labels they have.
+    await store.catalog.refreshLayers(entries.filter(({ layers }) => layers.size > 0));
   };
 
   context.subscriptions.push(
     board,
     pauses,
     store.catalog.onDidChangeCorpora(showAll),
-    store.catalog.onDidChangeSummaries((entries) => {
-      for (const entry of entries) {
-        const live = store.live.of(entry);
-        if (live) showSoon(live);
-        else if (store.catalog.isKnown(entry)) showEntry(entry);
-      }
-    }),
+    store.catalog.onDidChangeSummaries(showEntries),
+    store.catalog.onDidChangeLayers(showEntries),
     store.live.onDidChangeEntities(showSoon),
     store.catalog.onDidChangeLabels((corpus) => {
       showLabelSet(corpus);

@@ -39,8 +39,9 @@ async function mergeSidesOf(
   const about = given ?? vscode.window.activeTextEditor?.document.uri;
   const uri = about && (isSidecarName(about.path) ? about : store.catalog.entry(about)?.sidecarUri);
   if (!uri) return sayNothingHere(false);
-  const article = store.catalog.entriesOf(uri)[0]?.uri ?? uri;
-  const merged = await mergeSides(new SidecarFile(uri, article));
+  const { entry, layer = '' } = store.catalog.layersIn(uri)[0] ?? {};
+  const article = entry?.uri ?? uri;
+  const merged = await mergeSides(new SidecarFile(uri, article), entry?.uri);
   const name = baseName(uri.path);
   if (!merged) return say(vscode.l10n.t('There are no git conflict markers in {0}.', name));
   await owners.remember(article, merged);
@@ -48,6 +49,11 @@ async function mergeSidesOf(
   const { entities, conflicts } = merged;
   const done = vscode.l10n.t('Both sides of {0} are merged: {1}.', name, countEntities(entities));
   if (conflicts === 0) return say(done);
+  if (layer !== '') {
+    // The view shows the shared layer.
+    const seen = vscode.l10n.t('Changed on both sides: {0}; see the problems of the sidecar.', conflicts);
+    return void showWarning(`${done} ${seen}`);
+  }
   void showWarning(
     conflicts === 1
       ? vscode.l10n.t(

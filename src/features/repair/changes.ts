@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { baseName } from '../../core/sidecar/name';
-import type { ArticleEntry } from '../../workspace/corpus/article-entry';
-import { repairedSource } from '../../workspace/steps/repair';
+import { repairedSource, type Repair } from '../../workspace/steps/repair';
 import type { CorpusStore } from '../../workspace/store';
 
 const SCHEME = 'corpus-annotator-repaired';
@@ -20,15 +19,17 @@ export class Changes implements vscode.TextDocumentContentProvider, vscode.Dispo
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const entry = this.store.catalog.entry(vscode.Uri.parse(uri.query, true));
-    return (entry && (await repairedSource(this.store, entry))) ?? '';
+    return (entry && (await repairedSource(this.store, entry, uri.fragment))) ?? '';
   }
 
   /** Sidecar now ↔ repaired; the focus stays where it is. */
-  async show({ uri, sidecarUri }: ArticleEntry): Promise<void> {
-    const repaired = vscode.Uri.from({ scheme: SCHEME, path: sidecarUri.path, query: uri.toString() });
+  async show({ entry, layer }: Repair): Promise<void> {
+    const sidecar = entry.sidecarOf(layer);
+    const about = { query: entry.key, fragment: layer };
+    const repaired = vscode.Uri.from({ scheme: SCHEME, path: sidecar.path, ...about });
     this.changed.fire(repaired);
-    const title = vscode.l10n.t('{0} (now ↔ repaired)', baseName(sidecarUri.path));
-    await vscode.commands.executeCommand('vscode.diff', sidecarUri, repaired, title, {
+    const title = vscode.l10n.t('{0} (now ↔ repaired)', baseName(sidecar.path));
+    await vscode.commands.executeCommand('vscode.diff', sidecar, repaired, title, {
       preview: true,
       preserveFocus: true,
     });

@@ -45,14 +45,16 @@ export async function chooseRepairs(
   picker.matchOnDescription = true;
   picker.buttons = [show];
   picker.items = repairs.map((repair) => ({
-    label: vscode.workspace.asRelativePath(repair.entry.uri),
+    label: vscode.workspace.asRelativePath(
+      repair.layer === '' ? repair.entry.uri : repair.entry.sidecarOf(repair.layer),
+    ),
     description: countText(repair),
     detail: movesText(repair),
     buttons: [show],
     repair,
   }));
   picker.selectedItems = picker.items;
-  const showChanges = (item: RepairItem | undefined) => item && void changes.show(item.repair.entry);
+  const showChanges = (item: RepairItem | undefined) => item && void changes.show(item.repair);
   const chosen = await new Promise<readonly RepairItem[] | undefined>((resolve) => {
     picker.onDidTriggerItemButton(({ item }) => showChanges(item));
     picker.onDidTriggerButton(() => showChanges(picker.activeItems[0]));

@@ -11,6 +11,7 @@ import { findProblems, NO_PROBLEMS, type ArticleProblems, type ArticleReading } 
 import type { Corpus } from './corpus';
 import { isLeftoverName } from '../../core/skipped';
 import type { OldTexts } from '../open/old-texts';
+import type { FileProblem } from '../files/file-problem';
 import { Pace } from '../files/pace';
 import { SidecarFile } from '../files/sidecar-file';
 import { isToDecide, UNREAD, type ArticleState, type ArticleSummary, type Facts } from './summary';
@@ -25,8 +26,10 @@ export class ArticleEntry {
   problems: ArticleProblems = NO_PROBLEMS;
   private address: vscode.Uri | undefined;
   private sidecar: vscode.Uri | undefined;
-  /** The annotators of whom there is a layer. */
-  readonly layers = new Set<string>();
+  /** The end of {@link refreshLayers}, which waits for the one before. */
+  private layersRead: Promise<void> | undefined;
+  /** The annotators of whom there is a layer, with what was wrong in its sidecar when that was read last. */
+  readonly layers = new Map<string, readonly FileProblem[]>();
   /** Identifies the files as they were read last; `undefined` for those that an editor has open. */
   stamp: string | undefined;
 
@@ -62,13 +65,14 @@ export class ArticleEntry {
   }
 
   /**
-   * Reads the article, as far as need be, and its sidecar, and remembers their problems.
+   * Reads the article, as far as need be, and its sidecars, and remembers their problems.
    * @param stamp what {@link currentStamps} said before
    * @returns the entities where they are in the text, and what the summary is made of besides
    */
   async refresh(stamp: string | undefined): Promise<{ entities: readonly Entity[] } & Facts> {
     const reading = await this.read();
     const { entities, file, index, isUtf8 } = reading;
+    await this.refreshLayers();
     this.problems = findProblems(reading);
     this.stamp = stamp;
     return {
@@ -80,19 +84,43 @@ export class ArticleEntry {
     };
   }
 
+  /** Reads the sidecars of annotators' layers, and remembers their problems: those that were read last. */
+  async refreshLayers(): Promise<void> {
+    if (this.layers.size === 0) return;
+    const read = () => this.readLayers();
+    await (this.layersRead = (this.layersRead ?? Promise.resolve()).then(read, read));
+  }
+
+  private async readLayers(): Promise<void> {
+    // One that is too big cannot be opened either.
+    const bytes = await disk.read(this.uri).catch(() => undefined);
+    for (const layer of [...this.layers.keys()]) {
+      const { sidecar } = findProblems(await this.read({ bytes, layer }));
+      // It may have gone meanwhile.
+      if (this.layers.has(layer)) this.layers.set(layer, sidecar);
+    }
+  }
+
   /**
    * Reads the article, as far as need be, and its sidecar, with the entities where they are in the text.
    * @param options.isWhole whether all of its text is wanted where it has no sidecar, too
    * @param options.bytes of all of its text, where that was read just now
+   * @param options.layer whose sidecar is read; without, the shared one
    */
   async read({
     isWhole = false,
     bytes,
-  }: { isWhole?: boolean; bytes?: Uint8Array | undefined } = {}): Promise<ArticleReading> {
-    const file = new SidecarFile(this.sidecarUri, this.uri);
+    layer = '',
+  }: {
+    isWhole?: boolean;
+    bytes?: Uint8Array | undefined;
+    layer?: string;
+  } = {}): Promise<ArticleReading> {
+    const file = new SidecarFile(this.sidecarOf(layer), this.uri);
+    const hasSidecar = layer === '' ? this.hasSidecar : this.layers.has(layer);
     const [article] = await Promise.all([
-      bytes ? decode(bytes, false) : this.readArticle(isWhole || this.hasSidecar),
-      this.hasSidecar && file.refresh(),
+      bytes ? decode(bytes, false) : this.readArticle(isWhole || hasSidecar),
+      hasSidecar && file.refresh(),
     ]);
     const { text, shown } = article;
     const index = new TextIndex(shown);
@@ -121,19 +149,19 @@ export class ArticleEntry {
 
 /** What {@link ArticleEntry.stamp} is for the files as they are; `undefined` for one where that cannot be told. */
 export async function currentStamps(entries: readonly ArticleEntry[]): Promise<(string | undefined)[]> {
-  const files = entries.flatMap(({ corpus: { root }, path, hasSidecar }) =>
-    hasSidecar
-      ? [
-          { root, path },
-          { root, path: sidecarName(path) },
-        ]
-      : [{ root, path }],
+  /** Of each entry: its article, its sidecar where there is one, and those of its layers. */
+  const paths = entries.map(({ path, hasSidecar, layers }) => [
+    path,
+    hasSidecar ? sidecarName(path) : undefined,
+    ...[...layers.keys()].sort().map((layer) => sidecarName(path, layer)),
+  ]);
+  const files = entries.flatMap(({ corpus: { root } }, i) =>
+    paths[i]!.flatMap((path) => (path === undefined ? [] : [{ root, path }])),
   );
-  const stamps = await disk.stamps(files);
-  let at = 0;
-  return entries.map(({ hasSidecar }) => {
-    const [article, sidecar] = [stamps[at++], hasSidecar ? stamps[at++] : ''];
-    return article === undefined || sidecar === undefined ? undefined : `${article} ${sidecar}`;
+  const stamps = (await disk.stamps(files)).values();
+  return paths.map((ofEntry) => {
+    const all = ofEntry.map((path) => (path === undefined ? '' : stamps.next().value));
+    return all.includes(undefined) ? undefined : all.join(' ');
   });
 }
 

@@ -38,6 +38,9 @@ export class Catalog implements vscode.Disposable {
   readonly onDidChangeSummaries = this.summariesChanged.event;
   private readonly indexChanged = new vscode.EventEmitter<readonly ArticleEntry[]>();
   readonly onDidChangeIndex = this.indexChanged.event;
+  private readonly layersChanged = new vscode.EventEmitter<readonly ArticleEntry[]>();
+  /** Sidecars of annotators' layers were read again, or are gone, and nothing else changed. */
+  readonly onDidChangeLayers = this.layersChanged.event;
 
   corpora: readonly Corpus[] = [];
   /** When the summaries of all articles that are known now have been read. */
@@ -74,6 +77,7 @@ export class Catalog implements vscode.Disposable {
     this.labelsChanged.dispose();
     this.summariesChanged.dispose();
     this.indexChanged.dispose();
+    this.layersChanged.dispose();
   }
 
   /** All of them, by corpus and path. */
@@ -91,18 +95,43 @@ export class Catalog implements vscode.Disposable {
     return this.bySidecar.get(sidecar.toString()) ?? [];
   }
 
+  /** The articles that a sidecar is of, in the layer that it is; that is empty for the shared one. */
+  layersIn(sidecar: vscode.Uri): readonly { readonly entry: ArticleEntry; readonly layer: string }[] {
+    const shared = this.entriesOf(sidecar);
+    const layer = shared.length > 0 ? '' : layerOf(sidecar.path);
+    const entries = layer === '' ? shared : this.entriesOfLayer(sidecar);
+    return entries.map((entry) => ({ entry, layer }));
+  }
+
+  /** The articles that have the sidecar of a layer, by its name. */
+  private entriesOfLayer(sidecar: vscode.Uri): readonly ArticleEntry[] {
+    const shared = sharedSidecarName(sidecar.path);
+    return shared === undefined ? [] : this.entriesOf(sidecar.with({ path: shared }));
+  }
+
   corpusAt(uri: vscode.Uri): Corpus | undefined {
     return innermost(this.corpora, uri);
   }
 
   /** A sidecar changed, came or went that is not the shared one of an article. */
-  followOther(sidecar: vscode.Uri, kind: FileChange): void {
+  async followOther(sidecar: vscode.Uri, kind: FileChange): Promise<void> {
     const corpus = kind === 'deleted' ? undefined : this.corpusAt(sidecar);
     this.orphans.follow(sidecar, corpus);
-    const shared = sharedSidecarName(sidecar.path);
-    const entries = shared === undefined ? [] : this.entriesOf(sidecar.with({ path: shared }));
-    for (const { layers } of entries) layers[corpus ? 'add' : 'delete'](layerOf(sidecar.path));
+    const entries = this.entriesOfLayer(sidecar);
+    const layer = layerOf(sidecar.path);
+    for (const { layers } of entries) {
+      if (!corpus) layers.delete(layer);
+      else if (!layers.has(layer)) layers.set(layer, []);
+    }
     if (corpus && entries.length > 0) corpus.hasLayers = true;
+    await this.refreshLayers(entries);
+  }
+
+  /** Reads the sidecars of annotators' layers again, and tells of them. */
+  async refreshLayers(entries: readonly ArticleEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    await forEachLimited(entries, disk.concurrency, (entry) => entry.refreshLayers());
+    this.layersChanged.fire(entries);
   }
 
   /** The entities of all articles that have been read, as they are now. */
@@ -183,7 +212,10 @@ export class Catalog implements vscode.Disposable {
         const toRead: { entry: ArticleEntry; stamp: string | undefined }[] = [];
         for (const [i, entry] of chunk.entries()) {
           if (pace.isDue) await pace.rest();
-          if (this.followIfLive(entry) || saved?.restore(entry, stamps[i])) add(entry);
+          const isKnown = this.followIfLive(entry)
+            ? entry.layers.size === 0
+            : saved?.restore(entry, stamps[i]);
+          if (isKnown) add(entry);
           else toRead.push({ entry, stamp: stamps[i] });
         }
         await forEachLimited(toRead, disk.concurrency, async ({ entry, stamp }) => {
@@ -199,7 +231,7 @@ export class Catalog implements vscode.Disposable {
   }
 
   private async read(entry: ArticleEntry, stamp: string | undefined): Promise<void> {
-    if (this.followIfLive(entry)) return;
+    if (this.followIfLive(entry)) return entry.refreshLayers();
     const { entities, ...facts } = await entry.refresh(stamp);
     // It may have been opened, or gone, meanwhile.
     if (!this.followIfLive(entry)) this.take(entry, entities, facts);

@@ -26,6 +26,8 @@ type SavedArticle = [
   columns: number,
   inArticle: SavedProblem[],
   inSidecar: SavedProblem[],
+  /** Of the layers of annotators, in their sidecars. */
+  inLayers: [layer: string, SavedProblem[]][],
 ];
 
 interface Header {
@@ -121,7 +123,12 @@ async function serialize(
       columns.push(rows);
       const { date, title, status, unreviewed } = summary;
       const [inArticle, inSidecar] = [problems.article.map(toSaved), problems.sidecar.map(toSaved)];
-      articles.push([key, stamp, date, title, status, unreviewed, rows.length, inArticle, inSidecar]);
+      const inLayers = Array.from(
+        entry.layers,
+        ([layer, all]) => [layer, all.map(toSaved)] satisfies SavedArticle[9][number],
+      );
+      const counts = [unreviewed, rows.length] as const;
+      articles.push([key, stamp, date, title, status, ...counts, inArticle, inSidecar, inLayers]);
     }
     blocks.push(json(articles), joined(columns));
   }
@@ -204,11 +211,13 @@ export class SavedIndex {
   restore(entry: ArticleEntry, stamp: string | undefined): boolean {
     const known = this.articles.get(entry.key);
     if (!known || this.corpora.get(entry.corpus.root.toString()) !== entry.corpus.key) return false;
-    const [, savedStamp, date, title, status, unreviewed, , inArticle, inSidecar] = known.saved;
+    const [, savedStamp, date, title, status, unreviewed, , inArticle, inSidecar, inLayers] = known.saved;
     if (stamp !== savedStamp) return false;
     this.index.restore(entry, known.rows);
     entry.stamp = stamp;
     entry.problems = { article: inArticle.map(fromSaved), sidecar: inSidecar.map(fromSaved) };
+    for (const [layer, problems] of inLayers)
+      if (entry.layers.has(layer)) entry.layers.set(layer, problems.map(fromSaved));
     // Those that are in trouble, as with entities to place, are not kept.
     const texts = { date: date ?? undefined, title: title ?? undefined };
     const facts = { ...texts, status, unreviewed, toPlace: 0, inTrouble: false };
@@ -239,5 +248,5 @@ function fromSaved([code, severity, range, values]: SavedProblem): FileProblem {
 
 function version(): string {
   const extension = vscode.extensions.getExtension('corpus-annotator.corpus-annotator');
-  return `4 ${(extension?.packageJSON as { version?: string } | undefined)?.version}`;
+  return `5 ${(extension?.packageJSON as { version?: string } | undefined)?.version}`;
 }

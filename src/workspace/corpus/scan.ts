@@ -14,7 +14,7 @@ export interface Scan {
   readonly entries: Map<string, ArticleEntry>;
   /** By the uri of the sidecar, of which several articles may have the same; then none of them is sure of it. */
   readonly bySidecar: Map<string, ArticleEntry[]>;
-  /** Those whose summaries must be read: what is new, or gained or lost a sidecar. */
+  /** Those whose summaries must be read: what is new, or gained or lost a sidecar, be it that of a layer. */
   readonly fresh: readonly ArticleEntry[];
   /** Sidecars without an article. */
   readonly orphans: readonly OrphanFile[];
@@ -30,7 +30,9 @@ export async function scanWorkspace(
   const relabelled: Corpus[] = [];
   const entries = new Map<string, ArticleEntry>();
   const bySidecar = new Map<string, ArticleEntry[]>();
-  const fresh: ArticleEntry[] = [];
+  const fresh = new Set<ArticleEntry>();
+  /** The layers that there are now, of articles that have some, or had. */
+  const layers = new Map<ArticleEntry, Set<string>>();
   const orphans: OrphanFile[] = [];
   const pace = new Pace();
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
@@ -54,9 +56,9 @@ export async function scanWorkspace(
       const hasSidecar = sidecars.has(sidecarName(file));
       // The other article of a shared sidecar may have come or gone.
       const isShared = entry.problems.article.some(({ code }) => code.startsWith('sidecar-of-'));
-      if (entry !== known || entry.hasSidecar !== hasSidecar || isShared) fresh.push(entry);
+      if (entry !== known || entry.hasSidecar !== hasSidecar || isShared) fresh.add(entry);
       entry.hasSidecar = hasSidecar;
-      entry.layers.clear();
+      if (entry.layers.size > 0) layers.set(entry, new Set());
       entries.set(key, entry);
       const sidecar = corpus.keyOf(sidecarName(path));
       const sharing = bySidecar.get(sidecar);
@@ -76,12 +78,23 @@ export async function scanWorkspace(
         continue;
       }
       corpus.hasLayers = true;
-      for (const entry of sharing) entry.layers.add(layerOf(path));
+      for (const entry of sharing) {
+        const known = layers.get(entry);
+        if (known) known.add(layerOf(path));
+        else layers.set(entry, new Set([layerOf(path)]));
+      }
     }
+  }
+  for (const [entry, names] of layers) {
+    const gone = [...entry.layers.keys()].filter((name) => !names.has(name));
+    const added = [...names].filter((name) => !entry.layers.has(name));
+    for (const name of gone) entry.layers.delete(name);
+    for (const name of added) entry.layers.set(name, []);
+    if (gone.length + added.length > 0) fresh.add(entry);
   }
   // Who is told of it now has a lot to do.
   await pace.rest();
-  return { corpora, relabelled, entries, bySidecar, fresh, orphans };
+  return { corpora, relabelled, entries, bySidecar, fresh: [...fresh], orphans };
 }
 
 /**

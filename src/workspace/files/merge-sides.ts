@@ -30,10 +30,14 @@ const MOST_TRIES = 20;
  * Merges both sides of a sidecar in which git marked conflicts, and writes the result in its place. Parts
  * that git merged by itself may belong to one text and marked ones to another, whatever the sides say, so
  * that every entity is looked for in the article as it is.
+ * @param article whose sidecar it is, in any layer, where that is known
  * @returns `undefined` where there are no markers
  * @throws Refusal, and changes nothing, where a side is no valid sidecar, or the file cannot be written
  */
-export async function mergeSides(file: SidecarFile): Promise<SidesMerged | undefined> {
+export async function mergeSides(
+  file: SidecarFile,
+  article: vscode.Uri | undefined,
+): Promise<SidesMerged | undefined> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     await file.refresh();
     const sides = splitConflict(file.source ?? '');
@@ -42,7 +46,7 @@ export async function mergeSides(file: SidecarFile): Promise<SidesMerged | undef
     const ours = readSide(file, sides.ours, 'ours');
     const theirs = readSide(file, sides.theirs, 'theirs');
     const { sidecar: merged, conflicts } = mergeSidecars(base, ours, theirs);
-    const sidecar = await placed(merged, file.articleUri);
+    const sidecar = await placed(merged, article);
     if (await file.write(writeSidecar(sidecar), sidecar)) {
       const said = { ours: ours.entities, theirs: theirs.entities };
       const owners = conflicts === 0 ? new Map<string, Side>() : sidesOf(merged.entities, said);
@@ -59,8 +63,8 @@ function readSide(file: SidecarFile, source: string, side: 'ours' | 'theirs'): S
 }
 
 /** A sidecar in the text of its article, if every place there is certain; else none is vouched for. */
-export async function placed(sidecar: Sidecar, article: vscode.Uri): Promise<Sidecar> {
-  const bytes = await disk.read(article).catch(() => undefined);
+export async function placed(sidecar: Sidecar, article: vscode.Uri | undefined): Promise<Sidecar> {
+  const bytes = article && (await disk.read(article).catch(() => undefined));
   const text = bytes && decodeUtf8(bytes);
   if (text === undefined) return { ...sidecar, textHash: NO_TEXT };
   const { entities } = placeEntities(sidecar.entities, new TextIndex(text), 'another');

@@ -17,6 +17,8 @@ export interface Move {
 /** What is to be written so that a sidecar is that of its article as it is now. */
 export interface Repair {
   readonly entry: ArticleEntry;
+  /** Whose sidecar it is; empty for the shared one. */
+  readonly layer: string;
   readonly moves: readonly Move[];
   /** How many entities a person must place. */
   readonly toPlace: number;
@@ -26,9 +28,16 @@ export interface Repair {
   readonly isUnsaved: boolean;
 }
 
-/** Looks at an article and its sidecar as they are now. @returns `undefined` where there is no sidecar that can be used */
-export async function findRepair(store: CorpusStore, entry: ArticleEntry): Promise<Repair | undefined> {
-  const { file, entities, isStale, isUtf8 } = await read(store, entry);
+/**
+ * Looks at an article and the sidecar of a layer as they are now.
+ * @returns `undefined` where there is no sidecar that can be used
+ */
+export async function findRepair(
+  store: CorpusStore,
+  entry: ArticleEntry,
+  layer: string,
+): Promise<Repair | undefined> {
+  const { file, entities, isStale, isUtf8 } = await read(store, entry, layer);
   if (!file.sidecar || file.refusal || !isUtf8) return undefined;
   const now = new Map(entities.map((entity) => [entity.id, entity]));
   const moves = file.sidecar.entities.flatMap((before) => {
@@ -36,13 +45,17 @@ export async function findRepair(store: CorpusStore, entry: ArticleEntry): Promi
     return after && !after.broken && !isSamePlace(before, after) ? [{ before, after }] : [];
   });
   const toPlace = entities.filter(({ broken }) => broken).length;
-  const isUnsaved = store.live.of(entry)?.document.isDirty === true;
-  return { entry, moves, toPlace, isStale, isUnsaved };
+  const [open] = store.live.layersOf(entry);
+  return { entry, layer, moves, toPlace, isStale, isUnsaved: open?.document.isDirty === true };
 }
 
-/** What the sidecar of an article will hold once it is written for the article as it is now. */
-export async function repairedSource(store: CorpusStore, entry: ArticleEntry): Promise<string | undefined> {
-  const { file, entities, index } = await read(store, entry);
+/** What the sidecar of a layer will hold once it is written for the article as it is now. */
+export async function repairedSource(
+  store: CorpusStore,
+  entry: ArticleEntry,
+  layer: string,
+): Promise<string | undefined> {
+  const { file, entities, index } = await read(store, entry, layer);
   if (!file.sidecar || file.refusal) return file.source;
   const article = baseName(entry.uri.path);
   const textHash = await hashText(index.raw);
@@ -51,8 +64,8 @@ export async function repairedSource(store: CorpusStore, entry: ArticleEntry): P
   return writeSidecar(composeSidecar(annotations, index, about, file.sidecar));
 }
 
-async function read(store: CorpusStore, entry: ArticleEntry): Promise<ArticleReading> {
-  return store.live.of(entry)?.reading(entry.corpus) ?? entry.read();
+async function read(store: CorpusStore, entry: ArticleEntry, layer: string): Promise<ArticleReading> {
+  return store.live.at(entry.uri, layer)?.reading(entry.corpus) ?? entry.read({ layer });
 }
 
 function isSamePlace(a: Entity, b: Entity): boolean {

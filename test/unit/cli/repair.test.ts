@@ -179,6 +179,62 @@ describe('corpus-annotator repair', () => {
     'old/x.y.ann.yaml': sidecarOf('x.y.txt', 'another', []),
   };
 
+  describe('of annotators’ layers', () => {
+    const layered = () => {
+      folder.write('a.ada.ann.yaml', sidecarOf('a.txt', TEXT, ENTITIES));
+      folder.write('a.bo.ann.yaml', 'version: 1\nentities: [\n');
+      return folder.files;
+    };
+    const placed = [
+      ENTITIES[0]!.replace('start: 0, end: 3', 'start: 5, end: 8'),
+      ENTITIES[1]!.replace('start: 21, end: 24', 'start: 26, end: 29'),
+    ];
+
+    it('writes their sidecars, too, and tells which cannot be used', async () => {
+      layered();
+      const { status, stdout, stderr } = await folder.run('repair', '.');
+      assert.equal(status, 1);
+      assert.match(stdout, /^a\.txt: PER “Ada” \[0, 3\) → \[5, 8\)$/m);
+      assert.match(stdout, /^a\.ada\.ann\.yaml: PER “Bob” \[21, 24\) → \[26, 29\)$/m);
+      assert.match(stderr, /^a\.bo\.ann\.yaml:3:1: /m);
+      assert.match(stderr, /^Repaired 2 sidecars: 4 entities moved/m);
+      assert.equal(folder.read('a.ada.ann.yaml'), sidecarOf('a.txt', NEW, placed));
+      assert.equal(folder.read('a.bo.ann.yaml'), 'version: 1\nentities: [\n');
+    });
+
+    it('writes those of one layer only, or the shared ones, where that is asked for', async () => {
+      const before = layered();
+      assert.equal((await folder.run('repair', '--layer', 'ada', '.')).status, 0);
+      const ada = { 'a.ada.ann.yaml': sidecarOf('a.txt', NEW, placed) };
+      assert.deepEqual(folder.files, { ...before, ...ada });
+      assert.equal((await folder.run('repair', '--layer', '', '.')).status, 0);
+      assert.equal(folder.read('a.ann.yaml').includes('start: 26, end: 29'), true);
+      const { status, stderr } = await folder.run('repair', '--layer', 'eve', '.');
+      assert.deepEqual([status, /No article has a layer eve\./.test(stderr)], [2, true]);
+    });
+
+    it('leaves a sidecar without its article where it is, with its layers, unless all are meant', async () => {
+      folder.remove();
+      folder = new CliFolder({ ...moved, 'new/b.eve.ann.yaml': sidecarOf('b.txt', TEXT, []) });
+      const before = folder.files;
+      assert.equal((await folder.run('repair', '--layer', 'eve', '.')).status, 0);
+      assert.deepEqual(folder.files, before);
+    });
+
+    it('asks each article of one stem, and tells one that cannot be read once', async () => {
+      layered();
+      folder.write('corpus.yaml', 'version: 1\narticles: ["*.txt", "*.md"]\n');
+      folder.write('a.md', 'Another.\n');
+      await folder.run('repair', '--layer', 'ada', '.');
+      assert.equal(folder.read('a.ada.ann.yaml'), sidecarOf('a.txt', NEW, placed));
+      fs.rmSync(path.join(folder.path, 'a.md'));
+      folder.write('a.txt', Uint8Array.from([0x41, 0xe9]));
+      const { status, stderr } = await folder.run('repair', '.');
+      assert.equal(status, 1);
+      assert.equal(stderr.split('\n').filter((line) => line.startsWith('a.txt:1:2: ')).length, 1);
+    });
+  });
+
   it('moves a sidecar, in all layers, to where its article was moved without it', async () => {
     folder.remove();
     folder = new CliFolder(moved);

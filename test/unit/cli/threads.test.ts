@@ -19,6 +19,9 @@ function corpus(): Record<string, string> {
     files[`${stem}.txt`] = text;
     const sidecar = sidecarOf(`${i}.txt`, text, [`id: aaa${1000 + i}, ${entity}, text: ${name}${more}`]);
     if (i % 5 > 0) files[`${stem}.ann.yaml`] = i % 90 === 1 ? sidecar.slice(0, -9) : sidecar;
+    // In the layer of an annotator, other labels are the common ones.
+    if (i % 3 === 0)
+      files[`${stem}.ada.ann.yaml`] = sidecar.replace(/label: \w+/, `label: ${LABELS[i % 11 === 0 ? 0 : 2]}`);
     if (i % 100 === 7) files[`${stem}.txt`] = `Other. ${text}`;
   }
   return files;
@@ -47,7 +50,7 @@ describe('two threads', () => {
   after(() => folder.remove());
 
   for (const args of [
-    ['stats', '--format', 'json', 'corpus'],
+    ['stats', '--format', 'json', '--layer', 'all', 'corpus'],
     ['validate', '--format', 'sarif', 'corpus'],
     ['validate', '--no-git', 'corpus', 'corpus/3/161.txt', 'corpus/11/574.ann.yaml'],
   ])

@@ -162,6 +162,98 @@ describe('corpus-annotator validate', () => {
     assert.deepEqual(await found('c', 'c/a.ada.ann.yaml'), ['c/a.ada.ann.yaml:4:1 yaml-syntax']);
   });
 
+  describe('of annotators’ layers', () => {
+    const B = ' date 2020-05-02 Ada met Rome and Rome.\n';
+    const b = (...entities: string[]) => sidecarOf('b.txt', B, entities);
+    const ada = (label: string) => `id: k, label: ${label}, start: 17, end: 20, text: Ada, reviewed: true`;
+    const rome = (start: number) =>
+      `id: r${start}, label: GPE, start: ${start}, end: ${start + 4}, text: Rome, reviewed: true`;
+    const layered = (files: Record<string, string> = {}) =>
+      make({
+        'c/b.txt': B,
+        'c/b.ann.yaml': b(ADA, rome(25), rome(34)),
+        // In her layer, Ada is a place, and so it is wherever she has been.
+        'c/a.ada.ann.yaml': sidecarOf('a.txt', TEXT, [ada('GPE'), ROME]),
+        'c/b.ada.ann.yaml': b(ada('GPE'), rome(25), rome(34)),
+        ...files,
+      });
+
+    it('never holds what one annotator does against another', async () => {
+      layered();
+      assert.deepEqual(await found('c'), []);
+    });
+
+    it('finds what is inconsistent within a layer, at the line of its sidecar', async () => {
+      layered({
+        'c/b.ada.ann.yaml': sidecarOf(
+          'b.txt',
+          B,
+          [ada('PER'), 'id: x, label: GPE, start: 25, end: 28, text: Rom', rome(34)],
+          'done',
+        ),
+      });
+      assert.deepEqual(await found('c'), [
+        'c/a.ada.ann.yaml:6:5 inconsistent-label',
+        'c/b.ada.ann.yaml:6:5 inconsistent-label',
+        'c/b.ada.ann.yaml:4:9 done-unreviewed',
+        'c/b.ada.ann.yaml:7:5 cut-word',
+      ]);
+      assert.equal((await run('c')).status, 1);
+      assert.deepEqual((await found('--layer', '', 'c')).length, 0);
+      assert.deepEqual((await found('--layer', 'ada', 'c')).length, 4);
+      assert.deepEqual(await found('c', 'c/a.ada.ann.yaml'), ['c/a.ada.ann.yaml:6:5 inconsistent-label']);
+    });
+
+    it('says where words are that an annotator left untagged', async () => {
+      layered({ 'c/b.ada.ann.yaml': b(ada('GPE'), rome(34)) });
+      const { stdout } = await run('c');
+      assert.equal(
+        stdout,
+        'c/b.ada.ann.yaml:5:1: info: c/b.txt:1:26: "Rome" is tagged as GPE elsewhere in the corpus, and not here. [untagged-mention]\n',
+      );
+    });
+
+    it('tells what is wrong with an article once', async () => {
+      layered({
+        'c/2020-01-01.txt': TEXT,
+        'c/2020-01-01.ada.ann.yaml': sidecarOf('2020-01-01.txt', TEXT, [ada('GPE'), ROME]),
+        'c/latin.txt': Uint8Array.from([0x41, 0xe9]) as never,
+        'c/latin.ada.ann.yaml': sidecarOf('latin.txt', TEXT, []),
+        'c/latin.bo.ann.yaml': sidecarOf('latin.txt', TEXT, []),
+      });
+      assert.deepEqual(await found('--layer', 'ada', 'c'), ['c/latin.txt:1:2 file-not-utf8']);
+      const all = await found('c');
+      assert.equal(all.filter((one) => one.includes('date-mismatch')).length, 1);
+      assert.equal(all.filter((one) => one.includes('file-not-utf8')).length, 1);
+    });
+
+    it('is of one layer where that is asked for', async () => {
+      layered({
+        'c/a.bo.ann.yaml': 'version: 1\nentities: [\n',
+        'c/gone.ada.ann.yaml': sidecarOf('gone.txt', '', []),
+        'c/gone.bo.ann.yaml': sidecarOf('gone.txt', '', []),
+      });
+      assert.deepEqual(await found('--layer', 'ada', 'c'), ['c/gone.ada.ann.yaml:1:1 orphan-sidecar']);
+      assert.deepEqual(await found('--layer', 'bo', 'c'), [
+        'c/a.bo.ann.yaml:3:1 yaml-syntax',
+        'c/gone.bo.ann.yaml:1:1 orphan-sidecar',
+      ]);
+      assert.deepEqual(await found('--layer', 'all', 'c'), await found('c'));
+      const { status, stdout, stderr } = await run('--format', 'json', '--layer', 'eve', 'c');
+      assert.deepEqual([status, stdout], [2, '']);
+      assert.match(stderr, /No article has a layer eve\./);
+    });
+
+    it('asks each article of one stem', async () => {
+      layered({
+        'c/corpus.yaml': `${YAML}articles: ["*.txt", "*.md"]\n`,
+        'c/b.md': B,
+        'c/a.md': TEXT,
+      });
+      assert.ok(!(await found('c')).some((one) => one.includes('ada')));
+    });
+  });
+
   it('marks lines for GitHub, whatever files are called', async () => {
     make({ 'c/odd, 100%: name.txt': ' date 2020-05-02 Ada again.\n' });
     const { stdout } = await run('--format', 'github', 'c');
