@@ -89,7 +89,10 @@ describe('messages of the editor', () => {
       'src/extension.ts': 1,
       'src/features/shared/command.ts': 1,
     });
-    assert.match(sources.find(({ file }) => file.endsWith('shared/command.ts'))!.text, /attempt\(\(\) => run\(/);
+    assert.match(
+      sources.find(({ file }) => file.endsWith('shared/command.ts'))!.text,
+      /attempt\(\(\) => run\(/,
+    );
   });
 
   it('of long tasks are shown in one place, which makes their titles text', () => {
