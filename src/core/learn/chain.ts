@@ -63,8 +63,8 @@ export class Chain {
     this.closers = [0, ...all.flatMap((at) => [at + E, at + S])];
   }
 
-  /** Scores of a sequence, and the sums over all ways to tag it. */
-  private look({ offsets, rows }: Sequence): void {
+  /** Scores of a sequence, and the sums over all ways to tag it. @param weight of each feature */
+  private look({ offsets, rows }: Sequence, weight = 1): void {
     const { tags, weights } = this;
     const count = offsets.length - 1;
     if (this.emissions.length < count * tags) {
@@ -84,7 +84,7 @@ export class Chain {
       }
       let most = -Infinity;
       for (let t = 0; t < tags; t++) most = Math.max(most, emissions[at + t]!);
-      for (let t = 0; t < tags; t++) emissions[at + t] = Math.exp(emissions[at + t]! - most);
+      for (let t = 0; t < tags; t++) emissions[at + t] = Math.exp(weight * (emissions[at + t]! - most));
     }
     for (let k = 0; k < this.steps.length; k++) this.expSteps[k] = Math.exp(this.steps[k]!);
     this.sum(count);
@@ -156,9 +156,12 @@ export class Chain {
     );
   }
 
-  /** All spans that are at least so probable: exact, by the sums over all ways to tag the rest. */
-  candidates(sequence: Sequence, least: number): Candidate[] {
-    this.look(sequence);
+  /**
+   * All spans that are at least so probable: exact, by the sums over all ways to tag the rest.
+   * @param weight of each feature: the share of them that counted in each step of learning
+   */
+  candidates(sequence: Sequence, least: number, weight = 1): Candidate[] {
+    this.look(sequence, weight);
     const { tags, forward, backward } = this;
     const count = sequence.offsets.length - 1;
     const found: Candidate[] = [];
