@@ -144,7 +144,7 @@ export class ArticleChecks {
       if (tallies.some(({ reviewed }) => reviewed > 0)) forms.add(texts.name(text));
     const { rules = {} } = this.corpus.labelSet;
     const settings = layer === '' ? rules : settingsOfLayer(rules);
-    return { forms, hasLabel: this.corpus.allows, labelsOf, settings };
+    return { proposer: forms, hasLabel: this.corpus.allows, labelsOf, settings };
   }
 
   /** What is found in articles. */

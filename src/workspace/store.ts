@@ -11,7 +11,8 @@ import { OldTexts } from './open/old-texts';
 import { ShownSuggestions } from './asking/shown-suggestions';
 import { LiveArticles } from './open/live-articles';
 import type { FileChange } from './files/source-change';
-import { isListName, Suggester } from './asking/suggestions';
+import { FormLists, isListName } from './asking/form-lists';
+import { Proposers } from './asking/proposers';
 
 /**
  * Everything that features share: the corpora of the workspace, the catalog of their articles, and the
@@ -31,8 +32,10 @@ export class CorpusStore implements vscode.Disposable {
   readonly catalog: Catalog;
   /** The articles that are open in editors. */
   readonly live: LiveArticles;
-  /** What is suggested in untagged text. */
-  readonly suggester: Suggester;
+  /** What is known as an entity, and what is refused, in lists and by what was tagged. */
+  readonly lists: FormLists;
+  /** What proposes entities in untagged text. */
+  readonly proposers: Proposers;
   /** Changes of many articles at once. */
   readonly bulk: BulkChanges;
   /** What is suggested in the articles that editors show. */
@@ -48,12 +51,15 @@ export class CorpusStore implements vscode.Disposable {
     this.live = new LiveArticles(this.catalog, { drafts, histories, texts, orphans });
     this.catalog.onDidChangeCorpora(() => this.followScan());
     this.bulk = new BulkChanges(this, storage);
-    this.suggester = new Suggester(this.catalog);
-    this.suggestions = new ShownSuggestions(this.catalog, this.live, this.suggester);
+    this.lists = new FormLists(this.catalog);
+    this.proposers = new Proposers([this.lists]);
+    this.suggestions = new ShownSuggestions(this.catalog, this.live, this.proposers);
   }
 
   dispose(): void {
     this.suggestions.dispose();
+    this.proposers.dispose();
+    this.lists.dispose();
     this.lostSidecars.dispose();
     this.live.dispose();
     this.catalog.dispose();
@@ -80,7 +86,7 @@ export class CorpusStore implements vscode.Disposable {
   async followFile(uri: vscode.Uri, kind: FileChange): Promise<void> {
     // In a browser, the watcher of a folder also tells of the editor's own files with such a path.
     if (!vscode.workspace.getWorkspaceFolder(uri) || isLeftoverName(baseName(uri.path))) return;
-    if (isListName(uri.path)) this.suggester.followList(uri);
+    if (isListName(uri.path)) this.lists.followList(uri);
     if (!isSidecarName(uri.path)) return this.catalog.followFile(uri, kind);
     const entries = this.catalog.entriesOf(uri);
     if (entries.length === 0) {

@@ -1,7 +1,7 @@
 import type { Annotations } from '../model/records';
 import { parseHeader } from '../header';
 import type { Problem, ProblemCode } from '../problem';
-import type { KnownForms } from '../suggest/known-forms';
+import { proposalsIn, type TextProposer } from '../suggest/proposer';
 import { crossing } from './crossing';
 import { cutWord } from './cut-word';
 import { dateMismatch } from './date-mismatch';
@@ -78,7 +78,7 @@ export interface RuleFinding extends Finding {
 
 /** What is known of a corpus, as far as rules ask for it. */
 export interface CorpusFacts extends Pick<RuleContext, 'hasLabel' | 'labelsOf' | 'expectsDate'> {
-  readonly forms: KnownForms;
+  readonly proposer: TextProposer;
   readonly settings: RuleSettings;
 }
 
@@ -88,7 +88,7 @@ export type CheckedArticle = Annotations & Pick<RuleContext, 'index'>;
 /** What the rules find in an article of a corpus; see {@link checkRules}. @param path the article's in the corpus */
 export function checkInCorpus(path: string, article: CheckedArticle, facts: CorpusFacts): RuleFinding[] {
   const { index, status, entities } = article;
-  const { forms, settings, ...known } = facts;
+  const { proposer, settings, ...known } = facts;
   const context = {
     ...known,
     path,
@@ -96,7 +96,7 @@ export function checkInCorpus(path: string, article: CheckedArticle, facts: Corp
     status,
     header: parseHeader(index.raw),
     entities: entities.filter(({ broken, conflict }) => !broken && conflict === undefined),
-    untagged: () => forms.find(path, index, entities),
+    untagged: () => proposalsIn(proposer, path, index, entities),
   };
   return checkRules(context, settings);
 }

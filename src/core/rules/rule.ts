@@ -3,7 +3,7 @@ import type { Status } from '../model/records';
 import type { Entity } from '../model/entity';
 import type { Header } from '../header';
 import type { LabelCount } from '../label-counts';
-import type { KnownMention } from '../suggest/known-forms';
+import type { Proposal } from '../suggest/proposer';
 import type { TextIndex } from '../text';
 import type { Range16 } from '../words';
 
@@ -40,7 +40,7 @@ export interface RuleContext {
   /** With which labels a text is tagged in the whole corpus, and how often, the commonest first. */
   readonly labelsOf: (text: string) => readonly LabelCount[];
   /** Places without an entity that hold a form which a gazetteer lists or the corpus has reviewed, in text order. */
-  readonly untagged: () => readonly KnownMention[];
+  readonly untagged: () => readonly Proposal[];
   /** Whether most articles of the corpus have a date in their header. */
   readonly expectsDate: boolean;
 }

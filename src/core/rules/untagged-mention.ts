@@ -1,6 +1,6 @@
 import { adding } from '../model/edit';
 import { contextOf, entityIdFrom } from '../model/entity';
-import type { KnownMention } from '../suggest/known-forms';
+import type { Proposal } from '../suggest/proposer';
 import type { Choice, Rule, RuleContext } from './rule';
 
 /**
@@ -23,7 +23,7 @@ export const untaggedMention: Rule = {
   },
 };
 
-function choicesOf(context: RuleContext, mention: KnownMention): Choice[] {
+function choicesOf(context: RuleContext, mention: Proposal): Choice[] {
   const { label, text, reviewedAs } = mention;
   return [...new Set([label, ...reviewedAs])].map((other) => {
     const link = other === label ? mention.link : undefined;
@@ -32,7 +32,7 @@ function choicesOf(context: RuleContext, mention: KnownMention): Choice[] {
   });
 }
 
-function addition({ index, path }: RuleContext, { start, end, label, text, link }: KnownMention) {
+function addition({ index, path }: RuleContext, { start, end, label, text, link }: Proposal) {
   const id = entityIdFrom([path, 'untagged-mention', start, label, text].join('\n'));
   const context = contextOf(index.text, { start, end }, (part) => index.slice(part));
   const entity = { id, label, start, end, text, ...(link !== undefined && { link }), ...context };

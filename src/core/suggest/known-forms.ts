@@ -1,30 +1,21 @@
 import { surroundingsOf, type Entity } from '../model/entity';
 import { knownLabel, reviewedLabels, type LabelCount } from '../label-counts';
 import { isKnown } from '../mention-rows';
-import type { Span, TextIndex } from '../text';
-import type { Range16 } from '../words';
+import type { TextIndex } from '../text';
 import { matchesCase } from './gazetteer';
 import type { Item } from './item';
 import { FormMatcher } from './matcher';
-import { Refusals, type Refusable } from './refusals';
-
-/** A place without an entity that holds a known form. */
-export interface KnownMention extends Span, Range16, Refusable {
-  readonly link: string | undefined;
-  /** Where its label is known from. */
-  readonly from: 'gazetteer' | 'corpus';
-  /** The labels with which the form is reviewed in the corpus, the commonest first; none where it is listed only. */
-  readonly reviewedAs: readonly string[];
-}
+import type { Proposal, TextProposer } from './proposer';
+import { Refusals } from './refusals';
 
 /** What a form is known as. */
-type Meaning = Pick<KnownMention, 'label' | 'link' | 'from' | 'reviewedAs'>;
+type Meaning = Pick<Proposal, 'label' | 'link' | 'source' | 'reviewedAs'>;
 
 /** A single letter, or what has none, is not known by being tagged. */
 const WORTH_KNOWING = /\p{L}.*\S/u;
 
 /** The forms that are known in one corpus: those of its gazetteer, and those that a person tagged or reviewed in it. */
-export class KnownForms {
+export class KnownForms implements TextProposer {
   private readonly matcher = new FormMatcher();
   private readonly refusals: Refusals;
   /** By the number of a form. */
@@ -64,19 +55,7 @@ export class KnownForms {
     }
   }
 
-  /**
-   * All places of known forms without an entity and that nobody has refused, in text order. Costs as much as
-   * the text is long.
-   * @param path the article's in its corpus
-   */
-  find(path: string, index: TextIndex, entities: readonly Entity[]): KnownMention[] {
-    const found: KnownMention[] = [];
-    for (const mention of this.look(path, index, entities)) if (mention) found.push(mention);
-    return found;
-  }
-
-  /** As {@link find}, place by place, so that one can rest meanwhile; `undefined` is a place that is none. */
-  *look(path: string, index: TextIndex, entities: readonly Entity[]): Generator<KnownMention | undefined> {
+  *look(path: string, index: TextIndex, entities: readonly Entity[]): Generator<Proposal | undefined> {
     const taken = entities.filter(({ broken }) => !broken).sort((a, b) => a.start - b.start);
     let behind = 0;
     let reach = 0;
@@ -105,9 +84,9 @@ export class KnownForms {
     const counts = this.labelsOf(text);
     const reviewedAs = reviewedLabels(counts);
     const item = this.listed.get(form) ?? this.listed.get(this.matcher.inAnyCase(text) ?? form);
-    if (item) return { label: item.label!, link: item.link, from: 'gazetteer', reviewedAs };
+    if (item) return { label: item.label!, link: item.link, source: 'gazetteer', reviewedAs };
     const count = knownLabel(counts);
-    return count && { label: count.label, link: linkOf(count), from: 'corpus', reviewedAs };
+    return count && { label: count.label, link: linkOf(count), source: 'corpus', reviewedAs };
   }
 }
 

@@ -57,8 +57,8 @@ export class Findings implements vscode.Disposable {
       store.live.onDidChangeEntities(({ uri }) => this.follow([uri])),
       store.catalog.onDidChangeLabels((corpus) => this.followCorpus(corpus)),
       // A list changed, or what is reviewed.
-      store.suggester.onDidForget((corpus) => this.followCorpus(corpus)),
-      store.suggester.onDidChange(() => this.followOpen()),
+      store.lists.onDidForget((corpus) => this.followCorpus(corpus)),
+      store.proposers.onDidChange(() => this.followOpen()),
       // What is tagged in one article may be inconsistent with what another has.
       store.catalog.onDidChangeIndex((entries) => {
         this.follow(entries.filter((entry) => this.checked.has(entry)).map(({ uri }) => uri));

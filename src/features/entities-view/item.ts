@@ -103,7 +103,7 @@ function noCandidateItem({ parent, taken }: NoCandidateRow): vscode.TreeItem {
 
 function suggestionItem(row: SuggestionRow, corpus: Corpus | undefined): vscode.TreeItem {
   const { article, key, line } = row;
-  const { label, text, from, link, start, end } = row.suggestion;
+  const { label, text, source, link, start, end } = row.suggestion;
   const mention = shortText(text);
   const item = new vscode.TreeItem(mention);
   const details = [label, vscode.l10n.t('line {0}', line)];
@@ -111,11 +111,11 @@ function suggestionItem(row: SuggestionRow, corpus: Corpus | undefined): vscode.
   item.description = details.join(' · ');
   item.iconPath = colorIcon(labelColor(corpus, label));
   item.contextValue = 'suggestion';
-  const source =
-    from === 'gazetteer'
+  const known =
+    source === 'gazetteer'
       ? vscode.l10n.t('Listed in gazetteer.yaml')
       : vscode.l10n.t('Reviewed elsewhere in the corpus');
-  item.tooltip = [shortText(text, 500), label, source, ...(link === undefined ? [] : [link])].join('\n');
+  item.tooltip = [shortText(text, 500), label, known, ...(link === undefined ? [] : [link])].join('\n');
   item.command = {
     command: 'corpusAnnotator.entities.reveal',
     title: vscode.l10n.t('Show in the Article'),

@@ -2,7 +2,7 @@ import type { Entity } from '../../core/model/entity';
 import type { Excerpt } from '../../core/placed';
 import type { Span } from '../../core/text';
 import type { LiveArticle } from '../../workspace/open/live-article';
-import type { Suggestion } from '../../workspace/asking/suggestions';
+import type { Proposal } from '../../core/suggest/proposer';
 import { excerptOf, freeCandidates } from '../../core/placed';
 import { passes, passesLabel, type Filter } from './filter';
 
@@ -52,7 +52,7 @@ export interface SuggestionRow {
   /** The same for as long as it is suggested, wherever it moves in the text. */
   readonly key: string;
   start: number;
-  suggestion: Suggestion;
+  suggestion: Proposal;
   /** Where it starts, from 1. */
   line: number;
   parent: GroupRow | undefined;
@@ -82,7 +82,7 @@ export interface Arrangement {
   /** The labels of the label set: the order of groups. */
   readonly labels: readonly string[];
   /** What is suggested; `undefined` while that is not known, when the rows stay what they were. */
-  readonly suggestions?: readonly Suggestion[] | undefined;
+  readonly suggestions?: readonly Proposal[] | undefined;
 }
 
 /**
@@ -182,7 +182,7 @@ export class Rows {
     return rows;
   }
 
-  private follow(article: LiveArticle, suggestions: readonly Suggestion[]): void {
+  private follow(article: LiveArticle, suggestions: readonly Proposal[]): void {
     const old = this.suggested;
     this.suggested = new Map();
     const counts = new Map<string, number>();

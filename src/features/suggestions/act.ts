@@ -8,7 +8,7 @@ import { refusalOf } from '../../core/suggest/refusals';
 import { TextIndex } from '../../core/text';
 import type { LiveArticle } from '../../workspace/open/live-article';
 import { readText } from '../../workspace/files/source';
-import type { Suggestion } from '../../workspace/asking/suggestions';
+import type { Proposal } from '../../core/suggest/proposer';
 import type { CorpusStore } from '../../workspace/store';
 import { chooseHits } from '../shared/choose-hits';
 import { applyToHits, collectHits, showHit, type Hit } from '../shared/hits';
@@ -126,7 +126,7 @@ export async function acceptForm(site: Site, place: Place): Promise<void> {
       if (live?.refusal || raw === undefined || raw.search(mayHold) < 0) return [];
       const index = live?.index ?? new TextIndex(raw);
       const entities = live?.entities ?? (await entry.read()).entities;
-      const all = await store.suggestions.suggester.suggest(entry, index, entities);
+      const all = await store.proposers.propose(entry, index, entities);
       return all
         .filter((one) => one.form === form && one.label === label)
         .map((one) => {
@@ -176,12 +176,12 @@ function entityAtCursor(article: LiveArticle, place: Place): Entity | undefined 
 /** Who accepts has looked, so the entity is reviewed. @param other the label that it is to have in place of its own */
 function addition(
   index: TextIndex,
-  { start, end, text, label, link, from }: Suggestion,
+  { start, end, text, label, link, source }: Proposal,
   other = label,
 ): Edit {
   const context = contextOf(index.text, { start, end }, (part) => index.slice(part));
   return adding({
-    ...{ id: newEntityId(), label: other, start, end, text, reviewed: true, suggestedBy: from },
+    ...{ id: newEntityId(), label: other, start, end, text, reviewed: true, suggestedBy: source },
     ...(link !== undefined && other === label && { link }),
     ...context,
   });

@@ -16,12 +16,12 @@ export function hoverOf(
   const found = suggestionAt(shown, document, position);
   if (!found) return undefined;
   const { article, suggestion } = found;
-  const { start, label, link, from, reviewedAs } = suggestion;
+  const { start, label, link, source, reviewedAs } = suggestion;
   // What the corpus says is untrusted: it is text, apart from the links.
   const facts = new vscode.MarkdownString(undefined, true);
   facts.appendMarkdown('$(lightbulb) ').appendText(t('Suggested: {0}', label)).appendMarkdown('\n\n');
   facts.appendText(
-    from === 'gazetteer'
+    source === 'gazetteer'
       ? t('Listed in gazetteer.yaml')
       : reviewedAs.length > 0
         ? t('Reviewed elsewhere in the corpus')

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { itemsOf, readTable } from '../../core/suggest/gazetteer';
 import { decodeUtf8 } from '../../core/text';
-import type { Suggester } from '../../workspace/asking/suggestions';
+import type { FormLists } from '../../workspace/asking/form-lists';
 import type { CorpusStore } from '../../workspace/store';
 import { pickLabel } from '../shared/label-picker';
 import { say, showWarning } from '../shared/messages';
@@ -15,7 +15,7 @@ export interface ImportArgument {
 /** Adds the forms of a CSV or TSV file to `gazetteer.yaml`. */
 export async function importGazetteer(
   store: CorpusStore,
-  suggester: Suggester,
+  lists: FormLists,
   argument: ImportArgument | undefined,
 ): Promise<void> {
   const { t } = vscode.l10n;
@@ -38,7 +38,7 @@ export async function importGazetteer(
     ({ items, left } = itemsOf(table, label));
   }
   if (items.length === 0) return warn(t('Nothing was imported: {0} has no row with a name.', name));
-  await suggester.addForms(corpus, items);
+  await lists.addForms(corpus, items);
   say(
     items.length === 1
       ? t('Imported 1 form from {0} into gazetteer.yaml', name)

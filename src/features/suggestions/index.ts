@@ -26,7 +26,7 @@ export function register(
   store: CorpusStore,
   goToName: (at: Press) => void,
 ): AcceptSuggestion {
-  const { suggester, suggestions: shown } = store;
+  const { lists, suggestions: shown } = store;
   const atPlace = (name: string, run: (place: Place) => Promise<Acted | void> | Acted) =>
     registerPress<Place>(name, (argument, at) => run(pressedAt(argument, at)));
   const problems = vscode.languages.createDiagnosticCollection('corpusAnnotator.lists');
@@ -34,7 +34,7 @@ export function register(
   const site = { store, refuser };
   context.subscriptions.push(
     problems,
-    suggester.onDidRead(({ uri, problems: found }) => problems.set(uri, found.map(toDiagnostic))),
+    lists.onDidRead(({ uri, problems: found }) => problems.set(uri, found.map(toDiagnostic))),
     new SuggestionPainter(store, shown),
     vscode.languages.registerHoverProvider(ARTICLE_LANGUAGE, {
       provideHover: (document, position) => hoverOf(shown, document, position),
@@ -54,7 +54,7 @@ export function register(
       inTurn(() => refuser.suggestAgain(argument)),
     ),
     registerCommand('importGazetteer', (argument?: ImportArgument) =>
-      importGazetteer(store, suggester, argument),
+      importGazetteer(store, lists, argument),
     ),
   );
   return (at) =>

@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import { withContrast } from '../../core/color';
 import type { LiveArticle } from '../../workspace/open/live-article';
 import { toRange } from '../../workspace/files/positions';
-import type { Suggestion } from '../../workspace/asking/suggestions';
+import type { Proposal } from '../../core/suggest/proposer';
 import type { CorpusStore } from '../../workspace/store';
 import type { ShownSuggestions } from '../../workspace/asking/shown-suggestions';
 import { DARK, labelColor, LIGHT } from '../shared/icons';
 import { labelCss, lineCss, withImages } from '../shared/span-css';
 
 interface Drawn extends Pick<LiveArticle, 'index'> {
-  readonly group: readonly Suggestion[];
+  readonly group: readonly Proposal[];
 }
 
 /** Draws suggestions as a dotted line below the text, with their label, without the tint and the edges of entities. */
@@ -52,7 +52,7 @@ export class SuggestionPainter implements vscode.Disposable {
     const editors = vscode.window.visibleTextEditors.filter(({ document }) => document === article.document);
     if (editors.length === 0) return;
     const corpus = this.store.catalog.entry(article.uri)?.corpus;
-    const groups = new Map<string, Suggestion[]>([...this.types.keys()].map((key) => [key, []]));
+    const groups = new Map<string, Proposal[]>([...this.types.keys()].map((key) => [key, []]));
     for (const suggestion of this.shown.of(article)) {
       const key = `${labelColor(corpus, suggestion.label)} ${suggestion.label}`;
       const group = groups.get(key);
@@ -95,6 +95,6 @@ function shade(label: string, color: string, background: string): vscode.Themabl
   return { backgroundColor: withImages('transparent', line, tag) };
 }
 
-function isSame(a: readonly Suggestion[], b: readonly Suggestion[]): boolean {
+function isSame(a: readonly Proposal[], b: readonly Proposal[]): boolean {
   return a.length === b.length && a.every(({ start, end }, i) => start === b[i]!.start && end === b[i]!.end);
 }

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { LiveArticle } from '../../workspace/open/live-article';
 import type { ShownSuggestions } from '../../workspace/asking/shown-suggestions';
-import type { Suggestion } from '../../workspace/asking/suggestions';
+import type { Proposal } from '../../core/suggest/proposer';
 import type { CorpusStore } from '../../workspace/store';
 import type { Press } from '../shared/presses';
 import { resolveArticle, type EntityArgument } from '../shared/targets';
@@ -22,8 +22,8 @@ export interface Place extends Pick<EntityArgument, 'article'> {
 /** An article, what is suggested in it at this moment, and which of that is meant. */
 export interface Meant {
   readonly article: LiveArticle;
-  readonly all: readonly Suggestion[];
-  readonly meant: readonly Suggestion[];
+  readonly all: readonly Proposal[];
+  readonly meant: readonly Proposal[];
 }
 
 /** What a command was given, with the cursor as it was where it was pressed. */
@@ -45,7 +45,7 @@ export function suggestionAt(
   shown: ShownSuggestions,
   document: vscode.TextDocument,
   position: vscode.Position,
-): { article: LiveArticle; suggestion: Suggestion } | undefined {
+): { article: LiveArticle; suggestion: Proposal } | undefined {
   const article = shown.article(document);
   if (!article) return undefined;
   const at = article.index.toCodePoint(document.offsetAt(position));
@@ -66,7 +66,7 @@ export async function findMeant(store: CorpusStore, place: Place): Promise<Meant
   return pick(article, all, place);
 }
 
-function pick(article: LiveArticle, all: readonly Suggestion[], place: Place): Meant {
+function pick(article: LiveArticle, all: readonly Proposal[], place: Place): Meant {
   if (!isAtCursor(place)) {
     const starts = new Set(place.starts ?? [place.start]);
     return { article, all, meant: all.filter(({ start }) => starts.has(start)) };

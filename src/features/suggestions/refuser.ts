@@ -31,7 +31,7 @@ export class Refuser {
    */
   async refuse(article: LiveArticle, items: readonly Item[], title: string, done: string): Promise<void> {
     const corpus = this.store.catalog.corpusAt(article.uri)!;
-    const change = await this.store.suggestions.suggester.refusing(corpus, items);
+    const change = await this.store.lists.refusing(corpus, items);
     await this.store.bulk.apply(title, new Map([[this.store.catalog.entry(article.uri)!, []]]), {}, [change]);
     this.batches.push({ corpus, items });
     say(vscode.l10n.t('{0} (refused.yaml) · alt+shift+x takes it back', done));
@@ -43,7 +43,7 @@ export class Refuser {
     const { t } = vscode.l10n;
     const article = await resolveArticle(this.store, argument);
     const corpus = (article && this.store.catalog.corpusAt(article.uri)) ?? this.store.catalog.corpora[0];
-    const all = corpus ? await this.store.suggestions.suggester.refused(corpus) : [];
+    const all = corpus ? await this.store.lists.refused(corpus) : [];
     if (!corpus || all.length === 0) return say(t('Nothing is refused in this corpus.'));
     const last = this.last(corpus, all);
     const chosen =
@@ -51,7 +51,7 @@ export class Refuser {
         ? last
         : await choose(all, last, article, article && this.store.catalog.entry(article.uri)?.path);
     if (!chosen || chosen.length === 0) return;
-    await this.store.suggestions.suggester.suggestAgain(corpus, chosen);
+    await this.store.lists.suggestAgain(corpus, chosen);
     say(
       chosen.length === 1
         ? t('Suggested again: “{0}”', shortText(chosen[0]!.text!, 40))

@@ -78,9 +78,8 @@ export class RuleChecker implements vscode.Disposable {
   }
 
   private async factsOf(corpus: Corpus): Promise<CorpusFacts> {
-    const forms = await this.store.suggester.formsOf(corpus);
     return {
-      forms,
+      proposer: await this.store.proposers.of(corpus),
       hasLabel: (name: string) => corpus.allows(name),
       labelsOf: (text: string) => this.store.catalog.index.labelsOf(text, corpus),
       expectsDate: this.hasDates(corpus),

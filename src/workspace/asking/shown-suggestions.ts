@@ -3,13 +3,14 @@ import type { Catalog } from '../corpus/catalog';
 import type { ArticleEntry } from '../corpus/article-entry';
 import type { LiveArticle } from '../open/live-article';
 import type { LiveArticles } from '../open/live-articles';
-import type { Suggester, Suggestion } from './suggestions';
+import type { Proposal } from '../../core/suggest/proposer';
+import type { Proposers } from './proposers';
 
 /** How long changes of an article are gathered, in ms. */
 const PAUSE = 150;
 
 interface State extends Pick<LiveArticle, 'index' | 'entities'> {
-  readonly suggestions: readonly Suggestion[];
+  readonly suggestions: readonly Proposal[];
 }
 
 /** What is suggested in the articles that editors show, made anew some time after they changed. */
@@ -23,13 +24,12 @@ export class ShownSuggestions implements vscode.Disposable {
   constructor(
     private readonly catalog: Catalog,
     private readonly live: LiveArticles,
-    readonly suggester: Suggester,
+    private readonly proposers: Proposers,
   ) {
     this.subscriptions = [
       this.changed,
-      suggester,
       live.onDidChangeEntities((article) => this.updateSoon(article)),
-      suggester.onDidChange(({ corpus, by }) => {
+      proposers.onDidChange(({ corpus, by }) => {
         // An article knows its own entities before anybody tells of them.
         for (const article of live.all) {
           const entry = catalog.entry(article.uri);
@@ -56,12 +56,12 @@ export class ShownSuggestions implements vscode.Disposable {
   }
 
   /** Those of the text as it is; none while they are looked for. */
-  of(article: LiveArticle): readonly Suggestion[] {
+  of(article: LiveArticle): readonly Proposal[] {
     return this.known(article) ?? [];
   }
 
   /** Those of the text as it is; `undefined` while they are looked for. */
-  known(article: LiveArticle): readonly Suggestion[] | undefined {
+  known(article: LiveArticle): readonly Proposal[] | undefined {
     const state = this.states.get(article);
     return state?.index.raw === article.index.raw ? state.suggestions : undefined;
   }
@@ -70,27 +70,27 @@ export class ShownSuggestions implements vscode.Disposable {
    * Those of the article as it is at this very moment, for keys that follow one another faster than it is looked at;
    * `undefined` while the forms of its corpus are not known.
    */
-  now(article: LiveArticle): readonly Suggestion[] | undefined {
+  now(article: LiveArticle): readonly Proposal[] | undefined {
     const { index, entities } = article;
     const state = this.states.get(article);
     const isCurrent = state?.index === index && state.entities === entities && !this.timers.has(article);
     if (isCurrent) return state.suggestions;
     const entry = this.entryToLookAt(article);
-    const suggestions = entry ? this.suggester.suggestNow(entry, index, entities) : [];
+    const suggestions = entry ? this.proposers.proposeNow(entry, index, entities) : [];
     return suggestions && this.take(article, { index, entities, suggestions });
   }
 
   /** Looks now. */
-  async update(article: LiveArticle): Promise<readonly Suggestion[]> {
+  async update(article: LiveArticle): Promise<readonly Proposal[]> {
     this.stopWaiting(article);
     const entry = this.entryToLookAt(article);
     const { index, entities } = article;
-    const suggestions = entry ? await this.suggester.suggest(entry, index, entities) : [];
+    const suggestions = entry ? await this.proposers.propose(entry, index, entities) : [];
     if (article.index !== index || article.entities !== entities) return this.update(article);
     return this.take(article, { index, entities, suggestions });
   }
 
-  private take(article: LiveArticle, state: State): readonly Suggestion[] {
+  private take(article: LiveArticle, state: State): readonly Proposal[] {
     this.stopWaiting(article);
     this.states.set(article, state);
     this.changed.fire(article);

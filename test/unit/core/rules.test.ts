@@ -68,7 +68,7 @@ function find(raw: string, entities: readonly Entity[], options: Options = {}): 
     hasLabel: (name: string) => (options.labels ?? ['PER', 'ORG', 'GPE']).includes(name),
     labelsOf,
     expectsDate: options.expectsDate ?? false,
-    forms,
+    proposer: forms,
     settings: options.rules ?? {},
   };
   const checked = { index: new TextIndex(raw), status: options.status ?? 'open', entities };

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
-import type { Entity } from '../../core/model/entity';
 import { spliceBetween } from '../../core/splice';
 import { GAZETTEER, GAZETTEER_FORM } from '../../core/suggest/gazetteer';
-import { KnownForms, type KnownMention } from '../../core/suggest/known-forms';
+import { KnownForms } from '../../core/suggest/known-forms';
 import type { Item, ItemForm } from '../../core/suggest/item';
 import { addItems, readListing, removeItems } from '../../core/suggest/listing';
 import { REFUSED, REFUSED_FORM } from '../../core/suggest/refusals';
 import { baseName } from '../../core/sidecar/name';
-import { decodeUtf8, quickHash, type TextIndex } from '../../core/text';
+import { decodeUtf8, quickHash } from '../../core/text';
 import type { ArticleEntry } from '../corpus/article-entry';
 import type { Corpus } from '../corpus/corpus';
 import { placeProblems, type FileProblem } from '../files/file-problem';
@@ -17,27 +16,19 @@ import { Refusal } from '../files/refusal';
 import { readToChange, sourceChange, type SourceChange } from '../files/source-change';
 import { dirtyDocument, readSource, unreadProblem } from '../files/source';
 import type { Catalog } from '../corpus/catalog';
+import type { Proposer, ProposerChange } from './proposers';
 
 /** Whether a file is a list of forms, or of what is not to be suggested. */
 export function isListName(path: string): boolean {
   return [GAZETTEER, REFUSED].includes(baseName(path));
 }
 
-export interface KnownChange {
-  readonly corpus: Corpus;
-  /** The only article whose entities are others, where it is that. */
-  readonly by?: ArticleEntry | undefined;
-}
-
-/** A place without an entity whose text is known. */
-export type Suggestion = KnownMention;
-
 /**
- * Proposes entities where the text has names that the corpus's gazetteer lists, or that a person tagged or
- * reviewed in it. Nothing here writes an entity.
+ * Proposes entities where the text has names that the corpus's gazetteer lists, or that a person tagged or reviewed in
+ * it, and that are not refused. Reads and writes those lists.
  */
-export class Suggester implements vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<KnownChange>();
+export class FormLists implements Proposer {
+  private readonly changed = new vscode.EventEmitter<ProposerChange>();
   /** What is known of a corpus changed. */
   readonly onDidChange = this.changed.event;
   private readonly forgotten = new vscode.EventEmitter<Corpus>();
@@ -67,31 +58,6 @@ export class Suggester implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  /** What is suggested in an article, in text order. Costs as much as its text is long. */
-  async suggest(entry: ArticleEntry, index: TextIndex, entities: readonly Entity[]): Promise<Suggestion[]> {
-    const known = await this.formsOf(entry.corpus);
-    // What was just tagged is known at once, before the index tells of it.
-    known.learn(entities);
-    const suggestions: Suggestion[] = [];
-    const pace = new Pace();
-    for (const mention of known.look(entry.path, index, entities)) {
-      if (pace.isDue) await pace.rest();
-      if (mention) suggestions.push(mention);
-    }
-    return suggestions;
-  }
-
-  /** As {@link suggest}, at once; `undefined` while the forms of the corpus are not there. */
-  suggestNow(
-    { corpus, path }: ArticleEntry,
-    index: TextIndex,
-    entities: readonly Entity[],
-  ): Suggestion[] | undefined {
-    const known = this.loaded.get(corpus);
-    known?.learn(entities);
-    return known?.find(path, index, entities);
-  }
-
   /** What makes it known that things are not to be suggested. @throws Refusal */
   async refusing(corpus: Corpus, items: readonly Item[]): Promise<SourceChange> {
     const uri = vscode.Uri.joinPath(corpus.root, REFUSED);
@@ -109,7 +75,7 @@ export class Suggester implements vscode.Disposable {
 
   /** What is not to be suggested, in the order of the file. */
   async refused(corpus: Corpus): Promise<readonly Item[]> {
-    return (await this.formsOf(corpus)).refused;
+    return (await this.of(corpus)).refused;
   }
 
   /** Forgets refusals; what else the file says stays. @throws Refusal */
@@ -122,8 +88,12 @@ export class Suggester implements vscode.Disposable {
     return this.change(corpus, GAZETTEER, (source) => addItems(source, GAZETTEER_FORM, items));
   }
 
+  ofNow(corpus: Corpus): KnownForms | undefined {
+    return this.loaded.get(corpus);
+  }
+
   /** What is known in a corpus; another once its lists changed, else kept up with what is tagged. */
-  formsOf(corpus: Corpus): Promise<KnownForms> {
+  of(corpus: Corpus): Promise<KnownForms> {
     const known = this.known.get(corpus);
     if (known) return known;
     const loading = this.load(corpus);
