@@ -86,6 +86,8 @@ describe('reading a sidecar', () => {
       `${HEAD}entities:\n  - { id: a1, label: ORG, start: 0, end: 4, text: text, ignore: [x1], external_id: T1, conflict: deleted, to_place: true }\n`,
       [{ ...READ, ignore: ['x1'], externalId: 'T1', conflict: 'deleted', broken: true }],
     ],
+    ['a span without text, in another form', `${HEAD}entities:\n  - { id: a1, label: ORG, start: 4, end: 4, text: "" }\n`, [{ ...READ, start: 4, text: '' }]], // prettier-ignore
+    ['numbers that lose no digits, in another form', `${HEAD}entities:\n  - { id: a1, label: ORG, start: 0, end: 4, text: text, attributes: { a1: 1e+21, b1: .inf, c1: 0x1F, d1: 9007199254740991 } }\n`, [{ ...READ, attributes: { a1: 1e21, b1: Infinity, c1: 31, d1: 9007199254740991 } }]], // prettier-ignore
     ['a start of minus nothing', `${HEAD}entities:\n  - ${ENTITY.replace('0', '-0')}\n`, [READ]],
     ['a hash and an article without a status', `version: 1\ntext_hash: x\narticle: a.txt\nentities:\n  - ${ENTITY}\n`, [READ]], // prettier-ignore
     [
@@ -277,6 +279,12 @@ describe('comments and unknown keys', () => {
     );
     const back = applyEdits(removed, [adding(entity!)]);
     assert.equal(writeSidecar({ ...sidecar, ...back }), ANNOTATED.canonical);
+  });
+
+  it('of several lines have no empty one among them', () => {
+    const source = `version: 1\nentities:\n  - id: a1 #c1\n    label: ORG\n    #c2\n\n    #c3\n    start: 0\n    end: 4\n    text: text\n`;
+    const written = writeSidecar(readSidecar(source).sidecar!);
+    assert.equal(written, `version: 1\nstatus: open\nentities:\n  #c1\n  #c2\n  #c3\n  - ${ENTITY}\n`);
   });
 
   it('come out readable', () => {

@@ -150,6 +150,8 @@ describe('what other formats keep in a sidecar', () => {
     ['in block style', ['carried:', '  a1:', '    - 1', '    # c', '    - b1: x'], { a1: [1, { b1: 'x' }] }],
     ['on one line', ['carried: {a1: 1}'], { a1: 1 }],
     ['nowhere but in another key', ['mine:', '  carried:', '    a1: 1', 'carried2: {a1: 1}'], {}, ['mine:', '  carried:', '    a1: 1', 'carried2: {a1: 1}']], // prettier-ignore
+    ['below comments', ['# c1', '  # c2', 'carried:', '  a1: 1'], { a1: 1 }, ['# c1', '  # c2']],
+    ['nowhere but in a key that ends alike', ['mycarried: {a1: 1}'], {}, ['mycarried: {a1: 1}']],
     ['as a list, which says nothing', ['carried: [a1]'], {}],
     ['as broken YAML, which says nothing', ['carried: {a1: 1'], {}],
     ['with an alias, which says nothing', ['carried: {a1: &x 1, b1: *x}'], {}],
