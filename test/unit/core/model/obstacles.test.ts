@@ -42,6 +42,7 @@ describe('what stands against an edit', () => {
     ['nothing, where the text moved what it removes', now({ start: 1, end: 6, text: 'Roma', parts: [[1, 2], [3, 6]], before: '', after: 'y', broken: true }), [removing(ROME)], NOTHING], // prettier-ignore
     ['nothing, of what is said and not so', now({ reviewed: false, note: '' }), [removing(ROME)], NOTHING], // prettier-ignore
     ['that another names what it removes', withThem({ relations: [MET] }), [removing(ROME)], ['changed']], // prettier-ignore
+    ['that another names what it removes beside other edits', withThem({ relations: [MET] }), [done, changing(OSLO, { ...OSLO, note: 'n' }), removing(ROME)], ['changed']], // prettier-ignore
     ['nothing, where another names what stays', withThem({ relations: [{ ...MET, from: 'bbbbbb' }] }), [removing(ROME)], NOTHING], // prettier-ignore
     ['nothing, where another names what was never there', withThem({ entities: [ROME], relations: [{ ...MET, from: 'cccccc' }] }), [removing(ROME)], NOTHING], // prettier-ignore
     ['no more than that it is gone, where another names it', withThem({ relations: [MET], entities: [OSLO] }), [removing(ROME)], ['gone']], // prettier-ignore
