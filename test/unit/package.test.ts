@@ -90,7 +90,8 @@ describe('the package', () => {
 });
 
 describe('the notices of third parties', () => {
-  const notices = fs.readFileSync(NOTICES, 'utf8');
+  let notices: string;
+  before(() => (notices = fs.readFileSync(NOTICES, 'utf8')));
 
   it('name each package that a source imports', () => {
     const imported = fs

@@ -89,10 +89,10 @@ export function entityIdFrom(content: string): string {
   let rest = quickHash(content);
   const next = (digits: string): number => {
     const above = Math.floor(rest / digits.length);
-    // The remainder; `%` is slow above 32 bits. Where the quotient was rounded up, it takes one too much.
+    // The remainder; `%` is slow above 32 bits. Of what is below 2 ** 53, no quotient is rounded up to a whole number.
     const digit = rest - above * digits.length;
     rest = above;
-    return digits.charCodeAt(digit < 0 ? digit + digits.length : digit);
+    return digits.charCodeAt(digit);
   };
   const more = () => next(DIGITS);
   return String.fromCharCode(next(FIRST), more(), more(), more(), more(), more(), more(), more());

@@ -167,7 +167,7 @@ function isTextList(value: unknown): boolean {
 }
 
 function isOffset(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+  return Number.isSafeInteger(value) && (value as number) >= 0 && !Object.is(value, -0);
 }
 
 function isPart(value: unknown): value is [number, number] {

@@ -93,7 +93,7 @@ function readQuoted(line: string, at: number): Value | undefined {
   let end = at + 1;
   while (end < line.length && line.charCodeAt(end) !== 0x22) end += line.charCodeAt(end) === 0x5c ? 2 : 1;
   const raw = line.slice(at, end + 1);
-  if (CONTROL.test(raw)) return undefined;
+  if (end >= line.length || CONTROL.test(raw)) return undefined;
   try {
     return { value: raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1), end: end + 1 };
   } catch {

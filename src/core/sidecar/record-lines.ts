@@ -240,22 +240,28 @@ function readYaml(kind: OtherKind, lines: readonly string[]): Content {
   const unread = { comment: '', records: [], others: lines.slice(1), below: [], isCanonical: false };
   const yaml = isForYaml(source) ? new YamlSource(source) : undefined;
   const list = yaml && !yaml.hasErrors ? yaml.rootMap()?.get(kind, true) : undefined;
-  if (!yaml || !isSeq(list))
-    return isScalar(list) && list.value === null ? { ...unread, others: [] } : unread;
+  const isNothing = isScalar(list) && list.value === null;
+  if (!yaml || !(isSeq(list) || isNothing)) return unread;
   const records: RecordOf<OtherKind>[] = [];
   const others: string[] = [];
   const ids = new Set<string>();
-  for (const item of list.items) {
+  const comment = OPENING.exec(lines[0]!)?.[1] ?? '';
+  // Behind the key and above the first item: `yaml` has both at the list.
+  const first = commentLines(list.commentBefore);
+  if (comment) first.shift();
+  for (const item of isSeq(list) ? list.items : []) {
     const node = isMap(item) ? item : undefined;
-    const above = indentComments(commentLines((item as YAMLMap | null)?.commentBefore));
+    const above = indentComments([
+      ...first.splice(0),
+      ...commentLines((item as YAMLMap | null)?.commentBefore),
+    ]);
     const record = node && readMap(yaml, kind, node);
     if (record && !ids.has(record.id)) {
       ids.add(record.id);
       records.push(above.length > 0 ? withAbove(record, above) : record);
     } else others.push(...above, `  - ${writeNode(item)}`);
   }
-  const comment = OPENING.exec(lines[0]!)?.[1] ?? '';
-  const below = indentComments(commentLines(list.comment));
+  const below = indentComments([...first, ...commentLines(list.comment)]);
   return { comment, records, others, below, isCanonical: false };
 }
 

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { parse } from 'yaml';
-import { compareEntities, contextOf, newEntityId, withFields } from '../../../src/core/model/entity';
+import {
+  compareEntities,
+  compareText,
+  contextOf,
+  entityIdFrom,
+  holdsText,
+  newEntityId,
+  surroundingsOf,
+  withFields,
+} from '../../../src/core/model/entity';
 import { TextIndex } from '../../../src/core/text';
 import { entity } from './arbitraries';
 
@@ -20,6 +29,39 @@ describe('an id', () => {
     let asked = 0;
     newEntityId(() => ++asked < 5);
     assert.equal(asked, 5);
+  });
+
+  it('is of all signs that are not taken for one another, and has no `e` first', () => {
+    const ids = Array.from({ length: 2000 }, () => newEntityId());
+    const signs = (all: readonly string[]) => [...new Set(all.join(''))].sort().join('');
+    assert.equal(signs(ids.map((id) => id[0]!)), 'abcdfghjkmnpqrstvwxyz');
+    assert.equal(signs(ids.map((id) => id.slice(1))), '23456789abcdefghjkmnpqrstvwxyz');
+  });
+
+  it('of a content is the same in every version, whose merges would else make two copies', () => {
+    const ids = ['', 'a', 'Rome', '中'].map(entityIdFrom);
+    assert.deepEqual(ids, ['xf6bbnz2', 'jg4jkf42', 'vjtrjxh9', 'bxrcha4w']);
+  });
+});
+
+describe('the text of an entity', () => {
+  const index = new TextIndex('😀 in China');
+  const cases: [what: string, start: number, end: number, text: string, isThere: boolean][] = [
+    ['is where it says', 5, 10, 'China', true],
+    ['is not where another stands', 4, 9, 'China', false],
+    ['is not where more than that stands', 2, 10, 'China', false],
+    ['is not where it would go beyond the end', 5, 11, 'China', false],
+    ['is nowhere if it is empty', 5, 5, '', false],
+    ['is nowhere behind the end', 10, 11, '', false],
+  ];
+  for (const [what, start, end, text, isThere] of cases)
+    it(what, () => assert.equal(holdsText(entity({ start, end, text }), index), isThere));
+});
+
+describe('the order of texts', () => {
+  it('is by units, whatever the language', () => {
+    assert.deepEqual(['ä', 'b', 'B', '10', '9', ''].sort(compareText), ['', '10', '9', 'B', 'b', 'ä']);
+    assert.deepEqual([compareText('a', 'b'), compareText('b', 'a'), compareText('a', 'a')], [-1, 1, 0]);
   });
 });
 
@@ -59,6 +101,20 @@ describe('the context of a mention', () => {
 
   it('counts mentions that overlap', () => {
     assert.deepEqual(contextIn('x[aa]a'), { before: 'x', after: 'a' });
+  });
+
+  it('is not that of an empty mention, which is everywhere', () => {
+    assert.deepEqual(contextIn('in [] China'), {});
+  });
+
+  it('is twelve code points on each side where the text has them', () => {
+    const slice = ({ start, end }: { start: number; end: number }) =>
+      'abcdefghijklmnopqrstuvwxyz0123456789'.slice(start, end);
+    assert.deepEqual(surroundingsOf({ start: 13, end: 15 }, slice), {
+      before: 'bcdefghijklm',
+      after: 'pqrstuvwxyz0',
+    });
+    assert.deepEqual(surroundingsOf({ start: 3, end: 35 }, slice), { before: 'abc', after: '9' });
   });
 
   it('counts code points, and line endings once', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Entity } from '../../../src/core/model/entity.ts';
 import { moveEntity } from '../../../src/core/follow-text.ts';
+import { placeOfParts } from '../../../src/core/model/parts.ts';
 import { crossTexts, textStep } from '../../../src/core/text-step.ts';
 
 /** An entity of parts, in order. */
@@ -9,6 +10,27 @@ function mention(...parts: [number, number][]): Entity {
   const [[start], [, end]] = [parts[0]!, parts.at(-1)!];
   return { id: 'aaaaaa', label: 'PER', start, end, text: 'a mention', parts };
 }
+
+describe('the place of parts', () => {
+  const cases: [what: string, parts: string, place: string][] = [
+    ['has them in their order', '10-15 0-4', '0-15: 0-4 10-15'],
+    ['has the shorter first of two that begin together', '1-5 1-3', '1-5: 1-3 1-5'],
+    ['ends where the last of them ends, be that the first', '0-9 2-4', '0-9: 0-9 2-4'],
+    ['has none that is empty', '0-0 2-4 6-6 8-9', '2-9: 2-4 8-9'],
+    ['has no parts where one is left', '3-3 5-8', '5-8'],
+    ['is empty, at the first, where nothing is left', '7-7 3-3', '3-3'],
+  ];
+  for (const [what, from, expected] of cases)
+    it(what, () => {
+      const spans = from.split(' ').map((span) => {
+        const [start = 0, end = 0] = span.split('-').map(Number);
+        return { start, end };
+      });
+      const { start, end, parts } = placeOfParts(spans);
+      const left = parts && `: ${parts.map((part) => part.join('-')).join(' ')}`;
+      assert.equal(`${start}-${end}${left ?? ''}`, expected);
+    });
+});
 
 describe('a discontinuous mention', () => {
   for (const [what, change, start, end, left] of [

@@ -77,6 +77,20 @@ describe('reading a sidecar', () => {
       ],
     ],
     [
+      'parts to the very end, in block style',
+      `${HEAD}entities:\n  - id: a1\n    label: ORG\n    start: 0\n    end: 4\n    text: text\n    parts: [[0, 1], [2, 4]]\n`,
+      [{ ...READ, parts: [[0, 1], [2, 4]] }], // prettier-ignore
+    ],
+    [
+      'rules that do not look at it, and its name in another tool',
+      `${HEAD}entities:\n  - { id: a1, label: ORG, start: 0, end: 4, text: text, ignore: [x1], external_id: T1, conflict: deleted, to_place: true }\n`,
+      [{ ...READ, ignore: ['x1'], externalId: 'T1', conflict: 'deleted', broken: true }],
+    ],
+    ['a span without text, in another form', `${HEAD}entities:\n  - { id: a1, label: ORG, start: 4, end: 4, text: "" }\n`, [{ ...READ, start: 4, text: '' }]], // prettier-ignore
+    ['numbers that lose no digits, in another form', `${HEAD}entities:\n  - { id: a1, label: ORG, start: 0, end: 4, text: text, attributes: { a1: 1e+21, b1: .inf, c1: 0x1F, d1: 9007199254740991 } }\n`, [{ ...READ, attributes: { a1: 1e21, b1: Infinity, c1: 31, d1: 9007199254740991 } }]], // prettier-ignore
+    ['a start of minus nothing', `${HEAD}entities:\n  - ${ENTITY.replace('0', '-0')}\n`, [READ]],
+    ['a hash and an article without a status', `version: 1\ntext_hash: x\narticle: a.txt\nentities:\n  - ${ENTITY}\n`, [READ]], // prettier-ignore
+    [
       'text that YAML would take for something else',
       `${HEAD}entities:\n  - {id: "12", label: "no", start: 0, end: 4, text: "1"}\n`,
       [{ ...READ, id: '12', label: 'no', text: '1' }],
@@ -267,6 +281,12 @@ describe('comments and unknown keys', () => {
     assert.equal(writeSidecar({ ...sidecar, ...back }), ANNOTATED.canonical);
   });
 
+  it('of several lines have no empty one among them', () => {
+    const source = `version: 1\nentities:\n  - id: a1 #c1\n    label: ORG\n    #c2\n\n    #c3\n    start: 0\n    end: 4\n    text: text\n`;
+    const written = writeSidecar(readSidecar(source).sidecar!);
+    assert.equal(written, `version: 1\nstatus: open\nentities:\n  #c1\n  #c2\n  #c3\n  - ${ENTITY}\n`);
+  });
+
   it('come out readable', () => {
     assert.equal(
       writeSidecar(readSidecar(ANNOTATED['block style']!).sidecar!),
@@ -440,6 +460,34 @@ describe('a sidecar that is not valid', () => {
       'wrong-type',
       { key: 'parts', expected: 'parts' },
     ],
+    ...['[[3, 2]]', '[[0, 1, 2]]', '[[0]]', '[[0, 1.5]]', '[0, [1, 2]]', 'all'].map(
+      (parts): [string, string, string, Record<string, string>] => [
+        `parts that are ${parts}`,
+        inEntity(`${BASE}, parts: «${parts}»`),
+        'wrong-type',
+        { key: 'parts', expected: 'parts' },
+      ],
+    ),
+    ['a part before the span', inEntity('id: a1, label: ORG, start: 2, end: 4, text: text, parts: «[[1, 3]]»'), 'entity-part-outside'], // prettier-ignore
+    ...['[1]', '[x1, 2]', 'x1'].map((ignore): [string, string, string, Record<string, string>] => [
+      `rules that are ${ignore}`,
+      inEntity(`${BASE}, ignore: «${ignore}»`),
+      'wrong-type',
+      { key: 'ignore', expected: 'list of texts' },
+    ]),
+    ['attributes without a value', inEntity(`${BASE}, «attributes»`), 'wrong-type', { key: 'attributes', expected: 'map' }], // prettier-ignore
+    ['an attribute that is named by a list', inEntity(`${BASE}, attributes: {«[a1]»: 1}`), 'wrong-type', { key: '?', expected: 'string' }], // prettier-ignore
+    ['a number that loses digits', inEntity(`${BASE}, attributes: {a: «9007199254740993»}`), 'number-too-long', { number: '9007199254740993' }], // prettier-ignore
+    ['a number that is too large', inEntity(`${BASE}, attributes: {a: [«1e999»]}`), 'number-too-long', { number: '1e999' }], // prettier-ignore
+    [
+      'an article in a folder',
+      'version: 1\narticle: «a/b.txt»\n',
+      'article-not-a-name',
+      { article: 'a/b.txt' },
+    ],
+    ['a version without a value', 'version:«»\n', 'version-unknown', { version: '' }],
+    ['an anchor on a managed key', 'version: 1\nstatus: &a «done»\n', 'yaml-alias'],
+    ['an anchor on the name of a managed key', 'version: 1\n&a «status»: done\n', 'yaml-alias'],
     ['parts outside of the span', inEntity(`${BASE}, parts: «[[0, 1], [3, 5]]»`), 'entity-part-outside'],
     [
       'an id twice',

@@ -7,7 +7,7 @@ import { isBareName } from '../../../src/core/sidecar/name';
 import { readSidecar } from '../../../src/core/sidecar/read';
 import { isPlainText, writeFileName, writeScalar } from '../../../src/core/sidecar/scalar';
 import { NEW_FRAME, type Sidecar } from '../../../src/core/sidecar/sidecar';
-import { writeSidecar } from '../../../src/core/sidecar/write';
+import { rewriteSidecar, setManagedLines, writeSidecar } from '../../../src/core/sidecar/write';
 import { anyEntity, entity, yamlText } from './arbitraries';
 
 const HASH = 'sha256:' + '0123456789abcdef'.repeat(4);
@@ -133,6 +133,52 @@ describe('writing a sidecar', () => {
         ...['status: done # s', 'entities: [] # here', '  # below', 'notes: x', ''],
       ].join('\n'),
     );
+  });
+});
+
+describe('the lines that are written', () => {
+  it('of an entity have all that is known of it, in one order', () => {
+    const whole = entity({
+      ...{ after: 'b', before: 'a', ignore: ['x1', 'y 2'], broken: true, conflict: 'deleted' },
+      ...{ externalId: 'T1', link: 'q:1', note: 'n1', suggestedBy: 'me', reviewed: false },
+    });
+    const line =
+      '  - {id: a2b3c4, label: ORG, start: 0, end: 4, text: text, reviewed: false, suggested_by: me, note: n1, ' +
+      'link: "q:1", external_id: T1, conflict: deleted, to_place: true, ignore: [x1, y 2], before: a, after: b}';
+    for (const write of [writeSidecar, rewriteSidecar, rewriteSidecar])
+      assert.equal(write(sidecar([whole])).split('\n')[5], line);
+  });
+
+  const about = { article: 'b.txt', textHash: HASH, status: 'done' } as const;
+  const [VERSION, ARTICLE, TEXT, STATUS] = [
+    'version: 1',
+    'article: b.txt',
+    `text_hash: ${HASH}`,
+    'status: done',
+  ];
+  const heads: [what: string, head: string[], written: string[]][] = [
+    ['are all there in a head that is empty', [], [VERSION, ARTICLE, TEXT, STATUS]], // prettier-ignore
+    ['come behind those before them', ['u: 1', VERSION, 'v: 2'], ['u: 1', VERSION, ARTICLE, TEXT, STATUS, 'v: 2']], // prettier-ignore
+    ['come first where none is before them', ['status: open', 'u: 1'], [VERSION, ARTICLE, TEXT, STATUS, 'u: 1']], // prettier-ignore
+    ['stay in an order of their own', ['status: open', TEXT, 'article: a', VERSION], [STATUS, TEXT, ARTICLE, VERSION]], // prettier-ignore
+    ['replace a value in double quotes, not its comment', [VERSION, 'article: "a \\"#b" # c'], [VERSION, `${ARTICLE} # c`, TEXT, STATUS]], // prettier-ignore
+    ['replace a value in single quotes, not its comment', [VERSION, "article:  'it''s #b'\t# c"], [VERSION, `${ARTICLE} # c`, TEXT, STATUS]], // prettier-ignore
+    ['take no sign of a value for a comment', [VERSION, 'article:   "a #b"', 'status: x#y'], [VERSION, ARTICLE, TEXT, STATUS]], // prettier-ignore
+    ['leave keys that begin alike', [VERSION, 'article:x: 1', '# status: x'], [VERSION, ARTICLE, TEXT, STATUS, 'article:x: 1', '# status: x']], // prettier-ignore
+  ];
+  for (const [what, head, written] of heads)
+    it(`of the keys that the program manages ${what}`, () =>
+      assert.deepEqual(setManagedLines(head, about), written));
+
+  it('have no article and no hash where neither is known', () => {
+    const unknown = { article: '', textHash: '', status: 'open' } as const;
+    assert.deepEqual(setManagedLines([], unknown), [VERSION, 'status: open']);
+  });
+
+  it('have a hash without quotes only where it is one', () => {
+    const hashes = [HASH, 'md5 sha256:ab', 'sha256:ab z', 'sha256:', 'sha256:AB'];
+    const lines = hashes.map((textHash) => setManagedLines([], { ...about, textHash })[2]);
+    assert.deepEqual(lines, [TEXT, ...hashes.slice(1).map((hash) => `text_hash: "${hash}"`)]);
   });
 });
 
