@@ -158,9 +158,21 @@ describe('articles view in the workbench', () => {
     await workbench.command('Corpus: Mark Article as Done');
     const message = new RegExp(`^Marked ${name} as done\\. Left: 15 entities to review`);
     await workbench.status(message).waitFor();
+    await workbench.command('Corpus: Open Article Again for Tagging');
+    await workbench.command('Corpus: Go to Next Entity');
+    await workbench.command('Corpus: Toggle Reviewed');
+    await workbench.status(/26 entities, 1[46] to review/).waitFor();
+    await workbench.command('Corpus: Mark Article as Done');
+    await workbench.status(/as done\. Left: 1[46] entities to review/).waitFor();
+    await workbench.command('Corpus: Toggle Reviewed');
+    await workbench.status(/26 entities, 15 to review/).waitFor();
     await workbench.openFile('002_b9c6bc22a851ae1e.txt');
     await workbench.command('Notifications: Show Notifications');
-    const told = workbench.page.locator('.notification-list-item').filter({ hasText: /Left: 15 entities/ });
+    const told = workbench.page.locator('.notifications-center .notification-list-item').filter({
+      hasText: /Marked as done, with something left/,
+    });
+    await told.first().waitFor();
+    assert.equal(await told.count(), 1, 'only the newest is there');
     await told.first().getByRole('button', { name: 'Show Them' }).first().click();
     await workbench.page.locator('.tab.active').getByText('000_').first().waitFor();
     await workbench.status(/“.+” · to review/).waitFor();

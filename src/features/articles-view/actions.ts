@@ -99,7 +99,9 @@ export function tellMarked(
   say(message);
   if (!left) return;
   const show = vscode.l10n.t('Show Them');
-  void showInformation(message, show).then((chosen) => {
+  // The same words each time: the editor then shows the newest of them only.
+  const text = vscode.l10n.t('Marked as done, with something left that nobody has decided on.');
+  void showInformation(text, show).then((chosen) => {
     if (chosen === show) void attempt(() => showLeft(store, left.entry));
   });
 }

@@ -105,7 +105,7 @@ function messageFor(corpus: Corpus | undefined): string {
     return vscode.l10n.t('The label set is empty. Point here and press + above, or run Corpus: Add Label….');
   if (corpus && !corpus.hasYaml)
     return vscode.l10n.t(
-      'Built-in labels. For your own, point here and press the button above, or run Corpus: Create Label Set….',
+      'These are common labels to begin with. To make your own, point here and press the button above, or run Corpus: Create Label Set….',
     );
   return '';
 }
