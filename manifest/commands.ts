@@ -119,6 +119,7 @@ export const COMMANDS = {
   'entities.deleteEntity': { title: 'Delete Entity', icon: 'trash', palette: never },
   'entities.toggleReviewed': { title: 'Toggle Reviewed', icon: 'check', palette: never },
   'entities.editNote': { title: 'Edit Note…', icon: 'note', palette: never },
+  'entities.editLink': { title: 'Edit Link…', palette: never },
   'entities.openLink': { title: 'Open Link…', icon: 'link-external', palette: never },
   createLabelSet: { title: 'Create Label Set…', icon: 'new-file' },
   openLabelSet: { title: 'Open Label Set', icon: 'go-to-file' },

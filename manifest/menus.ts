@@ -120,10 +120,12 @@ const MENUS: Readonly<Record<string, readonly MenuRow[]>> = {
       ['0_conflict@2', 'entities.keepBothVersions', isRow('entity.conflict')],
       ['inline@1', 'entities.relabel', isRow('entity')],
       ['inline@2', 'entities.deleteEntity', isEntity],
+      ['1_entity@0', 'entities.reveal', isRow(/^entity(.conflict)?$/)],
       ['1_entity@1', 'entities.relabel', isEntity],
       ['1_entity@2', 'entities.editNote', isEntity],
       ['1_entity@3', 'entities.toggleReviewed', isEntity],
-      ['1_entity@4', 'entities.openLink', isEntity],
+      ['1_entity@4', 'entities.editLink', isEntity],
+      ['1_entity@5', 'entities.openLink', isEntity],
       ['2_delete@1', 'entities.deleteEntity', isEntity],
     ]),
     ...where(inView('labels'), [

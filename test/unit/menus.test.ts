@@ -97,6 +97,21 @@ describe('the menu of an article', () => {
   });
 });
 
+describe('the menu of an entity in its view', () => {
+  const titles = (viewItem: string) => [
+    ...new Set(rowsIn('view/item/context', { view: `${PREFIX}entities`, viewItem })),
+  ];
+
+  it('leads to the mention, and to its link', () => {
+    for (const state of ['entity', 'entity.conflict'])
+      for (const title of ['Go to Mention', 'Edit Link…', 'Open Link…'])
+        assert.ok(titles(state).includes(title), `${state}: ${title}`);
+    // Of one without a place there is none to go to.
+    assert.ok(!titles('entity.toPlace').includes('Go to Mention'));
+    assert.ok(!titles('suggestion').includes('Edit Link…'));
+  });
+});
+
 describe('the palette', () => {
   const contexts: Record<string, WindowContext> = {
     'a folder of articles': FOLDER,

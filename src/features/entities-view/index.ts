@@ -56,6 +56,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore, o
     'deleteEntity',
     'toggleReviewed',
     'editNote',
+    'editLink',
     'openLink',
     'keepThisVersion',
     'keepBothVersions',
