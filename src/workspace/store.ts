@@ -86,6 +86,8 @@ export class CorpusStore implements vscode.Disposable {
   async followFile(uri: vscode.Uri, kind: FileChange): Promise<void> {
     // In a browser, the watcher of a folder also tells of the editor's own files with such a path.
     if (!vscode.workspace.getWorkspaceFolder(uri) || isLeftoverName(baseName(uri.path))) return;
+    // A sidecar that came after the folders were listed is that of an article which the list does not have yet.
+    await this.catalog.ready;
     if (isListName(uri.path)) this.lists.followList(uri);
     if (!isSidecarName(uri.path)) return this.catalog.followFile(uri, kind);
     const entries = this.catalog.entriesOf(uri);

@@ -2,16 +2,13 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { articleTitle } from '../../core/article-title';
 import { parseHeader } from '../../core/header';
-import type { Entity } from '../../core/model/entity';
 import { MentionIndex } from '../../core/mentions';
 import { layerOf, isSidecarName, sharedSidecarName } from '../../core/sidecar/name';
-import { findProblems } from './article-problems';
 import { currentStamps, forEachLimited, type ArticleEntry } from './article-entry';
 import type { FileChange } from '../files/source-change';
 import { CORPUS_YAML, innermost, type Corpus } from './corpus';
 import { IndexCache, type SavedIndex } from './index-cache';
 import type { LiveArticle } from '../open/live-article';
-import type { ArticleDocument } from '../open/open-article';
 import type { OldTexts } from '../open/old-texts';
 import { Orphans } from './orphans';
 import { Pace } from '../files/pace';
@@ -195,10 +192,13 @@ export class Catalog implements vscode.Disposable {
   async refresh(entries: readonly ArticleEntry[], saved?: SavedIndex): Promise<void> {
     let batch: ArticleEntry[] = [];
     const tell = () => {
-      this.tellOfSummaries(batch);
+      if (batch.length > 0) this.summariesChanged.fire(batch);
       batch = [];
     };
-    const add = (entry: ArticleEntry) => void batch.push(entry);
+    const add = (entry: ArticleEntry) => {
+      batch.push(entry);
+      this.tellOfIndex(entry);
+    };
     const timer = setInterval(tell, BATCH_PAUSE);
     const pace = new Pace();
     const chunkAt = (at: number) => entries.slice(at, at + CHUNK);
@@ -234,30 +234,7 @@ export class Catalog implements vscode.Disposable {
     if (this.followIfLive(entry)) return entry.refreshLayers();
     const { entities, ...facts } = await entry.refresh(stamp);
     // It may have been opened, or gone, meanwhile.
-    if (!this.followIfLive(entry)) this.take(entry, entities, facts);
-  }
-
-  /**
-   * An article was read, and changed, for a task, without being opened. What it is now need not be read again;
-   * whoever calls this tells of all such articles at their end, see {@link tellOfSummaries}.
-   */
-  followUsed(entry: ArticleEntry, article: LiveArticle<ArticleDocument>): void {
-    if (this.followIfLive(entry)) return;
-    entry.problems = findProblems(article.reading(entry.corpus));
-    entry.stamp = undefined;
-    this.take(entry, article.entities, factsOf(article));
-  }
-
-  /** Tells of articles whose summaries are others now. */
-  tellOfSummaries(entries: readonly ArticleEntry[]): void {
-    if (entries.length === 0) return;
-    this.summariesChanged.fire(entries);
-    for (const entry of entries) this.tellOfIndex(entry);
-  }
-
-  /** Puts what a closed article holds into the index. */
-  private take(entry: ArticleEntry, entities: readonly Entity[], facts: Facts): void {
-    if (!this.isKnown(entry)) return;
+    if (this.followIfLive(entry) || !this.isKnown(entry)) return;
     this.mentions.set(entry, entities);
     const counted = { ...facts, ...tally(entities) };
     entry.summary = new ClosedSummary(counted, this.mentions.rows(entry), this.mentions);
@@ -325,7 +302,7 @@ export class Catalog implements vscode.Disposable {
   }
 }
 
-function factsOf(article: LiveArticle<ArticleDocument>): Facts {
+function factsOf(article: LiveArticle): Facts {
   const { status, entities } = article.annotations;
   const inTrouble =
     article.refusal !== undefined || article.writeError !== undefined || entities.some(isToDecide);

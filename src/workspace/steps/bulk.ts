@@ -38,7 +38,7 @@ export type EditsOf = readonly Edit[] | ((article: LiveArticle<ArticleDocument>)
 
 /** What is needed of the store. */
 interface Store {
-  readonly catalog: Pick<Catalog, 'entry' | 'followUsed' | 'tellOfSummaries' | 'rescan'>;
+  readonly catalog: Pick<Catalog, 'entry' | 'refresh' | 'rescan'>;
   readonly live: Pick<LiveArticles, 'use' | 'of'>;
   followFile(uri: vscode.Uri, kind: FileChange): Promise<void>;
 }
@@ -242,11 +242,7 @@ export class BulkChanges {
     await forEachLimited(entries, AT_ONCE, async (entry) => {
       if (token?.isCancellationRequested) return void stopped++;
       try {
-        const result = await this.store.live.use(entry, async (article) => {
-          const result = await task(article, entry);
-          if (result !== 'changed' && result > 0) this.store.catalog.followUsed(entry, article);
-          return result;
-        });
+        const result = await this.store.live.use(entry, async (article) => task(article, entry));
         if (result === 'changed') left.set(entry.uri, result);
         else if (result > 0) {
           done.push(entry);
@@ -258,7 +254,7 @@ export class BulkChanges {
       }
       onProgress?.(done.length + left.size, entries.length);
     });
-    this.store.catalog.tellOfSummaries(done);
+    await this.store.catalog.refresh(done.filter((entry) => !this.store.live.of(entry)));
     return { title, done, edits, files: 0, left, stopped };
   }
 
