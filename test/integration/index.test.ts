@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { disk } from '#disk';
 import { MentionIndex } from '../../src/core/mentions.ts';
 import { ArticleEntry, currentStamps, listFiles } from '../../src/workspace/corpus/article-entry.ts';
 import { IndexCache } from '../../src/workspace/corpus/index-cache.ts';
@@ -45,6 +46,43 @@ describe('the index of all entities @web', () => {
     });
     await scratch.article('b.txt');
   }
+
+  it('knows a sidecar that comes when the folders have been listed, and the list is not there yet', async () => {
+    scratch = await Scratch.make({ 'a.txt': 'Zora met Tor.\n' });
+    const store = new CorpusStore(scratch.uri('.storage'));
+    const list = disk.list.bind(disk);
+    let listed = () => undefined as void;
+    let go = () => undefined as void;
+    const [isListed, isLeft] = [
+      new Promise<void>((resolve) => (listed = resolve)),
+      new Promise<void>((resolve) => (go = resolve)),
+    ];
+    disk.list = async (folders) => {
+      const names = await list(folders);
+      if (!folders.some(({ path }) => path.replace(/\/$/, '') === scratch.folder.path)) return names;
+      listed();
+      await isLeft;
+      return names;
+    };
+    try {
+      const scanned = store.catalog.ready;
+      await isListed;
+      const zora = sidecar('a.txt', 'id: aaaaaa, label: PER, start: 0, end: 4, text: Zora');
+      const followed = store.followFile(await scratch.write('a.ann.yaml', zora), 'created');
+      go();
+      await Promise.all([scanned, followed]);
+      await store.catalog.summarized;
+      const entry = store.catalog.entry(scratch.uri('a.txt'))!;
+      assert.deepEqual(
+        Array.from(store.catalog.index.of(entry), ({ text }) => text),
+        ['Zora'],
+      );
+    } finally {
+      disk.list = list;
+      go();
+      store.dispose();
+    }
+  });
 
   it('knows what is in sidecars, opened or not', async () => {
     await make();
