@@ -3,12 +3,10 @@ import * as vscode from 'vscode';
 import { adding, type Edit } from '../../src/core/model/edit.ts';
 import { History, textKey } from '../../src/core/model/history.ts';
 import { TextIndex } from '../../src/core/text.ts';
-import { Drafts } from '../../src/workspace/open/drafts.ts';
 import { HistoryFiles } from '../../src/workspace/open/history-files.ts';
-import { LiveArticle } from '../../src/workspace/open/live-article.ts';
-import { OldTexts } from '../../src/workspace/open/old-texts.ts';
-import { NO_ORPHANS } from '../support/no-orphans.ts';
+import type { LiveArticle } from '../../src/workspace/open/live-article.ts';
 import { editText } from '../support/edit-text.ts';
+import { openLive } from '../support/open-live.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -195,18 +193,9 @@ describe('the history of an article', () => {
     /** A window that opens the article; those before it stay, as if they had been killed. */
     const open = async () => {
       const document = await vscode.workspace.openTextDocument(scratch.uri('b.md'));
-      const histories = new HistoryFiles(scratch.uri('storage'));
-      const drafts = new Drafts(scratch.uri('storage'));
-      const texts = new OldTexts(scratch.uri('storage'));
-      const article = new LiveArticle(document, scratch.uri('b.ann.yaml'), {
-        drafts,
-        histories,
-        texts,
-        orphans: NO_ORPHANS,
-      });
-      await article.load();
-      opened.push({ article, histories });
-      return { article, histories };
+      const window = await openLive(document, scratch.uri('b.ann.yaml'), scratch.uri('storage'));
+      opened.push(window);
+      return window;
     };
     const files = async () =>
       (await vscode.workspace.fs.readDirectory(scratch.uri('storage/history'))).map(([name]) => name);

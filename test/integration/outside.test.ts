@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { hashText } from '../../src/core/text.ts';
-import { Drafts } from '../../src/workspace/open/drafts.ts';
-import { HistoryFiles } from '../../src/workspace/open/history-files.ts';
-import { LiveArticle } from '../../src/workspace/open/live-article.ts';
-import { OldTexts } from '../../src/workspace/open/old-texts.ts';
-import { NO_ORPHANS } from '../support/no-orphans.ts';
+import { openLive } from '../support/open-live.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -130,15 +126,11 @@ describe('an article that another program changes @web', () => {
       const uri = await open();
       let text = TEXT;
       const document = { uri, isDirty: false, getText: () => text };
-      const storage = scratch.uri('storage');
-      const histories = new HistoryFiles(storage);
-      const article = new LiveArticle(document, scratch.uri('a.ann.yaml'), {
-        drafts: new Drafts(storage),
-        histories,
-        texts: new OldTexts(storage),
-        orphans: NO_ORPHANS,
-      });
-      await article.load();
+      const { article, histories } = await openLive(
+        document,
+        scratch.uri('a.ann.yaml'),
+        scratch.uri('storage'),
+      );
       // Something that takes its time is before them, as the look at a slow disk is.
       let go = () => undefined as void;
       void article.sync.enqueue(() => new Promise<void>((resolve) => (go = resolve)));

@@ -4,13 +4,11 @@ import * as vscode from 'vscode';
 import { disk } from '#disk';
 import { Drafts } from '../../src/workspace/open/drafts.ts';
 import { followWorkspace } from '../../src/workspace/follow.ts';
-import { HistoryFiles } from '../../src/workspace/open/history-files.ts';
-import { OldTexts } from '../../src/workspace/open/old-texts.ts';
-import { LiveArticle } from '../../src/workspace/open/live-article.ts';
+import type { LiveArticle } from '../../src/workspace/open/live-article.ts';
 import { CorpusStore } from '../../src/workspace/store.ts';
 import { FakeDisk } from '../support/fake-disk.ts';
-import { NO_ORPHANS } from '../support/no-orphans.ts';
 import { editText } from '../support/edit-text.ts';
+import { openLive } from '../support/open-live.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -280,16 +278,7 @@ describe('trouble', () => {
 
     const open = async (drafts = new Drafts(disk.uri('storage'))) => {
       const document = await vscode.workspace.openTextDocument(disk.uri('a.txt'));
-      const histories = new HistoryFiles(disk.uri('storage'));
-      const texts = new OldTexts(disk.uri('storage'));
-      const opened = new LiveArticle(document, disk.uri('a.ann.yaml'), {
-        drafts,
-        histories,
-        texts,
-        orphans: NO_ORPHANS,
-      });
-      await opened.load();
-      return opened;
+      return (await openLive(document, disk.uri('a.ann.yaml'), disk.uri('storage'), drafts)).article;
     };
     const add = (start: number, end: number, id: string) => {
       const entity = { id, label: 'PER', start, end, text: article.index.slice({ start, end }) };

@@ -5,6 +5,7 @@ import { oneOf, UsageError, type Command } from '../command';
 import { DiskCorpus, obstacleOf } from '../corpus';
 import { exactly } from '../formats';
 import { letInterrupt } from '../interrupt';
+import { table } from '../table';
 import { print, Progress } from '../terminal';
 
 /** Tells how good what is learned from a corpus is. */
@@ -95,8 +96,5 @@ function tableOf(scores: readonly Score[]): string {
     ];
   });
   const head = ['articles', 'precision', 'recall', 'F1', 'sure: precision', 'recall'];
-  const widths = head.map((name, i) => Math.max(name.length, ...rows.map((row) => row[i]!.length)));
-  const line = (cells: readonly string[]) =>
-    cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ');
-  return [head, ...rows].map((row) => `${line(row)}\n`).join('');
+  return table([head, ...rows]);
 }

@@ -6,6 +6,7 @@ import { NO_GIT } from '../article-reader';
 import { DiskCorpus } from '../corpus';
 import { exactly } from '../formats';
 import { LAYER, layersOf } from '../layers';
+import { table } from '../table';
 import { print, Progress } from '../terminal';
 import { TwoThreads } from '../threads';
 
@@ -100,18 +101,4 @@ function tableOf({ labels, months, ...all }: Stats): string {
       ]),
     );
   return parts.join('\n');
-}
-
-function table(rows: readonly (readonly (string | number)[])[]): string {
-  const cells = rows.map((row) =>
-    row.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en') : cell)),
-  );
-  const widths = cells[0]!.map((_, i) => Math.max(...cells.map((row) => row[i]!.length)));
-  return cells
-    .map(
-      (row) =>
-        row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ') +
-        '\n',
-    )
-    .join('');
 }

@@ -139,11 +139,10 @@ export class Chain {
     }
   }
 
-  /** How probable each tag of each token is, by token, then tag. */
-  marginals(sequence: Sequence): Float64Array {
-    this.look(sequence);
-    const size = (sequence.offsets.length - 1) * this.tags;
-    return Float64Array.from({ length: size }, (_, k) => this.forward[k]! * this.backward[k]!);
+  /** How probable a tag of a token is. */
+  private probability(token: number, tag: number): number {
+    const k = token * this.tags + tag;
+    return this.forward[k]! * this.backward[k]!;
   }
 
   /** How probable a tag is, where the token before it has another. */
@@ -162,22 +161,20 @@ export class Chain {
    */
   candidates(sequence: Sequence, least: number, weight = 1): Candidate[] {
     this.look(sequence, weight);
-    const { tags, forward, backward } = this;
     const count = sequence.offsets.length - 1;
     const found: Candidate[] = [];
     for (let i = 0; i < count; i++)
       for (let label = 0; label < this.labels; label++) {
-        const b = B + 4 * label;
-        const single = i * tags + b + S - B;
-        const alone = forward[single]! * backward[single]!;
+        const at = 4 * label;
+        const alone = this.probability(i, at + S);
         if (alone >= least) found.push({ first: i, last: i, label, probability: alone });
-        let open = forward[i * tags + b]! * backward[i * tags + b]!;
-        let from = b;
+        let from = at + B;
+        let open = this.probability(i, from);
         for (let last = i + 1; last < count && open >= least; last++) {
-          const probability = open * this.stepProbability(last, from, b + E - B);
+          const probability = open * this.stepProbability(last, from, at + E);
           if (probability >= least) found.push({ first: i, last, label, probability });
-          open *= this.stepProbability(last, from, b + I - B);
-          from = b + I - B;
+          open *= this.stepProbability(last, from, at + I);
+          from = at + I;
         }
       }
     return found;
@@ -189,11 +186,11 @@ export class Chain {
    */
   learn(sequence: Sequence, gold: Tags, doubt = 1): void {
     this.look(sequence);
-    const { tags, forward, backward } = this;
+    const { tags } = this;
     const { offsets, rows } = sequence;
     const count = offsets.length - 1;
     const gradient = new Float64Array(tags);
-    const isDoubtful = (i: number) => gold[i] === 0 && 1 - forward[i * tags]! * backward[i * tags]! > doubt;
+    const isDoubtful = (i: number) => gold[i] === 0 && 1 - this.probability(i, 0) > doubt;
     // Before weights change: these are of the sums as they are.
     const stepGradients = new Float64Array(tags * tags);
     for (let i = 1; i < count; i++) {
@@ -202,8 +199,7 @@ export class Chain {
     }
     for (let i = 0; i < count; i++) {
       if (isDoubtful(i)) continue;
-      const at = i * tags;
-      for (let t = 0; t < tags; t++) gradient[t] = -forward[at + t]! * backward[at + t]!;
+      for (let t = 0; t < tags; t++) gradient[t] = -this.probability(i, t);
       gradient[gold[i]!]! += 1;
       for (let t = 0; t < tags; t++) {
         const g = gradient[t]!;
@@ -224,10 +220,9 @@ export class Chain {
   }
 
   private addStepGradients(gradients: Float64Array, token: number, goldFrom: number, goldTo: number): void {
-    const { tags, forward, backward, openers, closers } = this;
-    const before = (token - 1) * tags;
+    const { tags, openers, closers } = this;
     const take = (from: number, to: number) => {
-      const probability = forward[before + from]! * backward[before + from]!;
+      const probability = this.probability(token - 1, from);
       if (probability > SMALL)
         gradients[from * tags + to]! -= probability * this.stepProbability(token, from, to);
     };

@@ -1,6 +1,6 @@
 import type { Entity } from '../model/entity';
 import type { TextIndex } from '../text';
-import { Chain, tagSpan, type Sequence } from './chain';
+import { Chain, tagSpan, type Sequence, type Tags } from './chain';
 import { addConflicts, groupLabels, type LabelledSpan } from './chains';
 import { featuresOf, sequencesOf, WordCounts, type ArticleFeatures } from './features';
 import { Known, ownKnown, type OwnKnown } from './known';
@@ -18,7 +18,7 @@ export const LEAST = 0.02;
 export const LIKELY = 0.4;
 
 /** A span that may be an entity, in code points, and how probable that is. */
-export interface Proposal {
+export interface Prediction {
   readonly start: number;
   readonly end: number;
   readonly label: string;
@@ -32,32 +32,41 @@ interface Learned {
   readonly own: OwnKnown;
 }
 
+/** A paragraph with its tags, for one chain. */
+interface Lesson {
+  readonly chain: Chain;
+  readonly sequence: Sequence;
+  readonly gold: Tags;
+}
+
 /**
  * Learns entities from articles, one after the other, and predicts them in others. The same articles in the same order
  * give the same model, bit for bit. Pure, and without a clock: whoever calls it shares the time.
  */
 export class Learner {
   private readonly counts = new WordCounts();
-  private known = new Known();
+  private readonly known = new Known();
   private readonly learned: Learned[] = [];
   private readonly labels = new Set<string>();
   private readonly conflicts = new Map<string, Set<string>>();
   private groups: string[][] = [];
   private chains: Chain[] = [];
-  private random = new Random(1);
+  private readonly random = new Random(1);
 
   /** Counts the words of a text of the corpus, tagged or not. Before it is first learned from. */
-  read(index: TextIndex): Tokens {
-    const tokens = tokenize(index);
-    this.counts.add(tokens);
-    return tokens;
+  read(index: TextIndex): void {
+    this.counts.add(tokenize(index));
+  }
+
+  /** What the words of an article are like, as {@link predict} and {@link learn} ask for it. */
+  featuresOf(index: TextIndex): ArticleFeatures {
+    return featuresOf(tokenize(index), this.counts);
   }
 
   /** What may be an entity in an article, in text order. */
-  predict(index: TextIndex): Proposal[] {
-    const features = featuresOf(tokenize(index), this.counts);
+  predict(features: ArticleFeatures): Prediction[] {
     const { paragraphs, starts, ends } = features.tokens;
-    const found: Proposal[] = [];
+    const found: Prediction[] = [];
     for (const [k, sequence] of sequencesOf(features, this.known).entries())
       for (const [c, chain] of this.chains.entries())
         for (const { first, last, label, probability } of chain.candidates(sequence, LEAST, 1 - DROPOUT))
@@ -71,14 +80,14 @@ export class Learner {
   }
 
   /** Learns what is tagged in an article. Entities in several parts, and such as begin or end within a word, say nothing. */
-  learn(index: TextIndex, entities: readonly Entity[]): void {
-    const features = featuresOf(tokenize(index), this.counts);
+  learn(features: ArticleFeatures, entities: readonly Entity[]): void {
     const spans = spansOf(features.tokens, entities);
     const article = { features, spans, own: ownKnown(features.words, spans) };
     const isNewLabel = spans.some(({ label }) => !this.labels.has(label));
     for (const { label } of spans) this.labels.add(label);
     if (addConflicts(this.conflicts, spans) || isNewLabel) this.regroup();
-    for (let pass = 0; pass < FRESH; pass++) this.teach(article, pass, false);
+    const lessons = this.lessonsOf(article, false);
+    for (let pass = 0; pass < FRESH; pass++) this.teach(lessons, pass);
     this.learned.push(article);
     this.known.add(article.own);
   }
@@ -86,7 +95,7 @@ export class Learner {
   /** Learns one of the articles once more, as if by chance: what came later may tell more of what came before. */
   replay(): void {
     const article = this.learned[this.random.below(this.learned.length)];
-    if (article) this.teach(article, 1, true);
+    if (article) this.teach(this.lessonsOf(article, true), 1);
   }
 
   /** Where labels are new, or nest in others than before, what was learned goes into other chains: from the beginning. */
@@ -95,13 +104,15 @@ export class Learner {
     if (JSON.stringify(groups) === JSON.stringify(this.groups)) return;
     this.groups = groups;
     this.chains = groups.map(({ length }) => new Chain(length));
-    for (let pass = 0; pass < 2; pass++) for (const article of this.learned) this.teach(article, pass, true);
+    for (let pass = 0; pass < 2; pass++)
+      for (const article of this.learned) this.teach(this.lessonsOf(article, true), pass);
   }
 
-  private teach({ features, spans, own }: Learned, pass: number, isKnown: boolean): void {
+  /** What an article teaches each chain. @param isKnown whether what is known has the article's own entities in it */
+  private lessonsOf({ features, spans, own }: Learned, isKnown: boolean): Lesson[] {
     const { paragraphs } = features.tokens;
     const sequences = sequencesOf(features, this.known, isKnown ? own : undefined);
-    for (const [c, chain] of this.chains.entries()) {
+    return this.chains.flatMap((chain, c) => {
       const numbers = new Map(this.groups[c]!.map((label, number) => [label, number]));
       const tags = new Uint16Array(features.words.length);
       // The longest first: one in another of its own label is left out.
@@ -110,11 +121,16 @@ export class Learner {
         if (number !== undefined && tags.subarray(first, last + 1).every((tag) => tag === 0))
           tagSpan(tags, first, last, number);
       }
-      for (const [k, sequence] of sequences.entries()) {
+      return sequences.map((sequence, k) => {
         const gold = tags.subarray(paragraphs[k], paragraphs[k + 1]);
-        chain.learn(this.thinned(sequence), gold, pass === 0 ? 1 : DOUBT);
-      }
-    }
+        return { chain, sequence, gold };
+      });
+    });
+  }
+
+  private teach(lessons: readonly Lesson[], pass: number): void {
+    for (const { chain, sequence, gold } of lessons)
+      chain.learn(this.thinned(sequence), gold, pass === 0 ? 1 : DOUBT);
   }
 
   /** A sequence without some of its features, as if by chance. */
@@ -131,7 +147,7 @@ export class Learner {
 }
 
 /** Entities as spans of tokens, the longest first of those that begin together. */
-export function spansOf({ starts, ends, paragraphs }: Tokens, entities: readonly Entity[]): LabelledSpan[] {
+function spansOf({ starts, ends, paragraphs }: Tokens, entities: readonly Entity[]): LabelledSpan[] {
   const firsts = new Map(Array.from(starts, (start, i) => [start, i]));
   const lasts = new Map(Array.from(ends, (end, i) => [end, i]));
   const breaks = new Set(paragraphs);

@@ -1,6 +1,6 @@
 import type { Entity } from '../model/entity';
 import type { TextIndex } from '../text';
-import { Learner, LIKELY, type Proposal } from './learner';
+import { Learner, LIKELY, type Prediction } from './learner';
 import { Sureness } from './sureness';
 
 /** How good what was predicted of an article was, before that was learned. */
@@ -27,7 +27,10 @@ export class Prequential {
   /** Scores an article by exact span and label, then learns it. */
   next(index: TextIndex, entities: readonly Entity[]): Score {
     const gold = new Set(entities.map(keyOf));
-    const candidates = this.learner.predict(index).map((one) => ({ ...one, isRight: gold.has(keyOf(one)) }));
+    const features = this.learner.featuresOf(index);
+    const candidates = this.learner
+      .predict(features)
+      .map((one) => ({ ...one, isRight: gold.has(keyOf(one)) }));
     const predicted = candidates.filter(({ probability }) => probability >= LIKELY);
     const sure = predicted.filter(({ label, probability }) => this.sureness.isSure(label, probability));
     const right = (list: readonly { isRight: boolean }[]) => list.filter(({ isRight }) => isRight).length;
@@ -37,7 +40,7 @@ export class Prequential {
       return [inBin.length === 0 ? 0 : sum / inBin.length, inBin.length, right(inBin)] as const;
     }).filter(([, count]) => count > 0);
     this.sureness.add(candidates);
-    this.learner.learn(index, entities);
+    this.learner.learn(features, entities);
     for (let n = 0; n < REPLAYED; n++) this.learner.replay();
     return {
       ...{ gold: gold.size, predicted: predicted.length, correct: right(predicted) },
@@ -50,6 +53,6 @@ function binOf(probability: number): number {
   return Math.min(BINS - 1, Math.floor(probability * BINS));
 }
 
-function keyOf({ start, end, label }: Pick<Proposal, 'start' | 'end' | 'label'>): string {
+function keyOf({ start, end, label }: Pick<Prediction, 'start' | 'end' | 'label'>): string {
   return `${start} ${end} ${label}`;
 }

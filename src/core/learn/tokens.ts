@@ -16,38 +16,44 @@ export interface Tokens {
   readonly inWords: ReadonlyMap<number, string>;
 }
 
-/** Scripts that are written without spaces between words. */
-const SPACELESS = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
-const TOKEN =
-  /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]\p{M}*|(?:(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}])[\p{L}\p{M}])+|\p{N}+|\n|[^\s\p{L}\p{N}]/gu;
+/** A character of a script that is written without spaces between words. */
+const CHARACTER = String.raw`[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]`;
+const SPACELESS = new RegExp(CHARACTER, 'u');
+const TOKEN = new RegExp(
+  [
+    String.raw`${CHARACTER}\p{M}*`,
+    String.raw`(?:(?!${CHARACTER})[\p{L}\p{M}])+`,
+    String.raw`\p{N}+`,
+    String.raw`[\r\n]`,
+    String.raw`[^\s\p{L}\p{N}]`,
+  ].join('|'),
+  'gu',
+);
 
 /** Words, numbers and signs; of scripts without spaces, characters. Paragraphs end with their lines. */
 export function tokenize(index: TextIndex): Tokens {
-  const { text } = index;
+  const { raw } = index;
   const words: string[] = [];
   const [starts, ends]: [number[], number[]] = [[], []];
   const paragraphs = [0];
   const inWords = new Map<number, string>();
   const starts16: number[] = [];
-  // Offsets into the text whose line ends are one unit: pairs of surrogates are all that counts once.
-  let [points, at16, isSpaceless] = [0, 0, false];
-  for (const { 0: word, index: start16 } of text.matchAll(TOKEN)) {
-    points += pointsIn(text, at16, start16);
-    at16 = start16;
-    if (word === '\n') {
+  let isSpaceless = false;
+  for (const { 0: word, index: start16 } of raw.matchAll(TOKEN)) {
+    if (word === '\n' || word === '\r') {
       if (paragraphs.at(-1) !== words.length) paragraphs.push(words.length);
       continue;
     }
     isSpaceless ||= SPACELESS.test(word);
     starts16.push(start16);
-    starts.push(points);
-    ends.push(points + pointsIn(text, start16, start16 + word.length));
+    starts.push(index.toCodePoint(start16));
+    ends.push(index.toCodePoint(start16 + word.length));
     words.push(word);
   }
   if (paragraphs.at(-1) !== words.length) paragraphs.push(words.length);
   if (isSpaceless) {
     let token = 0;
-    for (const { segment, index: from16 } of segmentsOf(text, 'word')) {
+    for (const { segment, index: from16 } of segmentsOf(raw, 'word')) {
       const to16 = from16 + segment.length;
       for (let first = token; token < words.length && starts16[token]! < to16; token++) {
         const isLast = starts16[token + 1] === undefined || starts16[token + 1]! >= to16;
@@ -57,13 +63,4 @@ export function tokenize(index: TextIndex): Tokens {
     }
   }
   return { words, starts: Int32Array.from(starts), ends: Int32Array.from(ends), paragraphs, inWords };
-}
-
-function pointsIn(text: string, from16: number, to16: number): number {
-  let points = to16 - from16;
-  for (let i = from16; i < to16; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit >= 0xdc00 && unit <= 0xdfff) points--;
-  }
-  return points;
 }

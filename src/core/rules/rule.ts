@@ -39,7 +39,7 @@ export interface RuleContext {
   readonly hasLabel: (name: string) => boolean;
   /** With which labels a text is tagged in the whole corpus, and how often, the commonest first. */
   readonly labelsOf: (text: string) => readonly LabelCount[];
-  /** Places without an entity that hold a form which a gazetteer lists or the corpus has reviewed, in text order. */
+  /** Places without an entity that may be one, as is proposed, in text order. */
   readonly untagged: () => readonly Proposal[];
   /** Whether most articles of the corpus have a date in their header. */
   readonly expectsDate: boolean;

@@ -31,7 +31,13 @@ export function proposalsIn(proposer: TextProposer, ...text: Parameters<TextProp
   return Array.from(proposer.look(...text)).filter((proposal) => proposal !== undefined);
 }
 
-/** Several proposers as one: of proposals that overlap, the surest is made, or that of the one that comes first. */
+/** Several proposers as one, see {@link JointProposer}. One alone is what it is, and need not be weighed. */
+export function jointly(proposers: readonly TextProposer[]): TextProposer {
+  const [one, ...others] = proposers;
+  return one && others.length === 0 ? one : new JointProposer(proposers);
+}
+
+/** Of proposals that overlap, the surest is made, or that of the proposer that comes first. */
 export class JointProposer implements TextProposer {
   constructor(private readonly proposers: readonly TextProposer[]) {}
 

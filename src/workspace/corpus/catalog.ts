@@ -13,7 +13,7 @@ import type { OldTexts } from '../open/old-texts';
 import { Orphans } from './orphans';
 import { Pace } from '../files/pace';
 import { scanWorkspace } from './scan';
-import { ClosedSummary, isSameSummary, isToDecide, summarize, tally, type Facts } from './summary';
+import { ClosedSummary, isSameSummary, isToDecide, summarize, tally } from './summary';
 
 /** How long articles that are read are gathered before the side bar shows them, in ms: each time it is drawn anew. */
 const BATCH_PAUSE = 300;
@@ -236,8 +236,11 @@ export class Catalog implements vscode.Disposable {
     // It may have been opened, or gone, meanwhile.
     if (this.followIfLive(entry) || !this.isKnown(entry)) return;
     this.mentions.set(entry, entities);
-    const counted = { ...facts, ...tally(entities) };
-    entry.summary = new ClosedSummary(counted, this.mentions.rows(entry), this.mentions);
+    entry.summary = new ClosedSummary(
+      { ...facts, ...tally(entities) },
+      this.mentions.rows(entry),
+      this.mentions,
+    );
   }
 
   private followIfLive(entry: ArticleEntry): boolean {
@@ -272,7 +275,12 @@ export class Catalog implements vscode.Disposable {
   }
 
   private summarizeLive(article: LiveArticle, entry: ArticleEntry): void {
-    entry.summary = summarize(factsOf(article), article.entities);
+    const { status, entities } = article.annotations;
+    const inTrouble =
+      article.refusal !== undefined || article.writeError !== undefined || entities.some(isToDecide);
+    const { raw } = article.index;
+    const facts = { date: parseHeader(raw).date, title: articleTitle(raw), status, inTrouble };
+    entry.summary = summarize(facts, entities);
     entry.stamp = undefined;
   }
 
@@ -300,12 +308,4 @@ export class Catalog implements vscode.Disposable {
     if (!corpus || kind !== 'changed' || articles !== corpus.labelSet.articles.join('\n'))
       await this.rescan();
   }
-}
-
-function factsOf(article: LiveArticle): Facts {
-  const { status, entities } = article.annotations;
-  const inTrouble =
-    article.refusal !== undefined || article.writeError !== undefined || entities.some(isToDecide);
-  const { raw } = article.index;
-  return { date: parseHeader(raw).date, title: articleTitle(raw), status, inTrouble };
 }

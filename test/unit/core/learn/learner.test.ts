@@ -45,6 +45,10 @@ const training = (n: number) =>
     }).join('\n'),
   );
 
+const predict = (learner: Learner, index: TextIndex) => learner.predict(learner.featuresOf(index));
+const teach = (learner: Learner, [index, entities]: readonly [TextIndex, readonly Entity[]]) =>
+  learner.learn(learner.featuresOf(index), entities);
+
 describe('what is learned from articles', () => {
   it('is told in code points, of tokens that are words, numbers, signs and characters', () => {
     const index = new TextIndex('😀 Ada’s\r\n\r\n北京大学 12!');
@@ -103,13 +107,13 @@ describe('what is learned from articles', () => {
     const learner = new Learner();
     for (let n = 0; n < 8; n++) learner.read(training(n)[0]);
     for (let n = 0; n < 8; n++) {
-      learner.learn(...training(n));
+      teach(learner, training(n));
       for (let k = 0; k < 4; k++) learner.replay();
     }
     const [index, gold] = article(
       'In the evening [PER Ann Shaw] left the port of [GPE Padstow]. The ferry to [GPE Fowey] was late.',
     );
-    const found = learner.predict(index).filter(({ probability }) => probability >= LIKELY);
+    const found = predict(learner, index).filter(({ probability }) => probability >= LIKELY);
     const key = ({ start, end, label }: { start: number; end: number; label: string }) =>
       `${label} ${start} ${end}`;
     assert.deepEqual(found.map(key), gold.sort((a, b) => a.start - b.start).map(key));
@@ -119,10 +123,10 @@ describe('what is learned from articles', () => {
     const learner = new Learner();
     const nested = (town: string) =>
       article(`We saw [ORG Bank of [GPE ${town}]] today, said [PER Ada Holt].\n`);
-    for (let n = 0; n < 30; n++) learner.learn(...nested(TOWNS[n % 6]!));
-    learner.learn(...article('On [DATE Monday] we saw it.'));
+    for (let n = 0; n < 30; n++) teach(learner, nested(TOWNS[n % 6]!));
+    teach(learner, article('On [DATE Monday] we saw it.'));
     for (let n = 0; n < 60; n++) learner.replay();
-    const found = learner.predict(nested(TOWNS[7]!)[0]).filter(({ probability }) => probability >= LIKELY);
+    const found = predict(learner, nested(TOWNS[7]!)[0]).filter(({ probability }) => probability >= LIKELY);
     assert.deepEqual(
       found.map(({ label }) => label),
       ['ORG', 'GPE', 'PER'],
@@ -133,7 +137,7 @@ describe('what is learned from articles', () => {
     const learn = () => {
       const course = new Prequential();
       const scores = [0, 1, 2, 3].map((n) => course.next(...training(n)));
-      return [scores, course.learner.predict(training(5)[0])];
+      return [scores, predict(course.learner, training(5)[0])];
     };
     assert.deepEqual(learn(), learn());
   });
@@ -149,7 +153,7 @@ describe('what is learned from articles', () => {
       text: '',
       ...more,
     });
-    learner.learn(index, [
+    const entities = [
       entity(0, 3),
       entity(0, 99),
       entity(3, 3),
@@ -160,11 +164,12 @@ describe('what is learned from articles', () => {
           [3, 7],
         ],
       }),
-    ]);
-    assert.deepEqual(learner.predict(index), []);
-    learner.learn(new TextIndex(''), []);
+    ];
+    teach(learner, [index, entities]);
+    assert.deepEqual(predict(learner, index), []);
+    teach(learner, [new TextIndex(''), []]);
     learner.replay();
-    assert.deepEqual(learner.predict(new TextIndex('')), []);
+    assert.deepEqual(predict(learner, new TextIndex('')), []);
   });
 
   it('scores by exact span and label, with the probabilities that were right', () => {
