@@ -84,6 +84,27 @@ describe('the index of all entities @web', () => {
     }
   });
 
+  it('does not know again what is gone, though it is open and was to be read', async () => {
+    await make();
+    const store = new CorpusStore(scratch.uri('.storage'));
+    try {
+      await store.catalog.ready;
+      await store.catalog.summarized;
+      const document = await vscode.workspace.openTextDocument(scratch.uri('a.txt'));
+      assert.equal((await store.live.open(document))!.entities.length, 1);
+      const entry = store.catalog.entry(document.uri)!;
+      const known = () => Array.from(store.catalog.index.of(entry), ({ text }) => text);
+      assert.deepEqual(known(), ['Zora']);
+      await scratch.delete('a.txt');
+      await store.catalog.rescan();
+      assert.equal(store.catalog.entry(document.uri), undefined);
+      await store.catalog.refresh([entry]);
+      assert.deepEqual(known(), []);
+    } finally {
+      store.dispose();
+    }
+  });
+
   it('knows what is in sidecars, opened or not', async () => {
     await make();
     await until(async () => (await found('Zora')).length === 2, 'both articles');

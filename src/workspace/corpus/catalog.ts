@@ -212,15 +212,17 @@ export class Catalog implements vscode.Disposable {
         const toRead: { entry: ArticleEntry; stamp: string | undefined }[] = [];
         for (const [i, entry] of chunk.entries()) {
           if (pace.isDue) await pace.rest();
-          const isKnown = this.followIfLive(entry)
+          // Another look at the folders may have found it gone: the index would keep it for good.
+          if (!this.isKnown(entry)) continue;
+          const isRead = this.followIfLive(entry)
             ? entry.layers.size === 0
             : saved?.restore(entry, stamps[i]);
-          if (isKnown) add(entry);
+          if (isRead) add(entry);
           else toRead.push({ entry, stamp: stamps[i] });
         }
         await forEachLimited(toRead, disk.concurrency, async ({ entry, stamp }) => {
           await this.read(entry, stamp);
-          add(entry);
+          if (this.isKnown(entry)) add(entry);
         });
       }
     } finally {
@@ -233,8 +235,8 @@ export class Catalog implements vscode.Disposable {
   private async read(entry: ArticleEntry, stamp: string | undefined): Promise<void> {
     if (this.followIfLive(entry)) return entry.refreshLayers();
     const { entities, ...facts } = await entry.refresh(stamp);
-    // It may have been opened, or gone, meanwhile.
-    if (this.followIfLive(entry) || !this.isKnown(entry)) return;
+    // It may have gone, or been opened, meanwhile.
+    if (!this.isKnown(entry) || this.followIfLive(entry)) return;
     this.mentions.set(entry, entities);
     entry.summary = new ClosedSummary(
       { ...facts, ...tally(entities) },
@@ -244,7 +246,7 @@ export class Catalog implements vscode.Disposable {
   }
 
   private followIfLive(entry: ArticleEntry): boolean {
-    const live = this.liveOf(entry);
+    const live = this.isKnown(entry) ? this.liveOf(entry) : undefined;
     if (!live) return false;
     this.summarizeLive(live, entry);
     this.behind.add(entry);
