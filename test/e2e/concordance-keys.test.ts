@@ -46,6 +46,7 @@ describe('the concordance and where its keys go', () => {
   after(() => workbench?.close());
 
   it('tags all lines after a search by keys alone', async () => {
+    await press('Control+a');
     await workbench.page.keyboard.type('Harwich');
     await press('Enter');
     await untilOn(1);
@@ -127,6 +128,15 @@ describe('the concordance and where its keys go', () => {
     assert.equal(await page.locator('#text').inputValue(), 'ferry');
   });
 
+  it('keeps what is typed and goes to its lines, though word of an earlier search comes meanwhile', async () => {
+    await page.locator('#form').evaluate(EARLIER_ANSWER);
+    await press('Control+a');
+    await workbench.page.keyboard.type('late');
+    await press('Enter');
+    await untilOn(1);
+    assert.equal(await page.locator('#text').inputValue(), 'late');
+  });
+
   it('says that a range of dates is the wrong way round', async () => {
     await page.locator('#from').fill('2022-09-10');
     await page.locator('#to').fill('2022-09-09');
@@ -149,6 +159,18 @@ describe('the concordance and where its keys go', () => {
       await workbench.screenshot(`concordance-button-${theme}`);
     });
 });
+
+/** As soon as something is asked for, the page hears what the host had to say of the search before: nothing found. */
+const EARLIER_ANSWER = `(() => {
+  const query = { text: 'Harw', label: '', matchCase: false, wholeWords: false, isRegex: false };
+  const request = { query, state: 'any', articles: 'any', from: '', to: '' };
+  const before = { search: 1, version: 0, total: 0, note: '', turn: 0, active: 0, anchor: 0 };
+  const answer = (data) => window.dispatchEvent(new MessageEvent('message', { data }));
+  document.getElementById('form').addEventListener('submit', () => {
+    answer({ type: 'form', labels: [], order: 'place', request, search: 1 });
+    answer({ type: 'lines', ...before });
+  }, { once: true });
+})()`;
 
 /** The colours of the page, and of the surface, the border and the text of its button. */
 const COLORS = `(() => {

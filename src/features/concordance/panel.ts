@@ -34,6 +34,9 @@ export class ConcordancePanel implements vscode.Disposable {
   private version = 0;
   private chosen: Chosen = { active: 0, anchor: 0 };
   private turn = 0;
+  /** The last search of the page, and the last that has its answer. */
+  private search = 0;
+  private answered = 0;
   private isReady = false;
   private problem = '';
   private focusOn: 'search' | 'list' | undefined;
@@ -125,6 +128,7 @@ export class ConcordancePanel implements vscode.Disposable {
     }
     if (concordance.request !== request) return concordance.lines.length;
     this.post({ type: 'progress' });
+    this.answered = this.search;
     this.showLines(false);
     return concordance.lines.length;
   }
@@ -150,11 +154,13 @@ export class ConcordancePanel implements vscode.Disposable {
     switch (message.type) {
       case 'ready':
         this.isReady = true;
+        this.search = this.answered = 0;
         this.showForm();
         this.showProblem(this.problem);
         this.showLines(false);
         return this.giveFocus();
       case 'search':
+        this.search = message.search;
         await this.find(readKept(message).request);
         return;
       case 'sort':
@@ -196,7 +202,7 @@ export class ConcordancePanel implements vscode.Disposable {
     );
     for (const label of this.store.catalog.index.tables.labels) labels.add(label);
     if (request.query.label !== '') labels.add(request.query.label);
-    this.post({ type: 'form', labels: [...labels], request, order });
+    this.post({ type: 'form', labels: [...labels], search: this.search, request, order });
   }
 
   /** Says what is wrong with what is asked for; a page that comes back says it, too. */
@@ -214,8 +220,9 @@ export class ConcordancePanel implements vscode.Disposable {
     this.version++;
     this.versions.set(this.version, lines);
     this.versions.delete(this.version - MOST_VERSIONS);
+    const { version, turn, answered: search } = this;
     this.post({
-      ...{ type: 'lines', version: this.version, total: lines.length, note: this.note(), turn: this.turn },
+      ...{ type: 'lines', version, total: lines.length, note: this.note(), turn, search },
       ...this.chosen,
     });
   }

@@ -30,7 +30,8 @@ export interface Chosen {
 }
 
 export type ToPage =
-  | ({ readonly type: 'form'; readonly labels: readonly string[] } & Kept)
+  /** @property search the last search of the page that the host knew */
+  | ({ readonly type: 'form'; readonly labels: readonly string[]; readonly search: number } & Kept)
   | { readonly type: 'focus'; readonly on: 'search' | 'list' }
   /** The editor knows by now whether the list has the focus: from then on, keys do what they do there. */
   | { readonly type: 'keys'; readonly areOn: boolean }
@@ -42,6 +43,8 @@ export type ToPage =
       readonly note: string;
       /** The turn of the last choice that the host knew. */
       readonly turn: number;
+      /** The last search of the page that these lines, or those before them, are the answer to. */
+      readonly search: number;
     } & Chosen)
   | {
       readonly type: 'rows';
@@ -55,7 +58,8 @@ export type ToPage =
 
 export type FromPage =
   | { readonly type: 'ready' }
-  | { readonly type: 'search'; readonly request: ConcordanceRequest }
+  /** @property search counts the searches of a page */
+  | { readonly type: 'search'; readonly request: ConcordanceRequest; readonly search: number }
   | { readonly type: 'sort'; readonly order: Order }
   | { readonly type: 'rows'; readonly version: number; readonly from: number; readonly to: number }
   /** @property turn counts the choices of a page */

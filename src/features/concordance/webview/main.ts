@@ -37,9 +37,14 @@ const list = new LineList(find('list'), find('rows'), {
   leave: () => text.focus(),
 });
 
-/** Whether the list gets the focus as soon as it has lines: who pressed enter wants to go on. */
+/** Whether the list gets the focus as soon as it has the lines that are asked for: who pressed enter wants to go on. */
 let goesToList = false;
 let timer = 0;
+/** Counts the searches; what the host tells of an older one is behind what is seen here. */
+let asked = 0;
+let answered = 0;
+/** Whether something was typed that is not asked for yet. */
+let isTyping = false;
 
 const isPressed = (button: HTMLButtonElement) => button.getAttribute('aria-pressed') === 'true';
 const press = (button: HTMLButtonElement, isDown: boolean) =>
@@ -61,7 +66,7 @@ function readForm(): Kept['request'] {
 }
 
 /** What was asked for last, so that what does not change it asks nothing. */
-let asked = '';
+let askedKey = '';
 const keyOf = ({ query, state, articles, from, to }: Kept['request']) =>
   JSON.stringify([
     ...[query.text, query.label, query.matchCase, query.wholeWords, query.isRegex],
@@ -70,19 +75,25 @@ const keyOf = ({ query, state, articles, from, to }: Kept['request']) =>
 
 function search(): void {
   clearTimeout(timer);
+  isTyping = false;
   const request = readForm();
   // What went wrong may be asked again.
-  if (keyOf(request) === asked && problem.hidden) {
-    if (goesToList) list.focus();
-    goesToList = false;
+  if (keyOf(request) === askedKey && problem.hidden) {
+    if (answered === asked) goToList();
     return;
   }
-  asked = keyOf(request);
-  post({ type: 'search', request });
+  askedKey = keyOf(request);
+  post({ type: 'search', request, search: ++asked });
 }
 
-function showForm({ request, order, labels }: ToPage & { type: 'form' }): void {
+function goToList(): void {
+  if (goesToList) list.focus();
+  goesToList = false;
+}
+
+function showForm({ request, order, labels, search }: ToPage & { type: 'form' }): void {
   const { query } = request;
+  const chosen = label.value;
   const options = ['', ...labels].map((name) => {
     const option = document.createElement('option');
     option.value = name;
@@ -91,8 +102,10 @@ function showForm({ request, order, labels }: ToPage & { type: 'form' }): void {
   });
   label.replaceChildren(...options);
   // Who types on is ahead of what is told here.
-  if (document.activeElement !== text || asked === '') text.value = query.text;
-  label.value = query.label;
+  const isBehind = isTyping || search < asked;
+  label.value = isBehind ? chosen : query.label;
+  if (isBehind) return;
+  text.value = query.text;
   state.value = request.state;
   articles.value = request.articles;
   from.value = request.from;
@@ -100,7 +113,7 @@ function showForm({ request, order, labels }: ToPage & { type: 'form' }): void {
   for (const { name, button } of toggles) press(button, query[name]);
   for (const button of orders) press(button, button.dataset.order === order);
   showFilters();
-  asked = keyOf(request);
+  askedKey = keyOf(request);
   vscode.setState({ request, order });
 }
 
@@ -118,7 +131,9 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
     case 'lines':
       note.title = note.textContent = data.note;
       list.setLines(data);
-      if (goesToList && data.total > 0) list.focus();
+      answered = data.search;
+      if (answered < asked) return;
+      if (data.total > 0) goToList();
       goesToList = false;
       return;
     case 'rows':
@@ -163,6 +178,7 @@ form.addEventListener('submit', (event) => {
   search();
 });
 text.addEventListener('input', () => {
+  isTyping = true;
   clearTimeout(timer);
   timer = window.setTimeout(search, PAUSE);
 });
