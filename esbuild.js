@@ -1,8 +1,8 @@
-// Bundles the extension twice from one source: `dist/extension.js` and `dist/program.js`, which that loads when a window
-// needs it, for the Node host (desktop, remote), and the same in `dist/web/` for the web worker host. `#disk`,
-// `#formats`, `#git`, `#load-program` and `#worker` (package.json "imports") are the only modules that differ: the
-// "browser" condition picks those without `node:`. `dist/formats.js` is a part of both that is read when it is needed,
-// `dist/yaml.js` one that the program and the formats share.
+// Bundles the extension: `dist/extension.js`, which loads `dist/program.js` when a window needs it. The program is one
+// for both hosts; what differs between the Node host (desktop, remote) and the web worker host is in `dist/host.js` and
+// `dist/web/host.js`: `#disk`, `#formats`, `#git` and `#worker` (package.json "imports"), of which the "browser"
+// condition picks those without `node:`, as it does for `#load-program` in `dist/web/extension.js`.
+// `dist/formats.js` is a part that is read when it is needed, `dist/yaml.js` one that the program and the formats share.
 // `dist/cli.js` is the command line for npm, over the same core;
 // `dist/merge-driver.js` is what of it comes with the extension, for git; `dist/webview/` has the pages of panels,
 // `dist/THIRD_PARTY_NOTICES.txt` the licences of what is bundled.
@@ -50,6 +50,17 @@ const bundlesApart = {
 };
 
 /**
+ * What differs between the hosts is a bundle of its own.
+ * @type {esbuild.Plugin}
+ */
+const hostApart = {
+  name: 'host-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^#(disk|formats|git|worker)$/ }, () => ({ path: './host.js', external: true }));
+  },
+};
+
+/**
  * The library for YAML is a bundle of its own, which the others of the extension share.
  * @type {esbuild.Plugin}
  */
@@ -64,7 +75,7 @@ const yamlApart = {
 
 /** @type {esbuild.BuildOptions} */
 const shared = {
-  entryPoints: ['src/extension.ts', 'src/program.ts'],
+  entryPoints: ['src/extension.ts', { in: 'src/workspace/host/index.ts', out: 'host' }],
   bundle: true,
   format: 'cjs',
   plugins: [vscodeOnce],
@@ -76,6 +87,12 @@ const shared = {
   logLevel: 'warning',
   metafile: true,
 };
+
+/**
+ * What runs in a browser's worker runs in Node, too.
+ * @type {esbuild.BuildOptions}
+ */
+const forBoth = { ...shared, platform: 'browser', target: ['node20', 'es2022'] };
 
 /** @type {esbuild.BuildOptions} */
 const commandLine = {
@@ -95,28 +112,25 @@ const builds = [
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
-    plugins: [vscodeOnce, bundlesApart, yamlApart],
+    plugins: [vscodeOnce, bundlesApart],
     // `require` finds it beside this file in every version of the host.
     supported: { 'dynamic-import': false },
     outdir: 'dist',
   },
+  { ...shared, platform: 'browser', target: 'es2022', outdir: 'dist/web' },
   {
-    ...shared,
+    ...forBoth,
+    entryPoints: ['src/program.ts'],
+    plugins: [vscodeOnce, hostApart, yamlApart],
+    outfile: 'dist/program.js',
+  },
+  {
+    ...forBoth,
     entryPoints: ['src/formats/index.ts'],
-    // What runs in a browser's worker runs in Node, too.
-    platform: 'browser',
-    target: ['node20', 'es2022'],
     plugins: [boundedRuns],
     outfile: 'dist/formats.js',
   },
-  {
-    ...shared,
-    entryPoints: ['yaml'],
-    platform: 'browser',
-    target: ['node20', 'es2022'],
-    outfile: 'dist/yaml.js',
-  },
-  { ...shared, platform: 'browser', target: 'es2022', plugins: [vscodeOnce, yamlApart], outdir: 'dist/web' },
+  { ...forBoth, entryPoints: ['yaml'], outfile: 'dist/yaml.js' },
   { ...commandLine, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js' },
   {
     ...commandLine,

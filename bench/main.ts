@@ -279,7 +279,7 @@ function sizes(vsix: string): Result[] {
   const size = (name: string, file: string) => result(name, 'KB', [fs.statSync(file).size / 1024]);
   return [
     size('dist/extension.js', fromRoot('out/package/corpus-annotator/dist/extension.js')),
-    ...['program.js', 'formats.js', 'web/extension.js', 'web/program.js'].map((name) =>
+    ...['program.js', 'formats.js', 'host.js', 'web/extension.js', 'web/host.js'].map((name) =>
       size(`dist/${name}`, fromRoot(`out/package/corpus-annotator/dist/${name}`)),
     ),
     size('package (VSIX)', vsix),

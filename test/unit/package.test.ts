@@ -7,7 +7,7 @@ import { readManifest } from '../support/manifest.ts';
 import { packVsix, zipNames, zipText } from '../support/vsix.ts';
 
 const shipped = [
-  /^dist\/((web\/)?(extension|program)|merge-driver|formats|yaml)\.js$/,
+  /^dist\/((web\/)?(extension|host)|program|merge-driver|formats|yaml)\.js$/,
   /^dist\/webview\/[a-z-]+\.(js|css)$/,
   /^dist\/THIRD_PARTY_NOTICES\.txt$/,
   /^(syntaxes|schemas|l10n)\/[^/]+\.json$/,
@@ -53,7 +53,8 @@ describe('the package', () => {
       'dist/formats.js',
       'dist/yaml.js',
       'dist/program.js',
-      'dist/web/program.js',
+      'dist/host.js',
+      'dist/web/host.js',
       NOTICES,
     ];
     for (const path of files) {
