@@ -87,6 +87,7 @@ export const COMMANDS = {
   'review.skip': { title: 'Skip Entity and Review Next', palette: never },
   escape: { title: 'Leave Review', palette: never },
   mergeSides: { title: 'Merge Both Sides of Sidecar', icon: 'git-merge', palette: isReady },
+  chooseAnnotator: { title: 'Choose Annotator…', icon: 'person' },
   setUpGitMerge: { title: 'Set Up Git Merging of Sidecars…', palette: own('mayUseGit') },
   keepThisVersion: { title: 'Keep This Version', icon: 'check', palette: isReady },
   keepBothVersions: { title: 'Keep Both Versions', icon: 'check-all', palette: isReady },

@@ -38,6 +38,13 @@ export const configuration = {
       scope: 'resource',
       description: 'Whether what you tag by hand is reviewed at once.',
     },
+    'corpusAnnotator.annotator': {
+      type: 'string',
+      default: '',
+      scope: 'window',
+      markdownDescription:
+        'Who you are, where several people annotate the same texts: what you tag goes into sidecars of your own (with `ada`, `000_x.ada.ann.yaml` beside `000_x.txt`), and only those are shown. Empty: one sidecar an article, for all.',
+    },
     'corpusAnnotator.showLabels': {
       type: 'boolean',
       default: true,

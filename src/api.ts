@@ -63,11 +63,14 @@ export interface CorpusAnnotatorApi {
   ): Promise<readonly ApiEntity[]>;
   /** Removes entities by id as one step that can be undone. Resolves with their number when that is on disk. */
   removeEntities(article: vscode.Uri, ids: readonly string[], layer?: string): Promise<number>;
-  /** The annotators of whom an article has a layer, a sidecar of their own. Without a layer, all else is about the shared one. */
+  /**
+   * The annotators of whom an article has a layer, a sidecar of their own. Without a layer, what is about one article is
+   * about the shared one, whichever the window works in.
+   */
   getLayers(article: vscode.Uri): Promise<readonly string[]>;
   /**
-   * All entities of the open corpora that have what is given, article by article; those that are to place
-   * are left out. Resolves once all articles have been read.
+   * All entities of the open corpora that have what is given, in the layer that the window works in, article by
+   * article; those that are to place are left out. Resolves once all articles have been read.
    */
   findEntities(filter: {
     readonly text?: string;
@@ -106,7 +109,7 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
       await store.catalog.ready;
       const entry = store.catalog.entry(uri);
       if (!entry) throw notAnArticle(uri);
-      return [...entry.layers.keys()].sort();
+      return entry.allLayers.filter((layer) => layer !== '').sort();
     },
 
     async getEntities(uri, layer) {

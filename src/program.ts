@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { createApi, type CorpusAnnotatorApi } from './api';
+import * as annotator from './features/annotator';
 import * as articleContexts from './features/article-contexts';
 import * as articlesView from './features/articles-view';
 import * as authority from './features/authority';
@@ -49,7 +50,7 @@ export interface Program {
 export function start(context: vscode.ExtensionContext): Program {
   const { storageUri, globalStorageUri } = context;
   const storage = storageUri?.with({ path: sharedStorage(storageUri.path) }) ?? globalStorageUri;
-  const store = new CorpusStore(storage);
+  const store = new CorpusStore(storage, annotator.chosenLayer(context.workspaceState));
   const authorities = new Authorities(store);
   const owners = new VersionOwners(context.workspaceState);
   context.subscriptions.push(store, followWorkspace(store), authorities, followClicks());
@@ -69,6 +70,7 @@ export function start(context: vscode.ExtensionContext): Program {
   renaming.register(context, store);
   symbols.register(context, store);
   status.register(context, store);
+  annotator.register(context, store);
   entityAtCursor.register(context, store);
   drafts.register(context, store);
   lostSidecars.register(context, store);

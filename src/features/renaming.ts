@@ -45,7 +45,7 @@ async function renameSidecars(store: CorpusStore, files: readonly Renaming[]): P
 
 /** Whether a sidecar with a name that begins alike is that of another article, as `a.b.ann.yaml` of `a.b.txt`. */
 function isOfAnother(store: CorpusStore, folder: vscode.Uri, name: string, article: vscode.Uri): boolean {
-  const entries = store.catalog.entriesOf(vscode.Uri.joinPath(folder, name));
+  const entries = store.catalog.sharing(vscode.Uri.joinPath(folder, name));
   return entries.length > 0 && !entries.some(({ uri }) => uri.toString() === article.toString());
 }
 

@@ -30,7 +30,7 @@ function keptOf(store: CorpusStore, keptAs: vscode.Uri): (readonly [article: vsc
   const shared = sharedSidecarName(keptAs.path);
   if (shared === undefined) return store.catalog.entry(keptAs) ? [[keptAs, '']] : [];
   const layer = layerOf(keptAs.path);
-  return store.catalog.entriesOf(keptAs.with({ path: shared })).map(({ uri }) => [uri, layer]);
+  return store.catalog.sharing(keptAs.with({ path: shared })).map(({ uri }) => [uri, layer]);
 }
 
 function followDocuments(store: CorpusStore): vscode.Disposable {

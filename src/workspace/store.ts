@@ -43,9 +43,10 @@ export class CorpusStore implements vscode.Disposable {
   /** Tells of sidecars that other programs delete. */
   readonly lostSidecars = new LostSidecars(this);
 
-  constructor(storage: vscode.Uri) {
+  /** @param layer that the window works in; empty for the shared one */
+  constructor(storage: vscode.Uri, layer = '') {
     const texts = new OldTexts(storage);
-    this.catalog = new Catalog(storage, texts, (entry) => this.live.of(entry));
+    this.catalog = new Catalog(storage, texts, (entry) => this.live.of(entry), layer);
     const { orphans } = this.catalog;
     const [drafts, histories] = [new Drafts(storage), new HistoryFiles(storage)];
     this.live = new LiveArticles(this.catalog, { drafts, histories, texts, orphans });
@@ -69,6 +70,15 @@ export class CorpusStore implements vscode.Disposable {
   setMode(mode: CorpusStore['mode']): void {
     this.mode = mode;
     this.modeChanged.fire();
+  }
+
+  /** Shows and writes another layer from now on. @returns once the articles that editors show are those of it */
+  async workIn(layer: string): Promise<void> {
+    const working = this.catalog.workIn(layer);
+    // No key may tag in the layer that was left.
+    this.live.updateActive();
+    await working;
+    await Promise.all(vscode.window.visibleTextEditors.map(({ document }) => this.live.open(document)));
   }
 
   private followScan(): void {

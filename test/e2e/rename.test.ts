@@ -149,4 +149,24 @@ describe('labels are renamed and links followed, by keyboard', () => {
     await press('Escape');
     await dialog.waitFor({ state: 'hidden' });
   });
+
+  it('lets a person annotate in sidecars of their own, chosen by name, and go back to the shared ones', async () => {
+    const shared = workbench.read('ferry.ann.yaml');
+    await workbench.openFile('ferry.txt');
+    await workbench.command('Corpus: Choose Annotator…');
+    await workbench.pick(/Another Name/);
+    await workbench.answer('ada');
+    await workbench.status('You annotate as ada.').waitFor();
+    await workbench.status(/^\s*ada$/).waitFor();
+    await workbench.treeItem(/^Harwich, GPE/).waitFor({ state: 'detached' });
+    await workbench.select('ferry.txt', 'Zora');
+    await press('Alt+1');
+    await workbench.readWhen('ferry.ada.ann.yaml', (text) => /label: \w+, .*text: Zora/.test(text));
+    await workbench.pictures('annotator');
+    await workbench.command('Corpus: Choose Annotator…');
+    await workbench.pick(/Shared/);
+    await workbench.treeItem(/^Harwich, GPE/).waitFor();
+    await workbench.status('Shared').waitFor();
+    assert.equal(workbench.read('ferry.ann.yaml'), shared);
+  });
 });

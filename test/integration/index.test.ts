@@ -169,7 +169,7 @@ describe('the index of all entities @web', () => {
     const [first] = known;
     first!.layers.set('ada', [{ code: 'yaml-syntax', severity: 'error', values: {}, range }]);
     assert.deepEqual(await currentStamps([first!]), [undefined], 'her sidecar is one of the files');
-    const cache = new IndexCache(storage);
+    const cache = new IndexCache(storage, '');
     await cache.write(store.catalog.all, store.catalog.index);
 
     const next = () => new MentionIndex<ArticleEntry>(({ corpus }) => corpus);

@@ -25,7 +25,7 @@ describe('layers of annotators', () => {
 
   it('are each read and written for themselves, in the text as it is now @web', async () => {
     await open({ 'a.ada.ann.yaml': HEAD + BOB });
-    assert.deepEqual(await scratch.api.getLayers(article), ['ada']);
+    await until(async () => (await scratch.api.getLayers(article)).join() === 'ada', 'her layer');
     assert.deepEqual([await entities(), await entities('ada')], [['PER Ada'], ['PER Bob']]);
     const shared = await scratch.read('a.ann.yaml');
     await scratch.api.addEntities(article, [rome], 'ada');

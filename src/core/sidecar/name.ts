@@ -28,6 +28,14 @@ export function isLayerName(name: string): boolean {
   return isBareName(name) && !/[\\.\r\n]/.test(name);
 }
 
+/** What a person could be called as an annotator: `ada` for “Ada Byron”; `undefined` where nothing is left of the name. */
+export function proposedLayerName(person: string): string | undefined {
+  return person
+    .normalize('NFC')
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}_-]+/u)?.[0];
+}
+
 /** The layer that a sidecar is, by its name: `ada` of `a/000_x.ada.ann.yaml`; empty where it may be no layer. */
 export function layerOf(sidecar: string): string {
   const shared = sharedSidecarName(sidecar);

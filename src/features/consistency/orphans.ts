@@ -94,7 +94,7 @@ export async function deleteOrphan(store: CorpusStore, uri: vscode.Uri): Promise
     t('Delete'),
     { isDangerous: true },
   );
-  if (!isWanted || store.catalog.entriesOf(uri).length > 0) return false;
+  if (!isWanted || store.catalog.layersIn(uri).length > 0) return false;
   await vscode.workspace.fs
     .delete(uri, { useTrash: true })
     .then(undefined, () => vscode.workspace.fs.delete(uri));

@@ -39,7 +39,7 @@ async function mergeSidesOf(
   const about = given ?? vscode.window.activeTextEditor?.document.uri;
   const uri = about && (isSidecarName(about.path) ? about : store.catalog.entry(about)?.sidecarUri);
   if (!uri) return sayNothingHere(false);
-  const { entry, layer = '' } = store.catalog.layersIn(uri)[0] ?? {};
+  const [{ entry, layer } = {}] = store.catalog.layersIn(uri);
   const article = entry?.uri ?? uri;
   const merged = await mergeSides(new SidecarFile(uri, article), entry?.uri);
   const name = baseName(uri.path);
@@ -49,8 +49,8 @@ async function mergeSidesOf(
   const { entities, conflicts } = merged;
   const done = vscode.l10n.t('Both sides of {0} are merged: {1}.', name, countEntities(entities));
   if (conflicts === 0) return say(done);
-  if (layer !== '') {
-    // The view shows the shared layer.
+  if (entry && layer !== entry.layer) {
+    // The view shows one layer only.
     const seen = vscode.l10n.t('Changed on both sides: {0}; see the problems of the sidecar.', conflicts);
     return void showWarning(`${done} ${seen}`);
   }

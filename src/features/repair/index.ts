@@ -19,7 +19,7 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
       const { article: named, layer } = argument ?? {};
       const uri = typeof named === 'string' ? vscode.Uri.parse(named, true) : named;
       return uri instanceof vscode.Uri
-        ? repairArticle(store, uri, typeof layer === 'string' ? layer : '')
+        ? repairArticle(store, uri, typeof layer === 'string' ? layer : store.catalog.layer)
         : repairCorpus(store, changes);
     }),
     vscode.languages.registerCodeActionsProvider(

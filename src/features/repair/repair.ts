@@ -16,7 +16,7 @@ interface Outcome {
   /** How many articles, be it in one layer of theirs. */
   readonly repaired: number;
   readonly moved: number;
-  /** How many entities of annotators' layers are left to place; no command walks through those. */
+  /** How many entities of other layers are left to place; no command walks through those. */
   readonly toPlaceInLayers?: number;
   /** Why articles were not repaired. */
   readonly refused: readonly string[];
@@ -56,12 +56,11 @@ export async function repairArticle(
 
 /** @returns what there is of every layer of every article, by path; `undefined` where the person cancelled */
 async function findRepairs(store: CorpusStore): Promise<Repair[] | undefined> {
-  const entries = store.catalog.all.filter(({ hasSidecar, layers }) => hasSidecar || layers.size > 0);
+  const entries = store.catalog.all.filter(({ allLayers }) => allLayers.length > 0);
   const found = new Map<ArticleEntry, readonly Repair[]>();
   const title = vscode.l10n.t('Looking for spans that moved with their text');
   const isDone = await forEachWithProgress(title, entries, async (entry) => {
-    const layers = ['', ...[...entry.layers.keys()].sort()];
-    const repairs = await Promise.all(layers.map((layer) => findRepair(store, entry, layer)));
+    const repairs = await Promise.all(entry.allLayers.map((layer) => findRepair(store, entry, layer)));
     found.set(
       entry,
       repairs.flatMap((repair) => repair ?? []),
@@ -91,7 +90,7 @@ async function write(
       await article.sync.save();
       repaired.add(entry);
       moved += found?.moves.length ?? 0;
-      if (layer !== '') toPlaceInLayers += found?.toPlace ?? 0;
+      if (layer !== entry.layer) toPlaceInLayers += found?.toPlace ?? 0;
     } catch (error) {
       refused.push(error instanceof Refusal ? refusalMessage(error) : String(error));
     }
@@ -109,7 +108,7 @@ function tellThatNothingMoved(found: readonly Repair[]): void {
   const parts = [t('No span has moved.')];
   if (toPlace > 0) parts.push(t('{0} to place.', toPlace));
   if (unsaved > 0) parts.push(unsavedText(unsaved));
-  notify(parts.join(' '), countOf(found.filter(({ layer }) => layer === '')));
+  notify(parts.join(' '), countOf(found.filter(({ entry, layer }) => layer === entry.layer)));
 }
 
 function unsavedText(count: number): string {
@@ -120,8 +119,8 @@ function unsavedText(count: number): string {
 
 function tell(store: CorpusStore, { repaired, moved, refused, toPlaceInLayers = 0 }: Outcome): void {
   const { t } = vscode.l10n;
-  const shared = store.catalog.all.reduce((sum, { summary }) => sum + summary.toPlace, 0);
-  const toPlace = shared + toPlaceInLayers;
+  const shown = store.catalog.all.reduce((sum, { summary }) => sum + summary.toPlace, 0);
+  const toPlace = shown + toPlaceInLayers;
   const articles = repaired === 1 ? t('Repaired 1 article') : t('Repaired {0} articles', repaired);
   const spans = moved === 1 ? t('1 span moved') : t('{0} spans moved', moved);
   if (repaired > 0 || refused.length === 0)
@@ -129,14 +128,14 @@ function tell(store: CorpusStore, { repaired, moved, refused, toPlaceInLayers = 
       toPlace === 0
         ? t('{0}: {1}, nothing left to place.', articles, spans)
         : t('{0}: {1}, {2} still to place.', articles, spans, toPlace),
-      shared,
+      shown,
     );
   if (refused.length === 0) return;
   const more = refused.length > 3 ? [t('… and {0} more.', refused.length - 3)] : [];
   void showWarning([t('Not repaired: {0}.', refused.length), ...refused.slice(0, 3), ...more].join(' '));
 }
 
-/** Says what was done, with the way to what a person must do. @param toPlace of the shared layer */
+/** Says what was done, with the way to what a person must do. @param toPlace of the layer that is shown */
 function notify(message: string, toPlace: number): void {
   if (toPlace === 0) return say(message);
   const next = vscode.l10n.t('Place Next…');

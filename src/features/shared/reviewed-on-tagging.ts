@@ -46,6 +46,7 @@ function settingFor(uri: vscode.Uri): 'auto' | 'always' | 'never' | boolean {
 /** Whose work besides one's own is in the corpus of an article. */
 function othersIn(store: CorpusStore, uri: vscode.Uri): 'annotators' | 'tools' | undefined {
   const corpus = store.catalog.corpusAt(uri);
-  if (corpus?.hasLayers) return 'annotators';
+  // What is tagged in a layer of one's own is one's own.
+  if (corpus?.hasLayers && store.catalog.layer === '') return 'annotators';
   return corpus && store.catalog.index.hasOthers(corpus) ? 'tools' : undefined;
 }

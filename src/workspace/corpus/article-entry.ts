@@ -28,7 +28,7 @@ export class ArticleEntry {
   private sidecar: vscode.Uri | undefined;
   /** The end of {@link refreshLayers}, which waits for the one before. */
   private layersRead: Promise<void> | undefined;
-  /** The annotators of whom there is a layer, with what was wrong in its sidecar when that was read last. */
+  /** The other layers of which there is a sidecar, with what was wrong in it when that was read last. */
   readonly layers = new Map<string, readonly FileProblem[]>();
   /** Identifies the files as they were read last; `undefined` for those that an editor has open. */
   stamp: string | undefined;
@@ -41,6 +41,8 @@ export class ArticleEntry {
     readonly path: string,
     public hasSidecar: boolean,
     private readonly texts: OldTexts,
+    /** The layer that the window works in; empty for the shared one. All else here is about that, but {@link layers}. */
+    readonly layer = '',
   ) {}
 
   /** Made when it is first asked for: of most articles of a large corpus it never is. */
@@ -49,7 +51,12 @@ export class ArticleEntry {
   }
 
   get sidecarUri(): vscode.Uri {
-    return (this.sidecar ??= this.sidecarOf(''));
+    return (this.sidecar ??= this.sidecarOf(this.layer));
+  }
+
+  /** All layers of which there is a sidecar, that which the window works in first. */
+  get allLayers(): readonly string[] {
+    return [...(this.hasSidecar ? [this.layer] : []), ...[...this.layers.keys()].sort()];
   }
 
   /** The sidecar of a layer; it need not be there. */
@@ -84,7 +91,7 @@ export class ArticleEntry {
     };
   }
 
-  /** Reads the sidecars of annotators' layers, and remembers their problems: those that were read last. */
+  /** Reads the sidecars of the other layers, and remembers their problems: those that were read last. */
   async refreshLayers(): Promise<void> {
     if (this.layers.size === 0) return;
     const read = () => this.readLayers();
@@ -105,19 +112,19 @@ export class ArticleEntry {
    * Reads the article, as far as need be, and its sidecar, with the entities where they are in the text.
    * @param options.isWhole whether all of its text is wanted where it has no sidecar, too
    * @param options.bytes of all of its text, where that was read just now
-   * @param options.layer whose sidecar is read; without, the shared one
+   * @param options.layer whose sidecar is read; without, that which the window works in
    */
   async read({
     isWhole = false,
     bytes,
-    layer = '',
+    layer = this.layer,
   }: {
     isWhole?: boolean;
     bytes?: Uint8Array | undefined;
     layer?: string;
   } = {}): Promise<ArticleReading> {
     const file = new SidecarFile(this.sidecarOf(layer), this.uri);
-    const hasSidecar = layer === '' ? this.hasSidecar : this.layers.has(layer);
+    const hasSidecar = layer === this.layer ? this.hasSidecar : this.layers.has(layer);
     const [article] = await Promise.all([
       bytes ? decode(bytes, false) : this.readArticle(isWhole || hasSidecar),
       hasSidecar && file.refresh(),
@@ -150,9 +157,9 @@ export class ArticleEntry {
 /** What {@link ArticleEntry.stamp} is for the files as they are; `undefined` for one where that cannot be told. */
 export async function currentStamps(entries: readonly ArticleEntry[]): Promise<(string | undefined)[]> {
   /** Of each entry: its article, its sidecar where there is one, and those of its layers. */
-  const paths = entries.map(({ path, hasSidecar, layers }) => [
+  const paths = entries.map(({ path, hasSidecar, layer, layers }) => [
     path,
-    hasSidecar ? sidecarName(path) : undefined,
+    hasSidecar ? sidecarName(path, layer) : undefined,
     ...[...layers.keys()].sort().map((layer) => sidecarName(path, layer)),
   ]);
   const files = entries.flatMap(({ corpus: { root } }, i) =>

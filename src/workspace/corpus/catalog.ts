@@ -36,7 +36,7 @@ export class Catalog implements vscode.Disposable {
   private readonly indexChanged = new vscode.EventEmitter<readonly ArticleEntry[]>();
   readonly onDidChangeIndex = this.indexChanged.event;
   private readonly layersChanged = new vscode.EventEmitter<readonly ArticleEntry[]>();
-  /** Sidecars of annotators' layers were read again, or are gone, and nothing else changed. */
+  /** Sidecars of other layers were read again, or are gone, and nothing else changed. */
   readonly onDidChangeLayers = this.layersChanged.event;
 
   corpora: readonly Corpus[] = [];
@@ -46,7 +46,7 @@ export class Catalog implements vscode.Disposable {
   readonly orphans = new Orphans(this);
 
   private entries = new Map<string, ArticleEntry>();
-  /** Articles whose names differ only in the extension have one sidecar. */
+  /** By their shared sidecars: articles whose names differ only in the extension have one. */
   private bySidecar = new Map<string, ArticleEntry[]>();
   private readonly mentions = new MentionIndex<ArticleEntry>(({ corpus }) => corpus);
   /** Live articles whose entities the index does not know yet. */
@@ -54,17 +54,21 @@ export class Catalog implements vscode.Disposable {
   private readonly toTell = new Set<ArticleEntry>();
   private telling: ReturnType<typeof setTimeout> | undefined;
   private scanning: Promise<void> | undefined;
-  private readonly cache: IndexCache;
+  private cache: IndexCache;
   /** What the last window knew, until all articles have been looked at once. */
   private saved: Promise<SavedIndex | undefined> | undefined;
 
-  /** @param liveOf the live article, if it is open and loaded */
+  /**
+   * @param liveOf the live article, if it is open and loaded
+   * @param layer that the window works in; empty for the shared one
+   */
   constructor(
-    storage: vscode.Uri,
+    private readonly storage: vscode.Uri,
     private readonly texts: OldTexts,
     private readonly liveOf: (entry: ArticleEntry) => LiveArticle | undefined,
+    public layer: string,
   ) {
-    this.cache = new IndexCache(storage);
+    this.cache = new IndexCache(storage, layer);
   }
 
   dispose(): void {
@@ -88,43 +92,44 @@ export class Catalog implements vscode.Disposable {
     return this.entries.get(entry.key) === entry;
   }
 
+  /** The articles that a sidecar is of, in the layer that the window works in. */
   entriesOf(sidecar: vscode.Uri): readonly ArticleEntry[] {
+    return this.layersIn(sidecar).flatMap(({ entry, layer }) => (layer === this.layer ? entry : []));
+  }
+
+  /** The articles that have this shared sidecar, be it there or not. */
+  sharing(sidecar: vscode.Uri): readonly ArticleEntry[] {
     return this.bySidecar.get(sidecar.toString()) ?? [];
   }
 
   /** The articles that a sidecar is of, in the layer that it is; that is empty for the shared one. */
   layersIn(sidecar: vscode.Uri): readonly { readonly entry: ArticleEntry; readonly layer: string }[] {
-    const shared = this.entriesOf(sidecar);
-    const layer = shared.length > 0 ? '' : layerOf(sidecar.path);
-    const entries = layer === '' ? shared : this.entriesOfLayer(sidecar);
-    return entries.map((entry) => ({ entry, layer }));
-  }
-
-  /** The articles that have the sidecar of a layer, by its name. */
-  private entriesOfLayer(sidecar: vscode.Uri): readonly ArticleEntry[] {
+    const sharing = this.sharing(sidecar);
+    if (sharing.length > 0) return sharing.map((entry) => ({ entry, layer: '' }));
     const shared = sharedSidecarName(sidecar.path);
-    return shared === undefined ? [] : this.entriesOf(sidecar.with({ path: shared }));
+    if (shared === undefined) return [];
+    const layer = layerOf(sidecar.path);
+    return this.sharing(sidecar.with({ path: shared })).map((entry) => ({ entry, layer }));
   }
 
   corpusAt(uri: vscode.Uri): Corpus | undefined {
     return innermost(this.corpora, uri);
   }
 
-  /** A sidecar changed, came or went that is not the shared one of an article. */
+  /** A sidecar changed, came or went that is not one of the layer that the window works in. */
   async followOther(sidecar: vscode.Uri, kind: FileChange): Promise<void> {
     const corpus = kind === 'deleted' ? undefined : this.corpusAt(sidecar);
     this.orphans.follow(sidecar, corpus);
-    const entries = this.entriesOfLayer(sidecar);
-    const layer = layerOf(sidecar.path);
-    for (const { layers } of entries) {
-      if (!corpus) layers.delete(layer);
-      else if (!layers.has(layer)) layers.set(layer, []);
+    const found = this.layersIn(sidecar);
+    for (const { entry, layer } of found) {
+      if (!corpus) entry.layers.delete(layer);
+      else if (!entry.layers.has(layer)) entry.layers.set(layer, []);
+      if (corpus && layer !== '') corpus.hasLayers = true;
     }
-    if (corpus && entries.length > 0) corpus.hasLayers = true;
-    await this.refreshLayers(entries);
+    await this.refreshLayers(found.map(({ entry }) => entry));
   }
 
-  /** Reads the sidecars of annotators' layers again, and tells of them. */
+  /** Reads the sidecars of other layers again, and tells of them. */
   async refreshLayers(entries: readonly ArticleEntry[]): Promise<void> {
     if (entries.length === 0) return;
     await forEachLimited(entries, disk.concurrency, (entry) => entry.refreshLayers());
@@ -161,11 +166,21 @@ export class Catalog implements vscode.Disposable {
     return this.scanning;
   }
 
+  /** Reads all of another layer instead. @returns once the list is known */
+  workIn(layer: string): Promise<void> {
+    if (layer === this.layer) return this.ready;
+    this.layer = layer;
+    this.cache.dispose();
+    this.cache = new IndexCache(this.storage, layer);
+    this.saved = undefined;
+    return this.rescan();
+  }
+
   private async scan(): Promise<void> {
     const before = this.entries;
     const isFirst = this.saved === undefined;
     this.saved ??= this.cache.read(this.mentions);
-    const found = await scanWorkspace(this.corpora, before, this.texts);
+    const found = await scanWorkspace(this.corpora, before, this.texts, this.layer);
     const { corpora, relabelled, entries, bySidecar, fresh } = found;
     this.corpora = corpora;
     this.entries = entries;
@@ -266,7 +281,7 @@ export class Catalog implements vscode.Disposable {
   /** A live article's entities or problems changed. */
   followLive(article: LiveArticle): void {
     const entry = this.entry(article.uri);
-    if (!entry) return;
+    if (entry?.layer !== article.layer) return;
     const { hasSidecar, summary } = entry;
     entry.hasSidecar = article.sync.file.source !== undefined;
     this.summarizeLive(article, entry);

@@ -57,8 +57,12 @@ export class IndexCache implements vscode.Disposable {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private unsaved = 0;
 
-  constructor(private readonly storage: vscode.Uri) {
-    this.uri = vscode.Uri.joinPath(storage, 'index.bin');
+  /** @param layer that it is of; empty for the shared one */
+  constructor(
+    private readonly storage: vscode.Uri,
+    layer: string,
+  ) {
+    this.uri = vscode.Uri.joinPath(storage, layer === '' ? 'index.bin' : `index.${layer}.bin`);
   }
 
   dispose(): void {

@@ -13,7 +13,7 @@ import { readSource } from '../files/source';
 /** What is asked of the list of articles. */
 interface ArticleList {
   entry(uri: vscode.Uri): ArticleEntry | undefined;
-  entriesOf(sidecar: vscode.Uri): readonly ArticleEntry[];
+  sharing(sidecar: vscode.Uri): readonly ArticleEntry[];
 }
 
 /** A sidecar without an article in a corpus. */
@@ -50,7 +50,7 @@ export class Orphans {
   follow(uri: vscode.Uri, corpus: Corpus | undefined): void {
     const path = corpus?.relativePath(uri);
     const shared = sharedSidecarName(uri.path);
-    const isLayer = shared !== undefined && this.articles.entriesOf(uri.with({ path: shared })).length > 0;
+    const isLayer = shared !== undefined && this.articles.sharing(uri.with({ path: shared })).length > 0;
     if (corpus && path !== undefined && !isLayer) this.files.set(uri.toString(), { corpus, path });
     else this.files.delete(uri.toString());
   }

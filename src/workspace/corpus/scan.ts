@@ -12,7 +12,7 @@ export interface Scan {
   readonly relabelled: readonly Corpus[];
   /** By uri. */
   readonly entries: Map<string, ArticleEntry>;
-  /** By the uri of the sidecar, of which several articles may have the same; then none of them is sure of it. */
+  /** By the uri of the shared sidecar, of which several articles may have the same; then none of them is sure of it. */
   readonly bySidecar: Map<string, ArticleEntry[]>;
   /** Those whose summaries must be read: what is new, or gained or lost a sidecar, be it that of a layer. */
   readonly fresh: readonly ArticleEntry[];
@@ -20,18 +20,22 @@ export interface Scan {
   readonly orphans: readonly OrphanFile[];
 }
 
-/** Walks the workspace folders. What is known already is kept as it is; no article or sidecar is read. */
+/**
+ * Walks the workspace folders. What is known already is kept as it is; no article or sidecar is read.
+ * @param layer that the window works in
+ */
 export async function scanWorkspace(
   knownCorpora: readonly Corpus[],
   knownEntries: ReadonlyMap<string, ArticleEntry>,
   texts: OldTexts,
+  layer: string,
 ): Promise<Scan> {
   const corpora: Corpus[] = [];
   const relabelled: Corpus[] = [];
   const entries = new Map<string, ArticleEntry>();
   const bySidecar = new Map<string, ArticleEntry[]>();
   const fresh = new Set<ArticleEntry>();
-  /** The layers that there are now, of articles that have some, or had. */
+  /** The other layers that there are now, of articles that have some, or had. */
   const layers = new Map<ArticleEntry, Set<string>>();
   const orphans: OrphanFile[] = [];
   const pace = new Pace();
@@ -52,8 +56,9 @@ export async function scanWorkspace(
       if (!corpus.isArticle(path)) continue;
       const key = corpus.keyOf(path);
       const known = knownEntries.get(key);
-      const entry = known?.corpus === corpus ? known : new ArticleEntry(key, corpus, path, false, texts);
-      const hasSidecar = sidecars.has(sidecarName(file));
+      const isSame = known?.corpus === corpus && known.layer === layer;
+      const entry = isSame ? known : new ArticleEntry(key, corpus, path, false, texts, layer);
+      const hasSidecar = sidecars.has(sidecarName(file, layer));
       // The other article of a shared sidecar may have come or gone.
       const isShared = entry.problems.article.some(({ code }) => code.startsWith('sidecar-of-'));
       if (entry !== known || entry.hasSidecar !== hasSidecar || isShared) fresh.add(entry);
@@ -70,18 +75,20 @@ export async function scanWorkspace(
       if (!place) continue;
       const { corpus } = place;
       const path = file.slice(place.path.length);
-      if (bySidecar.has(corpus.keyOf(path))) continue;
+      const ofShared = bySidecar.get(corpus.keyOf(path));
       const shared = sharedSidecarName(path);
-      const sharing = shared === undefined ? undefined : bySidecar.get(corpus.keyOf(shared));
+      const sharing = ofShared ?? (shared === undefined ? undefined : bySidecar.get(corpus.keyOf(shared)));
       if (!sharing) {
         orphans.push({ corpus, path });
         continue;
       }
-      corpus.hasLayers = true;
+      const name = ofShared ? '' : layerOf(path);
+      if (name !== '') corpus.hasLayers = true;
+      if (name === layer) continue;
       for (const entry of sharing) {
         const known = layers.get(entry);
-        if (known) known.add(layerOf(path));
-        else layers.set(entry, new Set([layerOf(path)]));
+        if (known) known.add(name);
+        else layers.set(entry, new Set([name]));
       }
     }
   }

@@ -1,4 +1,5 @@
 import { findVersion } from '../../node/git-versions';
+import { runGit } from '../../node/run-git';
 import type { Git } from './git';
 import { gitMerging } from './git-merging.node';
 
@@ -16,6 +17,15 @@ export const git: Git = {
     } finally {
       leave();
     }
+  },
+
+  async userName(folder) {
+    if (folder.scheme !== 'file') return undefined;
+    const answer = runGit(folder.fsPath, ['config', '--get', 'user.name']);
+    return answer.then(
+      (name) => name.toString().trim(),
+      () => undefined,
+    );
   },
 
   merging: gitMerging,

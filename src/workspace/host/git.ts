@@ -13,6 +13,8 @@ export interface Git {
     uri: vscode.Uri,
     isWanted: (bytes: Uint8Array) => Promise<boolean>,
   ): Promise<Uint8Array | undefined>;
+  /** What git calls the person in a folder. Only for a workspace that is trusted. Never rejects. */
+  userName(folder: vscode.Uri): Promise<string | undefined>;
   /** `undefined` where there is no git. */
   readonly merging: GitMerging | undefined;
 }

@@ -14,14 +14,15 @@ interface Slot {
   isLoaded: boolean;
 }
 
-function keyOf(uri: vscode.Uri, layer: string): string {
+/** @param article its address */
+function keyOf(article: string, layer: string): string {
   // No name of a layer has a line end.
-  return layer === '' ? uri.toString() : `${uri.toString()}\n${layer}`;
+  return layer === '' ? article : `${article}\n${layer}`;
 }
 
 /**
- * The articles that are open in editors, each with its annotations: those of the shared layer, which the user interface
- * shows, and of each other layer that was asked for.
+ * The articles that are open in editors, each with its annotations: those of the layer that the window works in, which
+ * the user interface shows, and of each other layer that was asked for.
  */
 export class LiveArticles implements vscode.Disposable {
   private readonly entitiesChanged = new vscode.EventEmitter<LiveArticle>();
@@ -53,9 +54,12 @@ export class LiveArticles implements vscode.Disposable {
     this.keepers.histories.dispose();
   }
 
-  /** The live article of a document, if it is one of a corpus, in a layer. Loads it the first time. */
-  async open(document: vscode.TextDocument, layer = ''): Promise<LiveArticle | undefined> {
-    const key = keyOf(document.uri, layer);
+  /**
+   * The live article of a document, if it is one of a corpus. Loads it the first time.
+   * @param layer of its annotations; without, that which the window works in
+   */
+  async open(document: vscode.TextDocument, layer = this.catalog.layer): Promise<LiveArticle | undefined> {
+    const key = keyOf(document.uri.toString(), layer);
     const existing = this.slots.get(key);
     if (existing && existing.article.document === document) return existing.loaded;
     await this.catalog.ready;
@@ -71,11 +75,9 @@ export class LiveArticles implements vscode.Disposable {
     this.slots.set(key, slot);
     slot.loaded = article.load().then(() => {
       slot.isLoaded = true;
-      if (layer === '') {
-        article.onDidChange(() => this.follow(article));
-        this.follow(article);
-        this.updateActive();
-      }
+      article.onDidChange(() => this.follow(article));
+      this.follow(article);
+      this.updateActive();
       return article;
     });
     return slot.loaded;
@@ -83,14 +85,14 @@ export class LiveArticles implements vscode.Disposable {
 
   /** Does a task with an article as it is: the live one, or one that is read from its file for the task only. */
   async use<T>(entry: ArticleEntry, task: (article: LiveArticle<ArticleDocument>) => Promise<T>): Promise<T> {
-    const slot = this.slots.get(entry.key);
+    const slot = this.slots.get(keyOf(entry.key, entry.layer));
     if (slot) return task(await slot.loaded);
     const bytes = await disk.read(entry.uri);
     if (!bytes) throw new Refusal('article-gone', entry.uri);
     const text = decodeUtf8(bytes);
     if (text === undefined) throw new Refusal('article-not-utf8', entry.uri);
     const document = { uri: entry.uri, isDirty: false, getText: () => text };
-    const article = new LiveArticle<ArticleDocument>(document, entry.sidecarUri, this.keepers);
+    const article = new LiveArticle<ArticleDocument>(document, entry.sidecarUri, this.keepers, entry.layer);
     try {
       await article.load(bytes);
       return await task(article);
@@ -101,8 +103,8 @@ export class LiveArticles implements vscode.Disposable {
   }
 
   /** The live article of a uri, in a layer, if it is loaded already. */
-  at(uri: vscode.Uri, layer = ''): LiveArticle | undefined {
-    return this.loadedAt(keyOf(uri, layer));
+  at(uri: vscode.Uri, layer = this.catalog.layer): LiveArticle | undefined {
+    return this.loadedAt(keyOf(uri.toString(), layer));
   }
 
   /** All layers of a document that are loaded. */
@@ -113,7 +115,7 @@ export class LiveArticles implements vscode.Disposable {
 
   /** The same for an article of the list. */
   of(entry: ArticleEntry): LiveArticle | undefined {
-    return this.loadedAt(entry.key);
+    return this.loadedAt(keyOf(entry.key, entry.layer));
   }
 
   /** The layer that is in a sidecar, if it is loaded. */
@@ -140,9 +142,9 @@ export class LiveArticles implements vscode.Disposable {
     await Promise.all([this.keepers.drafts.settled, this.keepers.histories.flush()]);
   }
 
-  /** Those that are loaded, in the shared layer. */
+  /** Those that are loaded, in the layer that the window works in. */
   get all(): readonly LiveArticle[] {
-    return this.loaded.filter(({ layer }) => layer === '');
+    return this.loaded.filter(({ layer }) => layer === this.catalog.layer);
   }
 
   private get loaded(): readonly LiveArticle[] {
@@ -151,6 +153,7 @@ export class LiveArticles implements vscode.Disposable {
 
   /** Tells of an article that goes live, or changed. */
   private follow(article: LiveArticle): void {
+    if (article.layer !== this.catalog.layer) return;
     this.catalog.followLive(article);
     this.entitiesChanged.fire(article);
   }
@@ -168,7 +171,7 @@ export class LiveArticles implements vscode.Disposable {
     if (this.slots.get(key) !== slot || !document.isClosed) return;
     this.slots.delete(key);
     article.dispose();
-    if (article.layer !== '') return;
+    if (article.layer !== this.catalog.layer) return;
     this.closed.fire(document.uri);
     const entry = this.catalog.entry(document.uri);
     if (entry) await this.catalog.refresh([entry]);

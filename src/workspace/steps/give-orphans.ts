@@ -18,7 +18,7 @@ export async function giveOrphans(
     (orphan) => [corpus.at(orphan.path), corpus.at(pathBeside(orphan, path))] as const,
   );
   for (const [from, to] of moves)
-    if (store.catalog.entriesOf(from).length > 0 || (await disk.exists(to))) return false;
+    if (store.catalog.layersIn(from).length > 0 || (await disk.exists(to))) return false;
   for (const [from, to] of moves) {
     await vscode.workspace.fs.rename(from, to, { overwrite: false });
     await store.followFile(from, 'deleted');

@@ -3,6 +3,7 @@ import { withOnly, type AnnotatedDocument } from '../../formats/shared/document'
 import type { Format } from '../../formats/shared/format';
 import { Occurrences } from '../../formats/shared/label-files';
 import { toDocument } from '../../formats/shared/sidecars';
+import { SIDECAR_SUFFIX, sidecarName } from '../../core/sidecar/name';
 import { NEW_FRAME, type Sidecar } from '../../core/sidecar/sidecar';
 import type { Watch } from '../steps/watch';
 import type { ArticleEntry } from '../corpus/article-entry';
@@ -95,8 +96,8 @@ async function documentOf(
 }
 
 /** What an article is called: its path in the corpus, with its extension only where another has the same. */
-function nameOf({ path, corpus, sidecarUri }: ArticleEntry, taken: Set<string>): string {
-  const bare = corpus.relativePath(sidecarUri)?.replace(/\.ann\.yaml$/, '') ?? path;
+function nameOf({ path }: ArticleEntry, taken: Set<string>): string {
+  const bare = sidecarName(path).slice(0, -SIDECAR_SUFFIX.length);
   const name = taken.has(bare) ? path : bare;
   taken.add(name);
   return name;

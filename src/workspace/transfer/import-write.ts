@@ -84,7 +84,7 @@ export async function writeImport(
     const path = vscode.workspace.asRelativePath(one.uri);
     if (token?.isCancellationRequested) return log.fail({ uri: undefined, path, error: 'stopped' });
     try {
-      const written = await writeArticle(one, log, count);
+      const written = await writeArticle(one, store.catalog.layer, log, count);
       if (written) made.push(written);
       newArticles++;
     } catch (error) {
@@ -208,7 +208,7 @@ async function addCarried({ document, uri, entry }: There, { index }: State): Pr
   if (Object.keys(document.carried).length === 0) return false;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const isDone = await disk.inTurn(entry.sidecarUri, async (turn) => {
-      const file = await sidecarOf(uri);
+      const file = await sidecarOf(uri, entry.layer);
       const textHash = await hashText(index.raw, disk.sha256);
       const { sidecar = newSidecar(baseName(uri.path), textHash) } = file;
       const old = readCarried(sidecar.frame);
@@ -237,22 +237,24 @@ function isSame(a: unknown, b: unknown): boolean {
  */
 async function writeArticle(
   { document, uri }: Planned,
+  layer: string,
   log: TransferLog,
   count: (entities: readonly Entity[]) => void,
 ): Promise<MadeArticle | undefined> {
   const { index } = document;
   const isFree = async () => !(await disk.exists(uri));
   // Before anything is written: an invalid sidecar of an article that was deleted may be there.
-  const file = await sidecarOf(uri);
+  const file = await sidecarOf(uri, layer);
   await disk.makeFolder(vscode.Uri.joinPath(uri, '..'));
   if (!(await isFree()) || !(await disk.write(uri, new TextEncoder().encode(index.raw), isFree)))
     throw new Refusal('file-changed', uri);
   const isNew = file.source === undefined;
   await writeInto(file, document, index, log, count);
   if (!isNew) return undefined;
-  const { source } = file;
-  const text = textKey(index.raw);
-  return { uri: uri.toString(), text, sidecar: source === undefined ? null : textKey(source) };
+  const made = { uri: uri.toString(), text: textKey(index.raw), sidecar: null };
+  if (file.source === undefined) return made;
+  const key = textKey(file.source);
+  return layer === '' ? { ...made, sidecar: key } : { ...made, layers: { [layer]: key } };
 }
 
 /**
