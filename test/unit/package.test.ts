@@ -212,7 +212,10 @@ describe('the README', () => {
     assert.deepEqual(
       Object.fromEntries(listed.map(([name, value]) => [name, value])),
       Object.fromEntries(
-        settings.map(([name, setting]) => [`\`${name}\``, `\`${String(setting.default)}\``]),
+        settings.map(([name, setting]) => [
+          `\`${name}\``,
+          setting.default === '' ? '' : `\`${String(setting.default)}\``,
+        ]),
       ),
     );
   });
