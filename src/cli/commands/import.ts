@@ -10,7 +10,7 @@ import { about, type Report } from '../../formats/shared/report';
 import { checkReadable, receive } from '../../formats/shared/sidecars';
 import { addLabelsToYaml, writeLabelSet } from '../../core/labels';
 import { composeSidecar } from '../../core/sidecar/compose';
-import { baseName, CORPUS_YAML, sidecarName } from '../../core/sidecar/name';
+import { baseName, CORPUS_YAML, isLayerName, sidecarName } from '../../core/sidecar/name';
 import type { Sidecar } from '../../core/sidecar/sidecar';
 import { writeSidecar } from '../../core/sidecar/write';
 import { isSkipped } from '../../core/skipped';
@@ -48,6 +48,7 @@ export const importInto: Command = {
       'A folder of brat standoff becomes a corpus, which is made if need be.',
     ],
     ['--from brat . .', 'Sidecars for .ann files that lie beside their articles in the working directory.'],
+    ['--from brat --layer ada ada/ corpus/', 'What Ada annotated, into sidecars of her own.'],
     ['--from conll2003 --into news train.conll corpus/', 'Into the folder news of the corpus.'],
     [
       '--from conll2003 --dry-run - corpus/ < train.conll',
@@ -57,6 +58,11 @@ export const importInto: Command = {
   options: [
     { name: 'from', value: 'FORMAT', description: `One of ${FORMAT_NAMES}` },
     { name: 'into', value: 'FOLDER', description: 'A folder of the corpus for the articles' },
+    {
+      name: 'layer',
+      value: 'NAME',
+      description: 'The annotator whose sidecars are written, of documents that say none',
+    },
     { name: 'dry-run', description: 'Writes nothing' },
     NO_GIT,
     ...REPORT_OPTIONS,
@@ -70,6 +76,7 @@ export const importInto: Command = {
       string,
     ];
     const folder = folderOf(textOf(values, 'into'));
+    const layer = layerOf(textOf(values, 'layer'));
     const isQuiet = values.quiet === true;
     const corpus = new DiskCorpus(root);
     const yamlError = corpus.yamlProblems.find(({ severity }) => severity === 'error');
@@ -92,7 +99,7 @@ export const importInto: Command = {
       const textOf = (name: string) => importer.textOf(name);
       const context = { report: printed.report, options, textOf };
       for await (const document of documentsOf(input, context)) {
-        await importer.add(document);
+        await importer.add(layer === '' || document.layer ? document : { ...document, layer });
         progress.tick();
         await letInterrupt();
         await target?.rest();
@@ -113,6 +120,13 @@ function folderOf(named: string | undefined): string {
   if (named?.startsWith('/') || parts.some(isSkipped))
     throw new UsageError(`--into takes a folder in the corpus, not ${named}.`);
   return parts.map((part) => `${part}/`).join('');
+}
+
+/** The layer that is asked for; empty for the shared one. @throws UsageError */
+function layerOf(named = ''): string {
+  if (!isLayerName(named))
+    throw new UsageError(`--layer takes a name without points and slashes, not ${named}.`);
+  return named;
 }
 
 class Importer {

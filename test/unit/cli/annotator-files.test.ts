@@ -20,6 +20,41 @@ function tsv(label: string, text = 'Ada met'): string {
 const xmi = (label: string, text = 'Ada met') =>
   `<?xml version="1.0" encoding="UTF-8"?><xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" xmlns:ner="http:///de/tudarmstadt/ukp/dkpro/core/api/ner/type.ecore" xmi:version="2.0"><cas:NULL xmi:id="0"/><ner:NamedEntity xmi:id="2" sofa="1" begin="0" end="3" value="${label}"/><cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" mimeType="text" sofaString="${text}"/><cas:View sofa="1" members="2"/></xmi:XMI>`;
 
+describe('two folders of the same documents, of an annotator each', () => {
+  it('become one corpus with a layer for each, and none is taken for the other', async () => {
+    const folder = new CliFolder({
+      'ada/a.txt': 'Ada met',
+      'ada/a.ann': 'T1\tPER 0 3\tAda\n',
+      'bob/a.txt': 'Ada met',
+      'bob/a.ann': 'T1\tORG 0 3\tAda\nT2\tX 4 7\tmet\n',
+    });
+    try {
+      for (const name of ['ada', 'bob']) {
+        const { status, stderr } = await folder.run(
+          'import',
+          '--from',
+          'brat',
+          '--layer',
+          name,
+          name,
+          'corpus',
+        );
+        assert.equal(status, 0, stderr);
+        assert.match(stderr, /^Imported 1 document,/m);
+      }
+      const files = Object.keys(folder.files).filter((name) => /^corpus\/a\./.test(name));
+      assert.deepEqual(files, ['corpus/a.ada.ann.yaml', 'corpus/a.bob.ann.yaml', 'corpus/a.txt']);
+      assert.match(folder.read('corpus/a.ada.ann.yaml'), /label: PER, start: 0, end: 3, text: Ada\b.*\n$/);
+      assert.match(folder.read('corpus/a.bob.ann.yaml'), /label: ORG, start: 0[^]*label: X, start: 4/);
+      const wrong = await folder.run('import', '--layer', '../x', 'ada', 'corpus');
+      assert.equal(wrong.status, 2);
+      assert.match(wrong.stderr, /--layer takes a name without points and slashes, not \.\.\/x/);
+    } finally {
+      folder.remove();
+    }
+  });
+});
+
 describe('a project of INCEpTION or WebAnno', () => {
   let folder: CliFolder;
   beforeEach(() => (folder = new CliFolder()));
