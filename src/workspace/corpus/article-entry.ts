@@ -3,7 +3,7 @@ import { disk } from '#disk';
 import { articleTitle } from '../../core/article-title';
 import type { Entity } from '../../core/model/entity';
 import { parseHeader } from '../../core/header';
-import { placeEntities } from '../../core/place';
+import { placeAnnotations } from '../../core/place';
 import { sidecarName } from '../../core/sidecar/name';
 import { isSkipped } from '../../core/skipped';
 import { decodeUtf8, TextIndex } from '../../core/text';
@@ -128,11 +128,12 @@ export class ArticleEntry {
     const origin = await this.texts.originOf(this.uri, file.sidecar?.textHash ?? '', asRead);
     file.claimBy(origin);
     const sidecar = file.refusal ? undefined : file.sidecar;
-    const { entities, moved } = placeEntities(sidecar?.entities ?? [], index, origin);
+    const { annotations, moved } = placeAnnotations(sidecar, index, origin);
+    const { entities, comments } = annotations;
     const isStale = text !== undefined && origin !== 'same' && origin !== 'unsaid';
     const isSameText = origin === 'same';
     const isUtf8 = text !== undefined;
-    return { corpus: this.corpus, index, isUtf8, file, entities, moved, isStale, isSameText };
+    return { corpus: this.corpus, index, isUtf8, file, entities, comments, moved, isStale, isSameText };
   }
 
   /** The article's text, `undefined` where it is not UTF-8, and what is shown of it all the same. */
