@@ -45,7 +45,7 @@ export class CorpusStore implements vscode.Disposable {
 
   constructor(storage: vscode.Uri) {
     const texts = new OldTexts(storage);
-    this.catalog = new Catalog(storage, texts, (entry) => this.live.of(entry));
+    this.catalog = new Catalog(storage, texts, (entry, layer) => this.live.at(entry.uri, layer));
     const { orphans } = this.catalog;
     const [drafts, histories] = [new Drafts(storage), new HistoryFiles(storage)];
     this.live = new LiveArticles(this.catalog, { drafts, histories, texts, orphans });
