@@ -69,13 +69,14 @@ export interface CorpusAnnotatorApi {
    */
   getLayers(article: vscode.Uri): Promise<readonly string[]>;
   /**
-   * All entities of the open corpora that have what is given, in the layer that the window works in, article by
-   * article; those that are to place are left out. Resolves once all articles have been read.
+   * All entities of the open corpora that have what is given, article by article, in the shared layer or in another;
+   * those that are to place are left out. Resolves once all articles have been read.
    */
   findEntities(filter: {
     readonly text?: string;
     readonly label?: string;
     readonly link?: string;
+    readonly layer?: string;
   }): Promise<readonly ApiMention[]>;
   /** An article's entities changed: by a person, by this API, or on disk. */
   readonly onDidChangeEntities: vscode.Event<vscode.Uri>;
@@ -88,7 +89,7 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
   store.live.onDidChangeEntities((article) => changed.fire(article.uri));
 
   const open = async (uri: vscode.Uri, layer = ''): Promise<LiveArticle> => {
-    if (!isLayerName(layer)) throw new TypeError(`Not a name of a layer: ${layer}`);
+    checkLayer(layer);
     await store.catalog.ready;
     // One that vanished from the disk is no longer in the catalog, but still in the editor.
     const live = store.live.at(uri, layer);
@@ -117,12 +118,12 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
       return article.entities.map((entity) => toApi(article, entity));
     },
 
-    async findEntities(filter) {
-      await store.catalog.ready;
-      await store.catalog.summarized;
+    async findEntities({ layer = '', ...filter }) {
+      checkLayer(layer);
+      const index = await store.catalog.indexOf(layer);
       const found: ApiMention[] = [];
       const pace = new Pace();
-      for (const { key, mention } of store.catalog.index.find(filter)) {
+      for (const { key, mention } of index.find(filter)) {
         if (pace.isDue) await pace.rest();
         const { label, text, start, end, link, reviewed, broken } = mention;
         if (!broken) found.push({ article: key.uri, label, text, start, end, link, reviewed });
@@ -151,6 +152,10 @@ export function createApi(store: CorpusStore): CorpusAnnotatorApi {
       return edits.length;
     },
   };
+}
+
+function checkLayer(layer: string): void {
+  if (!isLayerName(layer)) throw new TypeError(`Not a name of a layer: ${layer}`);
 }
 
 function notAnArticle(uri: vscode.Uri): Error {

@@ -6,6 +6,7 @@ import { InternedStrings } from '../core/interned-strings';
 import type { Problem } from '../core/problem';
 import {
   checkInCorpus,
+  placeInSidecar,
   ruleOf,
   settingsOfLayer,
   weighProblems,
@@ -200,23 +201,12 @@ export class ArticleChecks {
     const [lines, linesOfText] = [new LineIndex(source), new LineIndex(index.raw)];
     const places = new SidecarPlaces(source);
     for (const finding of findings) {
-      const { rule, severity, entity } = finding;
-      const message = findingMessage(inEnglish, finding);
-      const place = entity
-        ? places.entity(entity.id)
-        : rule === 'done-unreviewed'
-          ? places.key('status')
-          : undefined;
-      if (place) {
-        yield { file: corpus.shown(sidecar), rule, severity, message, ...placeIn(lines, place) };
-        continue;
-      }
-      // Words without an entity have no line in the sidecar.
+      const { rule, severity } = finding;
+      const place = placeInSidecar(finding, source, places);
       const { line, column } = placeIn(linesOfText, finding);
-      const where = `${corpus.shown(one.article)}:${line}:${column}: ${message}`;
-      const at16 = Math.max(0, source.search(/^entities:/m));
-      const list = placeIn(lines, { start16: at16, end16: at16 });
-      yield { file: corpus.shown(sidecar), rule, severity, message: where, ...list };
+      const where = place.isOfText ? `${corpus.shown(one.article)}:${line}:${column}: ` : '';
+      const message = where + findingMessage(inEnglish, finding);
+      yield { file: corpus.shown(sidecar), rule, severity, message, ...placeIn(lines, place) };
     }
   }
 

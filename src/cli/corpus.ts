@@ -6,7 +6,7 @@ import { articleMatcher } from '../core/articles';
 import { notUtf8Problem } from '../core/check-article';
 import { BUILT_IN, readCorpusYaml, type LabelSet } from '../core/labels';
 import { LineIndex } from '../core/lines';
-import { isOwnText, placeEntities, type Origin } from '../core/place';
+import { isOwnText, placeAnnotations, type Origin } from '../core/place';
 import type { Problem } from '../core/problem';
 import {
   baseName,
@@ -214,7 +214,8 @@ export class DiskCorpus {
     const from = isSame ? (sidecar?.textHash === textHash ? 'same' : 'unsaid') : origin;
     const { otherArticle, isOtherGone } = this.otherArticle(path, sidecar?.article ?? '', isOwnText(from));
     const usable = otherArticle === undefined ? sidecar : undefined;
-    const { entities, moved } = placeEntities(usable?.entities ?? [], index, from);
+    const { annotations, moved } = placeAnnotations(usable, index, from);
+    const { entities, comments } = annotations;
     return {
       ...{
         path,
@@ -226,6 +227,7 @@ export class DiskCorpus {
         otherArticle,
         isOtherGone,
         entities,
+        comments,
         moved,
         textHash,
       },

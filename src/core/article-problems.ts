@@ -1,6 +1,7 @@
 import { brokenPlace, checkArticle, notUtf8Problem } from './check-article';
 import { checkConflicts } from './conflict';
 import type { Entity } from './model/entity';
+import { isAnchored, type Comment } from './model/records';
 import { misplaced } from './misplaced';
 import type { Problem } from './problem';
 import { checkSidecar } from './sidecar/check';
@@ -29,6 +30,8 @@ export interface ReadArticle {
   readonly elsewhere?: { readonly code: ElsewhereCode; readonly path: string } | undefined;
   /** The entities where they are in `index`. */
   readonly entities: readonly Entity[];
+  /** Those on spans where these are in `index`. */
+  readonly comments?: readonly Comment[] | undefined;
   /** How many were found at another place than the sidecar says. */
   readonly moved: number;
   /** The sidecar is that of another text. */
@@ -76,7 +79,8 @@ export function problemsOf(read: ReadArticle): {
     const { article, hasLabel, moved, isStale } = read;
     const known = new Set(broken.length === 0 ? [] : sidecar.entities.map(({ id }) => id));
     const ofThese = broken.filter(({ id }) => known.has(id));
-    const facts = { article, hasLabel, broken: ofThese, slips, moved, isStale };
+    const lost = read.comments?.filter((comment) => isAnchored(comment)).filter((comment) => comment.broken);
+    const facts = { article, hasLabel, broken: ofThese, lost, slips, moved, isStale };
     ofSidecar.push(...checkSidecar(sidecar, places, facts));
     ofSidecar.push(...checkConflicts(sidecar.entities, ({ id }) => places.entity(id)));
   }

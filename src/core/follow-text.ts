@@ -1,7 +1,8 @@
 import { moveSpan, replacedSpan, type TextChange } from './change';
 import { mapEdit, type Edit } from './model/edit';
-import { withFields, type Entity } from './model/entity';
+import { withFields, type Anchored } from './model/entity';
 import { placeOfParts } from './model/parts';
+import { isEntity } from './model/records';
 import type { Span, TextIndex } from './text';
 
 /** Where a span is after the changes of one event. */
@@ -53,19 +54,19 @@ function overlaps(a: Span, b: Span): boolean {
 }
 
 /**
- * An entity after the changes of one event of the text, given from the last to the first; its `text` is the
- * caller's to refresh (see {@link refreshTexts}).
+ * An entity, or what else is anchored, after the changes of one event of the text, given from the last to the first;
+ * its `text` is the caller's to refresh (see {@link refreshTexts}).
  * @param isOpen whether text that is put at its end belongs to it
  * @returns the entity itself where nothing of it changed, not even within its span
  */
-export function moveEntity(entity: Entity, changes: readonly TextChange[], isOpen = false): Entity {
+export function moveEntity<A extends Anchored>(entity: A, changes: readonly TextChange[], isOpen = false): A {
   if (!isOpen && !isTouched(entity, changes)) return shifted(entity, changes);
   if (!entity.parts) return { ...entity, ...moveThrough(entity, changes, isOpen).span };
   const parts = entity.parts.map(([start, end]) => moveThrough({ start, end }, changes).span);
   return withFields(entity, placeOfParts(parts));
 }
 
-function shifted(entity: Entity, changes: readonly TextChange[]): Entity {
+function shifted<A extends Anchored>(entity: A, changes: readonly TextChange[]): A {
   let shift = 0;
   for (const { start, end, inserted } of changes) if (end <= entity.start) shift += inserted - (end - start);
   if (shift === 0) return entity;
@@ -79,15 +80,15 @@ function shifted(entity: Entity, changes: readonly TextChange[]): Entity {
 }
 
 /**
- * Entities after the changes of one event, see {@link moveEntity}. Text that is put where one mention ends and
- * another begins may belong to either: one that it would belong to is broken.
+ * Entities, and what else is anchored, after the changes of one event, see {@link moveEntity}. Text that is put where
+ * one mention ends and another begins may belong to either: what it would belong to is broken.
  */
-export function moveEntities(
-  entities: readonly Entity[],
+export function moveEntities<A extends Anchored>(
+  entities: readonly A[],
   changes: readonly TextChange[],
-  isOpen: (entity: Entity) => boolean = () => false,
-): Entity[] {
-  const placed = entities.filter(({ broken }) => !broken);
+  isOpen: (entity: A) => boolean = () => false,
+): A[] {
+  const placed = entities.filter((entity) => !entity.broken && isEntity(entity));
   const starts = new Set(placed.map(({ start }) => start));
   const ends = new Set(placed.map(({ end }) => end));
   return entities.map((entity) => {
@@ -103,7 +104,10 @@ export function moveEntities(
  * Entities after changes that nobody saw, but that a comparison of two texts found: what of them changed is
  * not certain to be what stands there now.
  */
-export function moveByComparison(entities: readonly Entity[], changes: readonly TextChange[]): Entity[] {
+export function moveByComparison<A extends Anchored>(
+  entities: readonly A[],
+  changes: readonly TextChange[],
+): A[] {
   return entities.map((entity) => {
     const moved = moveEntity(entity, changes);
     return isTouched(entity, changes) ? { ...moved, broken: true } : moved;
@@ -111,11 +115,16 @@ export function moveByComparison(entities: readonly Entity[], changes: readonly 
 }
 
 /** Whether something within an entity changed. */
-export function isTouched(entity: Entity, changes: readonly TextChange[]): boolean {
+export function isTouched(entity: Span, changes: readonly TextChange[]): boolean {
   return changes.some((change) => overlaps(change, entity) || isInside(change, entity));
 }
 
-export function isSamePlace(a: Entity, b: Entity): boolean {
+/** What is anchored where another version of it is, with everything of that which depends on the text. */
+export function atPlaceOf<A extends Anchored>(anchored: A, { start, end, text, parts, broken }: Anchored): A {
+  return withFields(anchored, { start, end, text, parts, broken });
+}
+
+export function isSamePlace(a: Anchored, b: Anchored): boolean {
   return a.start === b.start && a.end === b.end && JSON.stringify(a.parts) === JSON.stringify(b.parts);
 }
 
@@ -124,11 +133,11 @@ export function isSamePlace(a: Entity, b: Entity): boolean {
  * gone keeps its old text and is marked broken.
  * @param moved the entities where they are now, in the order of `before`
  */
-export function refreshTexts(
-  moved: readonly Entity[],
-  before: readonly Entity[],
+export function refreshTexts<A extends Anchored>(
+  moved: readonly A[],
+  before: readonly A[],
   index: TextIndex,
-): Entity[] {
+): A[] {
   return moved.map((entity, i) => (entity === before[i] ? entity : refreshText(entity, index)));
 }
 
@@ -138,7 +147,7 @@ export function refreshEdits(edits: readonly Edit[], index: TextIndex): Edit[] {
 }
 
 /** An entity with the text that its span holds, see {@link refreshTexts}. */
-export function refreshText(entity: Entity, index: TextIndex): Entity {
+export function refreshText<A extends Anchored>(entity: A, index: TextIndex): A {
   if (entity.broken) return entity;
   if (entity.start === entity.end) return { ...entity, broken: true };
   const text = index.slice(entity);

@@ -1,12 +1,13 @@
 import { alignTexts } from './align';
-import type { Entity } from './model/entity';
-import { moveEntity } from './follow-text';
-import { atPlaceOf, placeEntities } from './place';
+import type { Anchored } from './model/entity';
+import { anchorKey } from './model/records';
+import { atPlaceOf, moveEntity } from './follow-text';
+import { placeEntities } from './place';
 import type { TextIndex } from './text';
 
 /** An entity where it was last certain, and the text that it was in. */
 interface LastPlace {
-  readonly entity: Entity;
+  readonly entity: Anchored;
   readonly index: TextIndex;
 }
 
@@ -21,26 +22,26 @@ export class LostPlaces {
    * @param before the text that the entities are in
    * @returns them in their order; what has no certain place is broken, where the comparison of the texts leads
    */
-  place(entities: readonly Entity[], index: TextIndex, before: TextIndex): Entity[] {
+  place<A extends Anchored>(entities: readonly A[], index: TextIndex, before: TextIndex): A[] {
     const placed = placeEntities(entities, index, before).entities;
     const lost = new Map<string, LastPlace>();
-    placed.forEach(({ id, broken }, i) => {
+    placed.forEach(({ broken }, i) => {
       const entity = entities[i]!;
-      const last = entity.broken ? this.lost.get(id) : undefined;
-      if (broken) lost.set(id, last ?? { entity, index: before });
+      const last = entity.broken ? this.lost.get(anchorKey(entity)) : undefined;
+      if (broken) lost.set(anchorKey(entity), last ?? { entity, index: before });
     });
-    const places = new Map<string, Entity>();
+    const places = new Map<string, Anchored>();
     for (const from of new Set([...lost.values()].map((last) => last.index))) {
       const those = [...lost.values()].filter((last) => last.index === from).map(({ entity }) => entity);
       const changes = alignTexts(from, index);
       for (const entity of placeEntities(those, index, from).entities) {
-        if (!entity.broken) lost.delete(entity.id);
-        places.set(entity.id, entity.broken ? moveEntity(entity, changes) : entity);
+        if (!entity.broken) lost.delete(anchorKey(entity));
+        places.set(anchorKey(entity), entity.broken ? moveEntity(entity, changes) : entity);
       }
     }
     this.lost = lost;
     return placed.map((entity) => {
-      const place = places.get(entity.id);
+      const place = places.get(anchorKey(entity));
       return place ? atPlaceOf(entity, place) : entity;
     });
   }

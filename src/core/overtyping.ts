@@ -1,6 +1,8 @@
 import { replacedSpan, type TextChange } from './change';
-import type { Entity } from './model/entity';
+import type { Anchored } from './model/entity';
+import { anchorKey } from './model/records';
 import { moveEntities } from './follow-text';
+import type { Span } from './text';
 
 /** What a person types into a word: letters, their marks, and digits. */
 const WORD = /^[\p{L}\p{M}\p{N}]+$/u;
@@ -11,7 +13,7 @@ const WORD = /^[\p{L}\p{M}\p{N}]+$/u;
  * Where that comes at once, what else belongs to the mention is not certain.
  */
 export class Overtyping {
-  /** The ids of those whose end was just typed over. */
+  /** Those whose end was just typed over. */
   private open: ReadonlySet<string> = new Set();
 
   /** No key was pressed: what was being typed is done. */
@@ -24,13 +26,18 @@ export class Overtyping {
    * @param changes from the last to the first
    * @param texts what was put in, at all cursors; none where nobody typed
    */
-  move(entities: readonly Entity[], changes: readonly TextChange[], texts: readonly string[]): Entity[] {
+  move<A extends Anchored>(
+    entities: readonly A[],
+    changes: readonly TextChange[],
+    texts: readonly string[],
+  ): A[] {
     const [key = '', ...others] = new Set(texts);
     // A new line brings its indentation along.
     const isKey = key !== '' && Array.from(key.trim()).length <= 1 && others.length === 0;
     const isWord = isKey && WORD.test(key);
-    const goesOn = ({ id, end }: Entity) => this.open.has(id) && changes.some((one) => isPutAt(one, end));
-    const isReplaced = (entity: Entity) => changes.some((one) => replaces(one, entity));
+    const goesOn = (entity: A) =>
+      this.open.has(anchorKey(entity)) && changes.some((one) => isPutAt(one, entity.end));
+    const isReplaced = (entity: A) => changes.some((one) => replaces(one, entity));
     const moved = moveEntities(entities, changes, (entity) => isWord && goesOn(entity));
     const result = moved.map((entity, i) =>
       isKey && !isWord && (goesOn(entities[i]!) || isReplaced(entities[i]!))
@@ -41,7 +48,7 @@ export class Overtyping {
       isWord
         ? entities
             .filter((entity) => goesOn(entity) || changes.some((change) => replacesEnd(change, entity)))
-            .map(({ id }) => id)
+            .map(anchorKey)
         : [],
     );
     return result;
@@ -53,12 +60,12 @@ function isPutAt(change: TextChange, at: number): boolean {
   return start === at && end === at;
 }
 
-function replaces(change: TextChange, { start, end }: Entity): boolean {
+function replaces(change: TextChange, { start, end }: Span): boolean {
   const replaced = replacedSpan(change);
   return replaced.start === start && replaced.end === end;
 }
 
-function replacesEnd(change: TextChange, { start, end }: Entity): boolean {
+function replacesEnd(change: TextChange, { start, end }: Span): boolean {
   const replaced = replacedSpan(change);
   return replaced.start >= start && replaced.start < replaced.end && replaced.end === end;
 }

@@ -34,6 +34,7 @@ export type ProblemCode =
   | 'entity-span-reversed'
   | 'entity-part-outside'
   | 'entity-not-found'
+  | 'comment-not-found'
   | 'article-mismatch'
   | 'article-not-a-name'
   | 'text-hash-stale'

@@ -1,10 +1,11 @@
 import { invertChanges, type TextChange } from './change';
-import { withFields, type Entity } from './model/entity';
-import { isSamePlace, moveEntities, moveEntity } from './follow-text';
+import type { Anchored } from './model/entity';
+import { anchorKey } from './model/records';
+import { atPlaceOf, isSamePlace, moveEntities, moveEntity } from './follow-text';
 
 /**
- * A change of an article's text, as its history remembers it: with the entities, by id and place on one
- * side, that moving alone would not put right on the other.
+ * A change of an article's text, as its history remembers it: with the entities, and what else is anchored,
+ * by id and place on one side, that moving alone would not put right on the other.
  */
 export interface TextStep {
   readonly kind: 'text';
@@ -20,8 +21,8 @@ export interface TextStep {
 
 /** Entities of one side, by what they are on the other: the very object, else its place. */
 class Places {
-  private readonly byObject = new WeakMap<Entity, Entity>();
-  private readonly byKey = new Map<string, Entity>();
+  private readonly byObject = new WeakMap<Anchored, Anchored>();
+  private readonly byKey = new Map<string, Anchored>();
 
   get isEmpty(): boolean {
     return this.byKey.size === 0;
@@ -31,12 +32,12 @@ class Places {
    * Keeps where an entity is on one side, by where it is on the other. Of a place there is one memory: that of
    * the entity as it is, else, as edits hold other versions of it, the first.
    */
-  remember(here: Entity, there: Entity, isAsItIs: boolean): void {
+  remember(here: Anchored, there: Anchored, isAsItIs: boolean): void {
     this.byObject.set(here, there);
     for (const key of placeKeys(here)) if (isAsItIs || !this.byKey.has(key)) this.byKey.set(key, there);
   }
 
-  recall(here: Entity): Entity | undefined {
+  recall(here: Anchored): Anchored | undefined {
     if (this.isEmpty) return undefined;
     const own = this.byObject.get(here);
     if (own) return own;
@@ -52,12 +53,12 @@ export type Direction = 'undo' | 'redo';
  * @param changes of one event, from the last to the first
  * @param moved the entities in the text after, in their order
  */
-export function textStep(
-  entities: readonly Entity[],
+export function textStep<A extends Anchored>(
+  entities: readonly A[],
   changes: readonly TextChange[],
   keyBefore: string,
   keyAfter: string,
-  moved: readonly Entity[] = moveEntities(entities, changes),
+  moved: readonly A[] = moveEntities(entities, changes),
 ): TextStep {
   const [before, after] = [new Places(), new Places()];
   const step: TextStep = {
@@ -74,19 +75,20 @@ export function textStep(
 }
 
 /** Remembers where an entity is before and after a step, where moving it alone would not tell. */
-export function rememberPlace(step: TextStep, was: Entity, is: Entity): void {
+export function rememberPlace(step: TextStep, was: Anchored, is: Anchored): void {
   const { changes, inverse, before, after } = step;
   if (!isAt(moveEntity(was, changes), is)) after.remember(was, is, true);
   if (!isAt(moveEntity(is, inverse), was)) before.remember(is, was, true);
 }
 
-function isAt(moved: Entity, wanted: Entity): boolean {
+function isAt(moved: Anchored, wanted: Anchored): boolean {
   return isSamePlace(moved, wanted) && moved.broken === wanted.broken;
 }
 
 /** What one place is known by, the surest first: where nothing is left of two, their texts tell them apart. */
-function placeKeys({ id, start, end, text }: Entity): string[] {
-  const key = `${start}:${end}:${id}`;
+function placeKeys(anchored: Anchored): string[] {
+  const { start, end, text } = anchored;
+  const key = `${start}:${end}:${anchorKey(anchored)}`;
   return start === end ? [`${key} ${text}`, key] : [key];
 }
 
@@ -95,26 +97,29 @@ function placeKeys({ id, start, end, text }: Entity): string[] {
  * Where it was is remembered, so that it can come back the same way.
  * @param isAsItIs whether it is the article's entity, or a version of one in an edit
  */
-export function crossTexts(
-  entity: Entity,
+export function crossTexts<A extends Anchored>(
+  entity: A,
   texts: readonly TextStep[],
   direction: Direction,
   isAsItIs = false,
-): Entity {
+): A {
   return cross(entity, texts, direction, (places, here, there) => places.remember(here, there, isAsItIs));
 }
 
 /** Like {@link crossTexts}, for many entities that will not come back: nothing is remembered. */
-export function crossingOnce(texts: readonly TextStep[], direction: Direction): (entity: Entity) => Entity {
+export function crossingOnce(
+  texts: readonly TextStep[],
+  direction: Direction,
+): <A extends Anchored>(entity: A) => A {
   return (entity) => cross(entity, texts, direction);
 }
 
-function cross(
-  entity: Entity,
+function cross<A extends Anchored>(
+  entity: A,
   texts: readonly TextStep[],
   direction: Direction,
-  remember?: (places: Places, here: Entity, there: Entity) => void,
-): Entity {
+  remember?: (places: Places, here: Anchored, there: Anchored) => void,
+): A {
   let placed = entity;
   for (const step of texts) {
     const [forth, back] = direction === 'undo' ? [step.inverse, step.changes] : [step.changes, step.inverse];
@@ -125,9 +130,4 @@ function cross(
     if (remember && !isAt(moveEntity(placed, back), from)) remember(here, placed, from);
   }
   return placed;
-}
-
-/** An entity with everything of another that depends on the text. */
-function atPlaceOf(entity: Entity, { start, end, text, parts, broken }: Entity): Entity {
-  return withFields(entity, { start, end, text, parts, broken });
 }

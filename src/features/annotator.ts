@@ -12,8 +12,11 @@ const ASKED = 'annotator.asked';
 
 /** The layer that this window works in: what was chosen here, else what the setting says; empty for the shared one. */
 export function chosenLayer(state: vscode.Memento): string {
-  const chosen = state.get<string>(CHOSEN) ?? setting();
-  return isLayerName(chosen) ? chosen : '';
+  return usable(state.get<string>(CHOSEN) ?? setting());
+}
+
+function usable(name: string): string {
+  return isLayerName(name) ? name : '';
 }
 
 function setting(): string {
@@ -55,8 +58,9 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     registerCommand('chooseAnnotator', async () => {
       const layer = await chooseLayer(store);
       if (layer === undefined) return;
+      const working = work(layer);
       await state.update(CHOSEN, layer);
-      await work(layer);
+      await working;
       say(
         layer === ''
           ? vscode.l10n.t('You work in the sidecars that all share.')
@@ -66,8 +70,9 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration(`corpusAnnotator.${SETTING}`)) return;
       warnOfSetting();
-      // Whichever was said last counts.
-      void state.update(CHOSEN, undefined).then(() => work(chosenLayer(state)));
+      // Whichever was said last counts, and the next key is about it already.
+      void state.update(CHOSEN, undefined);
+      void work(usable(setting()));
     }),
   );
   warnOfSetting();

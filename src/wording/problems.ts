@@ -150,6 +150,11 @@ export function problemMessage(
         '{label} "{text}" is not in the article where this says, nor at one other place for certain. Choose its place, or delete it, by a quick fix.',
         values,
       );
+    case 'comment-not-found':
+      return t(
+        'The comment "{id}" is about "{text}", which is not in the article where this says, nor at one other place for certain. Write its new start and end, or delete it.',
+        values,
+      );
     case 'article-mismatch':
       return t(
         'This sidecar says that it belongs to "{article}", but by its name it belongs to "{own}".',

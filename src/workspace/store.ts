@@ -46,7 +46,7 @@ export class CorpusStore implements vscode.Disposable {
   /** @param layer that the window works in; empty for the shared one */
   constructor(storage: vscode.Uri, layer = '') {
     const texts = new OldTexts(storage);
-    this.catalog = new Catalog(storage, texts, (entry) => this.live.of(entry), layer);
+    this.catalog = new Catalog(storage, texts, (entry, of) => this.live.of(entry, of), layer);
     const { orphans } = this.catalog;
     const [drafts, histories] = [new Drafts(storage), new HistoryFiles(storage)];
     this.live = new LiveArticles(this.catalog, { drafts, histories, texts, orphans });

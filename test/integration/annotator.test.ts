@@ -30,9 +30,10 @@ describe('annotators', () => {
     await vscode.commands.executeCommand('corpusAnnotator.tagSelection', { label });
     await scratch.api.whenSaved();
   };
-  /** The texts that the corpus's index knows, which is what views and searches show. */
+  /** The texts that the index of the layer that is worked in knows, which is what views and searches show. */
   const known = async () => {
-    const found = await scratch.api.findEntities({});
+    const layer = vscode.workspace.getConfiguration('corpusAnnotator').get('annotator', '');
+    const found = await scratch.api.findEntities({ layer });
     return found
       .filter(({ article }) => article.path.startsWith(scratch.folder.path))
       .map(({ text }) => text);

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
+import { disk } from '#disk';
+import { ArticleEntry } from '../../src/workspace/corpus/article-entry.ts';
+import { OldTexts } from '../../src/workspace/open/old-texts.ts';
+import { CorpusStore } from '../../src/workspace/store.ts';
 import { editText } from '../support/edit-text.ts';
 import { Scratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
@@ -64,6 +68,64 @@ describe('layers of annotators', () => {
     await document.save();
     await until(async () => (await scratch.read('a.ada.ann.yaml')).includes('Rome'), 'it on disk');
     assert.doesNotMatch(await scratch.read('a.ann.yaml'), /Rome/);
+  });
+
+  it('are found in all articles by what is tagged in them, as that is now @web', async () => {
+    const line = (id: string, label: string, start: number) =>
+      `  - {id: ${id}, label: ${label}, start: ${start}, end: ${start + 3}, text: Bob}\n`;
+    await open({
+      'a.ada.ann.yaml': HEAD + BOB,
+      'a.bo.ann.yaml': HEAD + BOB.replace('PER', 'GPE'),
+      'b.txt': 'Bob.\n',
+      'b.ada.ann.yaml': HEAD.replace('a.txt', 'b.txt') + line('cccccc', 'GPE', 0),
+    });
+    await scratch.article('b.txt');
+    const found = async (filter: Parameters<typeof scratch.api.findEntities>[0]) =>
+      (await scratch.api.findEntities({ text: 'Bob', ...filter }))
+        .filter(({ article }) => article.path.startsWith(scratch.folder.path))
+        .map(({ article, label, start }) => `${article.path.slice(-5)} ${label} ${start}`)
+        .sort();
+    assert.deepEqual(await found({ layer: 'ada' }), ['a.txt PER 25', 'b.txt GPE 0']);
+    assert.deepEqual(await found({ layer: 'ada', label: 'GPE' }), ['b.txt GPE 0']);
+    assert.deepEqual(await found({ layer: 'bo' }), ['a.txt GPE 25']);
+    assert.deepEqual([await found({}), await found({ layer: 'nobody' })], [[], []]);
+    await scratch.write('b.ada.ann.yaml', HEAD.replace('a.txt', 'b.txt') + line('cccccc', 'PER', 0));
+    await until(async () => (await found({ layer: 'ada', label: 'GPE' })).length === 0, 'what others wrote');
+    await scratch.write('a.txt', `Well: ${TEXT}`);
+    await until(async () => (await found({ layer: 'ada' }))[0] === 'a.txt PER 31', 'the text that changed');
+    const [added] = await scratch.api.addEntities(article, [{ label: 'GPE', start: 31, end: 34 }], 'ada');
+    assert.deepEqual((await found({ layer: 'ada' }))[0], 'a.txt GPE 31');
+    await scratch.api.removeEntities(article, [added!.id], 'ada');
+    await scratch.delete('b.ada.ann.yaml');
+    await until(async () => (await found({ layer: 'ada' })).join() === 'a.txt PER 31', 'the sidecar gone');
+    await assert.rejects(found({ layer: '../x' }), TypeError);
+  });
+
+  it('are read with the text of their article, which is read once for all of them', async () => {
+    await open({ 'a.ada.ann.yaml': HEAD + BOB, 'a.bo.ann.yaml': 'version: 1\n- x\n' });
+    const store = new CorpusStore(scratch.uri('.storage'));
+    await store.catalog.ready;
+    await store.catalog.summarized;
+    const { key, corpus, path } = store.catalog.entry(article)!;
+    const entry = new ArticleEntry(key, corpus, path, true, new OldTexts(scratch.uri('.storage')));
+    for (const layer of ['ada', 'bo']) entry.layers.set(layer, []);
+    const read = disk.read.bind(disk);
+    const counted: string[] = [];
+    disk.read = (uri) => {
+      if (uri.path.startsWith(scratch.folder.path)) counted.push(uri.path.split('/').at(-1)!);
+      return read(uri);
+    };
+    const { entities } = await entry.refresh(undefined).finally(() => (disk.read = read));
+    store.dispose();
+    assert.deepEqual(
+      entities.map(({ text }) => text),
+      ['Ada'],
+    );
+    assert.deepEqual(
+      counted.filter((name) => name === 'a.txt'),
+      ['a.txt'],
+    );
+    assert.deepEqual([...entry.layers].map(([layer, problems]) => [layer, problems.length > 0]), [['ada', false], ['bo', true]]); // prettier-ignore
   });
 
   describe('are among the problems', () => {

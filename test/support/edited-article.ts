@@ -3,7 +3,15 @@ import { alignTexts } from '../../src/core/align';
 import { toTextChanges } from '../../src/core/change';
 import { applyEdits, type Edit } from '../../src/core/model/edit';
 import { findObstacles, type Obstacle } from '../../src/core/model/obstacles';
-import { compareEntities, type Entity } from '../../src/core/model/entity';
+import { withFields, type Anchored, type Entity } from '../../src/core/model/entity';
+import {
+  anchoredOf,
+  byId,
+  withAnchored,
+  type AnchoredRecord,
+  type Annotations,
+  type SpanComment,
+} from '../../src/core/model/records';
 import { refreshEdits, refreshTexts } from '../../src/core/follow-text';
 import { History, textKey } from '../../src/core/model/history';
 import { Overtyping } from '../../src/core/overtyping';
@@ -12,7 +20,7 @@ import { TextIndex, type TextReplacement } from '../../src/core/text';
 import { textStep } from '../../src/core/text-step';
 
 /** What of an entity depends on the text. */
-type Place = Pick<Entity, 'start' | 'end' | 'text' | 'broken' | 'parts'>;
+type Place = Pick<Anchored, 'start' | 'end' | 'text' | 'broken' | 'parts'>;
 
 interface Group {
   readonly before: string;
@@ -23,11 +31,12 @@ interface Group {
 /**
  * An article in an editor, reduced to what its history needs, beside a model that remembers for every text
  * where the entities were when it was left: when the editor brings that text back, they must be there again.
+ * Whatever is done to an entity is done to a comment on the same span, too, which must always be where that is.
  */
 export class EditedArticle {
   history = new History();
   index: TextIndex;
-  entities: readonly Entity[] = [];
+  private annotations: Annotations = { status: 'open', entities: [], comments: [] };
   private hasOthers = false;
   private readonly writer = new HistoryWriter();
   private readonly overtyping = new Overtyping();
@@ -45,6 +54,14 @@ export class EditedArticle {
     return this.index.raw;
   }
 
+  get entities(): readonly Entity[] {
+    return this.annotations.entities;
+  }
+
+  private get anchored(): readonly AnchoredRecord[] {
+    return anchoredOf(this.annotations);
+  }
+
   /** One event of the editor, its replacements from the last to the first. @param joins the undo step before it */
   type(replacements: readonly TextReplacement[], joins = false): void {
     const before = this.index;
@@ -54,7 +71,7 @@ export class EditedArticle {
     if (text === before.raw) return;
     this.leave();
     this.index = new TextIndex(text);
-    const old = this.entities;
+    const old = this.anchored;
     const texts = replacements.map((one) => one.text);
     const moved = refreshTexts(this.overtyping.move(old, changes, texts), old, this.index);
     this.history.push(textStep(old, changes, textKey(before.text), textKey(this.index.text), moved));
@@ -87,7 +104,7 @@ export class EditedArticle {
     if (text === before.raw) return;
     this.leave();
     this.index = new TextIndex(text);
-    const old = this.entities;
+    const old = this.anchored;
     const [from, to] = [textKey(before.text), textKey(this.index.text)];
     this.overtyping.end();
     const known = this.history.placesIn(to, old);
@@ -116,7 +133,7 @@ export class EditedArticle {
     if (!group) return;
     to.push(group);
     this.leave();
-    const old = this.entities;
+    const old = this.anchored;
     this.index = new TextIndex(direction === 'undo' ? group.before : group.after);
     this.overtyping.end();
     const placed = this.history.travel(direction, textKey(this.index.text), old);
@@ -126,8 +143,9 @@ export class EditedArticle {
   }
 
   edit(edits: readonly Edit[]): void {
-    this.history.push({ kind: 'edits', title: 'edit', edits });
-    this.run(edits);
+    const all = [...edits, ...edits.map(commenting)];
+    this.history.push({ kind: 'edits', title: 'edit', edits: all });
+    this.run(all);
   }
 
   /**
@@ -138,7 +156,7 @@ export class EditedArticle {
     const step = direction === 'undo' ? this.history.undoEdits() : this.history.redoEdits();
     if (!step) return undefined;
     const edits = refreshEdits(step.edits, this.index);
-    const obstacles = findObstacles({ status: 'open', entities: this.entities }, edits);
+    const obstacles = findObstacles(this.annotations, edits);
     if (obstacles.length > 0) {
       assert.ok(this.hasOthers, 'nobody else wrote');
       this.history.forget(direction);
@@ -151,7 +169,7 @@ export class EditedArticle {
   /** Takes over what another writer made of the entities. */
   takeOver(entities: readonly Entity[]): void {
     this.hasOthers = true;
-    this.become(entities);
+    this.become({ status: 'open', entities, comments: entities.map(commentOn) });
   }
 
   save(): string | undefined {
@@ -178,12 +196,12 @@ export class EditedArticle {
   }
 
   private run(edits: readonly Edit[]): void {
-    this.become(applyEdits({ status: 'open', entities: this.entities }, edits).entities);
+    this.become(applyEdits(this.annotations, edits));
   }
 
-  private become(entities: readonly Entity[]): void {
+  private become(annotations: Annotations): void {
     const old = new Map(this.entities.map((entity) => [entity.id, entity]));
-    this.entities = entities;
+    this.annotations = annotations;
     // Where a tag was before it was changed by hand no longer says where it belongs.
     for (const id of new Set([...old.keys(), ...this.entities.map((entity) => entity.id)])) {
       const [was, now] = [old.get(id), this.find(id)];
@@ -198,9 +216,9 @@ export class EditedArticle {
     this.seen.set(this.text, new Map(this.entities.map((entity) => [entity.id, placeOf(entity)])));
   }
 
-  private settle(moved: readonly Entity[]): void {
+  private settle(moved: readonly AnchoredRecord[]): void {
     const ids = this.entities.map(({ id }) => id).sort();
-    this.entities = refreshTexts(moved, this.entities, this.index).sort(compareEntities);
+    this.annotations = withAnchored(this.annotations, refreshTexts(moved, this.anchored, this.index));
     assert.deepEqual(this.entities.map(({ id }) => id).sort(), ids, 'none is lost');
     this.check();
   }
@@ -213,10 +231,26 @@ export class EditedArticle {
         assert.ok(entity.start < entity.end);
       }
     }
+    const comments = byId(this.annotations.comments!);
+    assert.equal(comments.size, this.entities.length);
+    for (const entity of this.entities) assert.deepEqual(comments.get(entity.id), commentOn(entity));
   }
 }
 
+/** A comment on the span of an entity, with its id. */
+function commentOn({ id, start, end, text, broken, before, after }: Entity): SpanComment {
+  return withFields<SpanComment>({ id, start, end, text, thread: [] }, { broken, before, after });
+}
+
+/** What is done to an entity, done to the comment on it. */
+function commenting(edit: Edit): Edit {
+  assert.ok(edit.kind !== 'status' && edit.of === 'entities');
+  return edit.kind === 'change'
+    ? { ...edit, of: 'comments', before: commentOn(edit.before), after: commentOn(edit.after) }
+    : { ...edit, of: 'comments', record: commentOn(edit.record) };
+}
+
 /** The text that a broken entity keeps is a help for people: which of its texts it is does not matter. */
-function placeOf({ start, end, text, broken, parts }: Entity): Place {
+function placeOf({ start, end, text, broken, parts }: Anchored): Place {
   return { start, end, text: broken ? '' : text, ...(broken && { broken }), ...(parts && { parts }) };
 }

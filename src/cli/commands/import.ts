@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { articleEndings } from '../../core/articles';
-import { compareEntities } from '../../core/model/entity';
-import { hasRecords, withEntities } from '../../core/model/records';
+import { anchoredOf, annotationsOf, byId, hasRecords, withAnchored } from '../../core/model/records';
 import type { AnnotatedDocument } from '../../formats/shared/document';
 import { addLabels } from '../../formats/shared/label-files';
 import { DocumentNames } from '../../formats/shared/document-names';
@@ -251,20 +250,18 @@ class Importer {
   }
 
   /** The sidecar that is there, for the article as it is now. */
-  private current(
-    document: string,
-    { sidecar, entities, index, article }: ArticleReading,
-    textHash: string,
-  ): Sidecar {
+  private current(document: string, reading: ArticleReading, textHash: string): Sidecar {
+    const { sidecar, index, article } = reading;
     const { frame, textHash: said } = sidecar!;
     if (said === textHash) return sidecar!;
-    entities.forEach((entity, i) => {
-      const { start, end } = sidecar!.entities[i]!;
+    const was = byId(sidecar!.entities);
+    reading.entities.forEach((entity) => {
+      const { start, end } = was.get(entity.id)!;
       if (!entity.broken && start === entity.start && end === entity.end) return;
       const code = entity.broken ? 'place-unknown' : 'span-moved';
       this.report.add({ kind: 'changed', code, document, ...about(entity) });
     });
-    const now = withEntities(sidecar, [...entities].sort(compareEntities));
+    const now = withAnchored(annotationsOf(sidecar), anchoredOf(reading));
     return composeSidecar(now, index, { article, textHash, frame }, sidecar);
   }
 

@@ -1,6 +1,6 @@
-import { compareEntities, type Entity } from '../../core/model/entity';
+import type { Anchored } from '../../core/model/entity';
 import { LineIndex } from '../../core/lines';
-import { withEntities } from '../../core/model/records';
+import { anchoredOf, anchorKey, annotationsOf, isEntity, withAnchored } from '../../core/model/records';
 import { misplaced } from '../../core/misplaced';
 import { placedAt } from '../../core/placed';
 import { composeSidecar } from '../../core/sidecar/compose';
@@ -51,7 +51,7 @@ export const repair: Command = {
     const target = values['dry-run'] ? undefined : new FolderTarget(root, false);
     const progress = new Progress('articles', isQuiet);
     const tell = (line: string) => isQuiet || print(`${line}\n`);
-    let [moved, toPlace, changed, invalid] = [0, 0, 0, 0];
+    let [moved, comments, toPlace, changed, invalid] = [0, 0, 0, 0, 0];
     // An article that cannot be read is so for each of its layers.
     const saidOf = new Set<string>();
     let left: readonly string[];
@@ -79,11 +79,13 @@ export const repair: Command = {
         }
         const shown = corpus.shown(layer === '' ? article : sidecar);
         for (const line of linesOf(shown, reading)) tell(line);
-        toPlace += reading.entities.filter(({ broken }) => broken).length;
-        const moves = movesOf(reading).length;
-        if (!reading.isStale && moves === 0) continue;
+        toPlace += anchoredOf(reading).filter(({ broken }) => broken).length;
+        const moves = movesOf(reading);
+        if (!reading.isStale && moves.length === 0) continue;
         changed++;
-        moved += moves;
+        const ofEntities = moves.filter(({ after }) => isEntity(after)).length;
+        moved += ofEntities;
+        comments += moves.length - ofEntities;
         target?.replace(sidecar, repaired(reading), stamp);
         await target?.rest();
       }
@@ -101,7 +103,7 @@ export const repair: Command = {
     found.unsure.forEach(say);
     if (!isQuiet)
       say(
-        `${did} ${count(changed - left.length, 'sidecar')}: ${count(moved, 'entity', 'entities')} moved. Left to place: ${toPlace.toLocaleString('en')}.`,
+        `${did} ${count(changed - left.length, 'sidecar')}: ${count(moved, 'entity', 'entities')}${comments > 0 ? `, ${count(comments, 'comment')}` : ''} moved. Left to place: ${toPlace.toLocaleString('en')}.`,
       );
     tellLeft(left);
     return toPlace + invalid + left.length + found.unsure.length > 0 ? 1 : 0;
@@ -120,15 +122,17 @@ function placeSlips(reading: ArticleReading): ArticleReading {
   return { ...reading, entities: placed };
 }
 
-function repaired({ sidecar, entities, index, article, textHash }: ArticleReading): string {
-  const annotations = withEntities(sidecar, [...entities].sort(compareEntities));
+function repaired(reading: ArticleReading): string {
+  const { sidecar, index, article, textHash } = reading;
+  const annotations = withAnchored(annotationsOf(sidecar), anchoredOf(reading));
   const { frame } = sidecar!;
   return writeSidecar(composeSidecar(annotations, index, { article, textHash, frame }, sidecar));
 }
 
-function movesOf({ sidecar, entities }: ArticleReading): { before: Entity; after: Entity }[] {
-  return entities.flatMap((after, i) => {
-    const before = sidecar!.entities[i]!;
+function movesOf(reading: ArticleReading): { before: Anchored; after: Anchored }[] {
+  const was = new Map(anchoredOf(reading.sidecar!).map((one) => [anchorKey(one), one]));
+  return anchoredOf(reading).flatMap((after) => {
+    const before = was.get(anchorKey(after))!;
     const isSame = before.start === after.start && before.end === after.end && before.text === after.text;
     return after.broken || isSame ? [] : [{ before, after }];
   });
@@ -136,10 +140,10 @@ function movesOf({ sidecar, entities }: ArticleReading): { before: Entity; after
 
 /** What moved, and what is to be placed, a line each. @param place what the lines are about */
 function* linesOf(place: string, reading: ArticleReading): Generator<string> {
-  const span = ({ start, end }: Entity) => `[${start}, ${end})`;
+  const what = (one: Anchored) => `${isEntity(one) ? one.label : 'comment'} “${shortText(one.text)}”`;
+  const span = ({ start, end }: Anchored) => `[${start}, ${end})`;
   for (const { before, after } of movesOf(reading))
-    yield `${place}: ${after.label} “${shortText(after.text)}” ${span(before)} → ${span(after)}`;
-  for (const entity of reading.entities)
-    if (entity.broken)
-      yield `${place}: to place: ${entity.label} “${shortText(entity.text)}” ${span(entity)}`;
+    yield `${place}: ${what(after)} ${span(before)} → ${span(after)}`;
+  for (const one of anchoredOf(reading))
+    if (one.broken) yield `${place}: to place: ${what(one)} ${span(one)}`;
 }

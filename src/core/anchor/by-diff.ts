@@ -1,7 +1,7 @@
 import { alignStrings } from '../align';
 import { occurrencesOf, type Occurrence } from '../candidates';
 import { moveSpan, type TextChange } from '../change';
-import type { Entity } from '../model/entity';
+import type { Anchored } from '../model/entity';
 import type { Span, TextIndex } from '../text';
 import { fold, foldedOf } from './fold';
 
@@ -27,14 +27,18 @@ interface Agreement {
  * Finds entities of an older text in a newer one by comparing the two (folded, so that another way to
  * write the same is no change): where the comparison leads, or, of what was taken away, the one other
  * place that has the same sentence.
- * @returns the places that are certain, by id, in code points
+ * @returns the places that are certain, in code points
  */
-export function anchorByDiff(entities: readonly Entity[], from: TextIndex, to: TextIndex): Map<string, Span> {
+export function anchorByDiff(
+  entities: readonly Anchored[],
+  from: TextIndex,
+  to: TextIndex,
+): Map<Anchored, Span> {
   const finder = new Finder(from, to);
-  const found = new Map<string, Span>();
+  const found = new Map<Anchored, Span>();
   for (const entity of entities) {
     const place = finder.find(entity);
-    if (place) found.set(entity.id, place);
+    if (place) found.set(entity, place);
   }
   return found;
 }
@@ -65,7 +69,7 @@ class Finder {
     this.changes = alignStrings(this.old, this.now, (text) => text.length);
   }
 
-  find(entity: Entity): Span | undefined {
+  find(entity: Anchored): Span | undefined {
     // One that was not in the old text has no place that the comparison could tell.
     if (fold(this.from.slice(entity)) !== fold(entity.text)) return undefined;
     const mentions = this.mentionsOf(fold(entity.text).trim());

@@ -1,11 +1,11 @@
 import { contextAgreement, occurrencesOf, type Occurrence } from '../candidates';
-import type { Entity } from '../model/entity';
+import type { Anchored } from '../model/entity';
 import type { Span, TextIndex } from '../text';
 import { fold, foldedOf } from './fold';
 
 /** An entity whose place in the new text is known. */
 interface Anchor {
-  readonly entity: Entity;
+  readonly entity: Anchored;
   readonly place: Span;
 }
 
@@ -14,13 +14,13 @@ interface Anchor {
  * and context, and by how far their neighbours have moved.
  * @param entities in the sidecar's order
  * @param isTrusted whether an entity is known to be where it says (as where a sidecar does not say which text it belongs to)
- * @returns the places that are certain, by id, in code points
+ * @returns the places that are certain, in code points
  */
 export function anchorByText(
-  entities: readonly Entity[],
+  entities: readonly Anchored[],
   index: TextIndex,
-  isTrusted: (entity: Entity) => boolean,
-): Map<string, Span> {
+  isTrusted: (entity: Anchored) => boolean,
+): Map<Anchored, Span> {
   const occurrences = memo((text: string) => occurrencesOf(text, index));
   const sure: Anchor[] = [];
   const moved: Anchor[] = [];
@@ -29,13 +29,13 @@ export function anchorByText(
     if (place) (hasContext(entity) || place === entity ? sure : moved).push({ entity, place });
   }
   const chain = longestChain([...sure, ...moved].sort(byOldPlace));
-  const found = new Map(sure.map(({ entity, place }) => [entity.id, place]));
-  for (const anchor of keepConsistent(chain, moved)) found.set(anchor.entity.id, anchor.place);
+  const found = new Map<Anchored, Span>(sure.map(({ entity, place }) => [entity, place]));
+  for (const anchor of keepConsistent(chain, moved)) found.set(anchor.entity, anchor.place);
   for (const anchor of blocks([...sure, ...moved].sort(byOldPlace), chain))
-    found.set(anchor.entity.id, anchor.place);
-  const fixed = chain.filter(({ entity }) => found.has(entity.id));
+    found.set(anchor.entity, anchor.place);
+  const fixed = chain.filter(({ entity }) => found.has(entity));
   for (const run of runsBetween(entities, found, fixed)) {
-    for (const { entity, place } of placeRun(run, occurrences, index)) found.set(entity.id, place);
+    for (const { entity, place } of placeRun(run, occurrences, index)) found.set(entity, place);
   }
   return found;
 }
@@ -45,7 +45,7 @@ export function anchorByText(
  * context, with all of that, where no other has half of it.
  */
 export function findAlone(
-  entity: Entity,
+  entity: Anchored,
   places: readonly Occurrence[],
   index: TextIndex,
 ): Occurrence | undefined {
@@ -56,7 +56,7 @@ export function findAlone(
   return wanted > 0 || isWholeWord(alone, index) ? alone : undefined;
 }
 
-function agreementOf(entity: Entity, place: Occurrence, index: TextIndex): number {
+function agreementOf(entity: Anchored, place: Occurrence, index: TextIndex): number {
   const { before, after } = contextAgreement(entity, place, index);
   return before + after;
 }
@@ -65,17 +65,17 @@ function agreementOf(entity: Entity, place: Occurrence, index: TextIndex): numbe
 const EITHER_SIDE = 4;
 
 /** Whether the context of an entity is there on both sides: what begins or ends a sentence alike may be any sentence. */
-function isBetween(entity: Entity, place: Occurrence, index: TextIndex): boolean {
+function isBetween(entity: Anchored, place: Occurrence, index: TextIndex): boolean {
   const { before, after } = contextAgreement(entity, place, index);
   const isThere = (agreed: number, context = '') => agreed >= Math.min(EITHER_SIDE, fold(context).length);
   return isThere(before, entity.before) && isThere(after, entity.after);
 }
 
-function hasContext({ before = '', after = '' }: Entity): boolean {
+function hasContext({ before = '', after = '' }: Anchored): boolean {
   return before !== '' || after !== '';
 }
 
-function contextLength({ before = '', after = '' }: Entity): number {
+function contextLength({ before = '', after = '' }: Anchored): number {
   return fold(before).length + fold(after).length;
 }
 
@@ -143,26 +143,26 @@ function blocks(anchors: readonly Anchor[], chain: readonly Anchor[]): Anchor[] 
 interface Run {
   readonly previous: Anchor | undefined;
   readonly next: Anchor | undefined;
-  readonly entities: readonly Entity[];
+  readonly entities: readonly Anchored[];
 }
 
 function runsBetween(
-  entities: readonly Entity[],
-  found: ReadonlyMap<string, Span>,
+  entities: readonly Anchored[],
+  found: ReadonlyMap<Anchored, Span>,
   fixed: readonly Anchor[],
 ): Run[] {
   const runs: Run[] = [];
-  let open: Entity[] = [];
+  let open: Anchored[] = [];
   let i = 0;
   const close = () => {
     if (open.length > 0) runs.push({ previous: fixed[i - 1], next: fixed[i], entities: open });
     open = [];
   };
   for (const entity of entities) {
-    if (entity.id === fixed[i]?.entity.id) {
+    if (entity === fixed[i]?.entity) {
       close();
       i++;
-    } else if (!found.has(entity.id)) {
+    } else if (!found.has(entity)) {
       open.push(entity);
     }
   }
@@ -180,7 +180,7 @@ function placeRun(
 ): Anchor[] {
   const shift = previous ? shiftOf(previous) : 0;
   const nextShift = next && shiftOf(next);
-  const at = (entity: Entity, by: number | undefined) =>
+  const at = (entity: Anchored, by: number | undefined) =>
     by === undefined ? undefined : occurrences(entity.text).find(({ start }) => start === entity.start + by);
   // Where the text between two anchors has the length that it had, everything in it moved as they did.
   if (shift === nextShift) {
@@ -212,13 +212,13 @@ function placeRun(
   }
 
   /** Whether no other place has more of an entity's context. */
-  function isBest(entity: Entity, place: Occurrence): boolean {
+  function isBest(entity: Anchored, place: Occurrence): boolean {
     const agreement = agreementOf(entity, place, index);
     return occurrences(entity.text).every((other) => agreementOf(entity, other, index) <= agreement);
   }
 
   /** Whether more than the distance speaks for a place. */
-  function isBorneOut(entity: Entity, place: Occurrence): boolean {
+  function isBorneOut(entity: Anchored, place: Occurrence): boolean {
     if (!hasContext(entity)) return occurrences(entity.text).filter(inside).length === 1;
     const agreement = agreementOf(entity, place, index);
     const isRivalled = occurrences(entity.text).some(
@@ -227,7 +227,7 @@ function placeRun(
     return !isRivalled && isBetween(entity, place, index) && agreement * 2 >= contextLength(entity);
   }
 
-  function byContext(entity: Entity): Occurrence | undefined {
+  function byContext(entity: Anchored): Occurrence | undefined {
     const [best, second] = occurrences(entity.text)
       .map((place) => ({ place, agreement: agreementOf(entity, place, index) }))
       .sort((a, b) => b.agreement - a.agreement);

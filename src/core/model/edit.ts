@@ -1,6 +1,7 @@
-import { compareEntities, withFields, type Entity } from './entity';
+import { compareEntities, withFields, type Anchored, type Entity } from './entity';
 import {
   byId,
+  isAnchored,
   KINDS,
   recordsOf,
   withRecords,
@@ -77,7 +78,7 @@ function modern(value: unknown): unknown {
 
 function isEdit(value: unknown): value is Edit {
   const edit = value as Partial<Record<'kind' | 'of' | 'record' | 'before' | 'after', unknown>>;
-  const isOne = edit.of === 'entities' ? isEntity : isRecord;
+  const isOne = edit.of === 'entities' ? isEntity : edit.of === 'comments' ? isComment : isRecord;
   switch (edit.kind) {
     case 'add':
     case 'remove':
@@ -104,8 +105,16 @@ function isRecord(value: unknown): boolean {
 }
 
 function isEntity(value: unknown): boolean {
-  const { id, label, text, start, end } = (value ?? {}) as Partial<Record<keyof Entity, unknown>>;
-  return [id, label, text].every((one) => typeof one === 'string') && [start, end].every(Number.isInteger);
+  return typeof (Object(value) as Partial<Entity>).label === 'string' && isPlaced(value);
+}
+
+function isComment(value: unknown): boolean {
+  return isRecord(value) && (!isAnchored(value as AnyRecord) || isPlaced(value));
+}
+
+function isPlaced(value: unknown): boolean {
+  const { id, text, start, end } = Object(value) as Partial<Record<keyof Anchored, unknown>>;
+  return [id, text].every((one) => typeof one === 'string') && [start, end].every(Number.isInteger);
 }
 
 export function invertEdit(edit: Edit): Edit {
@@ -124,11 +133,12 @@ export function invertEdits(edits: readonly Edit[]): Edit[] {
   return edits.map(invertEdit).reverse();
 }
 
-/** An edit with its entities put elsewhere: how edits follow the text. */
-export function mapEdit(edit: Edit, place: (entity: Entity) => Entity): Edit {
-  if (edit.kind === 'status' || edit.of !== 'entities') return edit;
-  if (edit.kind === 'change') return { ...edit, before: place(edit.before), after: place(edit.after) };
-  return { ...edit, record: place(edit.record) };
+/** An edit with what is anchored in it put elsewhere: how edits follow the text. */
+export function mapEdit(edit: Edit, place: <A extends Anchored>(anchored: A) => A): Edit {
+  if (edit.kind === 'status') return edit;
+  const put = <R extends AnyRecord>(record: R): R => (isAnchored(record) ? place(record) : record);
+  if (edit.kind === 'change') return { ...edit, before: put(edit.before), after: put(edit.after) } as Edit;
+  return { ...edit, record: put(edit.record) } as Edit;
 }
 
 /**

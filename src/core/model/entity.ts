@@ -3,12 +3,25 @@ import { quickHash, type Span, type TextIndex } from '../text';
 /** The values that YAML holds without tags; what attributes may be made of. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
-/** One annotated mention. Immutable: a changed entity is a new object with the same id. Offsets are code points. */
-export interface Entity extends Span {
+/** What is about a span of the text, and follows it. Offsets are code points. */
+export interface Anchored extends Span {
   readonly id: string;
-  readonly label: string;
   /** The exact text of the span, line endings as `\n`. */
   readonly text: string;
+  /** The pieces of a discontinuous mention; the span is then their hull. */
+  readonly parts?: readonly (readonly [number, number])[] | undefined;
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+  /**
+   * It is not known where in the article it is: its text is not where the span is, or, which its sidecar
+   * says by `to_place`, stands there by chance.
+   */
+  readonly broken?: boolean | undefined;
+}
+
+/** One annotated mention. Immutable: a changed entity is a new object with the same id. */
+export interface Entity extends Anchored {
+  readonly label: string;
   readonly reviewed?: boolean | undefined;
   /** Who proposed it; a person has not tagged it by hand. */
   readonly suggestedBy?: string | undefined;
@@ -18,10 +31,6 @@ export interface Entity extends Span {
   /** What another tool calls it; an import writes it, and an export to the same format uses it. */
   readonly externalId?: string | undefined;
   readonly attributes?: { readonly [key: string]: Plain } | undefined;
-  /** The pieces of a discontinuous mention; the span is then their hull. */
-  readonly parts?: readonly (readonly [number, number])[] | undefined;
-  readonly before?: string | undefined;
-  readonly after?: string | undefined;
   /**
    * The id of the other version, where a merge kept two that exclude each other; `deleted` where the other
    * side deleted the entity.
@@ -31,11 +40,6 @@ export interface Entity extends Span {
   readonly ignore?: readonly string[] | undefined;
   /** What its line in the sidecar holds besides: kept verbatim. */
   readonly kept?: KeptSource | undefined;
-  /**
-   * It is not known where in the article it is: its text is not where the span is, or, which its sidecar
-   * says by `to_place`, stands there by chance.
-   */
-  readonly broken?: boolean | undefined;
 }
 
 /** The pieces of an entity's sidecar lines that the program does not understand and must not lose. */
@@ -48,14 +52,19 @@ export interface KeptSource {
   readonly comment: string;
 }
 
-/** Whether an entity's text is where it says. */
-export function holdsText(entity: Entity, index: TextIndex): boolean {
+/** Whether the text of an entity, or of what else is anchored, is where it says. */
+export function holdsText(entity: Anchored, index: TextIndex): boolean {
   return entity.end <= index.length && entity.start < entity.end && index.holds(entity, entity.text);
 }
 
 /** The sidecar's order: by start, then longest first, then label, then id. */
 export function compareEntities(a: Entity, b: Entity): number {
-  return a.start - b.start || b.end - a.end || compareText(a.label, b.label) || compareText(a.id, b.id);
+  return compareSpans(a, b) || compareText(a.label, b.label) || compareText(a.id, b.id);
+}
+
+/** By start, then longest first. */
+export function compareSpans(a: Span, b: Span): number {
+  return a.start - b.start || b.end - a.end;
 }
 
 /** An order of strings that is the same everywhere. */
@@ -65,6 +74,7 @@ export function compareText(a: string, b: string): number {
 
 /** A record with other values; a field whose value is `undefined` is left out. */
 export function withFields(entity: Entity, fields: Partial<Entity>): Entity;
+export function withFields<A extends Anchored>(record: A, fields: Partial<Anchored>): A;
 export function withFields<R extends { readonly id: string }>(record: R, fields: Partial<R>): R;
 export function withFields<R extends { readonly id: string }>(record: R, fields: Partial<R>): R {
   const all = Object.entries({ ...record, ...fields }).filter(([, value]) => value !== undefined);

@@ -1,5 +1,5 @@
 import { invertEdits, mapEdit, type Edit } from './edit';
-import type { Entity } from './entity';
+import type { Anchored } from './entity';
 import { quickHash } from '../text';
 import { crossingOnce, crossTexts, rememberPlace, type Direction, type TextStep } from '../text-step';
 
@@ -142,7 +142,7 @@ export class History {
    * @param key identifies the text now, see {@link textKey}
    * @returns the entities where they were in that text; `undefined` where the text is not remembered
    */
-  travel(direction: Direction, key: string, entities: readonly Entity[]): Entity[] | undefined {
+  travel<A extends Anchored>(direction: Direction, key: string, entities: readonly A[]): A[] | undefined {
     const target = this.find(direction, key);
     if (target === undefined) return undefined;
     const [from, to] = direction === 'undo' ? [target, this.cursor] : [this.cursor, target];
@@ -169,11 +169,12 @@ export class History {
    * @param key identifies that text, see {@link textKey}
    * @returns in the order of the entities; `undefined` where the text is not remembered
    */
-  placesIn(key: string, entities: readonly Entity[]): Entity[] | undefined {
+  placesIn<A extends Anchored>(key: string, entities: readonly A[]): A[] | undefined {
     const target = this.find('undo', key);
     if (target === undefined) return undefined;
     const passed = textsOf(this.steps.slice(target, this.cursor)).reverse();
-    return entities.map(crossingOnce(passed, 'undo'));
+    const cross = crossingOnce(passed, 'undo');
+    return entities.map((entity) => cross(entity));
   }
 
   /**
@@ -181,7 +182,7 @@ export class History {
    * @param key identifies that text
    * @param places of entities before that step and now
    */
-  rememberPlaces(key: string, places: readonly (readonly [was: Entity, is: Entity])[]): void {
+  rememberPlaces(key: string, places: readonly (readonly [was: Anchored, is: Anchored])[]): void {
     const isIt = (step: Step, i: number) => i < this.cursor && step.kind === 'text' && step.keyAfter === key;
     const step = this.steps.findLast(isIt);
     if (step?.kind === 'text') for (const [was, is] of places) rememberPlace(step, was, is);
@@ -216,7 +217,7 @@ function carryStep(step: EditStep, crossed: readonly Step[], crossing: Direction
 export function carryEdits({ step, way, crossing }: StepAway, remembers: boolean): EditStep {
   if (way.length === 0) return step;
   const carry = remembers
-    ? (entity: Entity) => crossTexts(entity, way, crossing)
+    ? <A extends Anchored>(anchored: A) => crossTexts(anchored, way, crossing)
     : crossingOnce(way, crossing);
   return { ...step, edits: step.edits.map((edit) => mapEdit(edit, carry)) };
 }

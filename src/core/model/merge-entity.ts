@@ -1,8 +1,8 @@
-import { compareText, withFields, type Entity, type Plain } from './entity';
+import { compareText, withFields, type Anchored, type Entity, type Plain } from './entity';
 
-/** The fields that say where an entity is; they are merged as one. `before` and `after` follow the others. */
+/** The fields that say where an entity, or what else is anchored, is; they are merged as one. `before` and `after` follow the others. */
 const PLACE = ['start', 'end', 'text', 'parts', 'broken', 'before', 'after'] as const;
-type Place = Pick<Entity, (typeof PLACE)[number]>;
+type Place = Pick<Anchored, (typeof PLACE)[number]>;
 
 /**
  * Merges two versions of one entity, field by field.
@@ -36,20 +36,20 @@ export function mergeVersions(
  * one place: the one that is known, or, where neither is, either. Where a broken version is, nobody said, so
  * that it stands against nothing.
  */
-export function withKnownPlace(
-  base: Entity | undefined,
-  ours: Entity,
-  theirs: Entity,
-): readonly [ours: Entity, theirs: Entity] {
+export function withKnownPlace<A extends Anchored>(
+  base: A | undefined,
+  ours: A,
+  theirs: A,
+): readonly [ours: A, theirs: A] {
   if (ours.text !== theirs.text || !(ours.broken || theirs.broken)) return [ours, theirs];
-  const isThere = (entity: Entity) => base !== undefined && keyOf(placeOf(base)) === keyOf(placeOf(entity));
+  const isThere = (entity: A) => base !== undefined && keyOf(placeOf(base)) === keyOf(placeOf(entity));
   if (isThere(ours) || isThere(theirs)) return [ours, theirs];
   const place = placeOf(ours.broken && theirs.broken ? smaller(ours, theirs) : ours.broken ? theirs : ours);
   return [withFields(ours, place), withFields(theirs, place)];
 }
 
-/** Whether an entity differs from what it was in nothing but where the same text stands. */
-export function isOnlyMoved(base: Entity, now: Entity): boolean {
+/** Whether what is anchored differs from what it was in nothing but where the same text stands. */
+export function isOnlyMoved<A extends Anchored>(base: A, now: A): boolean {
   return base.text === now.text && isSame(base, withFields(now, placeOf(base)));
 }
 
@@ -63,17 +63,17 @@ export function differences(a: Entity, b: Entity): string[] {
 }
 
 /** Identifies where an entity is, and what is there. */
-export function placeKey({ start, end, text, parts }: Entity): string {
+export function placeKey({ start, end, text, parts }: Anchored): string {
   return keyOf([start, end, text, parts]);
 }
 
 /** Identifies all that an entity says, whatever its id and whether it stands against another. */
-export function contentKey(entity: Entity): string {
+export function contentKey(entity: Anchored): string {
   return keyOf({ ...entity, id: undefined, conflict: undefined });
 }
 
 /** The one of two versions that comes first in an order that has no other meaning. */
-export function smaller(a: Entity, b: Entity): Entity {
+export function smaller<A extends Anchored>(a: A, b: A): A {
   if (a === b) return a;
   const [one, other] = [a, b].map((entity) => JSON.stringify(entity)) as [string, string];
   // Nearly all that a merge meets are the same on both sides.
@@ -110,7 +110,8 @@ function fromUnits({ id }: Entity, units: ReadonlyMap<string, unknown>): Entity 
   return withFields({ id, ...place } as Entity, Object.fromEntries(fields));
 }
 
-function placeOf(entity: Entity): Place {
+/** All that says where an entity, or what else is anchored, is. */
+export function placeOf(entity: Anchored): Place {
   return Object.fromEntries(PLACE.map((name) => [name, entity[name]])) as unknown as Place;
 }
 
@@ -137,9 +138,9 @@ function essence(name: string, value: unknown): unknown {
   return name === 'place' && value ? { ...value, before: undefined, after: undefined } : value;
 }
 
-function isSame(a: Entity, b: Entity): boolean {
+function isSame<A extends Anchored>(a: A, b: A): boolean {
   if (a === b) return true;
-  const names = new Set([...Object.keys(a), ...Object.keys(b)] as (keyof Entity)[]);
+  const names = new Set([...Object.keys(a), ...Object.keys(b)] as (keyof A)[]);
   names.delete('id');
   return [...names].every((name) => a[name] === b[name] || keyOf(a[name]) === keyOf(b[name]));
 }

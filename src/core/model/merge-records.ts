@@ -1,8 +1,9 @@
-import { compareText } from './entity';
-import { keyOf } from './merge-entity';
+import { compareText, withFields, type Anchored } from './entity';
+import { isOnlyMoved, keyOf, placeKey, placeOf, smaller, withKnownPlace } from './merge-entity';
 import {
   byId,
   idsOf,
+  isAnchored,
   mapReferences,
   OTHER_KINDS,
   recordsOf,
@@ -71,12 +72,53 @@ function mergeKind(kind: OtherKind, [base, ours, theirs]: Three<ById>, lost: Los
   const merged = new Map<string, AnyRecord>();
   const added = [...new Set([...ours.keys(), ...theirs.keys()])].filter((id) => !base.has(id));
   for (const id of [...base.keys(), ...added.sort(compareText)]) {
-    const record = mergeOne(base.get(id), ours.get(id), theirs.get(id), (version) =>
+    const merge = kind === 'comments' ? mergeComments : mergeOne;
+    const record = merge(base.get(id), ours.get(id), theirs.get(id), (version) =>
       lost.push({ kind, record: version }),
     );
     if (record) merged.set(id, record);
   }
   return merged;
+}
+
+type Merger = (
+  base: AnyRecord | undefined,
+  ours: AnyRecord | undefined,
+  theirs: AnyRecord | undefined,
+  lose: (version: AnyRecord) => void,
+) => AnyRecord | undefined;
+
+/** Comments, of which all that says what they are about is merged as one, as are the places of entities. */
+const mergeComments: Merger = (base, ours, theirs, lose) => {
+  const [was, mine, other] = [base, ours, theirs].map((one) => (one && isAnchored(one) ? one : undefined));
+  // Who deleted it knew all of it but where it has moved since.
+  const isDeleted = (ours === undefined) !== (theirs === undefined);
+  if (was && isDeleted && isOnlyMoved(was, (mine ?? other)!)) return undefined;
+  const sides = mine && other ? withOneContext(was, ...withKnownPlace(was, mine, other)) : [ours, theirs];
+  const [first, second] = sides.map(asOne);
+  return apart(mergeOne(asOne(base), first, second, (version) => lose(apart(version)!)));
+};
+
+/** Two versions with the same around them, where both have other text than before around the same place. */
+function withOneContext<A extends Anchored>(base: A | undefined, ours: A, theirs: A): readonly [A, A] {
+  const isAsBefore = [ours, theirs].some((one) => base && keyOf(placeOf(base)) === keyOf(placeOf(one)));
+  const isHere = placeKey(ours) === placeKey(theirs) && ours.broken === theirs.broken;
+  if (isAsBefore || !isHere) return [ours, theirs];
+  const place = placeOf(smaller(ours, theirs));
+  return [withFields(ours, place), withFields(theirs, place)];
+}
+
+/** A comment with all that says what it is about in one field. */
+function asOne(comment: AnyRecord | undefined): AnyRecord | undefined {
+  if (!comment || !isAnchored(comment)) return comment;
+  const place = placeOf(comment);
+  const nothing = Object.fromEntries(Object.keys(place).map((name) => [name, undefined]));
+  return withFields<AnyRecord>(comment, { ...nothing, about: { place } } as never);
+}
+
+function apart(comment: AnyRecord | undefined): AnyRecord | undefined {
+  const place = (comment as { about?: { place?: object } } | undefined)?.about?.place;
+  return place ? withFields<AnyRecord>(comment!, { about: undefined, ...place } as never) : comment;
 }
 
 /** @param lose takes the version of which a field was not taken, though its side had changed it */

@@ -1,4 +1,4 @@
-import type { Entity, Plain } from './entity';
+import { compareEntities, type Anchored, type Entity, type Plain } from './entity';
 
 /** A typed pair of entities. */
 export interface Relation {
@@ -39,13 +39,23 @@ export interface Chain {
   readonly mentions: readonly string[];
 }
 
-/** What people say to each other about a record. */
-export interface Comment {
+interface Thread {
   readonly id: string;
-  /** The id of a record. */
-  readonly about: string;
   readonly thread: readonly { readonly [key: string]: Plain }[];
 }
+
+/** What people say to each other about a record. */
+export interface RecordComment extends Thread {
+  /** The id of a record. */
+  readonly about: string;
+}
+
+/** What people say to each other about a span of the text. */
+export interface SpanComment extends Thread, Omit<Anchored, 'parts'> {
+  readonly about?: undefined;
+}
+
+export type Comment = RecordComment | SpanComment;
 
 /** Whatever an article's annotations hold that has an id, by its kind, which is its list's key in a sidecar. */
 export interface Records {
@@ -57,7 +67,7 @@ export interface Records {
 }
 
 export type Kind = keyof Records;
-/** The kinds that are not entities: they have no place of their own, and no order but that of their list. */
+/** The kinds that are not entities: they have no order but that of their list. */
 export type OtherKind = Exclude<Kind, 'entities'>;
 /** A record of whatever kind. */
 export type AnyRecord = Records[Kind];
@@ -82,10 +92,44 @@ export function recordsOf<K extends Kind>(annotations: Annotations, kind: K): re
   return (annotations[kind] ?? []) as readonly Records[K][];
 }
 
-/** What a layer says, if it is there, and no more than that, with its entities where they are now. */
-export function withEntities(layer: Annotations | undefined, entities: readonly Entity[]): Annotations {
+/** What a layer says, if it is there, and no more than that. */
+export function annotationsOf(layer: Annotations | undefined): Annotations {
   const others = OTHER_KINDS.flatMap((kind) => (layer?.[kind] ? [[kind, layer[kind]] as const] : []));
-  return { status: layer?.status ?? 'open', entities, ...Object.fromEntries(others) };
+  return { status: layer?.status ?? 'open', entities: layer?.entities ?? [], ...Object.fromEntries(others) };
+}
+
+/** A record that is about a span of the text. */
+export type AnchoredRecord = Entity | SpanComment;
+
+export function isAnchored<R extends AnyRecord>(record: R): record is R & AnchoredRecord {
+  return (record as Partial<Anchored>).start !== undefined;
+}
+
+export function isEntity(record: Anchored): record is Entity {
+  return 'label' in record;
+}
+
+/** Identifies what is anchored among the records of all kinds. */
+export function anchorKey(record: Anchored): string {
+  return isEntity(record) ? `e${record.id}` : `c${record.id}`;
+}
+
+/** All records that are about a span of the text: the entities, then comments. */
+export function anchoredOf({
+  entities,
+  comments = [],
+}: Pick<Annotations, 'entities' | 'comments'>): readonly AnchoredRecord[] {
+  const onSpans = comments.filter((comment) => isAnchored(comment));
+  return onSpans.length > 0 ? [...entities, ...onSpans] : entities;
+}
+
+/** Annotations whose anchored records are elsewhere: the one function that puts spans back. @param anchored all of them */
+export function withAnchored<A extends Annotations>(annotations: A, anchored: readonly AnchoredRecord[]): A {
+  const entities = anchored.filter(isEntity).sort(compareEntities);
+  const onSpans = byId(anchored.filter((record) => !isEntity(record)));
+  if (onSpans.size === 0) return { ...annotations, entities };
+  const comments = annotations.comments?.map((comment) => onSpans.get(comment.id) ?? comment);
+  return { ...annotations, entities, comments };
 }
 
 /** Whether there is a record of any kind. */

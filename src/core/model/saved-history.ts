@@ -1,5 +1,5 @@
 import { mapEdit, readEdits } from './edit';
-import { compareEntities, type Entity } from './entity';
+import type { Anchored } from './entity';
 import { refreshEdits } from '../follow-text';
 import { carryEdits, type EditStep, type History, type SavedSteps, type StepAway } from './history';
 import { placeEntities } from '../place';
@@ -105,16 +105,16 @@ function readStep(value: unknown): EditStep | undefined {
 
 /** Steps in a text that is not theirs, each mention looked for once. */
 function placeSteps({ done, undone }: SavedSteps, index: TextIndex): SavedSteps {
-  const mentions = new Map<string, Entity>();
-  const collect = (entity: Entity) => {
+  const mentions = new Map<string, Anchored>();
+  const collect = <A extends Anchored>(entity: A) => {
     mentions.set(mentionKey(entity), entity);
     return entity;
   };
   for (const step of [...done, ...undone]) for (const edit of step.edits) mapEdit(edit, collect);
-  const all = [...mentions.values()].sort(compareEntities);
+  const all = [...mentions.values()];
   const { entities } = placeEntities(all, index);
   const placed = new Map(all.map((entity, i) => [mentionKey(entity), entities[i]!]));
-  const place = (entity: Entity): Entity => {
+  const place = <A extends Anchored>(entity: A): A => {
     const { start, end, text, parts, broken } = placed.get(mentionKey(entity))!;
     return { ...entity, start, end, text, parts, broken };
   };
@@ -123,6 +123,6 @@ function placeSteps({ done, undone }: SavedSteps, index: TextIndex): SavedSteps 
   return { done: placeAll(done), undone: placeAll(undone) };
 }
 
-function mentionKey({ start, end, text, parts, before, after }: Entity): string {
+function mentionKey({ start, end, text, parts, before, after }: Anchored): string {
   return JSON.stringify([start, end, text, parts, before, after]);
 }

@@ -1,6 +1,7 @@
 import type { Annotations } from '../model/records';
 import { parseHeader } from '../header';
 import type { Problem, ProblemCode } from '../problem';
+import type { SidecarPlaces } from '../sidecar/locate';
 import { proposalsIn, type TextProposer } from '../suggest/proposer';
 import { crossing } from './crossing';
 import { cutWord } from './cut-word';
@@ -13,6 +14,7 @@ import type { Finding, Rule, RuleContext, RuleId, Severity } from './rule';
 import { spanEdge } from './span-edge';
 import { unknownLabel } from './unknown-label';
 import { untaggedMention } from './untagged-mention';
+import type { Range16 } from '../words';
 
 /** The rules that look at one article. (`orphan-sidecar` looks at the list of files.) */
 export const RULES: readonly Rule[] = [
@@ -45,6 +47,29 @@ export function severityOf(id: RuleId, settings: RuleSettings): Severity {
 /** The same for a layer of an annotator. */
 export function settingsOfLayer(settings: RuleSettings): RuleSettings {
   return { ...settings, ...Object.fromEntries(OF_TEXT.map((rule) => [rule, 'off' as const])) };
+}
+
+/** Where a finding in a layer is told, in UTF-16 units. */
+export interface InSidecar extends Range16 {
+  /** It is about words that are no entity, and have no line in the sidecar: it is told above its list. */
+  readonly isOfText: boolean;
+}
+
+/** Where a finding in a layer of an annotator stands in its sidecar: the article shows the shared layer. */
+export function placeInSidecar(
+  { rule, entity }: Pick<RuleFinding, 'rule' | 'entity'>,
+  source: string,
+  places: SidecarPlaces,
+): InSidecar {
+  const field = rule === 'unknown-label' ? 'label' : undefined;
+  const place = entity
+    ? places.entity(entity.id, field)
+    : rule === 'done-unreviewed'
+      ? places.key('status')
+      : undefined;
+  if (place) return { ...place, isOfText: false };
+  const list16 = Math.max(0, source.search(/^entities:/m));
+  return { start16: list16, end16: list16, isOfText: true };
 }
 
 /** The rules that look for what the readers of articles and sidecars find already. */

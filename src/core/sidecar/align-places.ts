@@ -1,5 +1,6 @@
-import { byId, type Annotations } from '../model/records';
-import { withFields, type Entity } from '../model/entity';
+import { anchoredOf, anchorKey, withAnchored, type AnchoredRecord, type Annotations } from '../model/records';
+import { withFields, type Anchored } from '../model/entity';
+import type { Carry } from '../place';
 import { placeKey } from '../model/merge-entity';
 import type { Sidecar } from './sidecar';
 
@@ -32,46 +33,53 @@ export function alignPlaces(base: Sidecar | undefined, ours: Sidecar, theirs: Si
   }
   // Both articles changed. Nobody has the text that comes of it; ours is as near to it as theirs.
   const before = base ? toOneOf(base, [ours]) : empty;
-  const carry = carrier(theirs.entities, [ours]);
-  const was = byId(base?.entities ?? []);
-  const now = byId(before.entities);
-  const other = theirs.entities.map((entity) =>
-    was.get(entity.id)?.text === entity.text ? at(entity, now.get(entity.id)!) : carry(entity),
+  const carry = carrier(anchoredOf(theirs), [ours]);
+  const was = byKey(base && anchoredOf(base));
+  const now = byKey(anchoredOf(before));
+  const other = anchoredOf(theirs).map((one) =>
+    was.get(anchorKey(one))?.text === one.text ? at(one, now.get(anchorKey(one))!) : carry(one),
   );
-  return { ofText: [], states: [before, ours, { ...theirs, entities: other }] };
+  return { ofText: [], states: [before, ours, withAnchored(theirs, other)] };
 }
 
 function toOneOf(base: Annotations, sides: readonly Annotations[]): Annotations {
-  return { ...base, entities: base.entities.map(carrier(base.entities, sides)) };
+  const anchored = anchoredOf(base);
+  const carry = carrier(anchored, sides);
+  return withAnchored(
+    base,
+    anchored.map((one) => carry(one)),
+  );
+}
+
+function byKey(anchored: readonly AnchoredRecord[] = []): Map<string, AnchoredRecord> {
+  return new Map(anchored.map((one) => [anchorKey(one), one]));
 }
 
 /** The base and a side of the same text in the text of the other side. */
 function toTextOf(other: Sidecar, base: Sidecar, side: Sidecar): [Annotations, Annotations] {
-  const was = byId(base.entities);
+  const [inBase, inSide] = [anchoredOf(base), anchoredOf(side)];
+  const was = byKey(inBase);
   // What the side itself has moved since tells nothing of the texts.
-  const anchors = [...base.entities, ...side.entities.filter(({ id }) => !was.has(id))];
+  const anchors = [...inBase, ...inSide.filter((one) => !was.has(anchorKey(one)))];
   const carry = carrier(anchors, [other]);
   const shift = shifter(anchors, [other]);
-  const before = base.entities.map(carry);
-  const now = byId(before);
-  const entities = side.entities.map((entity) => {
-    const old = was.get(entity.id);
-    if (!old) return carry(entity);
-    return placeKey(old) === placeKey(entity) ? at(entity, now.get(entity.id)!) : shift(entity);
+  const before = inBase.map((one) => carry(one));
+  const now = byKey(before);
+  const anchored = inSide.map((one) => {
+    const old = was.get(anchorKey(one));
+    if (!old) return carry(one);
+    return placeKey(old) === placeKey(one) ? at(one, now.get(anchorKey(one))!) : shift(one);
   });
-  return [
-    { ...base, entities: before },
-    { ...side, entities },
-  ];
+  return [withAnchored(base, before), withAnchored(side, anchored)];
 }
 
-/** Puts entities where some sides have them, who agree on the text; others go along with their neighbours. */
-function carrier(entities: readonly Entity[], sides: readonly Annotations[]): (entity: Entity) => Entity {
-  const shift = shifter(entities, sides);
-  const maps = sides.map((side) => byId(side.entities));
+/** Puts what is anchored where some sides have it, who agree on the text; the rest goes along with its neighbours. */
+function carrier(anchored: readonly AnchoredRecord[], sides: readonly Annotations[]): Carry {
+  const shift = shifter(anchored, sides);
+  const maps = sides.map((side) => byKey(anchoredOf(side)));
   return (entity) => {
     const found = maps.flatMap((map) => {
-      const there = map.get(entity.id);
+      const there = map.get(anchorKey(entity));
       return there?.text === entity.text ? [there] : [];
     });
     const isSure = found[0] && found.every((there) => placeKey(there) === placeKey(found[0]!));
@@ -79,12 +87,13 @@ function carrier(entities: readonly Entity[], sides: readonly Annotations[]): (e
   };
 }
 
-/** Moves an entity as far as the nearest one that both texts have. */
-function shifter(entities: readonly Entity[], sides: readonly Annotations[]): (entity: Entity) => Entity {
-  const maps = sides.map((side) => byId(side.entities));
-  const anchors = entities
-    .flatMap(({ id, start, text }) => {
-      const there = maps.map((map) => map.get(id)).find((other) => other?.text === text);
+/** Moves what is anchored as far as the nearest that both texts have. */
+function shifter(anchored: readonly AnchoredRecord[], sides: readonly Annotations[]): Carry {
+  const maps = sides.map((side) => byKey(anchoredOf(side)));
+  const anchors = anchored
+    .flatMap((one) => {
+      const { start, text } = one;
+      const there = maps.map((map) => map.get(anchorKey(one))).find((other) => other?.text === text);
       return there ? [{ start, by: there.start - start }] : [];
     })
     .sort((a, b) => a.start - b.start);
@@ -102,7 +111,7 @@ function shifter(entities: readonly Entity[], sides: readonly Annotations[]): (e
   };
 }
 
-function movedBy(entity: Entity, by: number): Entity {
+function movedBy<A extends Anchored>(entity: A, by: number): A {
   const within = Math.max(by, -entity.start);
   if (within === 0) return entity;
   const { start, end, parts } = entity;
@@ -114,7 +123,7 @@ function movedBy(entity: Entity, by: number): Entity {
   };
 }
 
-/** An entity where another of the same text is. */
-function at(entity: Entity, { start, end, text, parts, before, after }: Entity): Entity {
+/** What is anchored where another of the same text is. */
+function at<A extends Anchored>(entity: A, { start, end, text, parts, before, after }: Anchored): A {
   return withFields(entity, { start, end, text, parts, before, after });
 }

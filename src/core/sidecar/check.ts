@@ -1,5 +1,5 @@
 import { CERTAIN } from '../check-article';
-import type { Entity } from '../model/entity';
+import type { Anchored, Entity } from '../model/entity';
 import { idsOf, OTHER_KINDS, recordsOf, referencesOf, type OtherKind } from '../model/records';
 import type { Problem, ProblemCode } from '../problem';
 import type { Range16 } from '../words';
@@ -19,7 +19,9 @@ export interface SidecarFacts {
   readonly hasLabel: (name: string) => boolean;
   /** Those of its entities that cannot be placed in the article. */
   readonly broken: readonly Entity[];
-  /** The ids of those whose place is certain all the same. */
+  /** Those of its comments. */
+  readonly lost?: readonly Anchored[] | undefined;
+  /** The ids of entities whose place is certain all the same. */
   readonly slips?: Pick<ReadonlyMap<string, unknown>, 'has'>;
   /** How many were found at another place. */
   readonly moved: number;
@@ -62,6 +64,9 @@ export function checkSidecar(sidecar: Sidecar, places: SidecarPlaces, facts: Sid
       ...{ id, label, text },
       ...(facts.slips?.has(id) && CERTAIN),
     });
+  }
+  for (const { id, text } of (facts.lost ?? []).slice(0, MOST)) {
+    report('comment-not-found', 'warning', places.record('comments', id), { id, text });
   }
   for (const [kind, count] of malformedItems(sidecar.frame)) {
     const keys = neededKeys(kind).join(', ');

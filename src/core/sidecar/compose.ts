@@ -1,5 +1,12 @@
-import type { Annotations } from '../model/records';
-import { withFields, type Entity } from '../model/entity';
+import {
+  anchoredOf,
+  anchorKey,
+  isEntity,
+  withAnchored,
+  type AnchoredRecord,
+  type Annotations,
+} from '../model/records';
+import { withFields, type Anchored } from '../model/entity';
 import { misplaced } from '../misplaced';
 import type { TextIndex } from '../text';
 import type { Sidecar } from './sidecar';
@@ -14,27 +21,25 @@ export function composeSidecar(
   about: Pick<Sidecar, 'article' | 'textHash' | 'frame'>,
   before?: Sidecar,
 ): Sidecar {
-  const { entities } = annotations;
-  if (!entities.some(({ broken }) => broken))
-    return { ...annotations, entities: entities.map((entity) => withContext(entity, index)), ...about };
+  const anchored = anchoredOf(annotations);
+  const put = (all: typeof anchored): Sidecar => ({ ...withAnchored(annotations, all), ...about });
+  if (!anchored.some(({ broken }) => broken)) return put(anchored.map((one) => withContext(one, index)));
   // Whoever reads the sidecar sees by himself that the text is not there, but not that it is elsewhere by chance.
-  const unsaid = entities.map((entity) =>
-    entity.broken ? withFields(entity, { broken: undefined }) : entity,
-  );
+  const unsaid = (one: AnchoredRecord) => (one.broken ? withFields(one, { broken: undefined }) : one);
   const isOther = before !== undefined && before.textHash !== about.textHash;
-  const chances = isOther ? misplaced(unsaid, index) : undefined;
-  const said = new Set(before?.entities.flatMap(({ id, broken }) => (broken ? [id] : [])));
-  const composed = entities.map((entity, i) => {
-    if (!entity.broken) return withContext(entity, index);
-    const isSaid =
-      said.has(entity.id) || chances?.has(entity.id) === true || index.slice(entity) === entity.text;
-    return isSaid ? entity : unsaid[i]!;
+  const chances = isOther ? misplaced(annotations.entities.map(unsaid).filter(isEntity), index) : undefined;
+  const said = new Set(before && anchoredOf(before).flatMap((one) => (one.broken ? [anchorKey(one)] : [])));
+  const composed = anchored.map((one) => {
+    if (!one.broken) return withContext(one, index);
+    const isByChance = isEntity(one) && chances?.has(one.id) === true;
+    const isSaid = said.has(anchorKey(one)) || isByChance || index.slice(one) === one.text;
+    return isSaid ? one : unsaid(one);
   });
-  return { ...annotations, entities: composed, ...about };
+  return put(composed);
 }
 
-/** An entity with the `before` and `after` that stand around it now, where it has them. */
-function withContext(entity: Entity, index: TextIndex): Entity {
+/** What is anchored with the `before` and `after` that stand around it now, where it has them. */
+function withContext<A extends Anchored>(entity: A, index: TextIndex): A {
   const { before, after } = entity;
   if (before === undefined && after === undefined) return entity;
   const around = {

@@ -1,5 +1,4 @@
-import type { Annotations } from '../model/records';
-import type { Entity } from '../model/entity';
+import { anchoredOf, anchorKey, isEntity, type AnchoredRecord, type Annotations } from '../model/records';
 import { mergeAnnotations } from '../model/merge';
 import { placeKey } from '../model/merge-entity';
 import { alignPlaces } from './align-places';
@@ -52,16 +51,16 @@ export function mergeSidecars(base: Sidecar | undefined, ours: Sidecar, theirs: 
 }
 
 /**
- * Whether every entity is where one of some sidecars has it, or the entity that it is another version of. The
+ * Whether everything is where one of some sidecars has it, or, of entities, the one that it is another version of. The
  * same text at the same place is not enough: what was carried there by its neighbours may be another mention.
  */
-function isFrom(sidecars: readonly Sidecar[], { entities }: Annotations): boolean {
-  const keyOf = (id: string | undefined, entity: Entity) => `${id} ${placeKey(entity)}`;
-  const known = new Set(
-    sidecars.flatMap((sidecar) => sidecar.entities.map((entity) => keyOf(entity.id, entity))),
-  );
-  return entities.every(
-    (entity) => known.has(keyOf(entity.id, entity)) || known.has(keyOf(entity.conflict, entity)),
+function isFrom(sidecars: readonly Sidecar[], annotations: Annotations): boolean {
+  const keyOf = (one: AnchoredRecord) => `${anchorKey(one)} ${placeKey(one)}`;
+  const known = new Set(sidecars.flatMap((sidecar) => anchoredOf(sidecar).map(keyOf)));
+  return anchoredOf(annotations).every(
+    (one) =>
+      known.has(keyOf(one)) ||
+      (isEntity(one) && one.conflict !== undefined && known.has(keyOf({ ...one, id: one.conflict }))),
   );
 }
 

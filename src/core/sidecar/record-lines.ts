@@ -22,6 +22,7 @@ type Check = (value: Plain) => boolean;
 
 const isText: Check = (value) => typeof value === 'string';
 const isId: Check = (value) => isText(value) && value !== '';
+const isOffset: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 const isTrue: Check = (value) => typeof value === 'boolean';
 const isPlainMap = (value: Plain): value is { readonly [key: string]: Plain } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -55,12 +56,30 @@ const FIELDS: Readonly<Record<OtherKind, readonly Field[]>> = {
     field('link', isText),
     needed('mentions', isList(isId)),
   ],
-  comments: [needed('id', isId), needed('about', isId), needed('thread', isList(isPlainMap))],
+  comments: [
+    needed('id', isId),
+    field('about', isId),
+    field('start', isOffset),
+    field('end', isOffset),
+    field('text', isText),
+    field('before', isText),
+    field('after', isText),
+    field('to_place', isTrue, 'broken'),
+    needed('thread', isList(isPlainMap)),
+  ],
 };
+
+/** A comment is about a record, or about a span, and says all of that. */
+function isComment({ about, start, end, text, before, after, broken }: Readonly<Record<string, Plain>>) {
+  if (about !== undefined) return [start, end, text, before, after, broken].every((one) => one === undefined);
+  return typeof text === 'string' && (start as number) <= (end as number);
+}
 
 /** The keys without which an item is no record of its kind. */
 export function neededKeys(kind: OtherKind): readonly string[] {
-  return FIELDS[kind].flatMap(({ key, isNeeded }) => (isNeeded ? [key] : []));
+  return FIELDS[kind].flatMap(({ key, isNeeded }) =>
+    key === 'about' ? ['about (or start, end, text)'] : isNeeded ? [key] : [],
+  );
 }
 
 type Kept = { readonly kept?: KeptSource };
@@ -231,7 +250,7 @@ function fromPairs(kind: OtherKind, pairs: ReadonlyMap<string, Plain>): RecordOf
     if (value === undefined ? isNeeded : !check(value)) return undefined;
     if (value !== undefined) record[name] = value;
   }
-  return record as unknown as RecordOf<OtherKind>;
+  return kind === 'comments' && !isComment(record) ? undefined : (record as unknown as RecordOf<OtherKind>);
 }
 
 /** Reads a block in any form. What cannot be read stays as its lines are. */

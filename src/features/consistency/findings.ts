@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { severityOf, type CheckedArticle, type RuleFinding } from '../../core/rules';
+import type { RuleId } from '../../core/rules/rule';
 import { LineIndex } from '../../core/lines';
 import { currentStamps, forEachLimited, type ArticleEntry } from '../../workspace/corpus/article-entry';
 import type { LiveArticle } from '../../workspace/open/live-article';
@@ -187,11 +188,7 @@ export class Findings implements vscode.Disposable {
    * drawn as a suggestion, and is no problem unless `corpus.yaml` says how much of one.
    */
   private find(entry: ArticleEntry, article: CheckedArticle): Promise<RuleFinding[]> {
-    const isSuggested = entry.corpus.labelSet.rules?.['untagged-mention'] === undefined;
-    return this.checker.check(entry, article, [
-      'header-malformed',
-      ...(isSuggested ? (['untagged-mention'] as const) : []),
-    ]);
+    return this.checker.check(entry, article, ['header-malformed', ...suggestedIn(entry.corpus)]);
   }
 
   private show(
@@ -242,18 +239,25 @@ export async function findingsIn(
   return checker.check(entry, { index: article.index, ...article.annotations });
 }
 
+/** What is left untagged, unless `corpus.yaml` says how much of a problem that is. */
+export function suggestedIn({ labelSet }: Corpus): readonly RuleId[] {
+  return labelSet.rules?.['untagged-mention'] === undefined ? ['untagged-mention'] : [];
+}
+
 function untaggedIn(found: readonly RuleFinding[]): ReadonlySet<string> {
   const texts = found.flatMap(({ rule, values }) => (rule === 'untagged-mention' ? [values!.text!] : []));
   return texts.length === 0 ? NONE : new Set(texts);
 }
 
-function toDiagnostic(
+/** A finding as the Problems panel shows it. @param where in the article it is, for one that stands elsewhere */
+export function toDiagnostic(
   finding: Pick<RuleFinding, 'rule' | 'severity' | 'values'>,
   range: vscode.Range,
+  where = '',
 ): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
     range,
-    findingMessage(vscode.l10n.t, finding),
+    where + findingMessage(vscode.l10n.t, finding),
     SEVERITIES[finding.severity],
   );
   diagnostic.code = finding.rule;

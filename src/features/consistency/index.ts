@@ -10,6 +10,7 @@ import { say, sayDone, showInformation } from '../shared/messages';
 import { forEachWithProgress } from '../shared/progress';
 import { resolveArticle, resolveTargets, type EntityArgument } from '../shared/targets';
 import { Findings, findingsIn, MOST_SHOWN } from './findings';
+import { LayerFindings } from './layer-findings';
 import { fixAll } from './fix-all';
 import { setDate } from './header-fixes';
 import { choiceTitle, fixTitle } from '../../wording/rules';
@@ -29,6 +30,7 @@ interface FindingArgument extends EntityArgument {
 /** What makes a corpus inconsistent: found by rules, mended by quick fixes, one by one or everywhere. */
 export function register(context: vscode.ExtensionContext, store: CorpusStore): void {
   const findings = new Findings(store);
+  const layers = new LayerFindings(store, findings.checker);
   const orphanCommand = (name: string, run: typeof attachOrphan) =>
     registerCommand(name, async (sidecar: string, article?: string) => {
       const uri = vscode.Uri.parse(sidecar, true);
@@ -37,8 +39,11 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
   moved.register(context, store);
   context.subscriptions.push(
     findings,
-    registerCommand('checkCorpus', () => checkCorpus(store, findings)),
-    registerCommand('fixFinding', (argument?: FindingArgument) => fixFinding(store, findings, argument)),
+    layers,
+    registerCommand('checkCorpus', () => checkCorpus(store, findings, layers)),
+    registerCommand('fixFinding', (argument?: FindingArgument) =>
+      fixFinding(store, findings, layers, argument),
+    ),
     registerCommand('fixAllInCorpus', (argument?: FindingArgument) =>
       fixAll(store, findings.checker, argument),
     ),
@@ -48,27 +53,32 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
     orphanCommand('deleteOrphan', deleteOrphan),
     vscode.languages.registerCodeActionsProvider(
       [{ language: ARTICLE_LANGUAGE }, { pattern: '**/*.ann.yaml' }],
-      new QuickFixes(store, findings),
+      new QuickFixes(store, findings, layers),
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
   );
 }
 
-/** Looks at every article, open or not, and shows the Problems panel. @returns how much was found */
-async function checkCorpus(store: CorpusStore, findings: Findings): Promise<number | undefined> {
+/** Looks at every article, open or not, in all layers, and shows the Problems panel. @returns how much was found */
+async function checkCorpus(
+  store: CorpusStore,
+  findings: Findings,
+  layers: LayerFindings,
+): Promise<number | undefined> {
   const { t } = vscode.l10n;
   await store.catalog.ready;
   const sidecars = findings.checkSidecars();
   let found = 0;
   let articles = 0;
   const check = async (entry: ArticleEntry) => {
-    const count = await findings.check(entry);
+    const count = (await findings.check(entry)) + (await layers.check(entry));
     found += count;
     if (count > 0) articles++;
   };
   const before = async () => {
     await store.catalog.summarized;
     await findings.begin();
+    await layers.begin();
   };
   const title = t('Checking the corpus');
   const isWhole = await forEachWithProgress(title, store.catalog.all, check, { before });
@@ -97,11 +107,14 @@ async function checkCorpus(store: CorpusStore, findings: Findings): Promise<numb
 async function fixFinding(
   store: CorpusStore,
   findings: Findings,
+  layers: LayerFindings,
   argument: FindingArgument | undefined,
 ): Promise<void> {
   const article = await resolveArticle(store, argument);
   if (!article || !argument) return;
-  const finding = (await findingsIn(store, findings.checker, article)).find(
+  const isShown = article.layer === store.catalog.layer;
+  const found = isShown ? await findingsIn(store, findings.checker, article) : await layers.of(article);
+  const finding = found.find(
     ({ rule, start16, entity }) =>
       rule === argument.rule && start16 === argument.start16 && entity?.id === argument.id,
   );

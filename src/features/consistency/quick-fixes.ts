@@ -7,8 +7,9 @@ import type { CorpusStore } from '../../workspace/store';
 import type { ProblemCode } from '../../core/problem';
 import { SOURCE } from '../shared/diagnostic';
 import { commandFix } from '../shared/quick-fixes';
-import { shortText } from '../shared/targets';
+import { nameOf, shortText } from '../shared/targets';
 import { findingsIn, type Findings } from './findings';
+import { rangeIn, type LayerFindings } from './layer-findings';
 import { headerChanges } from './header-changes';
 import { headerFixes } from './header-fixes';
 import { choiceTitle, fixTitle, ruleTitle } from '../../wording/rules';
@@ -19,6 +20,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
   constructor(
     private readonly store: CorpusStore,
     private readonly findings: Findings,
+    private readonly layers: LayerFindings,
   ) {}
 
   async provideCodeActions(
@@ -28,7 +30,8 @@ export class QuickFixes implements vscode.CodeActionProvider {
   ): Promise<vscode.CodeAction[]> {
     const own = diagnostics.filter(({ source }) => source === SOURCE);
     if (own.length === 0) return [];
-    if (isSidecarName(document.uri.path)) return orphanFixes(document.uri, own);
+    if (isSidecarName(document.uri.path))
+      return [...orphanFixes(document.uri, own), ...(await this.layerFixes(document.uri, own))];
     const article = await this.store.live.open(document);
     if (!article) return [];
     return (await findingsIn(this.store, this.findings.checker, article)).flatMap((finding) => {
@@ -36,8 +39,25 @@ export class QuickFixes implements vscode.CodeActionProvider {
       const about = own.filter(
         ({ code, range: place }) => isOf(code as string, finding) && place.isEqual(range),
       );
-      return about.length > 0 ? fixesOf(article, finding, about) : [];
+      return about.length > 0 ? fixesOf(article, finding, about, true) : [];
     });
+  }
+
+  /** For what is found in the layer of an annotator, whose sidecar this is. */
+  private async layerFixes(sidecar: vscode.Uri, own: vscode.Diagnostic[]): Promise<vscode.CodeAction[]> {
+    const fixes = this.store.catalog.layersIn(sidecar).map(async ({ entry, layer }) => {
+      if (layer === entry.layer) return [];
+      const document = await vscode.workspace.openTextDocument(entry.uri);
+      const article = await this.store.live.open(document, layer);
+      const found = article && (await this.layers.findIn(entry, layer, []));
+      if (!found) return [];
+      return found.findings.flatMap(({ finding, place }) => {
+        const range = rangeIn(place, found);
+        const about = own.filter(({ code, range: shown }) => code === finding.rule && shown.isEqual(range));
+        return about.length > 0 && !place.isOfText ? fixesOf(article, finding, about, false) : [];
+      });
+    });
+    return (await Promise.all(fixes)).flat();
   }
 }
 
@@ -46,14 +66,16 @@ function isOf(code: string, { rule }: RuleFinding): boolean {
   return code === rule || ruleOf(code as ProblemCode) === rule;
 }
 
+/** @param isShown whether it is in the layer that the window works in */
 function fixesOf(
   article: LiveArticle,
   finding: RuleFinding,
   diagnostics: vscode.Diagnostic[],
+  isShown: boolean,
 ): vscode.CodeAction[] {
   const { t } = vscode.l10n;
   const { rule, entity, start16 } = finding;
-  const target = { article: article.uri.toString() };
+  const target = nameOf(article);
   const place = { rule, start16, ...(entity && { id: entity.id }) };
   const fixes: vscode.CodeAction[] = [];
   const fix = (title: string, command: string, argument: object) => {
@@ -67,7 +89,7 @@ function fixesOf(
     .choices?.()
     .forEach((choice, i) => fix(choiceTitle(t, choice), 'fixFinding', { ...place, choice: i }));
   fixes.push(...headerFixes(article, finding, diagnostics));
-  if (rule === 'untagged-mention') {
+  if (rule === 'untagged-mention' && isShown) {
     const start = article.index.toCodePoint(start16);
     const { text = '', label = '' } = finding.values ?? {};
     fix(t('Never as {0} here: refuse “{1}”', label, shortText(text, 30)), 'refuseSuggestion', { start });
@@ -80,13 +102,15 @@ function fixesOf(
     fix(t('Delete the entity {0} “{1}”', entity.label, shortText(entity.text, 30)), 'deleteEntity', {
       id: entity.id,
     });
-  if (rule === 'done-unreviewed') fix(t('Review what is left'), 'reviewNext', {});
+  if (rule === 'done-unreviewed' && isShown) fix(t('Review what is left'), 'reviewNext', {});
   const isForAll =
     finding.fix ??
     (rule === 'unknown-label' ||
       rule === 'crossing' ||
       headerChanges(article.uri.path, article.index.raw, finding).length === 1);
-  if (isForAll) fix(t('Fix all in the corpus: {0}…', ruleTitle(t, rule)), 'fixAllInCorpus', { rule });
+  // What is mended everywhere is looked for in the layer that is shown.
+  if (isForAll && isShown)
+    fix(t('Fix all in the corpus: {0}…', ruleTitle(t, rule)), 'fixAllInCorpus', { rule });
   if (entity)
     fix(t('Right as it is: ignore “{0}” for this entity', rule), 'ignoreRule', { rule, id: entity.id });
   return fixes;

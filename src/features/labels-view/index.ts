@@ -8,6 +8,12 @@ import { addLabelTo, createLabelSet, openLabelSet, type CreateArgument } from '.
 import type { Row } from './rows';
 import { LabelsView } from './view';
 
+interface AddArgument {
+  readonly label?: string;
+  /** Of whose corpus; the current one where it is missing. */
+  readonly article?: string;
+}
+
 interface TagArgument {
   readonly label: string;
   readonly key?: string;
@@ -25,9 +31,10 @@ export function register(context: vscode.ExtensionContext, store: CorpusStore): 
       await store.catalog.ready;
       return openLabelSet(store, view.corpus);
     }),
-    registerCommand('addLabel', async (argument?: { label?: string }) => {
+    registerCommand('addLabel', async ({ label, article }: AddArgument = {}) => {
       await store.catalog.ready;
-      return addLabelTo(store, view.corpus, argument?.label);
+      const named = article === undefined ? undefined : vscode.Uri.parse(article, true);
+      return addLabelTo(store, named ? store.catalog.corpusAt(named) : view.corpus, label);
     }),
     registerCommand('labels.tag', (argument?: TagArgument) => argument && tag(current, argument)),
     registerCommand('labels.delete', async (row?: Row) => {

@@ -3,7 +3,7 @@ import { otherVersion } from '../../core/conflict';
 import type { Entity } from '../../core/model/entity';
 import type { CorpusStore } from '../../workspace/store';
 import { commandFix, concernedEntities, type Concerned } from '../shared/quick-fixes';
-import { shortText } from '../shared/targets';
+import { nameOf, shortText } from '../shared/targets';
 import type { VersionOwners } from '../shared/version-owners';
 
 /** What can be done about git's conflict markers, and about versions that a merge kept. */
@@ -37,7 +37,7 @@ function mergeSidesFix(sidecar: vscode.Uri, diagnostics: vscode.Diagnostic[]): v
 
 function fixesOf({ article, entity, diagnostics }: Concerned, owners: VersionOwners): vscode.CodeAction[] {
   const { t } = vscode.l10n;
-  const target = { article: article.uri.toString(), id: entity.id };
+  const target = { ...nameOf(article), id: entity.id };
   const mention = shortText(entity.text, 30);
   const fix = (title: string, command: string) => commandFix(title, command, target, diagnostics);
   const owner = owners.describe(target.article, entity);

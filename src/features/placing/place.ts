@@ -10,6 +10,7 @@ import { labelColor } from '../shared/icons';
 import { say, sayDone, sayNothingHere } from '../shared/messages';
 import {
   editorOf,
+  nameOf as named,
   resolveArticle,
   shortText,
   showEntity,
@@ -28,7 +29,7 @@ interface Sought {
 /** Puts entities that lost their place where a person says that they belong. */
 export class Placer {
   /** The entity whose place a person is looking for in the article. */
-  private sought: { readonly article: string; readonly id: string } | undefined;
+  private sought: { readonly article: string; readonly layer?: string; readonly id: string } | undefined;
 
   constructor(private readonly store: CorpusStore) {}
 
@@ -158,7 +159,7 @@ export class Placer {
 
   /** Leaves it to the person to select the place. */
   private async seek(article: LiveArticle, entity: Entity): Promise<void> {
-    this.sought = { article: article.uri.toString(), id: entity.id };
+    this.sought = { ...named(article), id: entity.id };
     await showEntity(article, entity);
     say(vscode.l10n.t('Select where {0} belongs, then run Place at Selection (alt+p).', nameOf(entity)));
   }
@@ -168,15 +169,17 @@ export class Placer {
    * @param isSelecting whether the one that a person selects a place for is meant
    */
   private async find(argument: PlaceArgument | undefined, isSelecting = false): Promise<Sought | undefined> {
-    const article = await resolveArticle(this.store, argument);
+    const { sought } = this;
+    const asked = await resolveArticle(this.store, argument);
+    const isSought = isSelecting && argument?.id === undefined && sought?.article === asked?.uri.toString();
+    const article = isSought ? await resolveArticle(this.store, sought) : asked;
     if (!article) {
       sayNothingHere(false);
       return undefined;
     }
     if (article.refusal) throw article.refusal;
     const toPlace = article.entities.filter(({ broken }) => broken);
-    const isSought = isSelecting && this.sought?.article === article.uri.toString();
-    const id = argument?.id ?? (isSought ? this.sought?.id : undefined);
+    const id = argument?.id ?? (isSought ? sought?.id : undefined);
     const named = toPlace.find((entity) => entity.id === id);
     if (named) return { article, entity: named };
     if (toPlace.length === 0 || argument?.id !== undefined) {

@@ -4,7 +4,7 @@ import { freeCandidates } from '../../core/placed';
 import type { Span } from '../../core/text';
 import type { CorpusStore } from '../../workspace/store';
 import { commandFix, concernedEntities, type Concerned } from '../shared/quick-fixes';
-import { editorOf, shortText, spansOf } from '../shared/targets';
+import { editorOf, nameOf, shortText, spansOf } from '../shared/targets';
 import { lineAndExcerpt } from './choose';
 
 /** What can be done about an entity that could not be placed, in its article and in its sidecar. */
@@ -30,7 +30,7 @@ function certainFixes(concerned: readonly Concerned[]): vscode.CodeAction[] {
     const about = concerned.filter((one) => one.article === article && misplaced.has(one.entity.id));
     if (about.length === 0) return [];
     const title = vscode.l10n.t('Place all that are certain ({0})', misplaced.size);
-    const target = { article: article.uri.toString() };
+    const target = nameOf(article);
     const fix = commandFix(
       title,
       'placeCertain',
@@ -46,7 +46,7 @@ function fixesOf({ article, entity, diagnostics }: Concerned): vscode.CodeAction
   const { t } = vscode.l10n;
   const { index } = article;
   const name = shortText(entity.text, 30);
-  const target = { article: article.uri.toString(), id: entity.id };
+  const target = { ...nameOf(article), id: entity.id };
   const fix = (title: string, command: string, argument: object) =>
     commandFix(title, command, argument, diagnostics);
   const { free } = freeCandidates(entity, article.entities, index);

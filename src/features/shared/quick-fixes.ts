@@ -15,7 +15,7 @@ export interface Concerned {
 
 /**
  * The entities that problems are about, in their article or in its sidecar, by where they stand. The
- * articles of a sidecar need not be open in an editor.
+ * articles of a sidecar, which may be that of a layer, need not be open in an editor.
  */
 export async function concernedEntities(
   store: CorpusStore,
@@ -54,8 +54,10 @@ async function articlesOf(store: CorpusStore, sidecar: vscode.Uri): Promise<(Liv
   await store.catalog.ready;
   return Promise.all(
     store.catalog
-      .entriesOf(sidecar)
-      .map(async ({ uri }) => store.live.open(await vscode.workspace.openTextDocument(uri))),
+      .layersIn(sidecar)
+      .map(async ({ entry, layer }) =>
+        store.live.open(await vscode.workspace.openTextDocument(entry.uri), layer),
+      ),
   );
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Entity } from '../../core/model/entity';
+import { isLayerName } from '../../core/sidecar/name';
 import type { Span } from '../../core/text';
 import { taggableRange, wordAt } from '../../core/words';
 import type { LiveArticle } from '../../workspace/open/live-article';
@@ -13,6 +14,8 @@ export { shortText } from '../../wording/short-text';
 export interface EntityArgument {
   /** The article's uri, as a string or a `Uri`; the active article where it is missing. */
   readonly article?: string | vscode.Uri;
+  /** Of an annotator; the shared one where it is missing. */
+  readonly layer?: string;
   readonly id?: string;
   /** Several entities of the article, in place of `id`. */
   readonly ids?: readonly string[];
@@ -46,7 +49,13 @@ export async function resolveArticle(
   }
   const uri = typeof named === 'string' ? vscode.Uri.parse(named, true) : named;
   await store.catalog.ready;
-  return store.catalog.entry(uri) && store.live.open(await vscode.workspace.openTextDocument(uri));
+  const layer = isLayerName(argument?.layer ?? '') ? argument?.layer : undefined;
+  return store.catalog.entry(uri) && store.live.open(await vscode.workspace.openTextDocument(uri), layer);
+}
+
+/** The argument that names an article in its layer. */
+export function nameOf({ uri, layer }: LiveArticle): { readonly article: string; readonly layer: string } {
+  return { article: uri.toString(), layer };
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { disk } from '#disk';
+import type { MentionIndex } from '../../core/mentions';
 import { spliceBetween } from '../../core/splice';
 import { GAZETTEER, GAZETTEER_FORM } from '../../core/suggest/gazetteer';
 import { KnownForms } from '../../core/suggest/known-forms';
@@ -105,16 +106,36 @@ export class FormLists implements Proposer {
   }
 
   private async load(corpus: Corpus): Promise<KnownForms> {
+    return this.formsIn(
+      corpus,
+      () => this.catalog.index,
+      async () => {
+        await this.catalog.ready;
+        await this.catalog.count();
+      },
+    );
+  }
+
+  /** What is known in a layer of an annotator, and by the lists: as it is now. @param index of that layer */
+  ofLayer(corpus: Corpus, index: MentionIndex<ArticleEntry>): Promise<KnownForms> {
+    return this.formsIn(corpus, () => index);
+  }
+
+  /** @param whenCounted is waited for once the lists are read */
+  private async formsIn(
+    corpus: Corpus,
+    indexNow: () => MentionIndex<ArticleEntry>,
+    whenCounted?: () => Promise<void>,
+  ): Promise<KnownForms> {
     const [listed, refused] = await Promise.all([
       this.readList(corpus, GAZETTEER, GAZETTEER_FORM),
       this.readList(corpus, REFUSED, REFUSED_FORM),
     ]);
-    const labelsOf = (text: string) => this.catalog.index.labelsOf(text, corpus);
+    const labelsOf = (text: string) => indexNow().labelsOf(text, corpus);
     const known = new KnownForms(labelsOf, listed, refused);
-    await this.catalog.ready;
-    await this.catalog.count();
+    await whenCounted?.();
     const pace = new Pace();
-    for (const { text, known: count } of this.catalog.index.forms(corpus)) {
+    for (const { text, known: count } of indexNow().forms(corpus)) {
       if (pace.isDue) await pace.rest();
       if (count > 0) known.add(text);
     }

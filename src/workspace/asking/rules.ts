@@ -4,6 +4,7 @@ import type { Mention } from '../../core/mention';
 import type { RuleId } from '../../core/rules/rule';
 import {
   checkInCorpus,
+  settingsOfLayer,
   severityOf,
   type CheckedArticle,
   type CorpusFacts,
@@ -30,25 +31,34 @@ export class RuleChecker implements vscode.Disposable {
     this.subscription.dispose();
   }
 
-  /** What is found in an article that is open, or was just read. @param without rules that are not asked */
+  /**
+   * What is found in an article that is open, or was just read.
+   * @param without rules that are not asked
+   * @param known what is known of the corpus: of its shared layer, unless that of another is given
+   */
   async check(
     { corpus, path }: ArticleEntry,
     article: CheckedArticle,
     without: readonly RuleId[] = [],
+    known?: CorpusFacts,
   ): Promise<RuleFinding[]> {
-    const facts = await this.factsOf(corpus);
+    const facts = known ?? (await this.factsOf(corpus));
     const off = Object.fromEntries(without.map((rule) => [rule, 'off' as const]));
     const settings = { ...facts.settings, ...off };
     return checkInCorpus(path, article, { ...facts, settings });
   }
 
-  /** Reads an article that may not be open; `undefined` where it cannot be read or used. */
-  async read(entry: ArticleEntry): Promise<CheckedArticle | undefined> {
-    const live = this.store.live.of(entry);
-    if (live) return live.refusal ? undefined : { index: live.index, ...live.annotations };
-    const { index, isUtf8, file, entities } = await entry.read({ isWhole: true });
+  /**
+   * Reads an article that may not be open; `undefined` where it cannot be read or used.
+   * @returns with the source of its sidecar
+   */
+  async read(entry: ArticleEntry, layer = ''): Promise<(CheckedArticle & { source: string }) | undefined> {
+    const live = this.store.live.at(entry.uri, layer);
+    const source = live?.sync.file.source ?? '';
+    if (live) return live.refusal ? undefined : { index: live.index, source, ...live.annotations };
+    const { index, isUtf8, file, entities } = await entry.read({ isWhole: true, layer });
     if (!isUtf8 || file.refusal) return undefined;
-    return { index, status: file.sidecar?.status ?? 'open', entities };
+    return { index, source: file.source ?? '', status: file.sidecar?.status ?? 'open', entities };
   }
 
   /**
@@ -84,6 +94,18 @@ export class RuleChecker implements vscode.Disposable {
       labelsOf: (text: string) => this.store.catalog.index.labelsOf(text, corpus),
       expectsDate: this.hasDates(corpus),
       settings: corpus.labelSet.rules ?? {},
+    };
+  }
+
+  /** What is known of a corpus in a layer of an annotator, which is not held against those of others. */
+  async factsOfLayer(corpus: Corpus, layer: string): Promise<CorpusFacts> {
+    const index = await this.store.catalog.indexOf(layer);
+    return {
+      proposer: await this.store.lists.ofLayer(corpus, index),
+      hasLabel: (name: string) => corpus.allows(name),
+      labelsOf: (text: string) => index.labelsOf(text, corpus),
+      expectsDate: this.hasDates(corpus),
+      settings: settingsOfLayer(corpus.labelSet.rules ?? {}),
     };
   }
 

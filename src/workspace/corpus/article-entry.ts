@@ -3,7 +3,7 @@ import { disk } from '#disk';
 import { articleTitle } from '../../core/article-title';
 import type { Entity } from '../../core/model/entity';
 import { parseHeader } from '../../core/header';
-import { placeEntities } from '../../core/place';
+import { placeAnnotations } from '../../core/place';
 import { sidecarName } from '../../core/sidecar/name';
 import { isSkipped } from '../../core/skipped';
 import { decodeUtf8, TextIndex } from '../../core/text';
@@ -77,9 +77,11 @@ export class ArticleEntry {
    * @returns the entities where they are in the text, and what the summary is made of besides
    */
   async refresh(stamp: string | undefined): Promise<{ entities: readonly Entity[] } & Facts> {
-    const reading = await this.read();
+    // Where there are layers, all of the text is read, once for all of them.
+    const bytes = this.layers.size > 0 ? await this.readBytes() : undefined;
+    const reading = await this.read({ bytes });
     const { entities, file, index, isUtf8 } = reading;
-    await this.refreshLayers();
+    await this.refreshLayers(bytes);
     this.problems = findProblems(reading);
     this.stamp = stamp;
     return {
@@ -91,16 +93,18 @@ export class ArticleEntry {
     };
   }
 
-  /** Reads the sidecars of the other layers, and remembers their problems: those that were read last. */
-  async refreshLayers(): Promise<void> {
+  /**
+   * Reads the sidecars of the other layers, and remembers their problems: those that were read last.
+   * @param bytes of the text, where that was read just now
+   */
+  async refreshLayers(bytes?: Uint8Array): Promise<void> {
     if (this.layers.size === 0) return;
-    const read = () => this.readLayers();
+    const read = () => this.readLayers(bytes);
     await (this.layersRead = (this.layersRead ?? Promise.resolve()).then(read, read));
   }
 
-  private async readLayers(): Promise<void> {
-    // One that is too big cannot be opened either.
-    const bytes = await disk.read(this.uri).catch(() => undefined);
+  private async readLayers(known: Uint8Array | undefined): Promise<void> {
+    const bytes = known ?? (await this.readBytes());
     for (const layer of [...this.layers.keys()]) {
       const { sidecar } = findProblems(await this.read({ bytes, layer }));
       // It may have gone meanwhile.
@@ -135,18 +139,23 @@ export class ArticleEntry {
     const origin = await this.texts.originOf(this.uri, file.sidecar?.textHash ?? '', asRead);
     file.claimBy(origin);
     const sidecar = file.refusal ? undefined : file.sidecar;
-    const { entities, moved } = placeEntities(sidecar?.entities ?? [], index, origin);
+    const { annotations, moved } = placeAnnotations(sidecar, index, origin);
+    const { entities, comments } = annotations;
     const isStale = text !== undefined && origin !== 'same' && origin !== 'unsaid';
     const isSameText = origin === 'same';
     const isUtf8 = text !== undefined;
-    return { corpus: this.corpus, index, isUtf8, file, entities, moved, isStale, isSameText };
+    return { corpus: this.corpus, index, isUtf8, file, entities, comments, moved, isStale, isSameText };
+  }
+
+  /** The article's file; `undefined` where it is gone, or too big, so that it cannot be opened either. */
+  private readBytes(): Promise<Uint8Array | undefined> {
+    return disk.read(this.uri).catch(() => undefined);
   }
 
   /** The article's text, `undefined` where it is not UTF-8, and what is shown of it all the same. */
   private async readArticle(isWhole: boolean): Promise<Decoded> {
     if (isWhole) {
-      // One that is too big cannot be opened either.
-      const bytes = await disk.read(this.uri).catch(() => undefined);
+      const bytes = await this.readBytes();
       if (bytes) return decode(bytes, false);
     }
     const head = await disk.readHead(this.uri, HEAD_LENGTH).catch(() => undefined);

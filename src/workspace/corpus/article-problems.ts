@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { problemsOf, type ElsewhereCode, type ReadArticle } from '../../core/article-problems';
 import type { Entity } from '../../core/model/entity';
+import type { Comment } from '../../core/model/records';
 import { baseName } from '../../core/sidecar/name';
 import type { TextIndex } from '../../core/text';
 import type { Corpus } from './corpus';
@@ -24,6 +25,8 @@ export interface ArticleReading {
   readonly file: SidecarFile;
   /** The entities where they are in `index`. */
   readonly entities: readonly Entity[];
+  /** Those on spans where these are in `index`. */
+  readonly comments: readonly Comment[] | undefined;
   readonly moved: number;
   readonly isStale: boolean;
   /** The sidecar is that of this very text. */
@@ -35,7 +38,8 @@ export interface ArticleReading {
 
 /** Finds the problems that the readers did not meet, and puts all of them at their places. */
 export function findProblems(reading: ArticleReading): ArticleProblems {
-  const { index, isUtf8, file, corpus, entities, moved, isStale, isSameText, elsewhere, encoding } = reading;
+  const { index, isUtf8, file, corpus, entities, comments, moved, isStale, isSameText } = reading;
+  const { elsewhere, encoding } = reading;
   const { source = '', sidecar, problems, otherArticle, isOtherGone } = file;
   const found = problemsOf({
     ...{
@@ -47,6 +51,7 @@ export function findProblems(reading: ArticleReading): ArticleProblems {
       otherArticle,
       isOtherGone,
       entities,
+      comments,
       moved,
       isStale,
       isSameText,

@@ -8,6 +8,7 @@ import { currentStamps, forEachLimited, type ArticleEntry } from './article-entr
 import type { FileChange } from '../files/source-change';
 import { CORPUS_YAML, innermost, type Corpus } from './corpus';
 import { IndexCache, type SavedIndex } from './index-cache';
+import { LayerIndexes } from './layer-indexes';
 import type { LiveArticle } from '../open/live-article';
 import type { OldTexts } from '../open/old-texts';
 import { Orphans } from './orphans';
@@ -49,6 +50,7 @@ export class Catalog implements vscode.Disposable {
   /** By their shared sidecars: articles whose names differ only in the extension have one. */
   private bySidecar = new Map<string, ArticleEntry[]>();
   private readonly mentions = new MentionIndex<ArticleEntry>(({ corpus }) => corpus);
+  private readonly layerIndexes: LayerIndexes;
   /** Live articles whose entities the index does not know yet. */
   private readonly behind = new Set<ArticleEntry>();
   private readonly toTell = new Set<ArticleEntry>();
@@ -59,16 +61,17 @@ export class Catalog implements vscode.Disposable {
   private saved: Promise<SavedIndex | undefined> | undefined;
 
   /**
-   * @param liveOf the live article, if it is open and loaded
+   * @param liveOf the live article, in a layer or that which the window works in, if it is open and loaded
    * @param layer that the window works in; empty for the shared one
    */
   constructor(
     private readonly storage: vscode.Uri,
     private readonly texts: OldTexts,
-    private readonly liveOf: (entry: ArticleEntry) => LiveArticle | undefined,
+    private readonly liveOf: (entry: ArticleEntry, layer?: string) => LiveArticle | undefined,
     public layer: string,
   ) {
     this.cache = new IndexCache(storage, layer);
+    this.layerIndexes = new LayerIndexes(liveOf);
   }
 
   dispose(): void {
@@ -136,7 +139,15 @@ export class Catalog implements vscode.Disposable {
     this.layersChanged.fire(entries);
   }
 
-  /** The entities of all articles that have been read, as they are now. */
+  /** The entities of a layer of all articles, once all have been read. @param layer empty for the shared one */
+  async indexOf(layer: string): Promise<MentionIndex<ArticleEntry>> {
+    await this.ready;
+    if (layer !== this.layer) return this.layerIndexes.of(layer, this.all);
+    await this.summarized;
+    return this.index;
+  }
+
+  /** The entities of all articles that have been read, in the layer that the window works in, as they are now. */
   get index(): MentionIndex<ArticleEntry> {
     // Some ask for each word of the corpus.
     if (this.behind.size === 0) return this.mentions;

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { disk } from '#disk';
 import { sidesOf } from '../../core/conflict';
-import { compareEntities } from '../../core/model/entity';
+import { anchoredOf, withAnchored } from '../../core/model/records';
 import { placeEntities } from '../../core/place';
 import { splitConflict, type Side } from '../../core/sidecar/conflict-markers';
 import { mergeSidecars, NO_TEXT } from '../../core/sidecar/merge';
@@ -67,7 +67,7 @@ export async function placed(sidecar: Sidecar, article: vscode.Uri | undefined):
   const bytes = article && (await disk.read(article).catch(() => undefined));
   const text = bytes && decodeUtf8(bytes);
   if (text === undefined) return { ...sidecar, textHash: NO_TEXT };
-  const { entities } = placeEntities(sidecar.entities, new TextIndex(text), 'another');
+  const { entities } = placeEntities(anchoredOf(sidecar), new TextIndex(text), 'another');
   if (entities.some(({ broken }) => broken)) return { ...sidecar, textHash: NO_TEXT };
-  return { ...sidecar, entities: [...entities].sort(compareEntities), textHash: await hashText(text) };
+  return { ...withAnchored(sidecar, entities), textHash: await hashText(text) };
 }

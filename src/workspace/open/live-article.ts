@@ -91,12 +91,22 @@ export class LiveArticle<Document extends ArticleDocument = vscode.TextDocument>
 
   /** The article and its sidecar as problems are looked for in them. */
   reading(corpus: Corpus): ArticleReading {
-    const { index, entities, refusal } = this;
+    const { index, refusal } = this;
+    const { entities, comments } = this.annotations;
     const { file, movedOnLoad: moved } = this.sync;
     const { isStale, elsewhere } = this.sync.provenance;
     const isUtf8 = !refusal || !isAboutEncoding(refusal);
     const { isSameText, encoding } = this;
-    return { corpus, index, isUtf8, file, entities, moved, ...{ isStale, isSameText, elsewhere, encoding } };
+    return {
+      corpus,
+      index,
+      isUtf8,
+      file,
+      entities,
+      comments,
+      moved,
+      ...{ isStale, isSameText, elsewhere, encoding },
+    };
   }
 
   /** An encoding other than UTF-8 that the editor shows it in, or would save it in. */

@@ -114,8 +114,8 @@ export class LiveArticles implements vscode.Disposable {
   }
 
   /** The same for an article of the list. */
-  of(entry: ArticleEntry): LiveArticle | undefined {
-    return this.loadedAt(keyOf(entry.key, entry.layer));
+  of(entry: ArticleEntry, layer = entry.layer): LiveArticle | undefined {
+    return this.loadedAt(keyOf(entry.key, layer));
   }
 
   /** The layer that is in a sidecar, if it is loaded. */

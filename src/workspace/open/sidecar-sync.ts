@@ -5,7 +5,7 @@ import { withDependents } from '../../core/model/dependents';
 import { applyEdits, type Edit } from '../../core/model/edit';
 import { hasRecords } from '../../core/model/records';
 import type { Annotations } from '../../core/model/records';
-import { carrier, carryAnnotations, placeEdits } from '../../core/place';
+import { carrier, carryAnnotations, placeAnnotations, placeEdits } from '../../core/place';
 import { rewriteSidecar } from '../../core/sidecar/write';
 import type { TextIndex } from '../../core/text';
 import type { Turn } from '../host/disk';
@@ -14,7 +14,7 @@ import type { Keepers, OpenArticle } from './open-article';
 import { Refusal } from '../files/refusal';
 import { Provenance } from './provenance';
 import { ReloadWatch } from './reload-watch';
-import { compose, followReload, mergeRead, placeSidecar, type Moved } from './sidecar-content';
+import { compose, followReload, mergeRead, type Moved } from './sidecar-content';
 import { SidecarFile } from '../files/sidecar-file';
 import { TaskQueue } from './task-queue';
 import { WriteTrouble } from './write-trouble';
@@ -161,7 +161,7 @@ export class SidecarSync implements vscode.Disposable {
     this.isTaken = true;
     this.refusal = refusal;
     if (refusal) return this.showOurs();
-    const { moved, annotations: theirs } = placeSidecar(sidecar, this.savedIndex, this.provenance.origin);
+    const { moved, annotations: theirs } = placeAnnotations(sidecar, this.savedIndex, this.provenance.origin);
     const base = this.lastWrite.seenBy(sidecar, this.synced);
     const texts = [this.savedIndex, article.index] as const;
     const { annotations, lost } = mergeRead([base, article.annotations, theirs], texts);
@@ -180,7 +180,7 @@ export class SidecarSync implements vscode.Disposable {
     const ours = article.entities.length + this.synced.entities.length === 0 ? file.ours : undefined;
     if (!ours) return article.fireChange();
     // As if it had been read: whatever is merged then is a change of others.
-    this.synced = placeSidecar(ours, this.savedIndex, 'unsaid').annotations;
+    this.synced = placeAnnotations(ours, this.savedIndex, 'unsaid').annotations;
     article.setAnnotations(this.carriedSynced());
   }
 

@@ -1,21 +1,22 @@
 import * as vscode from 'vscode';
 import { alignTexts } from '../../core/align';
 import { toTextChanges, type TextChange } from '../../core/change';
-import { compareEntities, type Entity } from '../../core/model/entity';
-import { isSamePlace, moveByComparison, refreshTexts } from '../../core/follow-text';
+import type { Anchored } from '../../core/model/entity';
+import { anchoredOf, anchorKey, withAnchored, type AnchoredRecord } from '../../core/model/records';
+import { atPlaceOf, isSamePlace, moveByComparison, refreshTexts } from '../../core/follow-text';
 import { LostPlaces } from '../../core/lost-places';
 import { Overtyping } from '../../core/overtyping';
-import { atPlaceOf, returnEntities } from '../../core/place';
+import { returnEntities } from '../../core/place';
 import { normalizeText, type TextIndex } from '../../core/text';
 import { textStep } from '../../core/text-step';
 import type { OpenArticle } from './open-article';
 import type { SidecarSync } from './sidecar-sync';
 import { readText } from '../files/source';
 
-/** The text that a program replaced, and the entities as they were in it. */
+/** The text that a program replaced, and what was anchored in it. */
 interface Replaced {
   readonly index: TextIndex;
-  readonly entities: readonly Entity[];
+  readonly anchored: readonly AnchoredRecord[];
 }
 
 /**
@@ -27,7 +28,7 @@ export class TextFollower {
   private readonly overtyping = new Overtyping();
   private readonly lostPlaces = new LostPlaces();
   /**
-   * What was there before one or more reloads that the entities did not follow yet. The editor may read a file while
+   * What was there before one or more reloads that the annotations did not follow yet. The editor may read a file while
    * it is empty, or half: between those texts nothing is told for certain that the first one would not tell better.
    */
   private replaced: Replaced | undefined;
@@ -47,7 +48,8 @@ export class TextFollower {
 
   private followChanges(event: vscode.TextDocumentChangeEvent): void {
     const { article } = this;
-    const { document, index: before, key: keyBefore, history, sync, entities: old } = article;
+    const { document, index: before, key: keyBefore, history, sync } = article;
+    const old = anchoredOf(article.annotations);
     // A clean document that changes was read again from a file that another program changed, or is just
     // becoming dirty. The editor tells the former as one replacement of lines, of which few may differ.
     const isPerhapsReload =
@@ -72,33 +74,34 @@ export class TextFollower {
     this.show(moved);
     sync.followTyping();
     if (!isPerhapsReload) return void (this.replaced = undefined);
-    this.replaced ??= { index: before, entities: old };
+    this.replaced ??= { index: before, anchored: old };
     const isKnown = known !== undefined;
     void sync.enqueue(sync.reloadWatch.follow(() => this.followReload(index, old, moved, isKnown)));
   }
 
   /**
-   * Where the entities are in the text that the article has now, if that was there before: as the history has it, or
+   * Where all that is anchored is in the text that the article has now, if that was there before: as the history has it, or
    * the sidecar, whose text it is. @param before the text that they are in
    */
-  private placesKnown(before: TextIndex): readonly Entity[] | undefined {
-    const { index, key, history, entities, sync } = this.article;
-    const places = history.placesIn(key, entities);
+  private placesKnown(before: TextIndex): readonly AnchoredRecord[] | undefined {
+    const { index, key, history, annotations, sync } = this.article;
+    const anchored = anchoredOf(annotations);
+    const places = history.placesIn(key, anchored);
     if (places || sync.savedIndex.text !== index.text) return places;
-    return returnEntities(entities, before, sync.synced.entities, sync.savedIndex);
+    return returnEntities(anchored, before, anchoredOf(sync.synced), sync.savedIndex);
   }
 
   /**
    * Where the document was indeed read again: its spans are those that the replaced text tells for certain.
    * @param index the text that was read
-   * @param old the entities as they were in the text just before
+   * @param old what was anchored, as it was in the text just before
    * @param moved the same, where the comparison leads
    * @param isKnown whether that is where they were before in this text
    */
   private async followReload(
     index: TextIndex,
-    old: readonly Entity[],
-    moved: readonly Entity[],
+    old: readonly AnchoredRecord[],
+    moved: readonly AnchoredRecord[],
     isKnown: boolean,
   ): Promise<void> {
     const { article } = this;
@@ -109,26 +112,26 @@ export class TextFollower {
     const isReload = text !== undefined && normalizeText(text) === index.text && article.index === index;
     if (!isReload || !replaced) return;
     this.replaced = undefined;
-    const placed = isKnown ? [] : this.lostPlaces.place(replaced.entities, index, replaced.index);
-    const places = new Map(placed.map((entity) => [entity.id, entity]));
-    const led = new Map(moved.map((entity) => [entity.id, entity]));
-    const now = article.entities.map((entity) => {
-      const place = places.get(entity.id);
-      const ledTo = led.get(entity.id);
+    const placed = isKnown ? [] : this.lostPlaces.place(replaced.anchored, index, replaced.index);
+    const places = byKey(placed);
+    const led = byKey(moved);
+    const now = anchoredOf(article.annotations).map((entity) => {
+      const place = places.get(anchorKey(entity));
+      const ledTo = led.get(anchorKey(entity));
       // Where somebody put it elsewhere meanwhile, there it is.
       if (!place || !ledTo || !isSamePlace(ledTo, entity)) return entity;
       // Where it is not certain, it is left where the comparison leads, for a person to look at.
       return atPlaceOf(entity, place);
     });
-    const after = new Map(now.map((entity) => [entity.id, entity]));
-    const pairsOf = (entities: readonly Entity[]) =>
-      entities.flatMap((was) => {
-        const is = after.get(was.id);
+    const after = byKey(now);
+    const pairsOf = (anchored: readonly AnchoredRecord[]) =>
+      anchored.flatMap((was) => {
+        const is = after.get(anchorKey(was));
         return is ? [[was, is] as const] : [];
       });
     if (!isKnown) article.history.rememberPlaces(article.key, pairsOf(old));
     this.show(now);
-    await article.sync.followReload(pairsOf(replaced.entities));
+    await article.sync.followReload(pairsOf(replaced.anchored));
   }
 
   /**
@@ -145,7 +148,8 @@ export class TextFollower {
     if (normalizeText(text) !== article.index.text) {
       // Else it was just changed on disk, too, and the editor reads it again.
       if (!document.isClosed) return;
-      const { index: before, key: keyBefore, entities: old, history } = article;
+      const { index: before, key: keyBefore, history } = article;
+      const old = anchoredOf(article.annotations);
       article.followText(text);
       const changes = alignTexts(before, article.index);
       const places = this.placesKnown(before) ?? moveByComparison(old, changes);
@@ -156,11 +160,15 @@ export class TextFollower {
     await article.followSave().catch(() => undefined);
   }
 
-  private show(entities: readonly Entity[]): void {
+  private show(anchored: readonly AnchoredRecord[]): void {
     const { article } = this;
     article.rememberHistory();
-    article.setAnnotations({ ...article.annotations, entities: [...entities].sort(compareEntities) });
+    article.setAnnotations(withAnchored(article.annotations, anchored));
   }
+}
+
+function byKey<A extends Anchored>(anchored: readonly A[]): ReadonlyMap<string, A> {
+  return new Map(anchored.map((one) => [anchorKey(one), one]));
 }
 
 /** Whether no more than a character changed. */

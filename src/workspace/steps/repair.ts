@@ -1,6 +1,12 @@
-import { compareEntities, type Entity } from '../../core/model/entity';
+import type { Anchored } from '../../core/model/entity';
 import { baseName } from '../../core/sidecar/name';
-import { withEntities } from '../../core/model/records';
+import {
+  anchoredOf,
+  anchorKey,
+  annotationsOf,
+  withAnchored,
+  type AnchoredRecord,
+} from '../../core/model/records';
 import { composeSidecar } from '../../core/sidecar/compose';
 import { writeSidecar } from '../../core/sidecar/write';
 import { hashText } from '../../core/text';
@@ -8,10 +14,10 @@ import type { ArticleReading } from '../corpus/article-problems';
 import type { ArticleEntry } from '../corpus/article-entry';
 import type { CorpusStore } from '../store';
 
-/** An entity that was found at another place than its sidecar says. */
+/** An entity, or what else is anchored, that was found at another place than its sidecar says. */
 export interface Move {
-  readonly before: Entity;
-  readonly after: Entity;
+  readonly before: AnchoredRecord;
+  readonly after: AnchoredRecord;
 }
 
 /** What is to be written so that a sidecar is that of its article as it is now. */
@@ -20,7 +26,7 @@ export interface Repair {
   /** Whose sidecar it is; empty for the shared one. */
   readonly layer: string;
   readonly moves: readonly Move[];
-  /** How many entities a person must place. */
+  /** How many of these a person must place. */
   readonly toPlace: number;
   /** The sidecar is that of another text; where nothing moved, too, its `text_hash` is to be written. */
   readonly isStale: boolean;
@@ -37,14 +43,16 @@ export async function findRepair(
   entry: ArticleEntry,
   layer: string,
 ): Promise<Repair | undefined> {
-  const { file, entities, isStale, isUtf8 } = await read(store, entry, layer);
+  const reading = await read(store, entry, layer);
+  const { file, isStale, isUtf8 } = reading;
   if (!file.sidecar || file.refusal || !isUtf8) return undefined;
-  const now = new Map(entities.map((entity) => [entity.id, entity]));
-  const moves = file.sidecar.entities.flatMap((before) => {
-    const after = now.get(before.id);
+  const anchored = anchoredOf(reading);
+  const now = new Map(anchored.map((one) => [anchorKey(one), one]));
+  const moves = anchoredOf(file.sidecar).flatMap((before) => {
+    const after = now.get(anchorKey(before));
     return after && !after.broken && !isSamePlace(before, after) ? [{ before, after }] : [];
   });
-  const toPlace = entities.filter(({ broken }) => broken).length;
+  const toPlace = anchored.filter(({ broken }) => broken).length;
   const [open] = store.live.layersOf(entry);
   return { entry, layer, moves, toPlace, isStale, isUnsaved: open?.document.isDirty === true };
 }
@@ -55,11 +63,12 @@ export async function repairedSource(
   entry: ArticleEntry,
   layer: string,
 ): Promise<string | undefined> {
-  const { file, entities, index } = await read(store, entry, layer);
+  const reading = await read(store, entry, layer);
+  const { file, index } = reading;
   if (!file.sidecar || file.refusal) return file.source;
   const article = baseName(entry.uri.path);
   const textHash = await hashText(index.raw);
-  const annotations = withEntities(file.sidecar, [...entities].sort(compareEntities));
+  const annotations = withAnchored(annotationsOf(file.sidecar), anchoredOf(reading));
   const about = { article, textHash, frame: file.sidecar.frame };
   return writeSidecar(composeSidecar(annotations, index, about, file.sidecar));
 }
@@ -68,6 +77,6 @@ async function read(store: CorpusStore, entry: ArticleEntry, layer: string): Pro
   return store.live.at(entry.uri, layer)?.reading(entry.corpus) ?? entry.read({ layer });
 }
 
-function isSamePlace(a: Entity, b: Entity): boolean {
+function isSamePlace(a: Anchored, b: Anchored): boolean {
   return a.start === b.start && a.end === b.end && a.text === b.text;
 }

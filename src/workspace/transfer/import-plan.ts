@@ -1,14 +1,20 @@
 import * as vscode from 'vscode';
 import { diffAnnotations } from '../../core/model/diff';
 import { addedBy, type Edit } from '../../core/model/edit';
-import { hasRecords, withEntities, type Annotations } from '../../core/model/records';
+import {
+  anchoredOf,
+  annotationsOf,
+  hasRecords,
+  withAnchored,
+  type Annotations,
+} from '../../core/model/records';
 import type { AnnotatedDocument } from '../../formats/shared/document';
 import type { Format, LabelSpec } from '../../formats/shared/format';
 import { DocumentNames } from '../../formats/shared/document-names';
 import type { NoteCode } from '../../formats/shared/note-codes';
 import { receive, type Received } from '../../formats/shared/sidecars';
 import { isLabelName } from '../../core/new-label';
-import { placeEntities } from '../../core/place';
+import { placeAnnotations } from '../../core/place';
 import { baseName, sidecarName } from '../../core/sidecar/name';
 import { NEW_FRAME, type Frame } from '../../core/sidecar/sidecar';
 import type { TextIndex } from '../../core/text';
@@ -159,17 +165,17 @@ export async function currentState(store: CorpusStore, entry: ArticleEntry): Pro
   const live = store.live.of(entry);
   if (live?.refusal) throw live.refusal;
   if (live) return { annotations: live.annotations, index: live.index, sidecar: live.sync.file.sidecar };
-  const { index, isUtf8, file, entities } = await entry.read({ isWhole: true });
+  const reading = await entry.read({ isWhole: true });
+  const { index, isUtf8, file } = reading;
   if (!isUtf8) throw new Refusal('article-not-utf8', entry.uri);
   if (file.refusal) throw file.refusal;
   const { sidecar } = file;
-  return { index, annotations: withEntities(sidecar, entities), sidecar };
+  return { index, annotations: withAnchored(annotationsOf(sidecar), anchoredOf(reading)), sidecar };
 }
 
 /** Of an article that is not there, for which a sidecar may be. @param index the text that it will have */
 export function orphanState({ sidecar }: SidecarFile, index: TextIndex): State {
-  const { entities } = placeEntities(sidecar?.entities ?? [], index);
-  return { index, annotations: withEntities(sidecar, entities), sidecar };
+  return { index, annotations: placeAnnotations(sidecar, index).annotations, sidecar };
 }
 
 /** The name of the folder that the path of a file is relative to; empty where nobody knows it. */

@@ -34,6 +34,20 @@ describe('corpus-annotator repair', () => {
     );
   });
 
+  it('moves comments on spans as it moves entities', async () => {
+    const comment = (start: number, text: string) =>
+      `comments:\n  - {id: k1, start: ${start}, end: ${start + 4}, text: ${text}, thread: []}\n`;
+    folder.write('a.ann.yaml', sidecarOf('a.txt', TEXT, ENTITIES) + comment(15, 'Rome'));
+    const { stdout, stderr } = await folder.run('repair', '.');
+    assert.match(stdout, /^a\.txt: comment “Rome” \[15, 19\) → \[20, 24\)$/m);
+    assert.equal(stderr, 'Repaired 1 sidecar: 2 entities, 1 comment moved. Left to place: 0.\n');
+    assert.ok(folder.read('a.ann.yaml').endsWith(comment(20, 'Rome')));
+    folder.write('a.ann.yaml', sidecarOf('a.txt', TEXT, ENTITIES) + comment(15, 'Oslo'));
+    const { status, stdout: left } = await folder.run('repair', '.');
+    assert.deepEqual([status, /^a\.txt: to place: comment “Oslo” \[15, 19\)$/m.test(left)], [1, true]);
+    assert.ok(folder.read('a.ann.yaml').endsWith(comment(15, 'Oslo')));
+  });
+
   it('shows what would move with --dry-run', async () => {
     const before = folder.files;
     const { status, stdout, stderr } = await folder.run('repair', '--dry-run', '.');

@@ -103,12 +103,17 @@ describe('corpus-annotator validate', () => {
       '  - {id: r3, label: met, from: k}',
       'chains:',
       '  - {id: c1, mentions: [k, left]}',
+      'comments:',
+      '  - {id: k1, start: 0, end: 3, text: Eve, thread: [{text: Who?}]}',
+      '  - {id: k2, start: 0, end: 3, thread: []}',
     ];
     make({ 'c/a.ann.yaml': sidecarOf('a.txt', TEXT, [ADA, ROME], 'done') + records.join('\n') + '\n' });
     const { stdout } = await run('c');
     const lines = stdout.split('\n').filter((line) => line.includes('a.ann.yaml'));
     assert.deepEqual(lines, [
+      'c/a.ann.yaml:15:5: warning: The comment "k1" is about "Eve", which is not in the article where this says, nor at one other place for certain. Write its new start and end, or delete it. [comment-not-found]',
       'c/a.ann.yaml:9:3: warning: Under "relations", 1 of the items cannot be used: each needs id, label, from, to, and an id of its own. They stay as they are. [record-malformed]',
+      'c/a.ann.yaml:15:3: warning: Under "comments", 1 of the items cannot be used: each needs id, about (or start, end, text), thread, and an id of its own. They stay as they are. [record-malformed]',
       'c/a.ann.yaml:10:5: warning: Under "relations", "r2" names "gone", which is not there. [reference-unknown]',
       'c/a.ann.yaml:13:5: warning: Under "chains", "c1" names "left", which is not there. [reference-unknown]',
     ]);

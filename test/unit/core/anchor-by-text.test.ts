@@ -17,7 +17,7 @@ function found(mentions: readonly Mention[], text: string, trusted?: string): st
     new TextIndex(text),
     (one) => one.text === trusted,
   );
-  return entities.map(({ id }) => places.get(id)?.start ?? '-').join(' ');
+  return entities.map((one) => places.get(one)?.start ?? '-').join(' ');
 }
 
 describe('an entity whose old text is not at hand', () => {

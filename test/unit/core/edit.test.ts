@@ -13,7 +13,7 @@ import {
 } from '../../../src/core/model/edit';
 import { findObstacles } from '../../../src/core/model/obstacles';
 import type { Annotations } from '../../../src/core/model/records';
-import { compareEntities, type Entity } from '../../../src/core/model/entity';
+import { compareEntities, type Anchored, type Entity } from '../../../src/core/model/entity';
 import { entity } from './arbitraries';
 
 const someEntity = fc
@@ -121,7 +121,7 @@ describe('edits', () => {
   });
 
   it('are put elsewhere on both sides', () => {
-    const place = (one: Entity) => ({ ...one, start: one.start + 1, end: one.end + 1 });
+    const place = <A extends Anchored>(one: A): A => ({ ...one, start: one.start + 1, end: one.end + 1 });
     const edit: Edit = changing(entity(), entity({ label: 'X' }));
     assert.deepEqual(
       mapEdit(edit, place),

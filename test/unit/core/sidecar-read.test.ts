@@ -314,6 +314,78 @@ u3:
   });
 });
 
+describe('a sidecar in a form that the program does not write', () => {
+  const codes = (source: string) => readSidecar(source).problems.map(({ code }) => code);
+  const BLOCK = '- id: a1\n    label: ORG\n    start: 0\n    end: 4\n    text: text\n';
+
+  it('has lines that end with \\r alone, too', () => {
+    assert.equal(readSidecar('version: 1 # a\rstatus: done\nentities: [ ]\n').sidecar!.status, 'done');
+    const bad = 'version: 1 # a\rstatus: what\nentities: [ ]\n';
+    assert.deepEqual([readSidecar(bad).sidecar, codes(bad)], [undefined, ['not-canonicalizable']]);
+  });
+
+  it('ends its lines as the first of them is ended', () => {
+    const eolOf = (source: string) => readSidecar(source).sidecar!.frame.eol;
+    assert.equal(eolOf('version: 1\nentities: [ ]\r\n'), '\n');
+    assert.equal(eolOf('version: 1\r\nentities: [ ]\n'), '\r\n');
+  });
+
+  it('is told what is wrong with it once, whatever its lines end with', () => {
+    for (const eol of ['\n', '\r\n'])
+      assert.deepEqual(codes(`version: 1${eol}entities: [${eol}`), ['yaml-syntax']);
+  });
+
+  it('keeps comments and empty lines above each entity', () => {
+    const second = BLOCK.replace('a1', 'b1').replace('0', '1');
+    const { sidecar } = readSidecar(
+      `version: 1\nentities: # c0\n\n  # c1\n\n  ${BLOCK}\n\n  # c2\n  ${second}`,
+    );
+    assert.deepEqual(
+      sidecar!.entities.map(({ id, kept }) => [id, kept]),
+      [
+        ['a1', { above: ['', '  # c1', ''], pairs: '', comment: '' }],
+        ['b1', { above: ['', '  # c2'], pairs: '', comment: '' }],
+      ],
+    );
+    assert.equal(sidecar!.frame.comment, '# c0');
+  });
+
+  it('keeps comments in a list on one line', () => {
+    const list = `[ # c0\n # c1\n {id: a1, label: ORG, start: 0, end: 4, text: text}]`;
+    const { sidecar } = readSidecar(`version: 1\nentities: ${list}\n`);
+    assert.deepEqual(sidecar!.entities, [
+      { ...READ, kept: { above: ['  # c0', '  # c1'], pairs: '', comment: '' } },
+    ]);
+    const above = `version: 1\nentities: # c0\n # c1\n [{id: a1, label: ORG, start: 0, end: 4, text: text}]\n`;
+    const [entity] = readSidecar(above).sidecar!.entities;
+    assert.deepEqual(entity!.kept, { above: ['  # c1'], pairs: '', comment: '' });
+    const both = `version: 1\nentities: # c0\n # c1\n [{id: a1, label: ORG, start: 0, end: 4, text: text, mine: 1} # c2\n]\n`;
+    const [kept] = readSidecar(both).sidecar!.entities;
+    assert.deepEqual(kept!.kept!.above[0], '  # c1');
+    assert.equal(kept!.kept!.pairs, 'mine: 1');
+  });
+
+  it('may be longer as it is written than `yaml` takes', () => {
+    const numbers = Array(50_000).fill('12345678').join();
+    const line = `{id: a1,label: ORG,start: 0,end: 4,text: text,attributes: {x: [${numbers}]}}`;
+    const { sidecar, problems } = readSidecar(`version: 1\nentities:\n  - ${line}\n`);
+    assert.deepEqual(problems, []);
+    assert.ok(writeSidecar(sidecar!).length > 500_000);
+  });
+
+  it('has its entities in their order', () => {
+    const line = (id: string, start: number) =>
+      `  - { id: ${id}, label: ORG, start: ${start}, end: 9, text: text }\n`;
+    const { sidecar } = readSidecar(
+      `version: 1\nentities:\n${line('c1', 5)}${line('a1', 2)}${line('b1', 2)}`,
+    );
+    assert.deepEqual(
+      sidecar!.entities.map(({ id }) => id),
+      ['a1', 'b1', 'c1'],
+    );
+  });
+});
+
 describe('a sidecar that is not valid', () => {
   /** Asserts on codes; `«…»` in the source marks where the (only) problem stands. */
   function assertProblem(marked: string, code: string, values?: Record<string, string>): void {

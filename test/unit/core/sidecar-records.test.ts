@@ -50,7 +50,7 @@ describe('the records of a sidecar', () => {
     const kinds = ['relations', 'events', 'chains', 'comments'] as const;
     assert.deepEqual(
       kinds.map((kind) => neededKeys(kind).join(' ')),
-      ['id label from to', 'id label trigger roles', 'id mentions', 'id about thread'],
+      ['id label from to', 'id label trigger roles', 'id mentions', 'id about (or start, end, text) thread'],
     );
   });
 

@@ -3,11 +3,13 @@ import type { Edit } from '../../../../src/core/model/edit.ts';
 import { compareEntities, type Entity } from '../../../../src/core/model/entity.ts';
 import {
   idsOf,
+  isAnchored,
   KINDS,
   recordsOf,
   referencesOf,
   type Annotations,
   type AnyRecord,
+  type Comment,
   type Kind,
   type Records,
 } from '../../../../src/core/model/records.ts';
@@ -37,6 +39,18 @@ function makeRecord(kind: Kind, annotations: Annotations, numbers: Numbers): Any
       ...note,
     };
     return below(numbers, 4) > 0 ? entity : { ...entity, end: start + 4, parts: [[start, start + 1], [start + 3, start + 4]] }; // prettier-ignore
+  }
+  if (kind === 'comments' && below(numbers, 2) === 0) {
+    const start = below(numbers, PLACES);
+    const more = [{}, { broken: true }, { before: 'a ', after: ' b' }][below(numbers, 3)];
+    return {
+      id,
+      start,
+      end: start + below(numbers, 3),
+      text: oneOf(numbers, ['xy', 'x: "y"']),
+      ...more,
+      thread: [],
+    };
   }
   if (entities.length === 0) return undefined;
   const some = () => oneOf(numbers, entities);
@@ -99,6 +113,17 @@ function added(annotations: Annotations, kind: Kind, record: AnyRecord | undefin
   return { ...annotations, [kind]: records };
 }
 
+/** A comment that was answered, or put elsewhere, be that on what another is about. */
+function changedComment(comment: Comment, numbers: Numbers): Comment {
+  const { id, thread } = comment;
+  if (below(numbers, 2) === 0)
+    return { ...comment, thread: [...thread, { by: oneOf(numbers, ['ada', 'bo']) }] };
+  const start = below(numbers, PLACES);
+  const text = oneOf(numbers, ['xy', 'z']);
+  if (isAnchored(comment) || below(numbers, 2) === 0) return { id, start, end: start + 2, text, thread };
+  return { ...comment, thread: [] };
+}
+
 /** Edits such as a person makes of annotations, each of what the ones before have left. */
 export function someEdits(annotations: Annotations, numbers: Numbers): Edit[] {
   const edits: Edit[] = [];
@@ -127,6 +152,8 @@ export function someEdits(annotations: Annotations, numbers: Numbers): Edit[] {
         before: record,
         after: { ...record, label: oneOf(numbers, ['A', 'B']) },
       } as Edit);
+    } else if ('thread' in record) {
+      edits.push({ kind: 'change', of: 'comments', before: record, after: changedComment(record, numbers) });
     }
     if (record) touched.add(record.id);
   }
