@@ -1,0 +1,233 @@
+/**
+ * Krippendorff's α for unitizing: whether annotators find the same units in a continuum, which nobody has cut into
+ * items before. Lengths are code points. The continuum is that of all articles, of each of the annotators who have it;
+ * no unit, and no gap between two, goes over the end of an article.
+ *
+ * - {@link alphaU}: α_U as K. Krippendorff, Content Analysis (2nd edition, 2004), 251–256, defines it (and, but for a
+ *   sign in the expected disagreement, On the reliability of unitizing contiguous data, Sociological Methodology 25
+ *   (1995), 47–76): each label is a continuum of its own, so that spans with other labels may overlap; two units differ
+ *   by the squares of the lengths in which they do. Units of one label that overlap become one.
+ * - {@link alphaU2016}: _uα as K. Krippendorff, Y. Mathet, S. Bouvry, A. Widlöcher, On the reliability of unitizing
+ *   textual continua: further developments, Quality & Quantity 50 (2016), 2347–2364 (and Content Analysis, 4th edition,
+ *   12.6.3), define it, since α_U did not behave as expected with more than two annotators. Its units exclude each
+ *   other: where spans overlap, the set of labels on a stretch is its value.
+ */
+import { lengthOf, piecesOf, type Piece } from './pieces';
+import { pairsOf, type AgreementSpan, type StudyArticle, type StudyLayer } from './study';
+import { nameOf, type CountIndex, type Counter, type Figure } from './tally';
+
+/** Counts the units and gaps of an article. */
+export function countUnits({ index, layers }: StudyArticle, counter: Counter): void {
+  const there = layers.filter((layer) => layer !== undefined);
+  if (there.length < 2) return;
+  counter.add(nameOf('continuum'), index.length);
+  counter.add(nameOf('covered'), index.length * there.length);
+  const labels = new Set(there.flatMap(({ entities }) => entities.map(({ label }) => label)));
+  for (const label of labels) countLabel(label, there, index.length, counter);
+  // A label that nobody has here is a gap as long as the article, for each: known from its count of annotators.
+  counter.add(nameOf('whole', index.length), there.length);
+  for (const label of labels) counter.add(nameOf('elsewhere', label, index.length), there.length);
+  countSections(there, index.length, counter);
+}
+
+/** The units of one label, in order; those that overlap as one, those that only touch apart. */
+function unitsOf(spans: readonly AgreementSpan[], label: string): Piece[] {
+  const units: [number, number][] = [];
+  const all = spans.filter((span) => span.label === label).flatMap(piecesOf);
+  for (const [start, end] of all.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    const last = units.at(-1);
+    if (last && start < last[1]) last[1] = Math.max(last[1], end);
+    else units.push([start, end]);
+  }
+  return units;
+}
+
+function gapsOf(units: readonly Piece[], length: number): Piece[] {
+  const edges = [0, ...units.flat(), length];
+  return Array.from(
+    { length: units.length + 1 },
+    (_, i) => [edges[2 * i]!, edges[2 * i + 1]!] as const,
+  ).filter(([start, end]) => start < end);
+}
+
+function countLabel(label: string, layers: readonly StudyLayer[], length: number, counter: Counter): void {
+  const all = layers.map(({ entities }) => unitsOf(entities, label));
+  for (const units of all) {
+    for (const unit of units) counter.add(nameOf('unit', label, lengthOf([unit])));
+    for (const gap of gapsOf(units, length)) counter.add(nameOf('gap', label, lengthOf([gap])));
+  }
+  let difference = 0;
+  for (const [a, b] of pairsOf(all.length)) difference += differenceOf(all[a]!, all[b]!, length);
+  if (difference > 0) counter.add(nameOf('apart', label), (2 * difference) / (all.length - 1));
+}
+
+/** How much the units of two annotators differ: where two meet, by what each has alone, else by the unit's length. */
+function differenceOf(first: readonly Piece[], second: readonly Piece[], length: number): number {
+  let sum = 0;
+  let from = 0;
+  for (const [start, end] of first) {
+    while (from < second.length && second[from]![1] <= start) from++;
+    for (let at = from; at < second.length && second[at]![0] < end; at++) {
+      const [otherStart, otherEnd] = second[at]!;
+      sum += (start - otherStart) ** 2 + (end - otherEnd) ** 2;
+    }
+  }
+  return sum + alone(first, gapsOf(second, length)) + alone(second, gapsOf(first, length));
+}
+
+/** The squares of the units that stand as a whole in a gap of the other. */
+function alone(units: readonly Piece[], gaps: readonly Piece[]): number {
+  let sum = 0;
+  let at = 0;
+  for (const [start, end] of units) {
+    while (at < gaps.length && gaps[at]![1] < end) at++;
+    if (at < gaps.length && gaps[at]![0] <= start) sum += (end - start) ** 2;
+  }
+  return sum;
+}
+
+/** α_U of 2004, of one label or of all together. */
+export function alphaU(index: CountIndex, labels: readonly string[]): Figure {
+  const [continuum, covered] = [index.reader('continuum'), index.reader('covered')];
+  const readers = labels.map((label) => ({
+    apart: index.reader('apart', label),
+    units: lengthsOf(index, 'unit', label),
+    // The longest first.
+    gaps: gapLengthsOf(index, label),
+  }));
+  return (sums) => {
+    const [length, all] = [continuum(sums), covered(sums)];
+    if (length === 0) return undefined;
+    let [observed, expected] = [0, 0];
+    for (const { apart, units, gaps } of readers) {
+      observed += apart(sums) / (all * length);
+      expected += (2 / length) * expectedOf(sums, units, gaps, all);
+    }
+    return expected === 0 ? undefined : 1 - observed / expected;
+  };
+}
+
+interface Length {
+  readonly length: number;
+  readonly count: (sums: Float64Array) => number;
+}
+
+/** The longest first. */
+function lengthsOf(index: CountIndex, kind: string, ...label: readonly string[]): Length[] {
+  return index
+    .next(kind, ...label)
+    .map((length) => ({ length: Number(length), count: index.reader(kind, ...label, length) }))
+    .sort((a, b) => b.length - a.length);
+}
+
+/** The gaps of a label; one as long as the article for each annotator where an article has none of it. */
+function gapLengthsOf(index: CountIndex, label: string): Length[] {
+  const whole = lengthsOf(index, 'whole').map(({ length, count }) => {
+    const elsewhere = index.reader('elsewhere', label, length);
+    return { length, count: (sums: Float64Array) => count(sums) - elsewhere(sums) };
+  });
+  return [...lengthsOf(index, 'gap', label), ...whole].sort((a, b) => b.length - a.length);
+}
+
+/** What a label's units and gaps would differ by, if each stood anywhere; over the length of the continuum. */
+function expectedOf(
+  sums: Float64Array,
+  units: readonly Length[],
+  gaps: readonly Length[],
+  all: number,
+): number {
+  let [number, ownPairs] = [0, 0];
+  for (const { length, count } of units) {
+    number += count(sums);
+    ownPairs += count(sums) * length * (length - 1);
+  }
+  if (number === 0) return 0;
+  let [sum, at, gapsAsLong, theirLength] = [0, 0, 0, 0];
+  for (const { length, count } of units) {
+    for (; at < gaps.length && gaps[at]!.length >= length; at++) {
+      const there = gaps[at]!.count(sums);
+      gapsAsLong += there;
+      theirLength += there * gaps[at]!.length;
+    }
+    const withUnits = ((number - 1) * (2 * length ** 3 - 3 * length ** 2 + length)) / 3;
+    const withGaps = length ** 2 * (theirLength - gapsAsLong * (length - 1));
+    sum += count(sums) * (withUnits + withGaps);
+  }
+  return sum / (all * (all - 1) - ownPairs);
+}
+
+/** Between the labels of one value; no label has it. */
+const AND = '\u001e';
+
+/** Counts on what stretches annotators say the same, and what each says: for the definition of 2016. */
+function countSections(layers: readonly StudyLayer[], length: number, counter: Counter): void {
+  const all = layers.map(({ entities }) => sectionsOf(entities, length));
+  for (const sections of all) {
+    let start = 0;
+    for (const { end, value } of sections) {
+      counter.add(nameOf('stretch', value), end - start);
+      // A gap is so many units of one code point each.
+      counter.add(nameOf('own', value), value === '' ? end - start : (end - start) ** 2);
+      start = end;
+    }
+  }
+  let same = 0;
+  for (const [a, b] of pairsOf(all.length)) same += sameLength(all[a]!, all[b]!);
+  counter.add(nameOf('alike'), (2 * same) / (all.length - 1));
+}
+
+interface Section {
+  readonly end: number;
+  /** The labels on it; nothing in a gap. */
+  readonly value: string;
+}
+
+/** The whole continuum, cut at each edge of a span. */
+function sectionsOf(spans: readonly AgreementSpan[], length: number): Section[] {
+  const pieces = spans.flatMap((span) =>
+    piecesOf(span).map(([start, end]) => ({ start, end, label: span.label })),
+  );
+  const edges = [...new Set([...pieces.flatMap(({ start, end }) => [start, end]), length])]
+    .filter((edge) => edge > 0)
+    .sort((a, b) => a - b);
+  const begun = pieces.sort((a, b) => a.start - b.start);
+  let [at, active]: [number, typeof pieces] = [0, []];
+  let start = 0;
+  return edges.map((end) => {
+    while (at < begun.length && begun[at]!.start <= start) active.push(begun[at++]!);
+    active = active.filter((piece) => piece.end > start);
+    start = end;
+    return { end, value: [...new Set(active.map(({ label }) => label))].sort().join(AND) };
+  });
+}
+
+function sameLength(first: readonly Section[], second: readonly Section[]): number {
+  let [same, start, a, b] = [0, 0, 0, 0];
+  while (a < first.length && b < second.length) {
+    const end = Math.min(first[a]!.end, second[b]!.end);
+    if (first[a]!.value === second[b]!.value) same += end - start;
+    start = end;
+    if (first[a]!.end === end) a++;
+    if (second[b]!.end === end) b++;
+  }
+  return same;
+}
+
+/** _uα of 2016. */
+export function alphaU2016(index: CountIndex): Figure {
+  const [alike, covered] = [index.reader('alike'), index.reader('covered')];
+  const values = index
+    .next('stretch')
+    .map((value) => [index.reader('stretch', value), index.reader('own', value)] as const);
+  return (sums) => {
+    const all = covered(sums);
+    let [own, expectedAlike] = [0, 0];
+    for (const [stretch, ownPairs] of values) {
+      own += ownPairs(sums);
+      expectedAlike += stretch(sums) ** 2 - ownPairs(sums);
+    }
+    const pairs = all * all - own;
+    if (pairs <= 0 || expectedAlike >= pairs) return undefined;
+    return 1 - ((1 - alike(sums) / all) * pairs) / (pairs - expectedAlike);
+  };
+}
