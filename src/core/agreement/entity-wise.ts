@@ -12,9 +12,9 @@
  * each counts. F1 is the part of the spans of both that match, which is the harmonic mean of precision and recall. It is the same whoever is the first (G. Hripcsak, A. S. Rothschild, Agreement, the F-measure, and
  * reliability in information retrieval, JAMIA 12 (2005), 296–298): it is κ where what nobody tagged is not counted.
  */
-import { alignSpans } from './align';
+import { alignSpans, type Aligned } from './align';
 import { pairsOf, type AgreementSpan, type Pair, type StudyArticle } from './study';
-import { nameOf, type CountIndex, type Counter, type Figure } from './tally';
+import type { CountIndex, Counter, Figure } from './tally';
 
 export const MATCHES = ['exact', 'same_edges', 'overlap', 'same_label'] as const;
 export type Match = (typeof MATCHES)[number];
@@ -27,26 +27,30 @@ export function countSpans({ layers }: StudyArticle, counter: Counter): void {
   for (const [a, b] of pairsOf(layers.length)) {
     const [first, second] = [layers[a]?.entities, layers[b]?.entities];
     if (!first || !second) continue;
-    for (const [who, spans] of [[a, first] as const, [b, second] as const])
-      for (const { label } of spans) counter.add(nameOf('spans', a, b, label, who));
-    const hit = (match: Match, one: AgreementSpan, other: AgreementSpan) => {
-      counter.add(nameOf('hits', match, a, b, one.label, a));
-      counter.add(nameOf('hits', match, a, b, other.label, b));
+    const spans = [counter.of('spans', a, b, a), counter.of('spans', a, b, b)] as const;
+    for (const { label } of first) spans[0](label);
+    for (const { label } of second) spans[1](label);
+    const hitOf = (match: Match) => {
+      const hits = [counter.of('hits', match, a, b, a), counter.of('hits', match, a, b, b)] as const;
+      return ({ first, second }: Aligned) => {
+        hits[0](first.label);
+        hits[1](second.label);
+      };
     };
+    const [exact, sameEdges, overlap] = [hitOf('exact'), hitOf('same_edges'), hitOf('overlap')];
     const missed = new Set<AgreementSpan>([...first, ...second]);
-    for (const { first: one, second: other, hasSameEdges } of alignSpans(first, second)) {
+    for (const aligned of alignSpans(first, second)) {
+      const { first: one, second: other, hasSameEdges } = aligned;
       missed.delete(one);
       missed.delete(other);
-      hit('overlap', one, other);
-      if (hasSameEdges) hit('same_edges', one, other);
-      if (hasSameEdges && one.label === other.label) hit('exact', one, other);
-      counter.add(nameOf('confused', a, b, one.label, other.label));
+      overlap(aligned);
+      if (hasSameEdges) sameEdges(aligned);
+      if (hasSameEdges && one.label === other.label) exact(aligned);
+      counter.of('confused', a, b, one.label)(other.label);
     }
-    for (const { first: one, second: other } of alignSpans(first, second, true))
-      hit('same_label', one, other);
-    // Behind one more part, so that a label may be called as it likes.
-    for (const span of first) if (missed.has(span)) counter.add(nameOf('missed', a, b, span.label, b));
-    for (const span of second) if (missed.has(span)) counter.add(nameOf('missed', a, b, span.label, a));
+    alignSpans(first, second, true).forEach(hitOf('same_label'));
+    for (const span of first) if (missed.has(span)) counter.of('missed', a, b, b)(span.label);
+    for (const span of second) if (missed.has(span)) counter.of('missed', a, b, a)(span.label);
   }
 }
 
@@ -60,9 +64,9 @@ export interface Scores {
 /** @param label of which spans; of all, where nothing is said */
 export function scoresOf(index: CountIndex, match: Match, pairs: readonly Pair[], label?: string): Scores {
   const readers = pairs.flatMap(([a, b]) =>
-    (label === undefined ? index.next('spans', a, b) : [label]).map((name) => ({
-      hits: [a, b].map((who) => index.reader('hits', match, a, b, name, who)),
-      spans: [a, b].map((who) => index.reader('spans', a, b, name, who)),
+    (label === undefined ? labelsIn(index, [[a, b]]) : [label]).map((name) => ({
+      hits: [a, b].map((who) => index.reader('hits', match, a, b, who, name)),
+      spans: [a, b].map((who) => index.reader('spans', a, b, who, name)),
     })),
   );
   const part = (sums: Float64Array, who: 0 | 1) => {
@@ -90,7 +94,8 @@ export function scoresOf(index: CountIndex, match: Match, pairs: readonly Pair[]
 
 /** All labels that have spans, in their order. */
 export function labelsIn(index: CountIndex, pairs: readonly Pair[]): string[] {
-  return [...new Set(pairs.flatMap(([a, b]) => index.next('spans', a, b)))].sort();
+  const labels = pairs.flatMap(([a, b]) => [a, b].flatMap((who) => index.next('spans', a, b, who)));
+  return [...new Set(labels)].sort();
 }
 
 /** By label of the first annotator, then of the second: how many spans stand for each other. */
@@ -109,10 +114,10 @@ export function confusionOf(index: CountIndex, pairs: readonly Pair[], sums: Flo
     for (const row of index.next('confused', a, b))
       for (const column of index.next('confused', a, b, row))
         add(row, column, index.reader('confused', a, b, row, column)(sums));
-    for (const label of index.next('missed', a, b)) {
-      add(label, missed, index.reader('missed', a, b, label, b)(sums));
-      add(missed, label, index.reader('missed', a, b, label, a)(sums));
-    }
+    for (const label of index.next('missed', a, b, b))
+      add(label, missed, index.reader('missed', a, b, b, label)(sums));
+    for (const label of index.next('missed', a, b, a))
+      add(missed, label, index.reader('missed', a, b, a, label)(sums));
   }
   return rows;
 }

@@ -13,7 +13,7 @@ import { Random } from '../random';
 import { quickHash } from '../text';
 import { align, type Unit, type Weights } from './alignment';
 import type { StudyArticle } from './study';
-import { nameOf, type CountIndex, type Counter, type Figure } from './tally';
+import type { CountIndex, Counter, Figure } from './tally';
 
 export interface GammaOptions {
   readonly weights: Weights;
@@ -40,10 +40,10 @@ export function countDisorder(
   if (annotators.length < 2 || units === 0) return;
   const average = units / annotators.length;
   const { cost, isBest } = align(annotators, options.weights);
-  counter.add(nameOf('gamma', 'cost'), cost);
-  counter.add(nameOf('gamma', 'average'), average);
-  counter.add(nameOf('gamma', 'expected'), average * expectedDisorder(annotators, index.length, options));
-  if (!isBest) counter.add(nameOf('gamma', 'not best'));
+  counter.add(['gamma', 'cost'], cost);
+  counter.add(['gamma', 'average'], average);
+  counter.add(['gamma', 'expected'], average * expectedDisorder(annotators, index.length, options));
+  if (!isBest) counter.add(['gamma', 'not best']);
 }
 
 /** The mean disorder of the best alignments of sampled continua. The same units give the same one. */

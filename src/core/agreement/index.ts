@@ -21,8 +21,7 @@ import {
 } from './nominal';
 import { countRecords, recordFigures, RECORDS } from './records';
 import { pairsOf, type ItemUnit, type Pair, type StudyArticle } from './study';
-import type { Tally } from './tally';
-import { Counter, CountIndex, type Figure } from './tally';
+import { Counter, CountIndex, type CountNames, type Figure, type SparseCounts, type Tally } from './tally';
 import { alphaU, alphaU2016, countUnits } from './unitizing';
 
 /** In the order in which they are told. */
@@ -79,9 +78,13 @@ export interface Agreement {
 const NOMINAL: readonly Measure[] = ['cohen_kappa', 'scott_pi', 'fleiss_kappa', 'krippendorff_alpha'];
 const UNITIZING: readonly Measure[] = ['krippendorff_alpha_u', 'krippendorff_alpha_u_2016'];
 
-/** Counts in an article all that measures are made of, into a tally. */
-export function countArticle(article: StudyArticle, options: AgreementOptions, tally: Tally): void {
-  const counter = new Counter(tally);
+/** Counts in an article all that measures are made of. @param names get those that are new */
+export function countArticle(
+  article: StudyArticle,
+  options: AgreementOptions,
+  names: CountNames,
+): SparseCounts {
+  const counter = new Counter(names);
   const wants = (...some: readonly Measure[]) => some.some((one) => options.measures.includes(one));
   // What people confuse is told with every measure.
   countSpans(article, counter);
@@ -89,7 +92,7 @@ export function countArticle(article: StudyArticle, options: AgreementOptions, t
   if (wants(...UNITIZING)) countUnits(article, counter);
   if (wants('gamma')) countDisorder(article, options.gamma, counter);
   if (wants(...RECORDS)) countRecords(article, counter);
-  tally.add(counter.finish());
+  return counter.finish();
 }
 
 /** What a row is before it is estimated. */
@@ -100,7 +103,7 @@ type Plan = Omit<Row, 'estimate' | 'precision' | 'recall'> & {
 
 /** The figures of what was counted. @param annotators how many there are */
 export function agreementOf(tally: Tally, annotators: number, options: AgreementOptions): Agreement {
-  const index = CountIndex.of(tally.all);
+  const index = CountIndex.of(tally.names.all);
   const sums = tally.sum();
   const pairs = pairsOf(annotators);
   const number = usualNumber(index, sums);

@@ -12,40 +12,44 @@
  */
 import { runsOf, type Run } from './items';
 import { pairsOf, type ItemUnit, type Pair, type StudyArticle } from './study';
-import { nameOf, type CountIndex, type Counter, type Figure } from './tally';
+import type { CountIndex, Counter, Figure } from './tally';
 
 /** Counts the items of an article. */
 export function countItems(article: StudyArticle, unit: ItemUnit, counter: Counter): void {
-  const pairs = pairsOf(article.layers.length);
-  for (const run of runsOf(article, unit)) {
-    countAll(run, counter);
-    for (const pair of pairs) countPair(run, pair, counter);
-  }
+  const runs = runsOf(article, unit);
+  countAll(runs, counter);
+  for (const pair of pairsOf(article.layers.length)) countPair(runs, pair, counter);
 }
 
-function countPair({ count, values }: Run, [a, b]: Pair, counter: Counter): void {
-  const [first, second] = [values[a], values[b]];
-  if (first === undefined || second === undefined) return;
-  counter.add(nameOf('both', a, b), count);
-  if (first === second) counter.add(nameOf('same', a, b), count);
-  counter.add(nameOf('category', a, b, first, a), count);
-  counter.add(nameOf('category', a, b, second, b), count);
+function countPair(runs: readonly Run[], [a, b]: Pair, counter: Counter): void {
+  const [ofFirst, ofSecond] = [counter.of('category', a, b, a), counter.of('category', a, b, b)];
+  let [both, same] = [0, 0];
+  for (const { count, values } of runs) {
+    const [first, second] = [values[a], values[b]];
+    if (first === undefined || second === undefined) continue;
+    both += count;
+    if (first === second) same += count;
+    ofFirst(first, count);
+    ofSecond(second, count);
+  }
+  if (both > 0) counter.add(['both', a, b], both);
+  if (same > 0) counter.add(['same', a, b], same);
 }
 
 /** By how many annotators have said something of an item: what α and Fleiss' κ are made of. */
-function countAll({ count, values }: Run, counter: Counter): void {
-  const byValue = new Map<string, number>();
-  let said = 0;
-  for (const value of values) {
-    if (value === undefined) continue;
-    said++;
-    byValue.set(value, (byValue.get(value) ?? 0) + 1);
-  }
-  if (said < 2) return;
-  counter.add(nameOf('items', said), count);
-  for (const [value, times] of byValue) {
-    counter.add(nameOf('said', said, value), count * times);
-    if (times > 1) counter.add(nameOf('agreeing', said), count * times * (times - 1));
+function countAll(runs: readonly Run[], counter: Counter): void {
+  const [items, agreeing] = [counter.of('items'), counter.of('agreeing')];
+  for (const { count, values } of runs) {
+    const said = values.filter((value) => value !== undefined);
+    if (said.length < 2) continue;
+    items(said.length, count);
+    const add = counter.of('said', said.length);
+    let alike = 0;
+    for (const value of said) {
+      add(value, count);
+      for (const other of said) if (other === value) alike++;
+    }
+    if (alike > said.length) agreeing(said.length, count * (alike - said.length));
   }
 }
 
@@ -67,9 +71,10 @@ export function scottPi(index: CountIndex, pair: Pair): Figure {
 
 function ofPair(index: CountIndex, [a, b]: Pair, chance: Chance): Figure {
   const [both, same] = [index.reader('both', a, b), index.reader('same', a, b)];
-  const categories = index
-    .next('category', a, b)
-    .map((value) => [a, b].map((who) => index.reader('category', a, b, value, who)));
+  const values = new Set([a, b].flatMap((who) => index.next('category', a, b, who)));
+  const categories = [...values].map((value) =>
+    [a, b].map((who) => index.reader('category', a, b, who, value)),
+  );
   return (sums) => {
     const items = both(sums);
     if (items === 0) return undefined;

@@ -6,7 +6,7 @@
  */
 import { alignSpans } from './align';
 import { pairsOf, type AgreementSpan, type Pair, type StudyArticle, type StudyLayer } from './study';
-import { nameOf, type CountIndex, type Counter, type Figure } from './tally';
+import type { CountIndex, Counter, Figure } from './tally';
 
 export const RECORDS = ['relations', 'attributes'] as const;
 export type RecordKind = (typeof RECORDS)[number];
@@ -28,7 +28,7 @@ export function countRecords({ layers }: StudyArticle, counter: Counter): void {
       const spans = same.map((one) => (side === 0 ? one.first : one.second));
       return new Map(spans.map(({ id }, number) => [id, number]));
     });
-    counter.add(nameOf('chances', 'relations', a, b), same.length * (same.length - 1));
+    counter.add(['chances', 'relations', a, b], same.length * (same.length - 1));
     count.values('relations', ALL, relationsOf(first, numbers[0]!), relationsOf(second, numbers[1]!));
   }
 }
@@ -50,18 +50,18 @@ function counterOf(counter: Counter, [a, b]: Pair) {
   ) => {
     for (const [thing, value] of first) {
       const other = second.get(thing);
-      counter.add(nameOf('value', kind, a, b, group, value, a));
-      if (value === other) counter.add(nameOf('equal', kind, a, b, group));
-      if (other === undefined) counter.add(nameOf('only', kind, a, b, group));
+      counter.add(['value', kind, a, b, group, value, a]);
+      if (value === other) counter.add(['equal', kind, a, b, group]);
+      if (other === undefined) counter.add(['only', kind, a, b, group]);
     }
     for (const [thing, value] of second) {
-      counter.add(nameOf('value', kind, a, b, group, value, b));
-      if (!first.has(thing)) counter.add(nameOf('only', kind, a, b, group));
-      else counter.add(nameOf('shared', kind, a, b, group));
+      counter.add(['value', kind, a, b, group, value, b]);
+      if (!first.has(thing)) counter.add(['only', kind, a, b, group]);
+      else counter.add(['shared', kind, a, b, group]);
     }
   };
   const attributes = (entities: readonly (readonly [AgreementSpan, AgreementSpan])[]) => {
-    counter.add(nameOf('chances', 'attributes', a, b), entities.length);
+    counter.add(['chances', 'attributes', a, b], entities.length);
     const names = new Set(
       entities.flatMap((both) => both.flatMap((one) => Object.keys(one.attributes ?? {}))),
     );

@@ -1,23 +1,15 @@
-/**
- * What is counted in articles, so that every figure is a function of sums: those of the corpus, of one article, or of
- * articles that were drawn by chance. A count has a name; an article has few of those that the corpus has.
- */
-export class Tally {
+/** The names of counts, with a number each. */
+export class CountNames {
   private readonly numbers = new Map<string, number>();
   private readonly names: string[] = [];
-  private readonly articles: SparseCounts[] = [];
+  private readonly groups = new Map<string, Map<string | number, number>>();
 
-  /** The names of all counts, by their numbers. */
+  /** By their numbers. */
   get all(): readonly string[] {
     return this.names;
   }
 
-  /** What was counted, article by article. */
-  get counted(): readonly SparseCounts[] {
-    return this.articles;
-  }
-
-  /** The number of a count; it gets one where it has none. */
+  /** The number of a name; it gets one where it has none. */
   number(name: string): number {
     let number = this.numbers.get(name);
     if (number === undefined) {
@@ -28,18 +20,34 @@ export class Tally {
     return number;
   }
 
+  /** The numbers of names that begin so, as far as they were asked for, by their last parts. */
+  group(beginning: string): Map<string | number, number> {
+    let group = this.groups.get(beginning);
+    if (!group) this.groups.set(beginning, (group = new Map<string | number, number>()));
+    return group;
+  }
+}
+
+/**
+ * What is counted in articles, so that every figure is a function of sums: those of the corpus, of one article, or of
+ * articles that were drawn by chance. An article has few of the counts that the corpus has.
+ */
+export class Tally {
+  readonly names = new CountNames();
+  private readonly articles: SparseCounts[] = [];
+
+  /** What was counted, article by article. */
+  get counted(): readonly SparseCounts[] {
+    return this.articles;
+  }
+
   add(article: SparseCounts): void {
     this.articles.push(article);
   }
 
-  /** Takes over articles that were counted elsewhere. @param numbers what their numbers are here */
-  addTranslated({ numbers, values }: SparseCounts, here: readonly number[]): void {
-    this.articles.push({ numbers: numbers.map((number) => here[number]!), values });
-  }
-
   /** The sums over all articles, by the numbers of the counts. */
   sum(): Float64Array {
-    const sums = new Float64Array(this.names.length);
+    const sums = new Float64Array(this.names.all.length);
     for (const article of this.articles) addTo(sums, article);
     return sums;
   }
@@ -59,11 +67,21 @@ export function addTo(sums: Float64Array, { numbers, values }: SparseCounts): vo
 export class Counter {
   private readonly counts = new Map<number, number>();
 
-  constructor(private readonly tally: Tally) {}
+  constructor(private readonly names: CountNames) {}
 
-  add(name: string, count = 1): void {
-    const number = this.tally.number(name);
-    this.counts.set(number, (this.counts.get(number) ?? 0) + count);
+  /** Adds to a count by the parts of its name. */
+  add(parts: readonly Part[], count = 1): void {
+    this.addTo(this.names.number(nameOf(...parts)), count);
+  }
+
+  /** What adds to counts whose names differ in the last part only, for those that are many. */
+  of(...parts: readonly Part[]): (last: Part, count?: number) => void {
+    const numbers = this.names.group(nameOf(...parts));
+    return (last, count = 1) => {
+      let number = numbers.get(last);
+      if (number === undefined) numbers.set(last, (number = this.names.number(nameOf(...parts, last))));
+      this.addTo(number, count);
+    };
   }
 
   finish(): SparseCounts {
@@ -72,15 +90,21 @@ export class Counter {
       values: Float64Array.from(this.counts.values()),
     };
   }
+
+  private addTo(number: number, count: number): void {
+    this.counts.set(number, (this.counts.get(number) ?? 0) + count);
+  }
 }
 
+type Part = string | number;
+
 /** The name of a count: what it counts, then what tells it apart. */
-export function nameOf(...parts: readonly (string | number)[]): string {
+function nameOf(...parts: readonly Part[]): string {
   return parts.join(SEPARATOR);
 }
 
 /** The parts of a name. */
-export function partsOf(name: string): string[] {
+function partsOf(name: string): string[] {
   return name.split(SEPARATOR);
 }
 
@@ -95,7 +119,7 @@ export class CountIndex {
   private readonly below = new Map<string, CountIndex>();
   private own: number | undefined;
 
-  /** @param names by their numbers, as a tally has them */
+  /** @param names by their numbers */
   static of(names: readonly string[]): CountIndex {
     const root = new CountIndex();
     names.forEach((name, number) => {
@@ -111,17 +135,22 @@ export class CountIndex {
   }
 
   /** What reads a count from sums. */
-  reader(...parts: readonly (string | number)[]): (sums: Float64Array) => number {
-    const number = this.at(parts)?.own;
-    return number === undefined ? () => 0 : (sums) => sums[number]!;
+  reader(...parts: readonly Part[]): (sums: Float64Array) => number {
+    const number = this.number(...parts);
+    return number < 0 ? () => 0 : (sums) => sums[number]!;
+  }
+
+  /** The number of a count; -1 where there is none. */
+  number(...parts: readonly Part[]): number {
+    return this.at(parts)?.own ?? -1;
   }
 
   /** The next parts of all names that begin so. */
-  next(...parts: readonly (string | number)[]): string[] {
+  next(...parts: readonly Part[]): string[] {
     return [...(this.at(parts)?.below.keys() ?? [])];
   }
 
-  private at(parts: readonly (string | number)[]): CountIndex | undefined {
+  private at(parts: readonly Part[]): CountIndex | undefined {
     return parts.reduce<CountIndex | undefined>((at, part) => at?.below.get(String(part)), this);
   }
 }

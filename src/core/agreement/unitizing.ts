@@ -12,22 +12,24 @@
  *   12.6.3), define it, since α_U did not behave as expected with more than two annotators. Its units exclude each
  *   other: where spans overlap, the set of labels on a stretch is its value.
  */
-import { lengthOf, piecesOf, type Piece } from './pieces';
+import { piecesOf, type Piece } from './pieces';
 import { pairsOf, type AgreementSpan, type StudyArticle, type StudyLayer } from './study';
-import { nameOf, type CountIndex, type Counter, type Figure } from './tally';
+import type { CountIndex, Counter, Figure } from './tally';
 
 /** Counts the units and gaps of an article. */
-export function countUnits({ index, layers }: StudyArticle, counter: Counter): void {
+export function countUnits({ index: { length }, layers }: StudyArticle, counter: Counter): void {
   const there = layers.filter((layer) => layer !== undefined);
   if (there.length < 2) return;
-  counter.add(nameOf('continuum'), index.length);
-  counter.add(nameOf('covered'), index.length * there.length);
+  counter.add(['continuum'], length);
+  counter.add(['covered'], length * there.length);
   const labels = new Set(there.flatMap(({ entities }) => entities.map(({ label }) => label)));
-  for (const label of labels) countLabel(label, there, index.length, counter);
-  // A label that nobody has here is a gap as long as the article, for each: known from its count of annotators.
-  counter.add(nameOf('whole', index.length), there.length);
-  for (const label of labels) counter.add(nameOf('elsewhere', label, index.length), there.length);
-  countSections(there, index.length, counter);
+  for (const label of labels) {
+    countLabel(label, there, length, counter);
+    counter.of('elsewhere', label)(length, there.length);
+  }
+  // A label that nobody has here is a gap as long as the article, for each annotator.
+  counter.of('whole')(length, there.length);
+  countSections(there, length, counter);
 }
 
 /** The units of one label, in order; those that overlap as one, those that only touch apart. */
@@ -43,36 +45,49 @@ function unitsOf(spans: readonly AgreementSpan[], label: string): Piece[] {
 }
 
 function gapsOf(units: readonly Piece[], length: number): Piece[] {
-  const edges = [0, ...units.flat(), length];
-  return Array.from(
-    { length: units.length + 1 },
-    (_, i) => [edges[2 * i]!, edges[2 * i + 1]!] as const,
-  ).filter(([start, end]) => start < end);
+  const gaps: Piece[] = [];
+  let from = 0;
+  for (const [start, end] of units) {
+    if (start > from) gaps.push([from, start]);
+    from = end;
+  }
+  if (length > from) gaps.push([from, length]);
+  return gaps;
 }
 
 function countLabel(label: string, layers: readonly StudyLayer[], length: number, counter: Counter): void {
-  const all = layers.map(({ entities }) => unitsOf(entities, label));
-  for (const units of all) {
-    for (const unit of units) counter.add(nameOf('unit', label, lengthOf([unit])));
-    for (const gap of gapsOf(units, length)) counter.add(nameOf('gap', label, lengthOf([gap])));
+  const all = layers.map(({ entities }) => {
+    const units = unitsOf(entities, label);
+    return { units, gaps: gapsOf(units, length) };
+  });
+  const [addUnit, addGap] = [counter.of('unit', label), counter.of('gap', label)];
+  for (const { units, gaps } of all) {
+    for (const [start, end] of units) addUnit(end - start);
+    for (const [start, end] of gaps) addGap(end - start);
   }
   let difference = 0;
-  for (const [a, b] of pairsOf(all.length)) difference += differenceOf(all[a]!, all[b]!, length);
-  if (difference > 0) counter.add(nameOf('apart', label), (2 * difference) / (all.length - 1));
+  for (const [a, b] of pairsOf(all.length)) difference += differenceOf(all[a]!, all[b]!);
+  if (difference > 0) counter.add(['apart', label], (2 * difference) / (all.length - 1));
+}
+
+interface Unitized {
+  readonly units: readonly Piece[];
+  readonly gaps: readonly Piece[];
 }
 
 /** How much the units of two annotators differ: where two meet, by what each has alone, else by the unit's length. */
-function differenceOf(first: readonly Piece[], second: readonly Piece[], length: number): number {
+function differenceOf(first: Unitized, second: Unitized): number {
   let sum = 0;
   let from = 0;
-  for (const [start, end] of first) {
-    while (from < second.length && second[from]![1] <= start) from++;
-    for (let at = from; at < second.length && second[at]![0] < end; at++) {
-      const [otherStart, otherEnd] = second[at]!;
+  const others = second.units;
+  for (const [start, end] of first.units) {
+    while (from < others.length && others[from]![1] <= start) from++;
+    for (let at = from; at < others.length && others[at]![0] < end; at++) {
+      const [otherStart, otherEnd] = others[at]!;
       sum += (start - otherStart) ** 2 + (end - otherEnd) ** 2;
     }
   }
-  return sum + alone(first, gapsOf(second, length)) + alone(second, gapsOf(first, length));
+  return sum + alone(first.units, second.gaps) + alone(second.units, first.gaps);
 }
 
 /** The squares of the units that stand as a whole in a gap of the other. */
@@ -91,9 +106,8 @@ export function alphaU(index: CountIndex, labels: readonly string[]): Figure {
   const [continuum, covered] = [index.reader('continuum'), index.reader('covered')];
   const readers = labels.map((label) => ({
     apart: index.reader('apart', label),
-    units: lengthsOf(index, 'unit', label),
-    // The longest first.
-    gaps: gapLengthsOf(index, label),
+    units: inLengths(lengthsOf(index, 'unit', label)),
+    gaps: inLengths(gapLengthsOf(index, label)),
   }));
   return (sums) => {
     const [length, all] = [continuum(sums), covered(sums)];
@@ -107,51 +121,62 @@ export function alphaU(index: CountIndex, labels: readonly string[]): Figure {
   };
 }
 
-interface Length {
-  readonly length: number;
-  readonly count: (sums: Float64Array) => number;
+/** Lengths, the longest first, with the numbers of their counts; -1 where nothing is counted or taken away. */
+interface Lengths {
+  readonly lengths: Float64Array;
+  readonly counts: Int32Array;
+  readonly less: Int32Array;
 }
 
-/** The longest first. */
-function lengthsOf(index: CountIndex, kind: string, ...label: readonly string[]): Length[] {
+type LengthCount = readonly [length: number, count: number, less: number];
+
+function inLengths(all: readonly LengthCount[]): Lengths {
+  const sorted = [...all].sort((a, b) => b[0] - a[0]);
+  return {
+    lengths: Float64Array.from(sorted, ([length]) => length),
+    counts: Int32Array.from(sorted, ([, count]) => count),
+    less: Int32Array.from(sorted, ([, , less]) => less),
+  };
+}
+
+function lengthsOf(index: CountIndex, kind: string, label: string): LengthCount[] {
   return index
-    .next(kind, ...label)
-    .map((length) => ({ length: Number(length), count: index.reader(kind, ...label, length) }))
-    .sort((a, b) => b.length - a.length);
+    .next(kind, label)
+    .map((length) => [Number(length), index.number(kind, label, length), -1] as const);
 }
 
 /** The gaps of a label; one as long as the article for each annotator where an article has none of it. */
-function gapLengthsOf(index: CountIndex, label: string): Length[] {
-  const whole = lengthsOf(index, 'whole').map(({ length, count }) => {
-    const elsewhere = index.reader('elsewhere', label, length);
-    return { length, count: (sums: Float64Array) => count(sums) - elsewhere(sums) };
-  });
-  return [...lengthsOf(index, 'gap', label), ...whole].sort((a, b) => b.length - a.length);
+function gapLengthsOf(index: CountIndex, label: string): LengthCount[] {
+  const whole = index
+    .next('whole')
+    .map(
+      (length) =>
+        [Number(length), index.number('whole', length), index.number('elsewhere', label, length)] as const,
+    );
+  return [...lengthsOf(index, 'gap', label), ...whole];
 }
 
 /** What a label's units and gaps would differ by, if each stood anywhere; over the length of the continuum. */
-function expectedOf(
-  sums: Float64Array,
-  units: readonly Length[],
-  gaps: readonly Length[],
-  all: number,
-): number {
+function expectedOf(sums: Float64Array, units: Lengths, gaps: Lengths, all: number): number {
   let [number, ownPairs] = [0, 0];
-  for (const { length, count } of units) {
-    number += count(sums);
-    ownPairs += count(sums) * length * (length - 1);
+  for (let u = 0; u < units.lengths.length; u++) {
+    const [length, count] = [units.lengths[u]!, sums[units.counts[u]!]!];
+    number += count;
+    ownPairs += count * length * (length - 1);
   }
   if (number === 0) return 0;
-  let [sum, at, gapsAsLong, theirLength] = [0, 0, 0, 0];
-  for (const { length, count } of units) {
-    for (; at < gaps.length && gaps[at]!.length >= length; at++) {
-      const there = gaps[at]!.count(sums);
+  let [sum, gap, gapsAsLong, theirLength] = [0, 0, 0, 0];
+  for (let u = 0; u < units.lengths.length; u++) {
+    const [length, count] = [units.lengths[u]!, sums[units.counts[u]!]!];
+    for (; gap < gaps.lengths.length && gaps.lengths[gap]! >= length; gap++) {
+      const less = gaps.less[gap]!;
+      const there = sums[gaps.counts[gap]!]! - (less < 0 ? 0 : sums[less]!);
       gapsAsLong += there;
-      theirLength += there * gaps[at]!.length;
+      theirLength += there * gaps.lengths[gap]!;
     }
     const withUnits = ((number - 1) * (2 * length ** 3 - 3 * length ** 2 + length)) / 3;
     const withGaps = length ** 2 * (theirLength - gapsAsLong * (length - 1));
-    sum += count(sums) * (withUnits + withGaps);
+    sum += count * (withUnits + withGaps);
   }
   return sum / (all * (all - 1) - ownPairs);
 }
@@ -162,18 +187,19 @@ const AND = '\u001e';
 /** Counts on what stretches annotators say the same, and what each says: for the definition of 2016. */
 function countSections(layers: readonly StudyLayer[], length: number, counter: Counter): void {
   const all = layers.map(({ entities }) => sectionsOf(entities, length));
+  const [stretch, own] = [counter.of('stretch'), counter.of('own')];
   for (const sections of all) {
     let start = 0;
     for (const { end, value } of sections) {
-      counter.add(nameOf('stretch', value), end - start);
+      stretch(value, end - start);
       // A gap is so many units of one code point each.
-      counter.add(nameOf('own', value), value === '' ? end - start : (end - start) ** 2);
+      own(value, value === '' ? end - start : (end - start) ** 2);
       start = end;
     }
   }
   let same = 0;
   for (const [a, b] of pairsOf(all.length)) same += sameLength(all[a]!, all[b]!);
-  counter.add(nameOf('alike'), (2 * same) / (all.length - 1));
+  counter.add(['alike'], (2 * same) / (all.length - 1));
 }
 
 interface Section {

@@ -61,7 +61,7 @@ export function measure(
     ...options,
   };
   const tally = new Tally();
-  for (const article of articles) countArticle(article, all, tally);
+  for (const article of articles) tally.add(countArticle(article, all, tally.names));
   return agreementOf(tally, articles[0]?.layers.length ?? 0, all);
 }
 
