@@ -1,5 +1,5 @@
 import type { Agreement, Row } from '../core/agreement';
-import type { Weights } from '../core/agreement/alignment';
+import type { Weights } from '../core/agreement/near-units';
 import type { Estimate } from '../core/agreement/bootstrap';
 import { MATCHES, type Confusion } from '../core/agreement/entity-wise';
 import type { ItemUnit, Pair } from '../core/agreement/study';

@@ -11,7 +11,8 @@
  */
 import { Random } from '../random';
 import { quickHash } from '../text';
-import { align, type Unit, type Weights } from './alignment';
+import { align } from './alignment';
+import type { Unit, Weights } from './near-units';
 import type { StudyArticle } from './study';
 import type { CountIndex, Counter, Figure } from './tally';
 

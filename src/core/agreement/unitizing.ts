@@ -22,10 +22,12 @@ export function countUnits({ index: { length }, layers }: StudyArticle, counter:
   if (there.length < 2) return;
   counter.add(['continuum'], length);
   counter.add(['covered'], length * there.length);
+  counter.add(['layers'], there.length);
   const labels = new Set(there.flatMap(({ entities }) => entities.map(({ label }) => label)));
   for (const label of labels) {
     countLabel(label, there, length, counter);
     counter.of('elsewhere', label)(length, there.length);
+    counter.add(['with', label], there.length);
   }
   // A label that nobody has here is a gap as long as the article, for each annotator.
   counter.of('whole')(length, there.length);
@@ -64,6 +66,7 @@ function countLabel(label: string, layers: readonly StudyLayer[], length: number
   for (const { units, gaps } of all) {
     for (const [start, end] of units) addUnit(end - start);
     for (const [start, end] of gaps) addGap(end - start);
+    counter.add(['gaps', label], gaps.length);
   }
   let difference = 0;
   for (const [a, b] of pairsOf(all.length)) difference += differenceOf(all[a]!, all[b]!);
@@ -106,22 +109,21 @@ export function alphaU(index: CountIndex, labels: readonly string[]): Figure {
   const [continuum, covered] = [index.reader('continuum'), index.reader('covered')];
   const readers = labels.map((label) => ({
     apart: index.reader('apart', label),
-    units: inLengths(lengthsOf(index, 'unit', label)),
-    gaps: inLengths(gapLengthsOf(index, label)),
+    expected: expectedOf(index, label),
   }));
   return (sums) => {
     const [length, all] = [continuum(sums), covered(sums)];
     if (length === 0) return undefined;
-    let [observed, expected] = [0, 0];
-    for (const { apart, units, gaps } of readers) {
+    let [observed, expectedDifference] = [0, 0];
+    for (const { apart, expected } of readers) {
       observed += apart(sums) / (all * length);
-      expected += (2 / length) * expectedOf(sums, units, gaps, all);
+      expectedDifference += (2 / length) * expected(sums, all);
     }
-    return expected === 0 ? undefined : 1 - observed / expected;
+    return expectedDifference === 0 ? undefined : 1 - observed / expectedDifference;
   };
 }
 
-/** Lengths, the longest first, with the numbers of their counts; -1 where nothing is counted or taken away. */
+/** Lengths, the shortest first, with the numbers of their counts; -1 where nothing is counted or taken away. */
 interface Lengths {
   readonly lengths: Float64Array;
   readonly counts: Int32Array;
@@ -131,7 +133,7 @@ interface Lengths {
 type LengthCount = readonly [length: number, count: number, less: number];
 
 function inLengths(all: readonly LengthCount[]): Lengths {
-  const sorted = [...all].sort((a, b) => b[0] - a[0]);
+  const sorted = [...all].sort((a, b) => a[0] - b[0]);
   return {
     lengths: Float64Array.from(sorted, ([length]) => length),
     counts: Int32Array.from(sorted, ([, count]) => count),
@@ -156,29 +158,42 @@ function gapLengthsOf(index: CountIndex, label: string): LengthCount[] {
   return [...lengthsOf(index, 'gap', label), ...whole];
 }
 
-/** What a label's units and gaps would differ by, if each stood anywhere; over the length of the continuum. */
-function expectedOf(sums: Float64Array, units: Lengths, gaps: Lengths, all: number): number {
-  let [number, ownPairs] = [0, 0];
-  for (let u = 0; u < units.lengths.length; u++) {
-    const [length, count] = [units.lengths[u]!, sums[units.counts[u]!]!];
-    number += count;
-    ownPairs += count * length * (length - 1);
-  }
-  if (number === 0) return 0;
-  let [sum, gap, gapsAsLong, theirLength] = [0, 0, 0, 0];
-  for (let u = 0; u < units.lengths.length; u++) {
-    const [length, count] = [units.lengths[u]!, sums[units.counts[u]!]!];
-    for (; gap < gaps.lengths.length && gaps.lengths[gap]! >= length; gap++) {
-      const less = gaps.less[gap]!;
-      const there = sums[gaps.counts[gap]!]! - (less < 0 ? 0 : sums[less]!);
-      gapsAsLong += there;
-      theirLength += there * gaps.lengths[gap]!;
+/**
+ * What a label's units and gaps would differ by, if each stood anywhere; over the length of the continuum. Of gaps that
+ * are as long as a unit, only their number and their length count: those of all gaps, without the shorter ones.
+ */
+function expectedOf(index: CountIndex, label: string): (sums: Float64Array, all: number) => number {
+  const units = inLengths(lengthsOf(index, 'unit', label));
+  const longest = units.lengths.at(-1) ?? 0;
+  const short = inLengths(gapLengthsOf(index, label).filter(([length]) => length < longest));
+  const [layers, layersWith] = [index.reader('layers'), index.reader('with', label)];
+  const gaps = index.reader('gaps', label);
+  return (sums, all) => {
+    let [number, ownPairs, total] = [0, 0, 0];
+    for (let u = 0; u < units.lengths.length; u++) {
+      const [length, count] = [units.lengths[u]!, sums[units.counts[u]!]!];
+      number += count;
+      total += count * length;
+      ownPairs += count * length * (length - 1);
     }
-    const withUnits = ((number - 1) * (2 * length ** 3 - 3 * length ** 2 + length)) / 3;
-    const withGaps = length ** 2 * (theirLength - gapsAsLong * (length - 1));
-    sum += count * (withUnits + withGaps);
-  }
-  return sum / (all * (all - 1) - ownPairs);
+    if (number === 0) return 0;
+    let gapsAsLong = gaps(sums) + layers(sums) - layersWith(sums);
+    let theirLength = all - total;
+    let [sum, gap] = [0, 0];
+    for (let u = 0; u < units.lengths.length; u++) {
+      const [length, count] = [units.lengths[u]!, sums[units.counts[u]!]!];
+      for (; gap < short.lengths.length && short.lengths[gap]! < length; gap++) {
+        const less = short.less[gap]!;
+        const there = sums[short.counts[gap]!]! - (less < 0 ? 0 : sums[less]!);
+        gapsAsLong -= there;
+        theirLength -= there * short.lengths[gap]!;
+      }
+      const withUnits = ((number - 1) * (2 * length ** 3 - 3 * length ** 2 + length)) / 3;
+      const withGaps = length ** 2 * (theirLength - gapsAsLong * (length - 1));
+      sum += count * (withUnits + withGaps);
+    }
+    return sum / (all * (all - 1) - ownPairs);
+  };
 }
 
 /** Between the labels of one value; no label has it. */

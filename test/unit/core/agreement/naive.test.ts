@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { align, dissimilarity, type Unit } from '../../../../src/core/agreement/alignment.ts';
+import { align } from '../../../../src/core/agreement/alignment.ts';
+import { goodCost } from '../../../../src/core/agreement/near-alignment.ts';
+import { dissimilarity, nearUnits, type Unit } from '../../../../src/core/agreement/near-units.ts';
 import { articleOf, linesOf, measure, valueOf, type TestSpan } from './study.ts';
 
 function near(found: number | undefined, expected: number | undefined): void {
@@ -173,5 +175,34 @@ describe('naive ways to the same figures', () => {
         near(cost, cheapest(0, []));
       }),
     );
+  });
+
+  it('where too many units lie about one place, an alignment that is nearly the best', () => {
+    const unit = fc
+      .tuple(fc.nat(200), fc.integer({ min: 3, max: 20 }), fc.constantFrom('a', 'b'))
+      .map(([start, length, label]): Unit => ({ start, end: start + length, label }));
+    const annotators = fc.array(fc.array(unit, { maxLength: 8 }), { minLength: 2, maxLength: 4 });
+    const weights = { position: 1, label: 1 };
+    const sums: [number, number] = [0, 0];
+    fc.assert(
+      fc.property(annotators, (annotators) => {
+        const { cost, isBest } = align(annotators, weights);
+        const good = goodCost(nearUnits(annotators, weights));
+        const alone = annotators.flat().length;
+        assert.ok(isBest && good >= cost - 1e-9 && good <= alone + 1e-9, `${good} ${cost}`);
+        sums[0] += cost;
+        sums[1] += good;
+        assert.equal(goodCost(nearUnits([annotators[0]!, annotators[0]!], weights)), 0);
+      }),
+      { seed: 1 },
+    );
+    assert.ok(sums[1] < sums[0] * 1.05, `${sums[1] / sums[0]}`);
+    const lines = Array.from({ length: 40 }, (_, n) => ({ start: 7 * n, end: 7 * n + 6, label: `${n % 3}` }));
+    const six = Array.from({ length: 6 }, (_, a) =>
+      lines.map((one, n) => (n === a ? { ...one, label: 'x' } : one)),
+    );
+    const dense = align(six, weights);
+    // Each of six units is apart from those of five others by its label.
+    assert.deepEqual([dense.isBest, dense.cost.toFixed(9)], [false, ((6 * 5) / 15).toFixed(9)]);
   });
 });

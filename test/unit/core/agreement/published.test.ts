@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { align, dissimilarity } from '../../../../src/core/agreement/alignment.ts';
+import { align } from '../../../../src/core/agreement/alignment.ts';
+import { dissimilarity } from '../../../../src/core/agreement/near-units.ts';
 import { expectedDisorder } from '../../../../src/core/agreement/gamma.ts';
 import type { Row } from '../../../../src/core/agreement/index.ts';
 import { articleOf, linesOf, measure, rowOf, tableOf, valueOf, type TestSpan } from './study.ts';
