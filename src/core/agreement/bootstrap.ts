@@ -24,7 +24,7 @@ export interface Mean {
 const SEED = 1;
 /** How many corpora are drawn, and of how many groups of articles at most: drawing takes its time. */
 const TIMES = 1000;
-const TIMES_OF_MANY = 300;
+const TIMES_OF_MANY = 200;
 const MOST_GROUPS = 500;
 /** The part of what is drawn that the interval holds. */
 const PART = 0.95;

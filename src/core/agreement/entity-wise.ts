@@ -38,17 +38,24 @@ export function countSpans({ layers }: StudyArticle, counter: Counter): void {
       };
     };
     const [exact, sameEdges, overlap] = [hitOf('exact'), hitOf('same_edges'), hitOf('overlap')];
+    const sameLabel = hitOf('same_label');
     const missed = new Set<AgreementSpan>([...first, ...second]);
+    const differing = new Set(missed);
     for (const aligned of alignSpans(first, second)) {
       const { first: one, second: other, hasSameEdges } = aligned;
       missed.delete(one);
       missed.delete(other);
       overlap(aligned);
-      if (hasSameEdges) sameEdges(aligned);
-      if (hasSameEdges && one.label === other.label) exact(aligned);
       counter.of('confused', a, b, one.label)(other.label);
+      if (hasSameEdges) sameEdges(aligned);
+      if (!hasSameEdges || one.label !== other.label) continue;
+      exact(aligned);
+      sameLabel(aligned);
+      differing.delete(one);
+      differing.delete(other);
     }
-    alignSpans(first, second, true).forEach(hitOf('same_label'));
+    const differ = (span: AgreementSpan) => differing.has(span);
+    alignSpans(first.filter(differ), second.filter(differ), true).forEach(sameLabel);
     for (const span of first) if (missed.has(span)) counter.of('missed', a, b, b)(span.label);
     for (const span of second) if (missed.has(span)) counter.of('missed', a, b, a)(span.label);
   }
