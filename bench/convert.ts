@@ -12,7 +12,7 @@ const MANY = { documents: 10_000, entities: 50 };
 const SPARSE = { documents: 12_000, entities: 15.5 };
 const SIZES = [1000, 10_000, 100_000];
 
-const CLI = 'out/package/corpus-annotator/dist/cli.js';
+export const CLI = 'out/package/corpus-annotator/dist/cli.js';
 const READ_FILES = 'bench/read-files.mjs';
 
 const count = (n: number) => n.toLocaleString('en');
@@ -31,8 +31,8 @@ const COMMANDS = {
   ],
 };
 const sized = (documents: number) => `brat to CoNLL-2003, ${count(documents)} documents`;
-const PROCESSOR = 'processor time';
-const PEAK = 'peak memory';
+export const PROCESSOR = 'processor time';
+export const PEAK = 'peak memory';
 const SPEED = 'documents a second of processor time';
 /** The system's part of it: files are opened, read, closed and listed. */
 const SYSTEM = 'processor time of the system';
@@ -102,7 +102,7 @@ export function converting(own: string): Result[] {
   return results;
 }
 
-interface Usage {
+export interface Usage {
   readonly ms: number;
   readonly processor: number;
   readonly system: number;
@@ -115,7 +115,8 @@ function filesAlone(folder: string, usage: string): number[] {
   return Array.from({ length: RUNS }, () => run(READ_FILES, [folder], usage).processor);
 }
 
-function run(program: string, args: readonly string[], file: string): Usage {
+/** Runs a program in a process of its own. @param file that gets what it used */
+export function run(program: string, args: readonly string[], file: string): Usage {
   const node = ['--import', fromRoot('bench/usage.mjs'), fromRoot(program)];
   const { status, stderr } = spawnSync(process.execPath, [...node, ...args], {
     encoding: 'utf8',

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from '../test/hosts/corpus.ts';
 import { fromRoot } from '../test/hosts/paths.ts';
+import { agreeing, agreementAims } from './agreement.ts';
 import { convertAims, converting } from './convert.ts';
 import { formatAims, readingAndWriting } from './formats.ts';
 import { spreadWords, writeLargeArticle, writeSmallArticles, writeTaggedArticles } from './generate.ts';
@@ -53,6 +54,7 @@ const QUERIES = {
 };
 
 const aims: Aims = {
+  ...agreementAims,
   ...convertAims,
   ...formatAims,
   ...pressAims,
@@ -88,6 +90,7 @@ const PARTS: Record<string, (own: string, vsix: string) => Promise<Result[]> | R
   tagall: (own, vsix) => inHost(own, vsix, taggingAll),
   // Before the matcher: the most memory that a process ever had is told of those that it starts, too.
   convert: converting,
+  agreement: agreeing,
   formats: readingAndWriting,
   matcher: matching,
   presses: pressing,

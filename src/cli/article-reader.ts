@@ -27,12 +27,16 @@ export class ArticleReader {
     this.hasGit = values[NO_GIT.name] !== true;
   }
 
-  /** @param path relative to the corpus root, with `/` @param layer whose sidecar is read; without, the shared one */
-  async read(path: string, layer = ''): Promise<ArticleReading> {
-    const reading = this.corpus.article(path, undefined, layer);
+  /**
+   * @param path relative to the corpus root, with `/`
+   * @param layer whose sidecar is read; without, the shared one
+   * @param text of the article, where it was read before
+   */
+  async read(path: string, layer = '', text = this.corpus.readText(path)): Promise<ArticleReading> {
+    const reading = this.corpus.article(path, undefined, layer, text);
     if (!reading.isStale || !reading.sidecar || !this.hasGit) return reading;
     const old = await this.oldText(path, reading.sidecar.textHash);
-    return old === undefined ? reading : this.corpus.article(path, new TextIndex(old), layer);
+    return old === undefined ? reading : this.corpus.article(path, new TextIndex(old), layer, text);
   }
 
   private async oldText(path: string, textHash: string): Promise<string | undefined> {

@@ -27,14 +27,18 @@ import { count } from './report';
 import { reasonOf, TargetError } from './system-error';
 import { say } from './terminal';
 
-/** An article and what was read of it. */
-export interface ArticleReading extends ReadArticle {
-  /** Relative to the corpus root, with `/`. */
-  readonly path: string;
+/** The text of an article. */
+export interface ArticleText extends Pick<ReadArticle, 'index' | 'isUtf8'> {
   /** `sha256:…` of its text. */
   readonly textHash: string;
   /** Why its file cannot be read; its text is empty then. */
   readonly unreadable: string | undefined;
+}
+
+/** An article and what was read of it. */
+export interface ArticleReading extends ReadArticle, ArticleText {
+  /** Relative to the corpus root, with `/`. */
+  readonly path: string;
 }
 
 /** The path of an article, and the name of a layer of it. */
@@ -198,18 +202,16 @@ export class DiskCorpus {
    * Reads an article and its sidecar, with the entities where they are in its text.
    * @param origin what is known of the text that a stale sidecar belongs to
    * @param layer whose sidecar is read; without, the shared one
+   * @param text of the article, where it was read before
    */
-  article(path: string, origin: Origin = 'another', layer = ''): ArticleReading {
-    const { bytes, unreadable } = this.bytesOf(path);
-    const text = unreadable === undefined ? decodeBytes(bytes)?.text : undefined;
-    const index = new TextIndex(text ?? new TextDecoder().decode(bytes));
+  article(path: string, origin: Origin = 'another', layer = '', text = this.readText(path)): ArticleReading {
+    const { index, textHash, isUtf8, unreadable } = text;
     const {
       source = '',
       sidecar,
       problems,
     } = this.sidecarAt(sidecarName(path, layer)) ?? { sidecar: undefined, problems: [] };
     const article = baseName(path);
-    const textHash = text === undefined ? '' : hashOf(text);
     const isSame = !sidecar || sidecar.textHash === '' || sidecar.textHash === textHash;
     const from = isSame ? (sidecar?.textHash === textHash ? 'same' : 'unsaid') : origin;
     const { otherArticle, isOtherGone } = this.otherArticle(path, sidecar?.article ?? '', isOwnText(from));
@@ -231,12 +233,25 @@ export class DiskCorpus {
         moved,
         textHash,
       },
-      isUtf8: text !== undefined,
+      isUtf8,
       unreadable,
       sidecarName: sidecarName(article, layer),
-      isStale: text !== undefined && !isSame,
+      isStale: isUtf8 && !isSame,
       isSameText: from === 'same',
       hasLabel: this.allows,
+    };
+  }
+
+  /** Reads the text of an article alone. */
+  readText(path: string): ArticleText {
+    const { bytes, unreadable } = this.bytesOf(path);
+    const text = unreadable === undefined ? decodeBytes(bytes)?.text : undefined;
+    const index = new TextIndex(text ?? new TextDecoder().decode(bytes));
+    return {
+      index,
+      unreadable,
+      isUtf8: text !== undefined,
+      textHash: text === undefined ? '' : hashOf(text),
     };
   }
 

@@ -1,3 +1,5 @@
+import type { AgreementOptions } from '../core/agreement';
+import { ArticleAgreement } from './article-agreement';
 import { ArticleChecks } from './article-checks';
 import { ArticleCounts } from './article-counts';
 import type { Values } from './command';
@@ -9,8 +11,15 @@ interface About {
   readonly options: Values;
 }
 
+interface AboutAgreement extends About {
+  readonly layers: readonly string[];
+  readonly agreement: AgreementOptions;
+}
+
 /** What works in the second thread, by the names that commands call it by. */
 export const WORKERS = {
+  agreement: ({ root, options, layers, agreement }: AboutAgreement) =>
+    new ArticleAgreement(new DiskCorpus(root), options, layers, agreement),
   checks: ({ root, options }: About) => new ArticleChecks(new DiskCorpus(root), options),
   staged: ({ staged, folder }: { readonly staged: string; readonly folder: string }) =>
     new StagedFiles(staged, folder),

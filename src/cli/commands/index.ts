@@ -1,4 +1,5 @@
 import type { Command } from '../command';
+import { agreement } from './agreement';
 import { convert } from './convert';
 import { exportCorpus } from './export';
 import { importInto } from './import';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   exportCorpus,
   convert,
   stats,
+  agreement,
   repair,
   learn,
   mergeDriver,

@@ -1,4 +1,5 @@
 import type { Entity } from '../model/entity';
+import { Random } from '../random';
 import type { TextIndex } from '../text';
 import { Chain, tagSpan, type Sequence, type Tags } from './chain';
 import { addConflicts, groupLabels, type LabelledSpan } from './chains';
@@ -159,21 +160,4 @@ function spansOf({ starts, ends, paragraphs }: Tokens, entities: readonly Entity
       return [{ first, last, label }];
     })
     .sort((a, b) => a.first - b.first || b.last - a.last || (a.label < b.label ? -1 : 1));
-}
-
-/** What comes is as if by chance, and the same each time (mulberry32). */
-class Random {
-  constructor(private state: number) {}
-
-  /** At least 0, less than 1. */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  }
-
-  below(count: number): number {
-    return Math.floor(this.next() * count);
-  }
 }

@@ -64,3 +64,14 @@ export function tokenize(index: TextIndex): Tokens {
   }
   return { words, starts: Int32Array.from(starts), ends: Int32Array.from(ends), paragraphs, inWords };
 }
+
+/** Where the tokens of a text begin and end, in code points. */
+export function tokenEdges(index: TextIndex): Pick<Tokens, 'starts' | 'ends'> {
+  const [starts, ends]: [number[], number[]] = [[], []];
+  for (const { 0: word, index: start16 } of index.raw.matchAll(TOKEN)) {
+    if (word === '\n' || word === '\r') continue;
+    starts.push(index.toCodePoint(start16));
+    ends.push(index.toCodePoint(start16 + word.length));
+  }
+  return { starts: Int32Array.from(starts), ends: Int32Array.from(ends) };
+}

@@ -27,6 +27,23 @@ function corpus(): Record<string, string> {
   return files;
 }
 
+/** Articles that two annotators have, who do not always agree; some sidecars are broken. */
+function annotated(): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (let i = 0; i < ARTICLES; i++) {
+    const stem = `annotated/${Math.floor(i / 50)}/${i}`;
+    const text = `It was Name${i % 40} who came.\n`;
+    const span = `start: 7, end: ${11 + String(i % 40).length}, text: Name${i % 40}`;
+    files[`${stem}.txt`] = text;
+    for (const [n, annotator] of ['ada', 'bob'].entries()) {
+      const label = LABELS[(i % 7) * n === 6 ? 1 : i % 3]!;
+      const sidecar = sidecarOf(`${i}.txt`, text, [`id: aaa${1000 + i}, label: ${label}, ${span}`]);
+      files[`${stem}.${annotator}.ann.yaml`] = i % 90 === n ? sidecar.slice(0, -9) : sidecar;
+    }
+  }
+  return files;
+}
+
 /** A collection of brat standoff, in which this and that is wrong, or is lost in columns. */
 function collection(): Record<string, string | Uint8Array> {
   const files: Record<string, string | Uint8Array> = {};
@@ -46,11 +63,12 @@ function collection(): Record<string, string | Uint8Array> {
 
 describe('two threads', () => {
   let folder: CliFolder;
-  before(() => (folder = new CliFolder(corpus())));
+  before(() => (folder = new CliFolder({ ...corpus(), ...annotated() })));
   after(() => folder.remove());
 
   for (const args of [
     ['stats', '--format', 'json', '--layer', 'all', 'corpus'],
+    ['agreement', '--format', 'json', 'annotated'],
     ['validate', '--format', 'sarif', 'corpus'],
     ['validate', '--no-git', 'corpus', 'corpus/3/161.txt', 'corpus/11/574.ann.yaml'],
   ])
