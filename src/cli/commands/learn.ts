@@ -1,10 +1,10 @@
-import { compareText } from '../../core/model/entity';
 import { Prequential, type Score } from '../../core/learn/prequential';
 import { NO_GIT, ArticleReader } from '../article-reader';
 import { oneOf, UsageError, type Command } from '../command';
-import { DiskCorpus, obstacleOf } from '../corpus';
+import { DiskCorpus } from '../corpus';
 import { exactly } from '../formats';
 import { letInterrupt } from '../interrupt';
+import { gatherLessons } from '../lessons';
 import { table } from '../table';
 import { print, Progress } from '../terminal';
 
@@ -24,7 +24,7 @@ export const learn: Command = {
     { name: 'format', value: 'text|json', description: 'How it is printed; text where nothing is said' },
     NO_GIT,
   ],
-  exitCodes: '0 told',
+  exitCodes: '0 told, 1 told but for articles that cannot be used, which are named',
 
   async run(words, values) {
     const [root] = exactly(words, 1, 'the folder of a corpus, CORPUS') as [string];
@@ -34,20 +34,7 @@ export const learn: Command = {
     const reader = new ArticleReader(corpus, values);
     const course = new Prequential();
     const progress = new Progress('articles');
-    const [done, tagged]: [string[], string[]] = [[], []];
-    for (const path of corpus.articles()) {
-      await letInterrupt();
-      const reading = await reader.read(path);
-      if (obstacleOf(reading)) continue;
-      // Words are counted over all texts, tagged or not.
-      course.learner.read(reading.index);
-      if (reading.sidecar?.status === 'done') done.push(path);
-      if (reading.entities.length > 0) tagged.push(path);
-    }
-    corpus.tellLinks();
-    const order = (done.length > 0 ? done : tagged).sort(compareText);
-    if (order.length === 0)
-      throw new UsageError(`No article has entities in ${root}: there is nothing to learn.`);
+    const { order, leftOut } = await gatherLessons(corpus, reader, '', course.learner);
     const scores: Score[] = [];
     for (const path of order) {
       progress.tick();
@@ -57,7 +44,8 @@ export const learn: Command = {
       scores.push(score);
       if (format === 'json') print(`${JSON.stringify(lineOf(path, score))}\n`);
     }
-    return format === 'json' ? 0 : print(tableOf(scores));
+    if (format === 'text') print(tableOf(scores));
+    return leftOut.count > 0 ? 1 : 0;
   },
 };
 

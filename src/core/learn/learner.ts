@@ -146,12 +146,18 @@ export class Learner {
   }
 }
 
+/** Whether somebody says that this is an entity: what was suggested, and nobody has accepted, teaches nothing. */
+export function isTaught({ suggestedBy, reviewed }: Entity): boolean {
+  return suggestedBy === undefined || reviewed === true;
+}
+
 /** Entities as spans of tokens, the longest first of those that begin together. */
 function spansOf({ starts, ends, paragraphs }: Tokens, entities: readonly Entity[]): LabelledSpan[] {
   const firsts = new Map(Array.from(starts, (start, i) => [start, i]));
   const lasts = new Map(Array.from(ends, (end, i) => [end, i]));
   const breaks = new Set(paragraphs);
   return entities
+    .filter(isTaught)
     .flatMap(({ start, end, label, parts, broken }) => {
       const [first, last] = [firsts.get(start), lasts.get(end)];
       if (parts || broken || first === undefined || last === undefined || last < first) return [];
