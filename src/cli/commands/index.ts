@@ -6,6 +6,7 @@ import { learn } from './learn';
 import { mergeDriver } from './merge-driver';
 import { repair } from './repair';
 import { stats } from './stats';
+import { suggest } from './suggest';
 import { validate } from './validate';
 
 /** In the order of the help. */
@@ -17,5 +18,6 @@ export const COMMANDS: readonly Command[] = [
   stats,
   repair,
   learn,
+  suggest,
   mergeDriver,
 ];

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { CLI, CliFolder } from './support.ts';
 
-const COMMANDS = ['validate', 'import', 'export', 'convert', 'stats', 'repair', 'learn', 'merge-driver'];
+const COMMANDS = [
+  'validate',
+  'import',
+  'export',
+  'convert',
+  'stats',
+  'repair',
+  'learn',
+  'suggest',
+  'merge-driver',
+];
 
 describe('corpus-annotator', () => {
   let folder: CliFolder;
