@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { addConflicts, groupLabels } from '../../../../src/core/learn/chains.ts';
 import { Known, ownKnown } from '../../../../src/core/learn/known.ts';
 import { Learner, LIKELY } from '../../../../src/core/learn/learner.ts';
@@ -192,23 +193,68 @@ describe('what is sure', () => {
     ...Array.from({ length: wrong }, () => ({ label, probability, isRight: false })),
   ];
 
-  it('is nothing before enough was decided, then what was right in 92 of 100', () => {
+  it('is nothing before something was decided, then what was right in 93 of 100', () => {
     const sureness = new Sureness();
     assert.equal(sureness.isSure('PER', 1), false);
     sureness.add(decided('PER', 0.99, 19, 0));
-    assert.equal(sureness.isSure('PER', 1), false);
-    sureness.add(decided('PER', 0.9, 27, 4));
     assert.deepEqual(
-      [0.99, 0.9, 0.8].map((p) => sureness.isSure('PER', p)),
+      [0.99, 0.98].map((p) => sureness.isSure('PER', p)),
+      [true, false],
+    );
+    sureness.add(decided('PER', 0.8, 131, 9));
+    assert.deepEqual(
+      [0.99, 0.8, 0.79].map((p) => sureness.isSure('PER', p)),
       [true, true, false],
     );
-    sureness.add(decided('PER', 0.9, 0, 1));
-    assert.equal(sureness.isSure('PER', 0.9), false);
+    sureness.add(decided('PER', 0.8, 0, 3));
+    assert.deepEqual(
+      [0.99, 0.8].map((p) => sureness.isSure('PER', p)),
+      [true, false],
+    );
+  });
+
+  it('trusts probabilities while little was decided, and then what was', () => {
+    const sureness = new Sureness();
+    sureness.add(decided('PER', 0.6, 3, 0));
+    assert.equal(sureness.isSure('PER', 0.6), false, 'chance');
+    sureness.add(decided('PER', 0.6, 97, 0));
+    assert.equal(sureness.isSure('PER', 0.6), true);
+    sureness.add(decided('PER', 0.99, 5, 20));
+    assert.equal(sureness.isSure('PER', 0.99), false, 'probable, and wrong');
+  });
+
+  it('is not told by what was not suggested', () => {
+    const sureness = new Sureness();
+    sureness.add(decided('PER', 0.9, 60, 1));
+    sureness.add(decided('PER', LIKELY - 0.01, 0, 600));
+    assert.equal(sureness.isSure('PER', 0.9), true);
+  });
+
+  it('is as often right as it says, whatever the probabilities are like', () => {
+    const cases = fc.array(fc.record({ p: fc.integer({ min: 40, max: 100 }), right: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 499,
+    });
+    fc.assert(
+      fc.property(cases, (all) => {
+        const sureness = new Sureness();
+        sureness.add(all.map(({ p, right }) => ({ label: 'X', probability: p / 100, isRight: right })));
+        const sure = all.filter(({ p }) => sureness.isSure('X', p / 100));
+        // Ten decisions' worth of what the model expects may be all that speaks for them.
+        const right = sure.filter((one) => one.right).length;
+        assert.ok(right + 10 >= 0.93 * (sure.length + 10) - 1e-9);
+        const least = Math.min(...sure.map(({ p }) => p));
+        assert.ok(
+          all.every(({ p }) => p < least === !sureness.isSure('X', p / 100)),
+          'a threshold',
+        );
+      }),
+    );
   });
 
   it('is told label by label where there is enough to go by, by the last decisions', () => {
     const sureness = new Sureness();
-    sureness.add([...decided('PER', 0.7, 100, 0), ...decided('GPE', 0.7, 30, 70)]);
+    sureness.add([...decided('PER', 0.7, 100, 0), ...decided('GPE', 0.7, 20, 80)]);
     assert.deepEqual(
       [sureness.isSure('PER', 0.7), sureness.isSure('GPE', 0.7), sureness.isSure('ORG', 0.7)],
       [true, false, false],
