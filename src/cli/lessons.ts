@@ -12,31 +12,30 @@ export interface Lessons {
   readonly order: readonly string[];
   /** Those that are not done, in the order of the corpus. */
   readonly open: readonly string[];
-  readonly leftOut: LeftOut;
 }
 
 /**
  * Reads a corpus for the first time: counts its words, over all texts, tagged or not, and finds what can be learned
- * from: what is done, or, where nothing is, all that has entities. What cannot be used is told.
+ * from: what is done, or, where nothing is, all that has entities.
  * @param layer whose sidecars are read; the shared ones where it is empty
+ * @param leftOut is told of what cannot be used
  * @param apart articles that are not learned from unless they are done
- * @throws UsageError where there is nothing to learn
  */
 export async function gatherLessons(
   corpus: DiskCorpus,
   reader: ArticleReader,
   layer: string,
   learner: Learner,
+  leftOut?: LeftOut,
   apart: ReadonlySet<string> = new Set(),
 ): Promise<Lessons> {
-  const leftOut = new LeftOut(corpus);
   const [done, open, tagged]: [string[], string[], string[]] = [[], [], []];
   for (const path of corpus.articles()) {
     await letInterrupt();
     const reading = await reader.read(path, layer);
     const obstacle = obstacleOf(reading);
     if (obstacle) {
-      leftOut.add(obstacle);
+      leftOut?.add(obstacle);
       continue;
     }
     learner.read(reading.index);
@@ -46,9 +45,21 @@ export async function gatherLessons(
       if (!apart.has(path) && reading.entities.some(isTaught)) tagged.push(path);
     }
   }
+  return { order: (done.length > 0 ? done : tagged).sort(compareText), open };
+}
+
+/** As {@link gatherLessons}, for commands that learn. @throws UsageError where there is nothing to learn */
+export async function needLessons(
+  corpus: DiskCorpus,
+  reader: ArticleReader,
+  layer: string,
+  learner: Learner,
+  apart?: ReadonlySet<string>,
+): Promise<Lessons & { readonly leftOut: LeftOut }> {
+  const leftOut = new LeftOut(corpus);
+  const lessons = await gatherLessons(corpus, reader, layer, learner, leftOut, apart);
   corpus.tellLinks();
-  const order = (done.length > 0 ? done : tagged).sort(compareText);
-  if (order.length === 0)
+  if (lessons.order.length === 0)
     throw new UsageError(`No article has entities in ${corpus.root}: there is nothing to learn.`);
-  return { order, open, leftOut };
+  return { ...lessons, leftOut };
 }

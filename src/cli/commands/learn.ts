@@ -4,7 +4,7 @@ import { oneOf, UsageError, type Command } from '../command';
 import { DiskCorpus } from '../corpus';
 import { exactly } from '../formats';
 import { letInterrupt } from '../interrupt';
-import { gatherLessons } from '../lessons';
+import { needLessons } from '../lessons';
 import { table } from '../table';
 import { print, Progress } from '../terminal';
 
@@ -34,7 +34,7 @@ export const learn: Command = {
     const reader = new ArticleReader(corpus, values);
     const course = new Prequential();
     const progress = new Progress('articles');
-    const { order, leftOut } = await gatherLessons(corpus, reader, '', course.learner);
+    const { order, leftOut } = await needLessons(corpus, reader, '', course.learner);
     const scores: Score[] = [];
     for (const path of order) {
       progress.tick();

@@ -20,7 +20,7 @@ import { CorpusFileError, DiskCorpus, obstacleOf, type ArticleReading } from '..
 import { decodeBytes, readIfThere } from '../disk';
 import { FolderTarget, stampOf } from '../folder-target';
 import { deferInterrupts, letInterrupt } from '../interrupt';
-import { gatherLessons } from '../lessons';
+import { needLessons } from '../lessons';
 import { count, tellLeft } from '../report';
 import { table } from '../table';
 import { print, Progress, say } from '../terminal';
@@ -69,7 +69,7 @@ export const suggest: Command = {
     const reader = new ArticleReader(corpus, values);
     deferInterrupts();
     const course = new Prequential();
-    const { order, open, leftOut } = await gatherLessons(corpus, reader, layer, course.learner, named);
+    const { order, open, leftOut } = await needLessons(corpus, reader, layer, course.learner, named);
     const learning = new Progress('articles learned', isQuiet);
     for (const path of order) {
       learning.tick();

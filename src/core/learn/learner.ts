@@ -1,5 +1,5 @@
 import type { Entity } from '../model/entity';
-import type { TextIndex } from '../text';
+import type { Span, TextIndex } from '../text';
 import { Chain, tagSpan, type Sequence, type Tags } from './chain';
 import { addConflicts, groupLabels, type LabelledSpan } from './chains';
 import { featuresOf, sequencesOf, WordCounts, type ArticleFeatures } from './features';
@@ -44,7 +44,6 @@ interface Lesson {
  * give the same model, bit for bit. Pure, and without a clock: whoever calls it shares the time.
  */
 export class Learner {
-  private readonly counts = new WordCounts();
   private readonly known = new Known();
   private readonly learned: Learned[] = [];
   private readonly labels = new Set<string>();
@@ -52,6 +51,9 @@ export class Learner {
   private groups: string[][] = [];
   private chains: Chain[] = [];
   private readonly random = new Random(1);
+
+  /** @param counts of words, of which several may know */
+  constructor(private readonly counts = new WordCounts()) {}
 
   /** Counts the words of a text of the corpus, tagged or not. Before it is first learned from. */
   read(index: TextIndex): void {
@@ -77,6 +79,18 @@ export class Learner {
             probability,
           });
     return found.sort((a, b) => a.start - b.start || b.end - a.end || b.probability - a.probability);
+  }
+
+  /** Whether entities with two labels cannot share text, by what was learned. */
+  isEither(a: string, b: string): boolean {
+    return this.groups.some((labels) => labels.includes(a) && labels.includes(b));
+  }
+
+  /** Whether the words of a span are known, and none of them was in an entity. */
+  isNeverIn({ tokens: { starts, ends }, words }: ArticleFeatures, { start, end }: Span): boolean {
+    return words.every(
+      (word, i) => ends[i]! <= start || starts[i]! >= end || this.known.ofWord(word)?.label === '',
+    );
   }
 
   /** Learns what is tagged in an article. Entities in several parts, and such as begin or end within a word, say nothing. */

@@ -1,5 +1,6 @@
 import type { Annotations } from '../model/records';
 import { parseHeader } from '../header';
+import type { Doubt } from '../learn/doubts';
 import type { Problem, ProblemCode } from '../problem';
 import { proposalsIn, type TextProposer } from '../suggest/proposer';
 import { crossing } from './crossing';
@@ -11,6 +12,7 @@ import { headerMalformed, headerMissing } from './header';
 import { inconsistentLabel } from './inconsistent-label';
 import type { Finding, Rule, RuleContext, RuleId, Severity } from './rule';
 import { spanEdge } from './span-edge';
+import { unlikelyLabel } from './unlikely-label';
 import { unknownLabel } from './unknown-label';
 import { untaggedMention } from './untagged-mention';
 
@@ -27,6 +29,7 @@ export const RULES: readonly Rule[] = [
   headerMalformed,
   dateMismatch,
   doneUnreviewed,
+  unlikelyLabel,
 ];
 
 /** What rules find in an article whoever annotates it: once, and in no layer of an annotator. */
@@ -80,6 +83,8 @@ export interface RuleFinding extends Finding {
 export interface CorpusFacts extends Pick<RuleContext, 'hasLabel' | 'labelsOf' | 'expectsDate'> {
   readonly proposer: TextProposer;
   readonly settings: RuleSettings;
+  /** What a model that was learned from other articles speaks against in the one that is checked. */
+  readonly doubts?: readonly Doubt[] | undefined;
 }
 
 /** An article as rules look at it. */
@@ -88,7 +93,7 @@ export type CheckedArticle = Annotations & Pick<RuleContext, 'index'>;
 /** What the rules find in an article of a corpus; see {@link checkRules}. @param path the article's in the corpus */
 export function checkInCorpus(path: string, article: CheckedArticle, facts: CorpusFacts): RuleFinding[] {
   const { index, status, entities } = article;
-  const { proposer, settings, ...known } = facts;
+  const { proposer, settings, doubts = [], ...known } = facts;
   const context = {
     ...known,
     path,
@@ -96,6 +101,7 @@ export function checkInCorpus(path: string, article: CheckedArticle, facts: Corp
     status,
     header: parseHeader(index.raw),
     entities: entities.filter(({ broken, conflict }) => !broken && conflict === undefined),
+    doubts: () => doubts,
     untagged: () => proposalsIn(proposer, path, index, entities),
   };
   return checkRules(context, settings);
@@ -108,9 +114,9 @@ export function checkRules(context: RuleContext, settings: RuleSettings): RuleFi
     const rule = each.id;
     const severity = severityOf(rule, settings);
     if (severity === 'off') continue;
-    for (const { start16, end16, entity, values, fix, choices } of each.check(context))
+    for (const { start16, end16, entity, certainty, values, fix, choices } of each.check(context))
       if (!entity?.ignore?.includes(rule))
-        found.push({ start16, end16, entity, values, fix, choices, rule, severity });
+        found.push({ start16, end16, entity, certainty, values, fix, choices, rule, severity });
   }
   return found.sort((a, b) => a.start16 - b.start16);
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { crossValidate } from '../../../../src/core/learn/doubts.ts';
+import { WordCounts } from '../../../../src/core/learn/features.ts';
 import { addConflicts, groupLabels } from '../../../../src/core/learn/chains.ts';
 import { Known, ownKnown } from '../../../../src/core/learn/known.ts';
 import { Learner, LIKELY } from '../../../../src/core/learn/learner.ts';
@@ -184,6 +186,62 @@ describe('what is learned from articles', () => {
     assert.ok(last.correct >= 23 && last.predicted <= 25 && last.sureCorrect >= 20, JSON.stringify(last));
     const sum = (at: 1 | 2) => last.bins.reduce((all, bin) => all + bin[at], 0);
     assert.ok(sum(1) >= last.predicted && sum(2) >= last.correct, JSON.stringify(last.bins));
+  });
+});
+
+describe('what a model speaks against', () => {
+  const doubted = (articles: readonly (readonly [TextIndex, readonly Entity[]])[]) => {
+    const counts = new WordCounts();
+    const learner = new Learner(counts);
+    for (const [index] of articles) learner.read(index);
+    const tagged = articles.map(([index, entities]) => ({ features: learner.featuresOf(index), entities }));
+    return [...crossValidate(tagged, counts)].flatMap((step) => {
+      const [i, doubts] = step ?? [0, []];
+      return doubts.map((doubt) => ({ i, ...doubt }));
+    });
+  };
+  const all = Array.from({ length: 15 }, (_, n) => training(n));
+  /** The articles with another list of entities in one of them. */
+  const but = (n: number, change: (entities: Entity[]) => Entity[]) =>
+    all.map((one, i) => (i === n ? ([one[0], change([...one[1]])] as const) : one));
+
+  it('is nothing where all is alike, or nothing can be learned', () => {
+    assert.deepEqual(doubted(all), []);
+    assert.deepEqual(doubted([]), []);
+    assert.deepEqual(doubted(all.slice(0, 1)), []);
+  });
+
+  it('is another label, another edge, and an entity that is not there, each by its article', () => {
+    const [index, [first]] = all[4]!;
+    const wrong = { ...first!, label: 'GPE' };
+    const label = doubted(but(4, ([, ...others]) => [wrong, ...others]));
+    assert.deepEqual(
+      label.map(({ i, entity, likelier }) => [i, entity, likelier!.label, likelier!.start]),
+      [[4, wrong, 'PER', first!.start]],
+    );
+    assert.ok(label[0]!.probability < 0.2 && label[0]!.certainty > 0.8);
+    const end = first!.start + first!.text.indexOf(' ');
+    const cut = { ...first!, end, text: index.slice({ start: first!.start, end }) };
+    const edge = doubted(but(4, ([, ...others]) => [cut, ...others]));
+    assert.deepEqual(
+      edge.map(({ entity, likelier }) => [entity, likelier!.end]),
+      [[cut, first!.end]],
+    );
+    const removed = doubted(but(4, ([, ...others]) => others));
+    assert.deepEqual(
+      removed.map(({ entity, likelier }) => [entity, likelier!.start, likelier!.label]),
+      [[undefined, first!.start, 'PER']],
+    );
+  });
+
+  it('is an entity whose words are none elsewhere, and nothing that nobody accepted', () => {
+    const extra: Entity = { id: 'x', label: 'PER', start: 0, end: 6, text: 'In the' };
+    const found = doubted(but(4, (entities) => [extra, ...entities]));
+    assert.deepEqual(
+      found.map(({ entity, likelier }) => [entity, likelier]),
+      [[extra, undefined]],
+    );
+    assert.deepEqual(doubted(but(4, (entities) => [{ ...extra, suggestedBy: 'learned' }, ...entities])), []);
   });
 });
 
