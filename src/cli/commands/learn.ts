@@ -1,4 +1,4 @@
-import { Prequential, type Score } from '../../core/learn/prequential';
+import { calibrationError, Prequential, type Score } from '../../core/learn/prequential';
 import { NO_GIT, ArticleReader } from '../article-reader';
 import { oneOf, UsageError, type Command } from '../command';
 import { DiskCorpus } from '../corpus';
@@ -66,8 +66,8 @@ function tableOf(scores: readonly Score[]): string {
   const rows = STRETCHES.flatMap((from, k) => {
     const to = Math.min(STRETCHES[k + 1] ?? Infinity, scores.length + 1) - 1;
     if (from > scores.length) return [];
-    const sum = (of: (score: Score) => number) =>
-      scores.slice(from - 1, to).reduce((all, score) => all + of(score), 0);
+    const part = scores.slice(from - 1, to);
+    const sum = (of: (score: Score) => number) => part.reduce((all, score) => all + of(score), 0);
     const [gold, predicted, correct] = [
       sum((one) => one.gold),
       sum((one) => one.predicted),
@@ -79,10 +79,10 @@ function tableOf(scores: readonly Score[]): string {
       [
         `${from}–${to}`,
         ...[ratio(correct, predicted), ratio(correct, gold), ratio(2 * correct, predicted + gold)],
-        ...[ratio(sureCorrect, sure), ratio(sureCorrect, gold)],
+        ...[ratio(sureCorrect, sure), ratio(sureCorrect, gold), calibrationError(part).toFixed(3)],
       ],
     ];
   });
-  const head = ['articles', 'precision', 'recall', 'F1', 'sure: precision', 'recall'];
+  const head = ['articles', 'precision', 'recall', 'F1', 'sure: precision', 'recall', 'calibration'];
   return table([head, ...rows]);
 }

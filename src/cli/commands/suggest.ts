@@ -1,4 +1,5 @@
-import { Prequential, type Suggestion } from '../../core/learn/prequential';
+import { Prequential, type Guess } from '../../core/learn/prequential';
+import { standing } from '../../core/learn/standing';
 import {
   compareEntities,
   contextOf,
@@ -102,12 +103,11 @@ export const suggest: Command = {
           stale++;
           continue;
         }
-        const suggested = course
-          .suggest(
-            reading.index,
-            reading.entities.filter(({ broken }) => !broken),
-          )
-          .filter((one) => !isRefused(refusals, path, reading, one) && (one.isSure || !values.sure));
+        const { index, entities } = reading;
+        const taken = entities.filter(({ broken }) => !broken);
+        const suggested = standing(course.suggest(index), index.length, taken).filter(
+          (one) => !isRefused(refusals, path, reading, one) && (one.isSure || !values.sure),
+        );
         found += suggested.length;
         for (const one of suggested) {
           if (isQuiet) break;
@@ -170,31 +170,31 @@ function refusalsOf(corpus: DiskCorpus): Refusals {
   return new Refusals(items);
 }
 
-function isRefused(refusals: Refusals, article: string, { index }: ArticleReading, one: Suggestion): boolean {
+function isRefused(refusals: Refusals, article: string, { index }: ArticleReading, one: Guess): boolean {
   const text = index.slice(one);
   const around = surroundingsOf(one, (part) => index.slice(part));
   return refusals.has({ text, form: text, label: one.label, article, ...around });
 }
 
 /** As sidecars have it: three digits say enough. */
-function scoreOf({ probability }: Suggestion): number {
+function scoreOf({ probability }: Guess): number {
   return Number(probability.toFixed(3));
 }
 
 /** What a program reads: a field each, as the documentation says. */
-function lineOf(article: string, { index }: ArticleReading, one: Suggestion) {
+function lineOf(article: string, { index }: ArticleReading, one: Guess) {
   const { start, end, label, isSure } = one;
   return { article, start, end, text: index.slice(one), label, score: scoreOf(one), sure: isSure };
 }
 
-function rowOf(article: string, { index }: ArticleReading, one: Suggestion): readonly string[] {
+function rowOf(article: string, { index }: ArticleReading, one: Guess): readonly string[] {
   const { start, end, label, probability, isSure } = one;
   const text = `“${shortText(index.slice(one))}”`;
   return [article, `[${start}, ${end})`, label, probability.toFixed(2), isSure ? 'sure' : '', text];
 }
 
 /** The sidecar with suggestions as entities that are to review. */
-function withSuggestions(path: string, reading: ArticleReading, suggested: readonly Suggestion[]): string {
+function withSuggestions(path: string, reading: ArticleReading, suggested: readonly Guess[]): string {
   const { index, sidecar, entities, article, textHash } = reading;
   const taken = new Set(sidecar && idsOf(sidecar));
   const added = suggested.map((one): Entity => {

@@ -1,5 +1,5 @@
 import type { Entity } from '../model/entity';
-import type { Span, TextIndex } from '../text';
+import type { TextIndex } from '../text';
 import { isTaught, Learner, LIKELY, type Prediction } from './learner';
 import { Sureness } from './sureness';
 
@@ -19,8 +19,8 @@ const REPLAYED = 12;
 /** How many bins there are, from 0 to 1. */
 const BINS = 10;
 
-/** A prediction that is shown or written, and whether such ones were right. */
-export interface Suggestion extends Prediction {
+/** What is likely, and whether such predictions were mostly right. */
+export interface Guess extends Prediction {
   readonly isSure: boolean;
 }
 
@@ -28,6 +28,14 @@ export interface Suggestion extends Prediction {
 export class Prequential {
   readonly learner = new Learner();
   private readonly sureness = new Sureness();
+
+  /** What is likely in an article that was not learned. */
+  suggest(index: TextIndex): Guess[] {
+    return this.learner
+      .predict(this.learner.featuresOf(index))
+      .filter(({ probability }) => probability >= LIKELY)
+      .map((one) => ({ ...one, isSure: this.sureness.isSure(one.label, one.probability) }));
+  }
 
   /** Scores an article by exact span and label, then learns it. */
   next(index: TextIndex, entities: readonly Entity[]): Score {
@@ -37,7 +45,7 @@ export class Prequential {
       .predict(features)
       .map((one) => ({ ...one, isRight: gold.has(keyOf(one)) }));
     const predicted = candidates.filter(({ probability }) => probability >= LIKELY);
-    const sure = predicted.filter((one) => this.isSure(one));
+    const sure = predicted.filter(({ label, probability }) => this.sureness.isSure(label, probability));
     const right = (list: readonly { isRight: boolean }[]) => list.filter(({ isRight }) => isRight).length;
     const bins = Array.from({ length: BINS }, (_, bin) => {
       const inBin = candidates.filter(({ probability }) => binOf(probability) === bin);
@@ -52,37 +60,21 @@ export class Prequential {
       ...{ sure: sure.length, sureCorrect: right(sure), bins },
     };
   }
-
-  /**
-   * What is likely in an article that was not learned, in text order: nothing that shares text with what is taken.
-   * Suggestions may stand in each other; of those that cross, or have one place, it is the likelier.
-   */
-  suggest(index: TextIndex, taken: readonly Span[]): Suggestion[] {
-    const isTaken = new Uint8Array(index.length);
-    for (const { start, end } of taken) isTaken.fill(1, start, end);
-    const kept: Prediction[] = [];
-    const likely = this.learner
-      .predict(this.learner.featuresOf(index))
-      .filter(
-        ({ start, end, probability }) => probability >= LIKELY && !isTaken.subarray(start, end).includes(1),
-      )
-      .sort((a, b) => b.probability - a.probability);
-    for (const one of likely) if (!kept.some((other) => excludes(one, other))) kept.push(one);
-    return kept
-      .sort((a, b) => a.start - b.start || b.end - a.end)
-      .map((one) => ({ ...one, isSure: this.isSure(one) }));
-  }
-
-  private isSure({ label, probability }: Prediction): boolean {
-    return this.sureness.isSure(label, probability);
-  }
 }
 
-/** Whether two spans have one place, or cross. */
-function excludes(a: Span, b: Span): boolean {
-  if (a.end <= b.start || b.end <= a.start) return false;
-  const isWithin = (inner: Span, outer: Span) => inner.start >= outer.start && inner.end <= outer.end;
-  return isWithin(a, b) === isWithin(b, a);
+/**
+ * How far the probabilities of candidates are from what was right: the mean over all, bin by bin (expected calibration
+ * error, Naeini, Cooper, Hauskrecht 2015).
+ */
+export function calibrationError(scores: readonly Score[]): number {
+  const apart = new Float64Array(BINS);
+  let count = 0;
+  for (const { bins } of scores)
+    for (const [mean, candidates, right] of bins) {
+      apart[binOf(mean)]! += mean * candidates - right;
+      count += candidates;
+    }
+  return apart.reduce((sum, one) => sum + Math.abs(one), 0) / Math.max(1, count);
 }
 
 function binOf(probability: number): number {

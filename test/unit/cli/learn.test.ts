@@ -64,7 +64,7 @@ describe('learn --report', () => {
       'the same again',
     );
     const table = (await folder.run('learn', '--report', '.')).stdout;
-    assert.match(table, /^articles +precision +recall +F1 .*\n1–9 /);
+    assert.match(table, /^articles +precision +recall +F1 +sure: precision +recall +calibration\n1–9 /);
   });
 
   it('takes only those that are done where some are', async () => {

@@ -5,7 +5,7 @@ import { WordCounts } from '../../../../src/core/learn/features.ts';
 import { addConflicts, groupLabels } from '../../../../src/core/learn/chains.ts';
 import { Known, ownKnown } from '../../../../src/core/learn/known.ts';
 import { Learner, LIKELY } from '../../../../src/core/learn/learner.ts';
-import { Prequential, type Score } from '../../../../src/core/learn/prequential.ts';
+import { calibrationError, Prequential, type Score } from '../../../../src/core/learn/prequential.ts';
 import { Sureness } from '../../../../src/core/learn/sureness.ts';
 import { tokenize } from '../../../../src/core/learn/tokens.ts';
 import type { Entity } from '../../../../src/core/model/entity.ts';
@@ -186,6 +186,18 @@ describe('what is learned from articles', () => {
     assert.ok(last.correct >= 23 && last.predicted <= 25 && last.sureCorrect >= 20, JSON.stringify(last));
     const sum = (at: 1 | 2) => last.bins.reduce((all, bin) => all + bin[at], 0);
     assert.ok(sum(1) >= last.predicted && sum(2) >= last.correct, JSON.stringify(last.bins));
+  });
+});
+
+describe('how far probabilities are from what was right', () => {
+  it('is the mean over all candidates, bin by bin', () => {
+    const score = (...bins: [number, number, number][]): Score => ({
+      ...{ gold: 0, predicted: 0, correct: 0, sure: 0, sureCorrect: 0, bins },
+    });
+    assert.equal(calibrationError([]), 0);
+    // Too high here and too low there is right on the whole, in one bin only.
+    assert.ok(Math.abs(calibrationError([score([0.92, 50, 50]), score([0.98, 50, 45])])) < 1e-9);
+    assert.ok(Math.abs(calibrationError([score([0.2, 100, 30], [0.9, 100, 80])]) - 0.1) < 1e-9);
   });
 });
 
