@@ -50,7 +50,7 @@ export const suggest: Command = {
   ],
   options: [
     { name: 'write', description: 'Writes suggestions into the sidecars' },
-    { name: 'sure', description: 'Only what is as probable as what was right in 92 of 100' },
+    { name: 'sure', description: 'Only what is as probable as what was right in 93 of 100' },
     { name: 'format', value: 'text|json', description: 'How it is printed; text where nothing is said' },
     LAYER,
     NO_GIT,

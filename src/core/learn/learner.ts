@@ -15,7 +15,7 @@ const DOUBT = 0.15;
 /** From this probability on a span is a candidate. */
 export const LEAST = 0.02;
 /** From this probability on a candidate is predicted: what is more than that raises precision less than it costs recall. */
-export const LIKELY = 0.4;
+export const LIKELY = 0.35;
 
 /** A span that may be an entity, in code points, and how probable that is. */
 export interface Prediction {

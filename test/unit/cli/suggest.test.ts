@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { LIKELY } from '../../../src/core/learn/learner.ts';
 import { readSidecar } from '../../../src/core/sidecar/read.ts';
 import { CliFolder, sidecarOf } from './support.ts';
 
@@ -64,7 +65,7 @@ describe('corpus-annotator suggest', () => {
     assert.deepEqual(spans(lines), [SHAW, PADSTOW, HOLT, FOWEY]);
     for (const { article, score, sure } of lines) {
       assert.equal(article, 'new.txt');
-      assert.ok((score as number) >= 0.4 && (score as number) <= 1, String(score));
+      assert.ok((score as number) >= LIKELY && (score as number) <= 1, String(score));
       assert.equal(typeof sure, 'boolean');
     }
     const { stdout, stderr } = await run('.');
