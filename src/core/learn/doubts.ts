@@ -2,6 +2,7 @@ import type { Entity } from '../model/entity';
 import type { Span } from '../text';
 import type { WordCounts, ArticleFeatures } from './features';
 import { isTaught, Learner, type Prediction } from './learner';
+import { REPLAYED } from './prequential';
 
 /** An article that somebody has tagged. */
 export interface Tagged {
@@ -23,8 +24,6 @@ export interface Doubt {
 
 /** Into how many parts articles are parted: each is held against what was learned from the others. */
 const FOLDS = 5;
-/** How many articles are learned once more after each. */
-const REPLAYED = 12;
 /** From this probability on, what is not tagged as it is predicted is in doubt. */
 const DOUBTFUL = 0.5;
 /** From this probability on, untagged words are an entity for certain. */

@@ -15,7 +15,7 @@ export interface Score {
 }
 
 /** How many articles are learned once more after each. */
-const REPLAYED = 12;
+export const REPLAYED = 12;
 /** How many bins there are, from 0 to 1. */
 const BINS = 10;
 
