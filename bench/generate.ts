@@ -13,10 +13,10 @@ export interface Article {
   free: Span[];
 }
 
-type Random = () => number;
+export type Random = () => number;
 
 /** The same numbers in [0, 1) for the same seed (mulberry32). */
-function seeded(seed: number): Random {
+export function seeded(seed: number): Random {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -26,9 +26,9 @@ function seeded(seed: number): Random {
   };
 }
 
-const pick = <T>(items: readonly T[], random: Random) => items[Math.floor(random() * items.length)]!;
+export const pick = <T>(items: readonly T[], random: Random) => items[Math.floor(random() * items.length)]!;
 const syllables = 'ba ce di fo gu ha ki lem mor na pos ra sin tal ve zu'.split(' ');
-const word = (random: Random, length: number) =>
+export const word = (random: Random, length: number) =>
   Array.from({ length }, () => pick(syllables, random)).join('');
 const capitalized = (text: string) => text[0]!.toUpperCase() + text.slice(1);
 

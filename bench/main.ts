@@ -9,6 +9,7 @@ import { spreadWords, writeLargeArticle, writeSmallArticles, writeTaggedArticles
 import { HostWindows } from './host-window.ts';
 import type { Measured } from './in-host.ts';
 import { measureKeystrokes } from './keystrokes.ts';
+import { learnAims, learning } from './learn/index.ts';
 import { matching } from './matcher.ts';
 import { pressAims, pressing } from './presses/index.ts';
 import { median, missedRatios, result, table, writeResults, type Aims, type Result } from './results.ts';
@@ -57,6 +58,7 @@ const aims: Aims = {
   ...agreementAims,
   ...convertAims,
   ...formatAims,
+  ...learnAims,
   ...pressAims,
   [`index, cold, ${FULL}`]: 4000,
   [`index, warm, ${FULL}`]: 1000,
@@ -93,6 +95,7 @@ const PARTS: Record<string, (own: string, vsix: string) => Promise<Result[]> | R
   agreement: agreeing,
   formats: readingAndWriting,
   matcher: matching,
+  learn: learning,
   presses: pressing,
   tagging: (own, vsix) => inHost(own, vsix, tagging),
   keys: byKey,

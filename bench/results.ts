@@ -33,6 +33,12 @@ export function missedRatios(results: readonly Result[], aims: Aims): string[] {
   );
 }
 
+/** Of small times, and of what is not counted in whole, two. */
+function digitsOf(median: number, unit: string): number {
+  const isFine = unit === 'ms' || (unit === '' && !Number.isInteger(median));
+  return isFine && median < 10 ? 2 : 1;
+}
+
 /** An aligned table for people. */
 export function table(results: readonly Result[], aims: Aims): string {
   const rows = results.map(({ name, unit, median, runs }) => {
@@ -40,7 +46,7 @@ export function table(results: readonly Result[], aims: Aims): string {
     const isSpeed = unit.endsWith('/s');
     const isMet = aim !== undefined && (isSpeed ? median > aim : median < aim);
     const verdict = aim === undefined ? '' : `${isSpeed ? '>' : '<'} ${aim}${isMet ? '' : '  missed'}`;
-    return [name, median.toFixed(unit === 'ms' && median < 10 ? 2 : 1), unit, String(runs), verdict];
+    return [name, median.toFixed(digitsOf(median, unit)), unit, String(runs), verdict];
   });
   const all = [['name', 'median', 'unit', 'runs', 'aim'], ...rows];
   const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));

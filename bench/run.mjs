@@ -1,5 +1,5 @@
 // npm run bench [-- part…]: packs a production build, measures it in a real VS Code, prints a table, and,
-// where no part is named (activation, index, huge, corpus, tagall, convert, agreement, formats, matcher, presses, tagging, keys, sizes), writes bench/results.json. Takes some
+// where no part is named (activation, index, huge, corpus, tagall, convert, agreement, formats, matcher, learn, presses, tagging, keys, sizes), writes bench/results.json. Takes some
 // minutes; wants a quiet machine.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';

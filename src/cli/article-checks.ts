@@ -3,6 +3,7 @@ import { parseHeader } from '../core/header';
 import { LabelCounts } from '../core/label-counts';
 import { LineIndex } from '../core/lines';
 import { InternedStrings } from '../core/interned-strings';
+import type { Doubt } from '../core/learn/doubts';
 import type { Problem } from '../core/problem';
 import {
   checkInCorpus,
@@ -13,6 +14,7 @@ import {
   type CheckedArticle,
   type CorpusFacts,
   type RuleFinding,
+  type RuleSettings,
 } from '../core/rules';
 import { SidecarPlaces } from '../core/sidecar/locate';
 import { sidecarName } from '../core/sidecar/name';
@@ -27,6 +29,7 @@ import { obstacleOf, type ArticleReading, type DiskCorpus, type LayerOfArticle }
 import type { PlacedFinding } from './findings';
 import { KnownArticles } from './known-articles';
 import { LAYER_OR_ALL, layerAskedFor } from './layers';
+import { ruleSettings } from './rule-settings';
 
 /** What is of an article's trouble is told in its sidecar, too, where it is mended: once is enough. */
 const IN_SIDECAR: ReadonlySet<string> = new Set(['entity-broken', 'entity-conflict']);
@@ -77,6 +80,7 @@ export class ArticleChecks {
   private readonly facts = new Map<string, CorpusFacts>();
   /** Whether the shared ones are not checked, so that nobody else tells of an article that cannot be used. */
   private readonly isForOneLayer: boolean;
+  private readonly settings: RuleSettings;
 
   constructor(
     private readonly corpus: DiskCorpus,
@@ -84,6 +88,7 @@ export class ArticleChecks {
   ) {
     this.reader = new ArticleReader(corpus, options);
     this.isForOneLayer = Boolean(layerAskedFor(options, LAYER_OR_ALL));
+    this.settings = ruleSettings(corpus, options);
   }
 
   /** Counts what is in articles. @returns how many are the shared ones */
@@ -143,8 +148,7 @@ export class ArticleChecks {
     const forms = new KnownForms(labelsOf, gazetteer, refused);
     for (const [text, tallies] of counts)
       if (tallies.some(({ reviewed }) => reviewed > 0)) forms.add(texts.name(text));
-    const { rules = {} } = this.corpus.labelSet;
-    const settings = layer === '' ? rules : settingsOfLayer(rules);
+    const settings = layer === '' ? this.settings : settingsOfLayer(this.settings);
     return { proposer: forms, hasLabel: this.corpus.allows, labelsOf, settings };
   }
 
@@ -166,9 +170,8 @@ export class ArticleChecks {
   }
 
   private *checkShared(reading: ArticleReading): Generator<PlacedFinding> {
-    const { corpus } = this;
+    const { corpus, settings } = this;
     const { path, index, source } = reading;
-    const { rules = {} } = corpus.labelSet;
     const obstacle = obstacleOf(reading);
     if (reading.unreadable !== undefined) {
       yield* placed(corpus, path, '', obstacle ? [obstacle.problem] : []);
@@ -176,8 +179,8 @@ export class ArticleChecks {
     }
     const problems = problemsOf(reading);
     const ofArticle = problems.article.filter(({ code }) => !IN_SIDECAR.has(code));
-    yield* placed(corpus, path, index.raw, weighProblems(ofArticle, rules));
-    yield* placed(corpus, sidecarName(path), source, weighProblems(problems.sidecar, rules));
+    yield* placed(corpus, path, index.raw, weighProblems(ofArticle, settings));
+    yield* placed(corpus, sidecarName(path), source, weighProblems(problems.sidecar, settings));
     if (obstacle) return;
     const article = checked(reading);
     yield* this.inArticle(path, article, this.findIn({ article: path, layer: '' }, article));
@@ -186,7 +189,7 @@ export class ArticleChecks {
   /** What is wrong with an annotator's layer, in its sidecar; what is wrong with its article is told once. */
   private *checkLayer(one: LayerOfArticle, reading: ArticleReading): Generator<PlacedFinding> {
     const { corpus } = this;
-    const { index, source } = reading;
+    const { source } = reading;
     const obstacle = obstacleOf(reading);
     if (reading.unreadable !== undefined || !reading.isUtf8) {
       if (this.isForOneLayer && obstacle)
@@ -194,10 +197,20 @@ export class ArticleChecks {
       return;
     }
     const sidecar = sidecarName(one.article, one.layer);
-    const { rules = {} } = corpus.labelSet;
-    yield* placed(corpus, sidecar, source, weighProblems(problemsOf(reading).sidecar, rules));
-    const findings = obstacle ? [] : this.findIn(one, checked(reading));
+    const problems = weighProblems(problemsOf(reading).sidecar, this.settings);
+    yield* placed(corpus, sidecar, source, problems);
+    if (!obstacle) yield* this.inSidecar(one, reading, this.findIn(one, checked(reading)));
+  }
+
+  /** What rules find in an annotator's layer, where its sidecar says so. */
+  private *inSidecar(
+    one: LayerOfArticle,
+    { index, source }: ArticleReading,
+    findings: readonly RuleFinding[],
+  ): Generator<PlacedFinding> {
     if (findings.length === 0) return;
+    const { corpus } = this;
+    const sidecar = sidecarName(one.article, one.layer);
     const [lines, linesOfText] = [new LineIndex(source), new LineIndex(index.raw)];
     const places = new SidecarPlaces(source);
     for (const finding of findings) {
@@ -207,6 +220,24 @@ export class ArticleChecks {
       const where = place.isOfText ? `${corpus.shown(one.article)}:${line}:${column}: ` : '';
       const message = where + findingMessage(inEnglish, finding);
       yield { file: corpus.shown(sidecar), rule, severity, message, ...placeIn(lines, place) };
+    }
+  }
+
+  /** What `unlikely-label` finds in an article, by what a model doubts in it, each with how certain that is. */
+  *checkDoubts(
+    one: LayerOfArticle,
+    reading: ArticleReading,
+    doubts: readonly Doubt[],
+  ): Generator<readonly [finding: PlacedFinding, certainty: number]> {
+    const facts = { ...this.facts.get(one.layer)!, doubts };
+    const article = checked(reading);
+    for (const finding of checkInCorpus(one.article, article, facts)) {
+      if (finding.rule !== 'unlikely-label') continue;
+      const [place] =
+        one.layer === ''
+          ? this.inArticle(one.article, article, [finding])
+          : this.inSidecar(one, reading, [finding]);
+      if (place) yield [place, finding.certainty ?? 1];
     }
   }
 

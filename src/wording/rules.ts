@@ -38,9 +38,25 @@ export function findingMessage(
       return t('The date {date} is not that of the file: {expected}.', values);
     case 'done-unreviewed':
       return t('This article is marked as done, and entities are left to review: {count}.', values);
+    case 'unlikely-label':
+      return unlikelyMessage(t, values);
     case 'orphan-sidecar':
       return t('There is no article for this sidecar. Bring the article back, or delete the sidecar.');
   }
+}
+
+/** What a model speaks against: the label, the span, that it is an entity, or that it is none. */
+function unlikelyMessage(t: Translate, values: Readonly<Record<string, string>>): string {
+  if (values.text === undefined)
+    return t('"{whole}" is not tagged, and almost certainly {other} (probability {probability}).', values);
+  if (values.other === undefined)
+    return t('"{text}" is {label} here (probability {own}); its words are no entity elsewhere.', values);
+  return values.whole === undefined
+    ? t('"{text}" is {label} here (probability {own}), and more likely {other} ({probability}).', values)
+    : t(
+        '"{text}" is {label} here (probability {own}), and more likely {other} "{whole}" ({probability}).',
+        values,
+      );
 }
 
 /** What mends a finding, as the title of a quick fix; `undefined` for rules that mend nothing by themselves. */
@@ -107,6 +123,8 @@ export function ruleTitle(t: Translate, rule: RuleId): string {
       return t('Dates that disagree with the file');
     case 'done-unreviewed':
       return t('Done articles with entities to review');
+    case 'unlikely-label':
+      return t('Unlikely labels, by what was learned');
     case 'orphan-sidecar':
       return t('Sidecars without an article');
   }

@@ -7,6 +7,7 @@ import { learn } from './learn';
 import { mergeDriver } from './merge-driver';
 import { repair } from './repair';
 import { stats } from './stats';
+import { suggest } from './suggest';
 import { validate } from './validate';
 
 /** In the order of the help. */
@@ -19,5 +20,6 @@ export const COMMANDS: readonly Command[] = [
   agreement,
   repair,
   learn,
+  suggest,
   mergeDriver,
 ];

@@ -1,10 +1,10 @@
-import { compareText } from '../../core/model/entity';
-import { Prequential, type Score } from '../../core/learn/prequential';
+import { calibrationError, Prequential, type Score } from '../../core/learn/prequential';
 import { NO_GIT, ArticleReader } from '../article-reader';
 import { oneOf, UsageError, type Command } from '../command';
-import { DiskCorpus, obstacleOf } from '../corpus';
+import { DiskCorpus } from '../corpus';
 import { exactly } from '../formats';
 import { letInterrupt } from '../interrupt';
+import { needLessons } from '../lessons';
 import { table } from '../table';
 import { print, Progress } from '../terminal';
 
@@ -24,7 +24,7 @@ export const learn: Command = {
     { name: 'format', value: 'text|json', description: 'How it is printed; text where nothing is said' },
     NO_GIT,
   ],
-  exitCodes: '0 told',
+  exitCodes: '0 told, 1 told but for articles that cannot be used, which are named',
 
   async run(words, values) {
     const [root] = exactly(words, 1, 'the folder of a corpus, CORPUS') as [string];
@@ -34,20 +34,7 @@ export const learn: Command = {
     const reader = new ArticleReader(corpus, values);
     const course = new Prequential();
     const progress = new Progress('articles');
-    const [done, tagged]: [string[], string[]] = [[], []];
-    for (const path of corpus.articles()) {
-      await letInterrupt();
-      const reading = await reader.read(path);
-      if (obstacleOf(reading)) continue;
-      // Words are counted over all texts, tagged or not.
-      course.learner.read(reading.index);
-      if (reading.sidecar?.status === 'done') done.push(path);
-      if (reading.entities.length > 0) tagged.push(path);
-    }
-    corpus.tellLinks();
-    const order = (done.length > 0 ? done : tagged).sort(compareText);
-    if (order.length === 0)
-      throw new UsageError(`No article has entities in ${root}: there is nothing to learn.`);
+    const { order, leftOut } = await needLessons(corpus, reader, '', course.learner);
     const scores: Score[] = [];
     for (const path of order) {
       progress.tick();
@@ -57,7 +44,8 @@ export const learn: Command = {
       scores.push(score);
       if (format === 'json') print(`${JSON.stringify(lineOf(path, score))}\n`);
     }
-    return format === 'json' ? 0 : print(tableOf(scores));
+    if (format === 'text') print(tableOf(scores));
+    return leftOut.count > 0 ? 1 : 0;
   },
 };
 
@@ -78,8 +66,8 @@ function tableOf(scores: readonly Score[]): string {
   const rows = STRETCHES.flatMap((from, k) => {
     const to = Math.min(STRETCHES[k + 1] ?? Infinity, scores.length + 1) - 1;
     if (from > scores.length) return [];
-    const sum = (of: (score: Score) => number) =>
-      scores.slice(from - 1, to).reduce((all, score) => all + of(score), 0);
+    const part = scores.slice(from - 1, to);
+    const sum = (of: (score: Score) => number) => part.reduce((all, score) => all + of(score), 0);
     const [gold, predicted, correct] = [
       sum((one) => one.gold),
       sum((one) => one.predicted),
@@ -91,10 +79,10 @@ function tableOf(scores: readonly Score[]): string {
       [
         `${from}–${to}`,
         ...[ratio(correct, predicted), ratio(correct, gold), ratio(2 * correct, predicted + gold)],
-        ...[ratio(sureCorrect, sure), ratio(sureCorrect, gold)],
+        ...[ratio(sureCorrect, sure), ratio(sureCorrect, gold), calibrationError(part).toFixed(3)],
       ],
     ];
   });
-  const head = ['articles', 'precision', 'recall', 'F1', 'sure: precision', 'recall'];
+  const head = ['articles', 'precision', 'recall', 'F1', 'sure: precision', 'recall', 'calibration'];
   return table([head, ...rows]);
 }

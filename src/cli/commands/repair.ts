@@ -1,19 +1,17 @@
 import type { Anchored } from '../../core/model/entity';
-import { LineIndex } from '../../core/lines';
 import { anchoredOf, anchorKey, annotationsOf, isEntity, withAnchored } from '../../core/model/records';
 import { misplaced } from '../../core/misplaced';
 import { placedAt } from '../../core/placed';
 import { composeSidecar } from '../../core/sidecar/compose';
 import { sidecarName } from '../../core/sidecar/name';
 import { writeSidecar } from '../../core/sidecar/write';
-import { problemMessage } from '../../wording/problems';
 import { shortText } from '../../wording/short-text';
-import { inEnglish } from '../../wording/translate';
 import type { Command } from '../command';
 import { ArticleReader, NO_GIT } from '../article-reader';
 import { DiskCorpus, obstacleOf, type ArticleReading } from '../corpus';
 import { exactly } from '../formats';
 import { deferInterrupts, letInterrupt } from '../interrupt';
+import { LeftOut } from '../left-out';
 import { LAYER_OR_ALL, layerAskedFor, layersOf } from '../layers';
 import { count, tellLeft } from '../report';
 import { FolderTarget, stampOf } from '../folder-target';
@@ -51,9 +49,8 @@ export const repair: Command = {
     const target = values['dry-run'] ? undefined : new FolderTarget(root, false);
     const progress = new Progress('articles', isQuiet);
     const tell = (line: string) => isQuiet || print(`${line}\n`);
-    let [moved, comments, toPlace, changed, invalid] = [0, 0, 0, 0, 0];
-    // An article that cannot be read is so for each of its layers.
-    const saidOf = new Set<string>();
+    let [moved, comments, toPlace, changed] = [0, 0, 0, 0];
+    const leftOut = new LeftOut(corpus);
     let left: readonly string[];
     let found: Found = { moved: [], unsure: [] };
     try {
@@ -69,12 +66,7 @@ export const repair: Command = {
         const reading = placeSlips(await reader.read(article, layer));
         const obstacle = obstacleOf(reading);
         if (obstacle) {
-          const { line, character } = new LineIndex(obstacle.source).at(obstacle.problem.start16);
-          const place = `${corpus.shown(obstacle.path)}:${line + 1}:${character + 1}`;
-          const told = `${place}: ${problemMessage(inEnglish, obstacle.problem)}`;
-          if (!saidOf.has(told)) say(told);
-          saidOf.add(told);
-          invalid++;
+          leftOut.add(obstacle);
           continue;
         }
         const shown = corpus.shown(layer === '' ? article : sidecar);
@@ -106,7 +98,7 @@ export const repair: Command = {
         `${did} ${count(changed - left.length, 'sidecar')}: ${count(moved, 'entity', 'entities')}${comments > 0 ? `, ${count(comments, 'comment')}` : ''} moved. Left to place: ${toPlace.toLocaleString('en')}.`,
       );
     tellLeft(left);
-    return toPlace + invalid + left.length + found.unsure.length > 0 ? 1 : 0;
+    return toPlace + leftOut.count + left.length + found.unsure.length > 0 ? 1 : 0;
   },
 };
 

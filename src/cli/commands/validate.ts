@@ -11,13 +11,15 @@ import { inEnglish } from '../../wording/translate';
 import { ArticleChecks, placed } from '../article-checks';
 import { NO_GIT } from '../article-reader';
 import { oneOf, UsageError, type Command, type Values } from '../command';
-import { DiskCorpus } from '../corpus';
+import { DiskCorpus, type LayerOfArticle } from '../corpus';
 import { decodeBytes, readIfThere } from '../disk';
 import { FINDING_FORMATS, findingFormat, summaryOf, type PlacedFinding } from '../findings';
 import { LAYER_OR_ALL, layerAskedFor, layersOf } from '../layers';
+import { RULE, ruleSettings } from '../rule-settings';
 import { PipeTarget } from '../target';
 import { Progress, say } from '../terminal';
 import { TwoThreads } from '../threads';
+import { unlikelyLabels } from '../unlikely-labels';
 
 /** Checks a corpus by all rules. */
 export const validate: Command = {
@@ -32,6 +34,7 @@ export const validate: Command = {
     ['--format sarif corpus/ > corpus.sarif', 'For code scanning.'],
     ['--severity error corpus/', 'Fails for errors only; all is told.'],
     ['--layer ada corpus/', 'Only what Ada has annotated.'],
+    ['--rule unlikely-label corpus/', 'Errors in what was tagged, by a model of the other articles.'],
     ['. news/a.txt news/b.ann.yaml', 'Two articles, as a pre-commit hook asks for.'],
   ],
   options: [
@@ -41,6 +44,7 @@ export const validate: Command = {
       value: 'info|warning|error',
       description: 'From when on a finding is a failure; warning where nothing is said',
     },
+    RULE,
     LAYER_OR_ALL,
     NO_GIT,
   ],
@@ -85,7 +89,10 @@ async function* findingsOf(
   wanted: ReadonlySet<string> | undefined,
   tick: () => void,
 ): AsyncGenerator<PlacedFinding> {
+  const settings = ruleSettings(corpus, options);
   const isWanted = (path: string) => wanted?.has(path) ?? true;
+  const isWantedLayer = ({ article, layer }: LayerOfArticle) =>
+    isWanted(article) || isWanted(sidecarName(article, layer));
   yield* placed(corpus, CORPUS_YAML, corpus.yaml ?? '', corpus.yamlProblems);
   const gazetteer = listOf(corpus, GAZETTEER, GAZETTEER_FORM);
   const refused = listOf(corpus, REFUSED, REFUSED_FORM);
@@ -103,7 +110,7 @@ async function* findingsOf(
     const checked = new Set<string>();
     function* layers() {
       for (const one of layersOf(corpus, options, LAYER_OR_ALL)) {
-        if (!isWanted(one.article) && !isWanted(sidecarName(one.article, one.layer))) continue;
+        if (!isWantedLayer(one)) continue;
         if (!checked.has(one.article)) {
           checked.add(one.article);
           checking.tick();
@@ -113,10 +120,12 @@ async function* findingsOf(
       }
     }
     for await (const found of threads.each(layers(), 'check')) yield* found;
+    if (severityOf('unlikely-label', settings) !== 'off')
+      yield* await unlikelyLabels(corpus, options, checks, isWantedLayer);
   } finally {
     threads.end();
   }
-  const severity = severityOf('orphan-sidecar', corpus.labelSet.rules ?? {});
+  const severity = severityOf('orphan-sidecar', settings);
   if (severity === 'off') return;
   const message = findingMessage(inEnglish, { rule: 'orphan-sidecar' });
   const place = { line: 1, column: 1, endLine: 1, endColumn: 1 };

@@ -1,6 +1,6 @@
 import type { Entity } from '../model/entity';
 import { Random } from '../random';
-import type { TextIndex } from '../text';
+import type { Span, TextIndex } from '../text';
 import { Chain, tagSpan, type Sequence, type Tags } from './chain';
 import { addConflicts, groupLabels, type LabelledSpan } from './chains';
 import { featuresOf, sequencesOf, WordCounts, type ArticleFeatures } from './features';
@@ -16,7 +16,7 @@ const DOUBT = 0.15;
 /** From this probability on a span is a candidate. */
 export const LEAST = 0.02;
 /** From this probability on a candidate is predicted: what is more than that raises precision less than it costs recall. */
-export const LIKELY = 0.4;
+export const LIKELY = 0.35;
 
 /** A span that may be an entity, in code points, and how probable that is. */
 export interface Prediction {
@@ -45,7 +45,6 @@ interface Lesson {
  * give the same model, bit for bit. Pure, and without a clock: whoever calls it shares the time.
  */
 export class Learner {
-  private readonly counts = new WordCounts();
   private readonly known = new Known();
   private readonly learned: Learned[] = [];
   private readonly labels = new Set<string>();
@@ -53,6 +52,9 @@ export class Learner {
   private groups: string[][] = [];
   private chains: Chain[] = [];
   private readonly random = new Random(1);
+
+  /** @param counts of words, of which several may know */
+  constructor(private readonly counts = new WordCounts()) {}
 
   /** Counts the words of a text of the corpus, tagged or not. Before it is first learned from. */
   read(index: TextIndex): void {
@@ -78,6 +80,18 @@ export class Learner {
             probability,
           });
     return found.sort((a, b) => a.start - b.start || b.end - a.end || b.probability - a.probability);
+  }
+
+  /** Whether entities with two labels cannot share text, by what was learned. */
+  isEither(a: string, b: string): boolean {
+    return this.groups.some((labels) => labels.includes(a) && labels.includes(b));
+  }
+
+  /** Whether the words of a span are known, and none of them was in an entity. */
+  isNeverIn({ tokens: { starts, ends }, words }: ArticleFeatures, { start, end }: Span): boolean {
+    return words.every(
+      (word, i) => ends[i]! <= start || starts[i]! >= end || this.known.ofWord(word)?.label === '',
+    );
   }
 
   /** Learns what is tagged in an article. Entities in several parts, and such as begin or end within a word, say nothing. */
@@ -147,12 +161,18 @@ export class Learner {
   }
 }
 
+/** Whether somebody says that this is an entity: what was suggested, and nobody has accepted, teaches nothing. */
+export function isTaught({ suggestedBy, reviewed }: Entity): boolean {
+  return suggestedBy === undefined || reviewed === true;
+}
+
 /** Entities as spans of tokens, the longest first of those that begin together. */
 function spansOf({ starts, ends, paragraphs }: Tokens, entities: readonly Entity[]): LabelledSpan[] {
   const firsts = new Map(Array.from(starts, (start, i) => [start, i]));
   const lasts = new Map(Array.from(ends, (end, i) => [end, i]));
   const breaks = new Set(paragraphs);
   return entities
+    .filter(isTaught)
     .flatMap(({ start, end, label, parts, broken }) => {
       const [first, last] = [firsts.get(start), lasts.get(end)];
       if (parts || broken || first === undefined || last === undefined || last < first) return [];

@@ -1,6 +1,6 @@
 import type { Entity } from '../model/entity';
 import type { TextIndex } from '../text';
-import { Learner, LIKELY, type Prediction } from './learner';
+import { isTaught, Learner, LIKELY, type Prediction } from './learner';
 import { Sureness } from './sureness';
 
 /** How good what was predicted of an article was, before that was learned. */
@@ -15,18 +15,31 @@ export interface Score {
 }
 
 /** How many articles are learned once more after each. */
-const REPLAYED = 12;
+export const REPLAYED = 12;
 /** How many bins there are, from 0 to 1. */
 const BINS = 10;
+
+/** What is likely, and whether such predictions were mostly right. */
+export interface Guess extends Prediction {
+  readonly isSure: boolean;
+}
 
 /** Predicts each article with what was learned of those before it, then learns it: the only honest figure. */
 export class Prequential {
   readonly learner = new Learner();
   private readonly sureness = new Sureness();
 
+  /** What is likely in an article that was not learned. */
+  suggest(index: TextIndex): Guess[] {
+    return this.learner
+      .predict(this.learner.featuresOf(index))
+      .filter(({ probability }) => probability >= LIKELY)
+      .map((one) => ({ ...one, isSure: this.sureness.isSure(one.label, one.probability) }));
+  }
+
   /** Scores an article by exact span and label, then learns it. */
   next(index: TextIndex, entities: readonly Entity[]): Score {
-    const gold = new Set(entities.map(keyOf));
+    const gold = new Set(entities.filter(isTaught).map(keyOf));
     const features = this.learner.featuresOf(index);
     const candidates = this.learner
       .predict(features)
@@ -47,6 +60,21 @@ export class Prequential {
       ...{ sure: sure.length, sureCorrect: right(sure), bins },
     };
   }
+}
+
+/**
+ * How far the probabilities of candidates are from what was right: the mean over all, bin by bin (expected calibration
+ * error, Naeini, Cooper, Hauskrecht 2015).
+ */
+export function calibrationError(scores: readonly Score[]): number {
+  const apart = new Float64Array(BINS);
+  let count = 0;
+  for (const { bins } of scores)
+    for (const [mean, candidates, right] of bins) {
+      apart[binOf(mean)]! += mean * candidates - right;
+      count += candidates;
+    }
+  return apart.reduce((sum, one) => sum + Math.abs(one), 0) / Math.max(1, count);
 }
 
 function binOf(probability: number): number {

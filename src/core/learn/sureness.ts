@@ -1,11 +1,16 @@
+import { LIKELY } from './learner';
+
 /** Of how many decisions the threshold is made. */
 const DECISIONS = 500;
-/** In which share of them what is sure must have been right. */
-const RIGHT = 0.92;
+/**
+ * In which share of them what is sure must have been right. It is to be right in 92 of 100 from then on: of all
+ * thresholds, the one that is taken was a little lucky.
+ */
+const RIGHT = 0.93;
 /** How many decisions of one label make a threshold of its own. */
-const ENOUGH = 60;
-/** As long as nothing was decided, nothing is sure. */
-const FEWEST = 20;
+const ENOUGH = 30;
+/** As long as few were decided, probabilities count for what they say: like so many decisions. */
+const PRIOR = 10;
 
 interface Decision {
   readonly label: string;
@@ -19,9 +24,9 @@ export class Sureness {
   private thresholds = new Map<string, number>();
   private common = Infinity;
 
-  /** Adds what people decided of an article. */
+  /** Adds what people decided of an article. What is less than likely is not suggested, and says nothing here. */
   add(decided: readonly Decision[]): void {
-    this.decisions.push(...decided);
+    this.decisions.push(...decided.filter(({ probability }) => probability >= LIKELY));
     this.decisions.splice(0, this.decisions.length - DECISIONS);
     this.common = thresholdOf(this.decisions);
     this.thresholds = new Map();
@@ -36,14 +41,19 @@ export class Sureness {
   }
 }
 
-/** The least probability from which on so many were right. */
+/**
+ * The least probability from which on so many were right: the mean of a beta distribution, whose prior is what the
+ * model itself expects of them.
+ */
 function thresholdOf(decisions: readonly Decision[]): number {
   const sorted = [...decisions].sort((a, b) => b.probability - a.probability);
-  let [right, threshold] = [0, Infinity];
+  let [right, expected, threshold] = [0, 0, Infinity];
   for (const [i, { probability, isRight }] of sorted.entries()) {
     if (isRight) right++;
+    expected += probability;
+    const share = (right + (PRIOR * expected) / (i + 1)) / (i + 1 + PRIOR);
     const isLastOfItsKind = sorted[i + 1]?.probability !== probability;
-    if (isLastOfItsKind && i + 1 >= FEWEST && right >= RIGHT * (i + 1)) threshold = probability;
+    if (isLastOfItsKind && share >= RIGHT) threshold = probability;
   }
   return threshold;
 }

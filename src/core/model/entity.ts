@@ -25,6 +25,8 @@ export interface Entity extends Anchored {
   readonly reviewed?: boolean | undefined;
   /** Who proposed it; a person has not tagged it by hand. */
   readonly suggestedBy?: string | undefined;
+  /** How probable who proposed it thought it to be, from 0 to 1. */
+  readonly score?: number | undefined;
   readonly note?: string | undefined;
   /** An IRI or a prefixed id such as `wikidata:Q148`. */
   readonly link?: string | undefined;

@@ -131,9 +131,9 @@ function choose(name: string, base: unknown, ours: unknown, theirs: unknown): { 
   return undefined;
 }
 
-/** What of a unit must not differ: context follows the place, `reviewed` may be left out, marks are no content. */
+/** What of a unit must not differ: context follows the place, `reviewed` may be left out, marks and scores are no content. */
 function essence(name: string, value: unknown): unknown {
-  if (name === 'conflict') return undefined;
+  if (name === 'conflict' || name === 'score') return undefined;
   if (name === 'reviewed') return Boolean(value);
   return name === 'place' && value ? { ...value, before: undefined, after: undefined } : value;
 }

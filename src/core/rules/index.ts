@@ -1,5 +1,6 @@
 import type { Annotations } from '../model/records';
 import { parseHeader } from '../header';
+import type { Doubt } from '../learn/doubts';
 import type { Problem, ProblemCode } from '../problem';
 import type { SidecarPlaces } from '../sidecar/locate';
 import { proposalsIn, type TextProposer } from '../suggest/proposer';
@@ -12,6 +13,7 @@ import { headerMalformed, headerMissing } from './header';
 import { inconsistentLabel } from './inconsistent-label';
 import type { Finding, Rule, RuleContext, RuleId, Severity } from './rule';
 import { spanEdge } from './span-edge';
+import { unlikelyLabel } from './unlikely-label';
 import { unknownLabel } from './unknown-label';
 import { untaggedMention } from './untagged-mention';
 import type { Range16 } from '../words';
@@ -29,6 +31,7 @@ export const RULES: readonly Rule[] = [
   headerMalformed,
   dateMismatch,
   doneUnreviewed,
+  unlikelyLabel,
 ];
 
 /** What rules find in an article whoever annotates it: once, and in no layer of an annotator. */
@@ -105,6 +108,8 @@ export interface RuleFinding extends Finding {
 export interface CorpusFacts extends Pick<RuleContext, 'hasLabel' | 'labelsOf' | 'expectsDate'> {
   readonly proposer: TextProposer;
   readonly settings: RuleSettings;
+  /** What a model that was learned from other articles speaks against in the one that is checked. */
+  readonly doubts?: readonly Doubt[] | undefined;
 }
 
 /** An article as rules look at it. */
@@ -113,7 +118,7 @@ export type CheckedArticle = Annotations & Pick<RuleContext, 'index'>;
 /** What the rules find in an article of a corpus; see {@link checkRules}. @param path the article's in the corpus */
 export function checkInCorpus(path: string, article: CheckedArticle, facts: CorpusFacts): RuleFinding[] {
   const { index, status, entities } = article;
-  const { proposer, settings, ...known } = facts;
+  const { proposer, settings, doubts = [], ...known } = facts;
   const context = {
     ...known,
     path,
@@ -121,6 +126,7 @@ export function checkInCorpus(path: string, article: CheckedArticle, facts: Corp
     status,
     header: parseHeader(index.raw),
     entities: entities.filter(({ broken, conflict }) => !broken && conflict === undefined),
+    doubts: () => doubts,
     untagged: () => proposalsIn(proposer, path, index, entities),
   };
   return checkRules(context, settings);
@@ -133,9 +139,9 @@ export function checkRules(context: RuleContext, settings: RuleSettings): RuleFi
     const rule = each.id;
     const severity = severityOf(rule, settings);
     if (severity === 'off') continue;
-    for (const { start16, end16, entity, values, fix, choices } of each.check(context))
+    for (const { start16, end16, entity, certainty, values, fix, choices } of each.check(context))
       if (!entity?.ignore?.includes(rule))
-        found.push({ start16, end16, entity, values, fix, choices, rule, severity });
+        found.push({ start16, end16, entity, certainty, values, fix, choices, rule, severity });
   }
   return found.sort((a, b) => a.start16 - b.start16);
 }

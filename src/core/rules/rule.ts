@@ -3,6 +3,7 @@ import type { Status } from '../model/records';
 import type { Entity } from '../model/entity';
 import type { Header } from '../header';
 import type { LabelCount } from '../label-counts';
+import type { Doubt } from '../learn/doubts';
 import type { Proposal } from '../suggest/proposer';
 import type { TextIndex } from '../text';
 import type { Range16 } from '../words';
@@ -19,6 +20,7 @@ export const RULE_IDS = [
   'header-malformed',
   'date-mismatch',
   'done-unreviewed',
+  'unlikely-label',
   'orphan-sidecar',
 ] as const;
 
@@ -41,6 +43,8 @@ export interface RuleContext {
   readonly labelsOf: (text: string) => readonly LabelCount[];
   /** Places without an entity that may be one, as is proposed, in text order. */
   readonly untagged: () => readonly Proposal[];
+  /** What a model speaks against that was learned from other articles; nothing where none was. */
+  readonly doubts: () => readonly Doubt[];
   /** Whether most articles of the corpus have a date in their header. */
   readonly expectsDate: boolean;
 }
@@ -60,6 +64,8 @@ export interface Choice {
 export interface Finding extends Range16 {
   /** What it is about; none where it is the article. */
   readonly entity?: Entity | undefined;
+  /** How probable it is that it is one, from 0 to 1; where nothing is said, it is. */
+  readonly certainty?: number | undefined;
   /** What the sentence needs. */
   readonly values?: Readonly<Record<string, string>> | undefined;
   /** What mends it, where that needs nobody's choice. Made when it is wanted: of most findings, never. */

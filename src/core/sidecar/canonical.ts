@@ -102,6 +102,7 @@ const KEYS = ['id', 'label', 'start', 'end', 'text'] as const;
 const OPTIONAL = new Map([
   ['reviewed', 'reviewed'],
   ['suggested_by', 'suggestedBy'],
+  ['score', 'score'],
   ['note', 'note'],
   ['link', 'link'],
   ['external_id', 'externalId'],
@@ -155,9 +156,9 @@ function hasRightTypes(entity: Record<string, unknown>): boolean {
   if (!isOffset(start) || !isOffset(end) || start > end || id === '' || label === '') return false;
   for (const [key, value] of Object.entries(entity)) {
     if (key === 'start' || key === 'end' || key === 'parts' || key === 'ignore') continue;
-    if (key === 'attributes' ? !isMap(value) : typeof value !== (BOOLEANS.has(key) ? 'boolean' : 'string')) {
-      return false;
-    }
+    const type = BOOLEANS.has(key) ? 'boolean' : key === 'score' ? 'number' : 'string';
+    if (key === 'attributes' ? !isMap(value) : typeof value !== type) return false;
+    if (type === 'number' && !Number.isFinite(value)) return false;
   }
   return Array.isArray(parts) && parts.every((part) => isPart(part) && part[0] >= start && part[1] <= end);
 }

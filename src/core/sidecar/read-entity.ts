@@ -76,6 +76,13 @@ export function readEntity(yaml: YamlSource, map: YAMLMap): Entity | undefined {
     const pair = take(key);
     if (pair) entity[field] = yaml.scalar(pair, 'string');
   }
+  const score = take('score');
+  if (score) {
+    const value = yaml.scalar(score, 'number');
+    if (value !== undefined && !Number.isFinite(value))
+      yaml.report('wrong-type', score.value ?? score.key, { key: 'score', expected: 'number' });
+    entity.score = value;
+  }
   const attributes = take('attributes');
   if (isMap(attributes?.value)) entity.attributes = readPlain(yaml, attributes.value);
   else if (attributes) {

@@ -90,6 +90,7 @@ function entityPairs(entity: Entity): string {
   add('text', entity.text);
   add('reviewed', entity.reviewed);
   add('suggested_by', entity.suggestedBy);
+  add('score', entity.score);
   add('note', entity.note);
   add('link', entity.link);
   add('external_id', entity.externalId);

@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import { CLI, CliFolder } from './support.ts';
 
 const COMMANDS = [
-  ...['validate', 'import', 'export', 'convert', 'stats', 'agreement', 'repair', 'learn', 'merge-driver'],
+  ...['validate', 'import', 'export', 'convert', 'stats', 'agreement', 'repair', 'learn', 'suggest'],
+  'merge-driver',
 ];
 
 describe('corpus-annotator', () => {

@@ -64,7 +64,7 @@ describe('learn --report', () => {
       'the same again',
     );
     const table = (await folder.run('learn', '--report', '.')).stdout;
-    assert.match(table, /^articles +precision +recall +F1 .*\n1–9 /);
+    assert.match(table, /^articles +precision +recall +F1 +sure: precision +recall +calibration\n1–9 /);
   });
 
   it('takes only those that are done where some are', async () => {
@@ -74,6 +74,33 @@ describe('learn --report', () => {
       lines(stdout).map(({ article }) => article),
       ['a1.txt', 'a5.txt'],
     );
+  });
+
+  it('names what it left out, and why, and tells of the rest', async () => {
+    folder = new CliFolder({
+      ...all(() => 'open'),
+      'a2.ann.yaml': 'version: 1\nentities: [1]\n',
+      'latin.txt': Uint8Array.of(0x41, 0xe4, 0x2e),
+    });
+    const { status, stdout, stderr } = await folder.run('learn', '--report', '--format', 'json', '.');
+    assert.equal(status, 1);
+    assert.equal(lines(stdout).length, 8);
+    assert.match(stderr, /^a2\.ann\.yaml:2:12: .+$/m);
+    assert.match(stderr, /^latin\.txt:1:2: .+UTF-8.+$/m);
+    assert.equal(stderr.trimEnd().split('\n').length, 2);
+  });
+
+  it('learns nothing from what was suggested, and nobody has accepted', async () => {
+    folder = new CliFolder(all(() => 'open'));
+    const before = (await folder.run('learn', '--report', '--format', 'json', '.')).stdout;
+    const sidecar = folder.read('a0.ann.yaml').replaceAll('a0.txt', 'z.txt').split('\n').slice(0, 4);
+    const entity =
+      'id: aaaaaa, label: GPE, start: 21, end: 26, text: Dover, suggested_by: learned, score: 0.9';
+    folder.write('z.ann.yaml', [...sidecar, `  - {${entity}}`, ''].join('\n'));
+    assert.equal((await folder.run('learn', '--report', '--format', 'json', '.')).stdout, before);
+    folder.write('z.ann.yaml', [...sidecar, `  - {${entity}, reviewed: true}`, ''].join('\n'));
+    const { stdout } = await folder.run('learn', '--report', '--format', 'json', '.');
+    assert.equal(lines(stdout).at(-1)!.article, 'z.txt');
   });
 
   it('says what it needs', async () => {

@@ -48,6 +48,68 @@ describe('corpus-annotator validate', () => {
     assert.deepEqual(await run('c'), { status: 0, stdout: '', stderr: 'Nothing was found in 1 article.\n' });
   });
 
+  it('finds labels that are unlikely by the other articles, the surest first, only where it is asked', async () => {
+    const ports = ['Harwich', 'Dover', 'Poole', 'Whitby', 'Margate', 'Bideford'];
+    const names = ['Ada Holt', 'Bob Reed', 'Eve Marsh', 'Joan Pike', 'Tom Vane'];
+    const files: Record<string, string> = {};
+    for (let n = 0; n < 12; n++) {
+      let text = '';
+      const entities: string[] = [];
+      const put = (label: string, mention: string) => {
+        const [start, end] = [text.length, text.length + mention.length];
+        text += mention;
+        // What is wrong: an entity that is not tagged, and a label.
+        if (n === 3 && entities.length === 4) return void entities.push('');
+        const own = n === 7 && entities.length === 5 ? 'PER' : label;
+        entities.push(
+          `id: e${n}aaa${entities.length}, label: ${own}, start: ${start}, end: ${end}, text: ${mention}, reviewed: true`,
+        );
+      };
+      for (let i = 0; i < 6; i++) {
+        text += 'In the evening ';
+        put('PER', names[(i + n) % 5]!);
+        text += ' left the port of ';
+        put('GPE', ports[(i * 5 + n) % 6]!);
+        text += '.\n\n';
+      }
+      files[`${n}.txt`] = text;
+      files[`${n}.ann.yaml`] = sidecarOf(`${n}.txt`, text, entities.filter(Boolean));
+    }
+    folder = new CliFolder({ ...files, 'corpus.yaml': YAML });
+    const unlikely = (stdout: string) =>
+      stdout.split('\n').filter((line) => line.includes('[unlikely-label]'));
+    assert.deepEqual(unlikely((await run('.')).stdout), []);
+    const { status, stdout } = await run('--rule', 'unlikely-label', '.');
+    assert.equal(status, 1);
+    const lines = stdout.trimEnd().split('\n').sort();
+    assert.equal(lines.length, 2, stdout);
+    assert.match(lines[0]!, /^3\.txt:5:16: warning: "\w+ \w+" is not tagged, and almost certainly PER /);
+    assert.match(
+      lines[1]!,
+      /^7\.txt:5:\d+: warning: "\w+" is PER here \(probability 0\.0\d\), and more likely GPE /,
+    );
+    const certainties = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => Number(/(\d\.\d\d)\)\. \[/.exec(line)![1]));
+    assert.deepEqual(
+      certainties,
+      [...certainties].sort((a, b) => b - a),
+    );
+    // As corpus.yaml says, and of the files that are named.
+    folder.write('corpus.yaml', `${YAML}rules: {unlikely-label: info}\n`);
+    const named = unlikely((await run('.', '7.ann.yaml')).stdout);
+    assert.deepEqual(named, [lines[1]!.replace('warning', 'info')]);
+    // In the layer of an annotator, by the line in her sidecar.
+    folder.write('7.ada.ann.yaml', folder.read('7.ann.yaml'));
+    assert.equal(unlikely((await run('--layer', 'ada', '.')).stdout).length, 0, 'nothing to learn from');
+    for (let n = 0; n < 12; n++) folder.write(`${n}.ada.ann.yaml`, folder.read(`${n}.ann.yaml`));
+    const hers = unlikely((await run('--layer', 'ada', '.')).stdout).sort();
+    assert.equal(hers.length, 2);
+    assert.match(hers[1]!, /^7\.ada\.ann\.yaml:\d+:\d+: info: "\w+" is PER here/);
+    assert.equal((await run('--rule', 'no-rule', '.')).status, 2);
+  });
+
   it('finds what each rule looks for, and what is wrong in the files, at their places', async () => {
     const other = TEXT.replace('Ada', 'Adam');
     make({

@@ -95,6 +95,10 @@ export const anyEntity: fc.Arbitrary<Entity> = fc
       length: fc.nat(99),
       reviewed: fc.boolean(),
       suggestedBy: yamlText,
+      score: fc.oneof(
+        fc.nat(1000).map((n) => n / 1000),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+      ),
       note: yamlText,
       link: fc.oneof(fc.constant('wikidata:Q148'), yamlText),
       conflict: fc.oneof(entityId, yamlText),

@@ -55,6 +55,7 @@ const WRONG: [keys: string[], values: string[]][] = [
     ['[1]', '{a: 1}', '2.5', 'null', 'true'],
   ],
   [['reviewed'], ['[1]', '{a: 1}', '2.5', 'null', 'yes', '"true"', '1']],
+  [['score'], ['[1]', '{a: 1}', 'high', '"0.5"', 'null', 'true', '.nan', '.inf']],
   [['attributes'], ['[]', '2', 'text', 'null']],
   [
     ['parts'],

@@ -101,6 +101,16 @@ describe('merging entities', () => {
     ]);
   });
 
+  it('has no conflict in scores: two models may have suggested the same', () => {
+    const suggested = (score: number) => entity({ suggestedBy: 'learned', score });
+    const { entities, conflicts } = merge([], [suggested(0.9)], [suggested(0.8)]);
+    assert.deepEqual([entities.length, entities[0]!.conflict, conflicts], [1, undefined, 0]);
+    assert.deepEqual(
+      merge([suggested(0.7)], [suggested(0.9)], [{ ...suggested(0.8), reviewed: true }]).conflicts,
+      0,
+    );
+  });
+
   it('deletes what one side deleted and the other only moved, and keeps what the other changed', () => {
     assert.deepEqual(merge([was], [], [entity(elsewhere)]), { entities: [], conflicts: 0 });
     assert.deepEqual(merge([was], [], [entity({ note: 'n' })]), {

@@ -20,6 +20,8 @@ import { RULE_IDS } from '../../../src/core/rules/rule.ts';
 import { KnownForms } from '../../../src/core/suggest/known-forms.ts';
 import type { Item } from '../../../src/core/suggest/item.ts';
 import { TextIndex } from '../../../src/core/text.ts';
+import { findingMessage } from '../../../src/wording/rules.ts';
+import { inEnglish } from '../../../src/wording/translate.ts';
 
 interface Options {
   readonly path?: string;
@@ -430,6 +432,44 @@ describe('rules', () => {
         }
       }),
     );
+  });
+
+  it('tell what a model speaks against, where the corpus asks for it', () => {
+    const { raw, entities } = article(
+      '[Ada|PER*] met [Bob|ORG*] and [Eve|GPE~unlikely-label] in Rome by [far|GPE].',
+    );
+    const [ada, bob, eve, far] = entities as [Entity, Entity, Entity, Entity];
+    const likelier = (label: string, start: number, end: number) => ({
+      label,
+      start,
+      end,
+      probability: 0.97,
+    });
+    const certain = { probability: 0.021, certainty: 0.97 };
+    const doubts = [
+      { entity: undefined, likelier: likelier('GPE', 23, 27), ...certain },
+      { entity: bob, likelier: likelier('PER', bob.start, bob.end), ...certain },
+      { entity: ada, likelier: likelier('PER', 0, 7), ...certain },
+      { entity: eve, likelier: likelier('PER', eve.start, eve.end), ...certain },
+      { entity: far, likelier: undefined, ...certain },
+    ];
+    const facts = {
+      hasLabel: () => true,
+      labelsOf: () => [],
+      expectsDate: false,
+      proposer: new KnownForms(() => []),
+      doubts,
+    };
+    const checked = { index: new TextIndex(raw), status: 'open' as const, entities };
+    const messages = (settings: RuleSettings) =>
+      checkInCorpus('a.txt', checked, { ...facts, settings }).map((one) => findingMessage(inEnglish, one));
+    assert.deepEqual(messages({}), [], 'off where nothing is said');
+    assert.deepEqual(messages({ 'unlikely-label': 'info' }), [
+      '"Ada" is PER here (probability 0.02), and more likely PER "Ada met" (0.97).',
+      '"Bob" is ORG here (probability 0.02), and more likely PER (0.97).',
+      '"Rome" is not tagged, and almost certainly GPE (probability 0.97).',
+      '"far" is GPE here (probability 0.02); its words are no entity elsewhere.',
+    ]);
   });
 
   it('are each known by their id, and set in corpus.yaml', () => {

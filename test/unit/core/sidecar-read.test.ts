@@ -59,11 +59,11 @@ describe('reading a sidecar', () => {
     ],
     [
       'everything an entity can have',
-      `${HEAD}entities:\n  - {id: a1, label: ORG, start: 0, end: 4, text: text, reviewed: false, suggested_by: me, ` +
+      `${HEAD}entities:\n  - {id: a1, label: ORG, start: 0, end: 4, text: text, reviewed: false, suggested_by: me, score: 0.93, ` +
         'note: n1, link: "wikidata:Q1", attributes: {n1: [1, {x: null}]}, parts: [[0, 1], [3, 4]], before: "", after: b}\n',
       [
         {
-          ...{ ...READ, reviewed: false, suggestedBy: 'me', note: 'n1', link: 'wikidata:Q1' },
+          ...{ ...READ, reviewed: false, suggestedBy: 'me', score: 0.93, note: 'n1', link: 'wikidata:Q1' },
           ...{
             attributes: { n1: [1, { x: null }] },
             parts: [

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { crossValidate } from '../../../../src/core/learn/doubts.ts';
+import { WordCounts } from '../../../../src/core/learn/features.ts';
 import { addConflicts, groupLabels } from '../../../../src/core/learn/chains.ts';
 import { Known, ownKnown } from '../../../../src/core/learn/known.ts';
 import { Learner, LIKELY } from '../../../../src/core/learn/learner.ts';
-import { Prequential, type Score } from '../../../../src/core/learn/prequential.ts';
+import { calibrationError, Prequential, type Score } from '../../../../src/core/learn/prequential.ts';
 import { Sureness } from '../../../../src/core/learn/sureness.ts';
 import { tokenize } from '../../../../src/core/learn/tokens.ts';
 import type { Entity } from '../../../../src/core/model/entity.ts';
@@ -186,29 +189,142 @@ describe('what is learned from articles', () => {
   });
 });
 
+describe('how far probabilities are from what was right', () => {
+  it('is the mean over all candidates, bin by bin', () => {
+    const score = (...bins: [number, number, number][]): Score => ({
+      ...{ gold: 0, predicted: 0, correct: 0, sure: 0, sureCorrect: 0, bins },
+    });
+    assert.equal(calibrationError([]), 0);
+    // Too high here and too low there is right on the whole, in one bin only.
+    assert.ok(Math.abs(calibrationError([score([0.92, 50, 50]), score([0.98, 50, 45])])) < 1e-9);
+    assert.ok(Math.abs(calibrationError([score([0.2, 100, 30], [0.9, 100, 80])]) - 0.1) < 1e-9);
+  });
+});
+
+describe('what a model speaks against', () => {
+  const doubted = (articles: readonly (readonly [TextIndex, readonly Entity[]])[]) => {
+    const counts = new WordCounts();
+    const learner = new Learner(counts);
+    for (const [index] of articles) learner.read(index);
+    const tagged = articles.map(([index, entities]) => ({ features: learner.featuresOf(index), entities }));
+    return [...crossValidate(tagged, counts)].flatMap((step) => {
+      const [i, doubts] = step ?? [0, []];
+      return doubts.map((doubt) => ({ i, ...doubt }));
+    });
+  };
+  const all = Array.from({ length: 15 }, (_, n) => training(n));
+  /** The articles with another list of entities in one of them. */
+  const but = (n: number, change: (entities: Entity[]) => Entity[]) =>
+    all.map((one, i) => (i === n ? ([one[0], change([...one[1]])] as const) : one));
+
+  it('is nothing where all is alike, or nothing can be learned', () => {
+    assert.deepEqual(doubted(all), []);
+    assert.deepEqual(doubted([]), []);
+    assert.deepEqual(doubted(all.slice(0, 1)), []);
+  });
+
+  it('is another label, another edge, and an entity that is not there, each by its article', () => {
+    const [index, [first]] = all[4]!;
+    const wrong = { ...first!, label: 'GPE' };
+    const label = doubted(but(4, ([, ...others]) => [wrong, ...others]));
+    assert.deepEqual(
+      label.map(({ i, entity, likelier }) => [i, entity, likelier!.label, likelier!.start]),
+      [[4, wrong, 'PER', first!.start]],
+    );
+    assert.ok(label[0]!.probability < 0.2 && label[0]!.certainty > 0.8);
+    const end = first!.start + first!.text.indexOf(' ');
+    const cut = { ...first!, end, text: index.slice({ start: first!.start, end }) };
+    const edge = doubted(but(4, ([, ...others]) => [cut, ...others]));
+    assert.deepEqual(
+      edge.map(({ entity, likelier }) => [entity, likelier!.end]),
+      [[cut, first!.end]],
+    );
+    const removed = doubted(but(4, ([, ...others]) => others));
+    assert.deepEqual(
+      removed.map(({ entity, likelier }) => [entity, likelier!.start, likelier!.label]),
+      [[undefined, first!.start, 'PER']],
+    );
+  });
+
+  it('is an entity whose words are none elsewhere, and nothing that nobody accepted', () => {
+    const extra: Entity = { id: 'x', label: 'PER', start: 0, end: 6, text: 'In the' };
+    const found = doubted(but(4, (entities) => [extra, ...entities]));
+    assert.deepEqual(
+      found.map(({ entity, likelier }) => [entity, likelier]),
+      [[extra, undefined]],
+    );
+    assert.deepEqual(doubted(but(4, (entities) => [{ ...extra, suggestedBy: 'learned' }, ...entities])), []);
+  });
+});
+
 describe('what is sure', () => {
   const decided = (label: string, probability: number, right: number, wrong: number) => [
     ...Array.from({ length: right }, () => ({ label, probability, isRight: true })),
     ...Array.from({ length: wrong }, () => ({ label, probability, isRight: false })),
   ];
 
-  it('is nothing before enough was decided, then what was right in 92 of 100', () => {
+  it('is nothing before something was decided, then what was right in 93 of 100', () => {
     const sureness = new Sureness();
     assert.equal(sureness.isSure('PER', 1), false);
     sureness.add(decided('PER', 0.99, 19, 0));
-    assert.equal(sureness.isSure('PER', 1), false);
-    sureness.add(decided('PER', 0.9, 27, 4));
     assert.deepEqual(
-      [0.99, 0.9, 0.8].map((p) => sureness.isSure('PER', p)),
+      [0.99, 0.98].map((p) => sureness.isSure('PER', p)),
+      [true, false],
+    );
+    sureness.add(decided('PER', 0.8, 131, 9));
+    assert.deepEqual(
+      [0.99, 0.8, 0.79].map((p) => sureness.isSure('PER', p)),
       [true, true, false],
     );
-    sureness.add(decided('PER', 0.9, 0, 1));
-    assert.equal(sureness.isSure('PER', 0.9), false);
+    sureness.add(decided('PER', 0.8, 0, 3));
+    assert.deepEqual(
+      [0.99, 0.8].map((p) => sureness.isSure('PER', p)),
+      [true, false],
+    );
+  });
+
+  it('trusts probabilities while little was decided, and then what was', () => {
+    const sureness = new Sureness();
+    sureness.add(decided('PER', 0.6, 3, 0));
+    assert.equal(sureness.isSure('PER', 0.6), false, 'chance');
+    sureness.add(decided('PER', 0.6, 97, 0));
+    assert.equal(sureness.isSure('PER', 0.6), true);
+    sureness.add(decided('PER', 0.99, 5, 20));
+    assert.equal(sureness.isSure('PER', 0.99), false, 'probable, and wrong');
+  });
+
+  it('is not told by what was not suggested', () => {
+    const sureness = new Sureness();
+    sureness.add(decided('PER', 0.9, 60, 1));
+    sureness.add(decided('PER', LIKELY - 0.01, 0, 600));
+    assert.equal(sureness.isSure('PER', 0.9), true);
+  });
+
+  it('is as often right as it says, whatever the probabilities are like', () => {
+    const cases = fc.array(fc.record({ p: fc.integer({ min: 40, max: 100 }), right: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 499,
+    });
+    fc.assert(
+      fc.property(cases, (all) => {
+        const sureness = new Sureness();
+        sureness.add(all.map(({ p, right }) => ({ label: 'X', probability: p / 100, isRight: right })));
+        const sure = all.filter(({ p }) => sureness.isSure('X', p / 100));
+        // Ten decisions' worth of what the model expects may be all that speaks for them.
+        const right = sure.filter((one) => one.right).length;
+        assert.ok(right + 10 >= 0.93 * (sure.length + 10) - 1e-9);
+        const least = Math.min(...sure.map(({ p }) => p));
+        assert.ok(
+          all.every(({ p }) => p < least === !sureness.isSure('X', p / 100)),
+          'a threshold',
+        );
+      }),
+    );
   });
 
   it('is told label by label where there is enough to go by, by the last decisions', () => {
     const sureness = new Sureness();
-    sureness.add([...decided('PER', 0.7, 100, 0), ...decided('GPE', 0.7, 30, 70)]);
+    sureness.add([...decided('PER', 0.7, 100, 0), ...decided('GPE', 0.7, 20, 80)]);
     assert.deepEqual(
       [sureness.isSure('PER', 0.7), sureness.isSure('GPE', 0.7), sureness.isSure('ORG', 0.7)],
       [true, false, false],
