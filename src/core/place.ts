@@ -34,9 +34,9 @@ export function isOwnText(origin: Origin): boolean {
 }
 
 /**
- * Puts entities, and what else is anchored, as a sidecar holds them, into the article's text. One whose place is certain stays or
- * moves; any other stays where it was and is marked broken. None is dropped, none moves on a guess: in
- * the same text a span that is broken, or does not hold its entity's text, was left to a person already.
+ * Puts entities, and what else is anchored, as a sidecar holds them, into the article's text. One whose place is
+ * certain stays or moves; any other stays where it was and is marked broken. None is dropped, none moves on a guess:
+ * in the same text a span that is broken, or does not hold its text, was left to a person already.
  */
 export function placeEntities<A extends Anchored>(
   entities: readonly A[],
@@ -159,8 +159,8 @@ export function returnEntities<A extends Anchored>(
 export type Carry = <A extends Anchored>(anchored: A) => A;
 
 /**
- * Carries entities, and what else is anchored, of an older text into a newer one, as unsaved edits make it. One whose text is all gone
- * is left empty where it was, and marked broken.
+ * Carries entities, and what else is anchored, of an older text into a newer one, as unsaved edits make it. One whose
+ * text is all gone is left empty where it was, and marked broken.
  */
 export function carrier(from: TextIndex, to: TextIndex): Carry {
   if (from === to) return (entity) => entity;

@@ -1,6 +1,9 @@
 import { compareText, withFields, type Anchored, type Entity, type Plain } from './entity';
 
-/** The fields that say where an entity, or what else is anchored, is; they are merged as one. `before` and `after` follow the others. */
+/**
+ * The fields that say where an entity, or what else is anchored, is; they are merged as one. `before` and `after`
+ * follow the others.
+ */
 const PLACE = ['start', 'end', 'text', 'parts', 'broken', 'before', 'after'] as const;
 type Place = Pick<Anchored, (typeof PLACE)[number]>;
 

@@ -92,8 +92,8 @@ type Merger = (
 const mergeComments: Merger = (base, ours, theirs, lose) => {
   const [was, mine, other] = [base, ours, theirs].map((one) => (one && isAnchored(one) ? one : undefined));
   // Who deleted it knew all of it but where it has moved since.
-  const isDeleted = (ours === undefined) !== (theirs === undefined);
-  if (was && isDeleted && isOnlyMoved(was, (mine ?? other)!)) return undefined;
+  const left = ours && theirs ? undefined : (mine ?? other);
+  if (was && left && isOnlyMoved(was, left)) return undefined;
   const sides = mine && other ? withOneContext(was, ...withKnownPlace(was, mine, other)) : [ours, theirs];
   const [first, second] = sides.map(asOne);
   return apart(mergeOne(asOne(base), first, second, (version) => lose(apart(version)!)));

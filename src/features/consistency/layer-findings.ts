@@ -13,6 +13,7 @@ import { MOST_SHOWN, suggestedIn, toDiagnostic } from './findings';
 
 /** How long changes of sidecars are gathered, in ms. */
 const PAUSE = 300;
+const NONE: ReadonlyMap<string, number> = new Map();
 
 /** A finding in the layer of an annotator, with its place in the sidecar. */
 interface LayerFinding {
@@ -27,7 +28,7 @@ interface LayerFinding {
 export class LayerFindings implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('corpusAnnotator.layers');
   /** Of the articles that were asked for: how much is shown of each layer. */
-  private readonly checked = new Map<ArticleEntry, Map<string, number>>();
+  private readonly checked = new Map<ArticleEntry, ReadonlyMap<string, number>>();
   private total = 0;
   /** What is known of a layer of a corpus, until something changes. */
   private readonly facts = new Map<Corpus, Map<string, Promise<CorpusFacts>>>();
@@ -47,7 +48,7 @@ export class LayerFindings implements vscode.Disposable {
       catalog.onDidChangeSummaries((entries) => this.follow(entries)),
       catalog.onDidChangeLabels((corpus) => this.followCorpus(corpus)),
       lists.onDidForget((corpus) => this.followCorpus(corpus)),
-      catalog.onDidChangeCorpora(() => this.follow([...this.checked.keys()])),
+      catalog.onDidChangeCorpora(() => this.forgetGone()),
     );
   }
 
@@ -65,7 +66,13 @@ export class LayerFindings implements vscode.Disposable {
 
   /** Looks at the layers of an article, shows what is found, and follows their changes. @returns how much there is */
   async check(entry: ArticleEntry): Promise<number> {
-    const shown = this.checked.get(entry) ?? new Map<string, number>();
+    const known = this.checked.get(entry) ?? NONE;
+    // So it is in nearly all corpora.
+    if (entry.layers.size + known.size === 0) {
+      this.checked.set(entry, NONE);
+      return 0;
+    }
+    const shown = new Map(known);
     this.checked.set(entry, shown);
     let count = 0;
     for (const layer of new Set([...entry.layers.keys(), ...shown.keys()])) {
@@ -134,24 +141,29 @@ export class LayerFindings implements vscode.Disposable {
   private async catchUp(): Promise<void> {
     const entries = new Set(this.behind);
     this.behind.clear();
-    const layers = new Set([...entries].flatMap((entry) => [...entry.layers.keys(), ...this.checked.get(entry)!.keys()])); // prettier-ignore
+    // Those that are gone, too.
+    const layersOf = (entry: ArticleEntry) => [
+      ...entry.layers.keys(),
+      ...(this.checked.get(entry)?.keys() ?? []),
+    ];
+    const layers = new Set([...entries].flatMap(layersOf));
     for (const layer of layers) {
       // What is tagged in one article may be inconsistent with what another has.
       const { keys } = (await this.store.catalog.indexOf(layer)).takeChanged();
       for (const entry of keys) if (this.checked.has(entry)) entries.add(entry);
     }
-    for (const entry of entries) {
-      if (this.store.catalog.isKnown(entry)) await this.check(entry);
-      else this.forget(entry);
-    }
+    for (const entry of entries) if (this.checked.has(entry)) await this.check(entry);
   }
 
-  private forget(entry: ArticleEntry): void {
-    for (const [layer, count] of this.checked.get(entry) ?? []) {
-      this.total -= count;
-      this.collection.delete(entry.sidecarOf(layer));
+  private forgetGone(): void {
+    for (const [entry, shown] of this.checked) {
+      if (this.store.catalog.isKnown(entry)) continue;
+      this.checked.delete(entry);
+      for (const [layer, count] of shown) {
+        this.total -= count;
+        this.collection.delete(entry.sidecarOf(layer));
+      }
     }
-    this.checked.delete(entry);
   }
 }
 

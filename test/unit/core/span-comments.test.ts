@@ -174,6 +174,7 @@ describe('comments on spans that two sides have changed', () => {
     ['are as one side has them where both have put them elsewhere, and the other is lost', rome, shrunk, moved, shrunk, moved],
     ['go where one side deletes what the other only has elsewhere', rome, undefined, moved, undefined],
     ['stay where one side deletes what the other answers', rome, undefined, answered, answered],
+    ['stay where one side deletes what the other puts on a record', rome, undefined, onRecord, onRecord],
     ['stay where one side deletes what the other puts on another text', rome, undefined, shrunk, shrunk],
     ['differ in nothing where only what stands around does', rome, around('in '), around('to '), around('in ')],
     ['are about a span or a record, never both', rome, onRecord, moved, onRecord, moved],

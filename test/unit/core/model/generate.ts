@@ -114,8 +114,10 @@ function added(annotations: Annotations, kind: Kind, record: AnyRecord | undefin
 }
 
 /** A comment that was answered, or put elsewhere, be that on what another is about. */
-function changedComment(comment: Comment, numbers: Numbers): Comment {
+function changedComment(comment: Comment, numbers: Numbers, entities: readonly Entity[]): Comment {
   const { id, thread } = comment;
+  if (isAnchored(comment) && entities.length > 0 && below(numbers, 3) === 0)
+    return { id, about: oneOf(numbers, entities).id, thread };
   if (below(numbers, 2) === 0)
     return { ...comment, thread: [...thread, { by: oneOf(numbers, ['ada', 'bo']) }] };
   const start = below(numbers, PLACES);
@@ -153,7 +155,16 @@ export function someEdits(annotations: Annotations, numbers: Numbers): Edit[] {
         after: { ...record, label: oneOf(numbers, ['A', 'B']) },
       } as Edit);
     } else if ('thread' in record) {
-      edits.push({ kind: 'change', of: 'comments', before: record, after: changedComment(record, numbers) });
+      edits.push({
+        kind: 'change',
+        of: 'comments',
+        before: record,
+        after: changedComment(
+          record,
+          numbers,
+          annotations.entities.filter(({ id }) => !touched.has(id)),
+        ),
+      });
     }
     if (record) touched.add(record.id);
   }
