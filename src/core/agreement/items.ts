@@ -12,7 +12,7 @@ export interface Run {
 
 /** The category of items without any label. */
 export const NO_LABEL = '';
-/** Between the labels of one category; no label has it. */
+/** Between the labels of one category: a sign that no label is written with. */
 const AND = '\u001e';
 
 /** The items of a text, in order. */

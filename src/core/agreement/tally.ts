@@ -98,18 +98,15 @@ export class Counter {
 
 type Part = string | number;
 
-/** The name of a count: what it counts, then what tells it apart. */
+/** The name of a count: what it counts, then what tells it apart; labels may be written in any way. */
 function nameOf(...parts: readonly Part[]): string {
-  return parts.join(SEPARATOR);
+  return JSON.stringify(parts.map(String));
 }
 
 /** The parts of a name. */
 function partsOf(name: string): string[] {
-  return name.split(SEPARATOR);
+  return JSON.parse(name) as string[];
 }
-
-/** No label and no name of an annotator has it. */
-const SEPARATOR = '\u001f';
 
 /** A figure that is a function of sums; `undefined` where it is not defined. */
 export type Figure = (sums: Float64Array) => number | undefined;

@@ -196,7 +196,7 @@ function expectedOf(index: CountIndex, label: string): (sums: Float64Array, all:
   };
 }
 
-/** Between the labels of one value; no label has it. */
+/** Between the labels of one value: a sign that no label is written with. */
 const AND = '\u001e';
 
 /** Counts on what stretches annotators say the same, and what each says: for the definition of 2016. */

@@ -96,6 +96,16 @@ describe('entities of two annotators', () => {
     assert.equal(valueOf(measured, 'f1', 'exact'), 0.5);
   });
 
+  it('may have labels that are written in any way', () => {
+    const labels = ['__proto__', 'a","b', '\u001f', '\u001e', 'constructor', '[]'];
+    const spans = labels.map((label, n): TestSpan => [5 * n, 5 * n + 4, label]);
+    const { rows, confusion } = measure([articleOf(40, [spans, spans])]);
+    for (const label of labels) {
+      assert.equal(rowOf(rows, 'f1', 'exact', label).estimate.value, 1);
+      assert.equal(confusion[0]!.matrix[label]![label], 1);
+    }
+  });
+
   it('are told missed by a name that no label has', () => {
     const { confusion } = measure([articleOf(20, [[[0, 4, 'missed']], [[5, 9, 'A']]])]);
     assert.deepEqual(JSON.parse(JSON.stringify(confusion[0]!.matrix)), {
