@@ -577,6 +577,8 @@ describe('JSON of any dialect', () => {
               return { start: from.start, end: to.end, label: more === 1 ? 'LOC' : 'PER' };
             });
           });
+          // Where all spans are a first character, to its place, nobody can say that `stop` is their end, and not `finish`.
+          fc.pre(form !== 'objects' || expected.flat().some(({ end }) => end - last > 0));
           const put = (record: object, path: string, value: unknown): object => {
             const [name = '', ...rest] = path.split('.');
             const held = (record as Record<string, object>)[name] ?? {};
