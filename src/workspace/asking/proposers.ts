@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Entity } from '../../core/model/entity';
-import { jointly, proposalsIn, type Proposal, type TextProposer } from '../../core/suggest/proposer';
+import { JointProposer, proposalsIn, type Proposal, type TextProposer } from '../../core/suggest/proposer';
 import type { TextIndex } from '../../core/text';
 import type { ArticleEntry } from '../corpus/article-entry';
 import type { Corpus } from '../corpus/corpus';
@@ -40,12 +40,12 @@ export class Proposers implements Proposer {
   }
 
   async of(corpus: Corpus): Promise<TextProposer> {
-    return jointly(await Promise.all(this.all.map((one) => one.of(corpus))));
+    return new JointProposer(await Promise.all(this.all.map((one) => one.of(corpus))));
   }
 
   ofNow(corpus: Corpus): TextProposer | undefined {
     const all = this.all.map((one) => one.ofNow(corpus));
-    return all.every((one) => one !== undefined) ? jointly(all) : undefined;
+    return all.every((one) => one !== undefined) ? new JointProposer(all) : undefined;
   }
 
   /** What is proposed in an article, in text order. Costs as much as its text is long. */
