@@ -2,7 +2,7 @@
 // needs it, for the Node host (desktop, remote), and the same in `dist/web/` for the web worker host. `#disk`,
 // `#formats`, `#git`, `#load-program` and `#worker` (package.json "imports") are the only modules that differ: the
 // "browser" condition picks those without `node:`. `dist/formats.js` is a part of both that is read when it is needed,
-// `dist/yaml.js` one that the program and the formats share.
+// `dist/yaml.js` one that the program and the formats share; `dist/learning.js` runs in a thread, in either.
 // `dist/cli.js` is the command line for npm, over the same core;
 // `dist/merge-driver.js` is what of it comes with the extension, for git; `dist/webview/` has the pages of panels,
 // `dist/THIRD_PARTY_NOTICES.txt` the licences of what is bundled.
@@ -115,6 +115,15 @@ const builds = [
     platform: 'browser',
     target: ['node20', 'es2022'],
     outfile: 'dist/yaml.js',
+  },
+  {
+    ...shared,
+    entryPoints: ['src/workspace/learning/thread.ts'],
+    platform: 'browser',
+    format: 'iife',
+    target: ['node20', 'es2022'],
+    plugins: [boundedRuns],
+    outfile: 'dist/learning.js',
   },
   { ...shared, platform: 'browser', target: 'es2022', plugins: [vscodeOnce, yamlApart], outdir: 'dist/web' },
   { ...commandLine, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js' },

@@ -1,3 +1,4 @@
+import type { Reason } from '../learn/reasons';
 import type { Entity } from '../model/entity';
 import type { Span, TextIndex } from '../text';
 import type { Range16 } from '../words';
@@ -13,6 +14,10 @@ export interface Proposal extends Span, Range16, Refusable {
    * known or not; rules do not ask. Where nothing is said, nobody has decided otherwise.
    */
   readonly trust?: number;
+  /** Whether such scores were mostly right; of what has a score. */
+  readonly isSure?: boolean;
+  /** What spoke most for it; of what has a score. */
+  readonly reasons?: readonly Reason[];
   /** Who proposes it; an entity that it becomes says so. */
   readonly source: 'gazetteer' | 'corpus' | 'learned';
   /** The labels with which the form is reviewed in the corpus, the commonest first; none where it is listed only. */
