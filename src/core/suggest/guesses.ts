@@ -15,6 +15,7 @@ export function* proposalsOf(
   entities: readonly Entity[],
   isWanted: (proposal: Proposal) => boolean,
 ): Generator<Proposal | undefined, void> {
+  if (guesses.length === 0) return;
   const taken = new Uint8Array(index.length);
   for (const { start, end, broken } of entities) if (!broken) taken.fill(1, start, end);
   for (const { start, end, label, probability: score, isSure, reasons = [] } of guesses) {
