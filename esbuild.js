@@ -2,7 +2,8 @@
 // for both hosts; what differs between the Node host (desktop, remote) and the web worker host is in `dist/host.js` and
 // `dist/web/host.js`: `#disk`, `#formats`, `#git` and `#worker` (package.json "imports"), of which the "browser"
 // condition picks those without `node:`, as it does for `#load-program` in `dist/web/extension.js`.
-// `dist/formats.js` is a part that is read when it is needed, `dist/yaml.js` one that the program and the formats share.
+// `dist/formats.js` is a part that is read when it is needed, `dist/yaml.js` one that the program and the formats share;
+// `dist/learning.js` runs in a thread, in either host.
 // `dist/cli.js` is the command line for npm, over the same core;
 // `dist/merge-driver.js` is what of it comes with the extension, for git; `dist/webview/` has the pages of panels,
 // `dist/THIRD_PARTY_NOTICES.txt` the licences of what is bundled.
@@ -131,6 +132,13 @@ const builds = [
     outfile: 'dist/formats.js',
   },
   { ...forBoth, entryPoints: ['yaml'], outfile: 'dist/yaml.js' },
+  {
+    ...forBoth,
+    entryPoints: ['src/workspace/learning/thread.ts'],
+    format: 'iife',
+    plugins: [boundedRuns],
+    outfile: 'dist/learning.js',
+  },
   { ...commandLine, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js' },
   {
     ...commandLine,

@@ -52,11 +52,18 @@ export const configuration = {
       description: 'Show the label of each entity, small, at its span. It takes no room in the text.',
     },
     'corpusAnnotator.suggestions': {
-      type: 'boolean',
-      default: true,
+      type: ['string', 'boolean'],
+      enum: ['learned', 'knownForms', 'off', true, false],
+      enumDescriptions: [
+        'Known forms, and what is learned from the articles that are done, on this machine.',
+        'The names that gazetteer.yaml lists, and those that you tagged, or that were reviewed, anywhere in the corpus.',
+        'Nothing.',
+        'The same as learned.',
+        'The same as off.',
+      ],
+      default: 'learned',
       scope: 'resource',
-      markdownDescription:
-        'Suggest entities in untagged text: the names that `gazetteer.yaml` lists, and those that you tagged, or that were reviewed, anywhere in the corpus.',
+      description: 'What is suggested as entities in untagged text.',
     },
   },
 };

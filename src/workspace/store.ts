@@ -13,6 +13,7 @@ import { LiveArticles } from './open/live-articles';
 import type { FileChange } from './files/source-change';
 import { FormLists, isListName } from './asking/form-lists';
 import { Proposers } from './asking/proposers';
+import { LearnedEntities } from './learning/learned-entities';
 
 /**
  * Everything that features share: the corpora of the workspace, the catalog of their articles, and the
@@ -34,6 +35,8 @@ export class CorpusStore implements vscode.Disposable {
   readonly live: LiveArticles;
   /** What is known as an entity, and what is refused, in lists and by what was tagged. */
   readonly lists: FormLists;
+  /** What is learned from articles that are done. */
+  private readonly learned: LearnedEntities;
   /** What proposes entities in untagged text. */
   readonly proposers: Proposers;
   /** Changes of many articles at once. */
@@ -53,13 +56,15 @@ export class CorpusStore implements vscode.Disposable {
     this.catalog.onDidChangeCorpora(() => this.followScan());
     this.bulk = new BulkChanges(this, storage);
     this.lists = new FormLists(this.catalog);
-    this.proposers = new Proposers([this.lists]);
+    this.learned = new LearnedEntities(this.catalog, this.live, this.lists);
+    this.proposers = new Proposers([this.lists, this.learned]);
     this.suggestions = new ShownSuggestions(this.catalog, this.live, this.proposers);
   }
 
   dispose(): void {
     this.suggestions.dispose();
     this.proposers.dispose();
+    this.learned.dispose();
     this.lists.dispose();
     this.lostSidecars.dispose();
     this.live.dispose();

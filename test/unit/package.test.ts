@@ -7,7 +7,7 @@ import { readManifest } from '../support/manifest.ts';
 import { packVsix, zipNames, zipText } from '../support/vsix.ts';
 
 const shipped = [
-  /^dist\/((web\/)?(extension|host)|program|merge-driver|formats|yaml)\.js$/,
+  /^dist\/((web\/)?(extension|host)|program|merge-driver|formats|yaml|learning)\.js$/,
   /^dist\/webview\/[a-z-]+\.(js|css)$/,
   /^dist\/THIRD_PARTY_NOTICES\.txt$/,
   /^(syntaxes|schemas|l10n)\/[^/]+\.json$/,
@@ -52,6 +52,7 @@ describe('the package', () => {
       'dist/merge-driver.js',
       'dist/formats.js',
       'dist/yaml.js',
+      'dist/learning.js',
       'dist/program.js',
       'dist/host.js',
       'dist/web/host.js',

@@ -21,6 +21,8 @@ export type Tags = Uint8Array | Uint16Array;
 export interface Sequence {
   readonly offsets: Int32Array;
   readonly rows: Uint16Array;
+  /** Of which kind each feature is, where that is asked; see `features.ts`. */
+  readonly kinds?: Uint8Array;
 }
 
 /** A span of tokens, its label as its number in the chain, and how probable it is. */
@@ -178,6 +180,21 @@ export class Chain {
         }
       }
     return found;
+  }
+
+  /** How much each feature of a span's tokens speaks for it, and not for no entity, in the order of its rows. */
+  gains({ offsets, rows }: Sequence, { first, last, label }: Omit<Candidate, 'probability'>): Float64Array {
+    const { tags, weights } = this;
+    const tagsOf = new Uint16Array(last - first + 1);
+    tagSpan(tagsOf, 0, last - first, label);
+    const from = offsets[first]!;
+    const gains = new Float64Array(offsets[last + 1]! - from);
+    for (let i = first; i <= last; i++)
+      for (let f = offsets[i]!; f < offsets[i + 1]!; f++) {
+        const row = rows[f]! * tags;
+        gains[f - from] = weights[row + tagsOf[i - first]!]! - weights[row]!;
+      }
+    return gains;
   }
 
   /**

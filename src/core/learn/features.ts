@@ -41,6 +41,8 @@ export interface ArticleFeatures {
   /** Rows of features, token by token, as in a {@link Sequence}. */
   readonly offsets: Int32Array;
   readonly rows: Uint16Array;
+  /** Of which kind each feature is, where it may be asked why something was predicted. */
+  readonly kinds?: Uint8Array;
 }
 
 /** How many other places of a word in its article are looked at. */
@@ -68,7 +70,8 @@ function shapeOf(word: string): string {
     .replace(/(.)\1{2,}/gu, '$1$1$1');
 }
 
-export function featuresOf(tokens: Tokens, counts: WordCounts): ArticleFeatures {
+/** @param hasKinds whether it may be asked why something was predicted */
+export function featuresOf(tokens: Tokens, counts: WordCounts, hasKinds = false): ArticleFeatures {
   const words = tokens.words.map((word) => word.toLowerCase());
   const [lower, shapes] = [words.map(hash), tokens.words.map((word) => hash(shapeOf(word)))];
   const exact = tokens.words.map(hash);
@@ -82,6 +85,7 @@ export function featuresOf(tokens: Tokens, counts: WordCounts): ArticleFeatures 
   }
   const offsets = new Int32Array(words.length + 1);
   const rows: number[] = [];
+  const kinds: number[] = [];
   const NONE = hash('');
   let paragraph = 0;
   for (let i = 0; i < words.length; i++) {
@@ -89,7 +93,10 @@ export function featuresOf(tokens: Tokens, counts: WordCounts): ArticleFeatures 
     const [from, to] = [tokens.paragraphs[paragraph]!, tokens.paragraphs[paragraph + 1]!];
     const at = (list: readonly number[], k: number) => (k >= from && k < to ? list[k]! : NONE);
     const word = words[i]!;
-    const put = (kind: number, a: number, b = 0) => void rows.push(row(kind, a, b));
+    const put = (kind: number, a: number, b = 0) => {
+      rows.push(row(kind, a, b));
+      if (hasKinds) kinds.push(kind);
+    };
     put(1, 0);
     put(2, exact[i]!);
     put(3, lower[i]!);
@@ -128,7 +135,8 @@ export function featuresOf(tokens: Tokens, counts: WordCounts): ArticleFeatures 
     }
     offsets[i + 1] = rows.length;
   }
-  return { tokens, words, offsets, rows: Uint16Array.from(rows) };
+  const all = { tokens, words, offsets, rows: Uint16Array.from(rows) };
+  return hasKinds ? { ...all, kinds: Uint8Array.from(kinds) } : all;
 }
 
 /**
@@ -136,12 +144,14 @@ export function featuresOf(tokens: Tokens, counts: WordCounts): ArticleFeatures 
  * @param without what the article itself said, where it was learned already: else the model would trust that blindly
  */
 export function sequencesOf(
-  { tokens: { paragraphs }, words, offsets, rows }: ArticleFeatures,
+  { tokens: { paragraphs }, words, offsets, rows, kinds }: ArticleFeatures,
   known: Known,
   without?: OwnKnown,
 ): Sequence[] {
+  /** Of each token, rows, with their kinds in the bits above them. */
   const labels = new Map<number, number[]>();
-  const put = (token: number, feature: number) => {
+  const put = (token: number, kind: number, a: number, b?: number) => {
+    const feature = row(kind, a, b) + kind * ROWS;
     const of = labels.get(token);
     if (of) of.push(feature);
     else labels.set(token, [feature]);
@@ -149,28 +159,35 @@ export function sequencesOf(
   for (const { first, last, label } of known.matches(words, without)) {
     const form = hash(label);
     for (let i = first; i <= last; i++)
-      put(i, row(40, form, first === last ? 4 : i === first ? 1 : i === last ? 3 : 2));
+      put(i, 40, form, first === last ? 4 : i === first ? 1 : i === last ? 3 : 2);
   }
   for (const [i, word] of words.entries()) {
     const is = known.ofWord(word, without);
     if (!is) {
-      put(i, row(41, 0));
+      put(i, 41, 0);
       continue;
     }
     const [label, share] = [hash(is.label), is.share];
-    put(i, row(42, label, share));
-    if (i > 0) put(i - 1, row(43, label, share));
-    if (i + 1 < words.length) put(i + 1, row(44, label, share));
+    put(i, 42, label, share);
+    if (i > 0) put(i - 1, 43, label, share);
+    if (i + 1 < words.length) put(i + 1, 44, label, share);
   }
   return paragraphs.slice(0, -1).map((from, k) => {
     const to = paragraphs[k + 1]!;
-    const all: number[] = [];
+    const [all, of]: [number[], number[]] = [[], []];
     const ends = new Int32Array(to - from + 1);
     for (let i = from; i < to; i++) {
-      for (let f = offsets[i]!; f < offsets[i + 1]!; f++) all.push(rows[f]!);
-      all.push(...(labels.get(i) ?? []));
+      for (let f = offsets[i]!; f < offsets[i + 1]!; f++) {
+        all.push(rows[f]!);
+        if (kinds) of.push(kinds[f]!);
+      }
+      for (const feature of labels.get(i) ?? []) {
+        all.push(feature % ROWS);
+        if (kinds) of.push(Math.floor(feature / ROWS));
+      }
       ends[i - from + 1] = all.length;
     }
-    return { offsets: ends, rows: Uint16Array.from(all) };
+    const sequence = { offsets: ends, rows: Uint16Array.from(all) };
+    return kinds ? { ...sequence, kinds: Uint8Array.from(of) } : sequence;
   });
 }

@@ -5,6 +5,7 @@ import { Chain, tagSpan, type Sequence, type Tags } from './chain';
 import { addConflicts, groupLabels, type LabelledSpan } from './chains';
 import { featuresOf, sequencesOf, WordCounts, type ArticleFeatures } from './features';
 import { Known, ownKnown, type OwnKnown } from './known';
+import { reasonsOf, type Reason } from './reasons';
 import { tokenize, type Tokens } from './tokens';
 
 /** Which share of features does not count in a step: what makes probabilities those of what happens. */
@@ -24,6 +25,8 @@ export interface Prediction {
   readonly end: number;
   readonly label: string;
   readonly probability: number;
+  /** What spoke most for it, the most first, where that was asked and it is likely. */
+  readonly reasons?: readonly Reason[];
 }
 
 /** An article that was learned, and what it said. */
@@ -61,9 +64,12 @@ export class Learner {
     this.counts.add(tokenize(index));
   }
 
-  /** What the words of an article are like, as {@link predict} and {@link learn} ask for it. */
-  featuresOf(index: TextIndex): ArticleFeatures {
-    return featuresOf(tokenize(index), this.counts);
+  /**
+   * What the words of an article are like, as {@link predict} and {@link learn} ask for it.
+   * @param isAsked whether reasons are wanted of what is predicted
+   */
+  featuresOf(index: TextIndex, isAsked = false): ArticleFeatures {
+    return featuresOf(tokenize(index), this.counts, isAsked);
   }
 
   /** What may be an entity in an article, in text order. */
@@ -72,13 +78,23 @@ export class Learner {
     const found: Prediction[] = [];
     for (const [k, sequence] of sequencesOf(features, this.known).entries())
       for (const [c, chain] of this.chains.entries())
-        for (const { first, last, label, probability } of chain.candidates(sequence, LEAST, 1 - DROPOUT))
+        for (const candidate of chain.candidates(sequence, LEAST, 1 - DROPOUT)) {
+          const { label, probability } = candidate;
+          const [first, last] = [paragraphs[k]! + candidate.first, paragraphs[k]! + candidate.last];
+          const isAsked = sequence.kinds && probability >= LIKELY;
           found.push({
-            start: starts[paragraphs[k]! + first]!,
-            end: ends[paragraphs[k]! + last]!,
-            label: this.groups[c]![label]!,
-            probability,
+            ...{ start: starts[first]!, end: ends[last]!, label: this.groups[c]![label]!, probability },
+            ...(isAsked && {
+              reasons: reasonsOf(
+                features,
+                { first, last },
+                this.known,
+                sequence,
+                chain.gains(sequence, candidate),
+              ),
+            }),
           });
+        }
     return found.sort((a, b) => a.start - b.start || b.end - a.end || b.probability - a.probability);
   }
 

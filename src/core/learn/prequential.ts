@@ -29,10 +29,10 @@ export class Prequential {
   readonly learner = new Learner();
   private readonly sureness = new Sureness();
 
-  /** What is likely in an article that was not learned. */
+  /** What is likely in an article that was not learned, with reasons. */
   suggest(index: TextIndex): Guess[] {
     return this.learner
-      .predict(this.learner.featuresOf(index))
+      .predict(this.learner.featuresOf(index, true))
       .filter(({ probability }) => probability >= LIKELY)
       .map((one) => ({ ...one, isSure: this.sureness.isSure(one.label, one.probability) }));
   }

@@ -6,10 +6,13 @@ import { matchesCase } from './gazetteer';
 import type { Item } from './item';
 import { FormMatcher } from './matcher';
 import type { Proposal, TextProposer } from './proposer';
-import { Refusals } from './refusals';
+import { Refusals, type Refusable } from './refusals';
 
 /** What a form is known as. */
-type Meaning = Pick<Proposal, 'label' | 'link' | 'source' | 'reviewedAs'>;
+type Meaning = Pick<Proposal, 'label' | 'link' | 'source' | 'reviewedAs' | 'trust'>;
+
+/** A single refusal is about its own place only. */
+const FEW = 1;
 
 /** A single letter, or what has none, is not known by being tagged. */
 const WORTH_KNOWING = /\p{L}.*\S/u;
@@ -55,6 +58,11 @@ export class KnownForms implements TextProposer {
     }
   }
 
+  /** Whether somebody said that this is not to be suggested. */
+  isRefused(mention: Refusable): boolean {
+    return this.refusals.has(mention);
+  }
+
   *look(path: string, index: TextIndex, entities: readonly Entity[]): Generator<Proposal | undefined> {
     const taken = entities.filter(({ broken }) => !broken).sort((a, b) => a.start - b.start);
     let behind = 0;
@@ -73,7 +81,7 @@ export class KnownForms implements TextProposer {
         const text = index.slice(span);
         const known = this.matcher.form(form);
         const mention = { start16, end16, ...span, ...meaning, text, form: known, article: path, ...around };
-        yield this.refusals.has(mention) ? undefined : mention;
+        yield this.isRefused(mention) ? undefined : mention;
       }
     }
   }
@@ -84,9 +92,21 @@ export class KnownForms implements TextProposer {
     const counts = this.labelsOf(text);
     const reviewedAs = reviewedLabels(counts);
     const item = this.listed.get(form) ?? this.listed.get(this.matcher.inAnyCase(text) ?? form);
-    if (item) return { label: item.label!, link: item.link, source: 'gazetteer', reviewedAs };
-    const count = knownLabel(counts);
-    return count && { label: count.label, link: linkOf(count), source: 'corpus', reviewedAs };
+    const count = item ? undefined : knownLabel(counts);
+    const label = item?.label ?? count?.label;
+    if (label === undefined) return undefined;
+    const link = item ? item.link : linkOf(count!);
+    const trust = this.trustOf(text, label, counts);
+    return { label, link, source: item ? 'gazetteer' : 'corpus', reviewedAs, trust };
+  }
+
+  /** In which share of the decisions of people a form had a label; 0 where it was refused more often than accepted. */
+  trustOf(text: string, label: string, counts = this.labelsOf(text)): number {
+    const accepted = counts.find((one) => one.label === label)?.reviewed ?? 0;
+    const refused = this.refusals.count(text, label);
+    if (refused > FEW && refused > accepted) return 0;
+    if (accepted === 0) return 1;
+    return accepted / counts.reduce((sum, { reviewed }) => sum + reviewed, refused);
   }
 }
 

@@ -27,10 +27,20 @@ export interface Refusable {
  */
 export class Refusals {
   private readonly keys = new Set<string>();
+  /** How often a text was refused with a label, by both. */
+  private readonly counts = new Map<string, number>();
 
   constructor(items: readonly Item[]) {
-    for (const { text = '', label = '', article, before, after } of items)
+    for (const { text = '', label = '', article, before, after } of items) {
       this.keys.add(keyOf(text, label, article, before, after));
+      const key = keyOf(text, label);
+      this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+    }
+  }
+
+  /** How often a text was refused with a label, wherever. */
+  count(text: string, label: string): number {
+    return this.counts.size === 0 ? 0 : (this.counts.get(keyOf(text, label)) ?? 0);
   }
 
   has({ text, form, label, article, before, after }: Refusable): boolean {

@@ -59,7 +59,7 @@ export class Findings implements vscode.Disposable {
       store.catalog.onDidChangeLabels((corpus) => this.followCorpus(corpus)),
       // A list changed, or what is reviewed.
       store.lists.onDidForget((corpus) => this.followCorpus(corpus)),
-      store.proposers.onDidChange(() => this.followOpen()),
+      store.lists.onDidChange(() => this.followOpen()),
       // What is tagged in one article may be inconsistent with what another has.
       store.catalog.onDidChangeIndex((entries) => {
         this.follow(entries.filter((entry) => this.checked.has(entry)).map(({ uri }) => uri));

@@ -3,6 +3,7 @@ import { DELETED } from '../../core/model/records';
 import type { Corpus } from '../../workspace/corpus/corpus';
 import { countEntities } from '../shared/counts';
 import { colorIcon, labelColor } from '../shared/icons';
+import { sourceOf } from '../shared/suggestion-source';
 import { shortText } from '../shared/targets';
 import type { CandidateRow, EntityRow, GroupRow, NoCandidateRow, Row, SuggestionRow } from './rows';
 
@@ -103,18 +104,16 @@ function noCandidateItem({ parent, taken }: NoCandidateRow): vscode.TreeItem {
 
 function suggestionItem(row: SuggestionRow, corpus: Corpus | undefined): vscode.TreeItem {
   const { article, key, line } = row;
-  const { label, text, source, link, start, end } = row.suggestion;
+  const { label, text, link, start, end, score } = row.suggestion;
   const mention = shortText(text);
   const item = new vscode.TreeItem(mention);
-  const details = [label, vscode.l10n.t('line {0}', line)];
+  const percent = score === undefined ? [] : [`${Math.round(score * 100)} %`];
+  const details = [label, ...percent, vscode.l10n.t('line {0}', line)];
   item.id = `${article}#suggested:${key}`;
   item.description = details.join(' · ');
   item.iconPath = colorIcon(labelColor(corpus, label));
   item.contextValue = 'suggestion';
-  const known =
-    source === 'gazetteer'
-      ? vscode.l10n.t('Listed in gazetteer.yaml')
-      : vscode.l10n.t('Reviewed elsewhere in the corpus');
+  const known = sourceOf(row.suggestion);
   item.tooltip = [shortText(text, 500), label, known, ...(link === undefined ? [] : [link])].join('\n');
   item.command = {
     command: 'corpusAnnotator.entities.reveal',

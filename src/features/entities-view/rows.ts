@@ -198,7 +198,8 @@ export class Rows {
         ...{ kind: 'suggestion', article: article.uri.toString(), key },
         ...{ start, suggestion, line, parent: undefined },
       };
-      if (known && (known.line !== line || known.start !== start)) this.changed.add(known);
+      const isSame = known?.line === line && known.start === start;
+      if (known && !(isSame && known.suggestion.score === suggestion.score)) this.changed.add(known);
       Object.assign(row, { start, suggestion, line });
       this.suggested.set(key, row);
     }

@@ -126,6 +126,7 @@ export async function acceptForm(site: Site, place: Place): Promise<void> {
       if (live?.refusal || raw === undefined || raw.search(mayHold) < 0) return [];
       const index = live?.index ?? new TextIndex(raw);
       const entities = live?.entities ?? (await entry.read()).entities;
+      await store.proposers.prepare(entry, index);
       const all = await store.proposers.propose(entry, index, entities);
       return all
         .filter((one) => one.form === form && one.label === label)
@@ -176,12 +177,13 @@ function entityAtCursor(article: LiveArticle, place: Place): Entity | undefined 
 /** Who accepts has looked, so the entity is reviewed. @param other the label that it is to have in place of its own */
 function addition(
   index: TextIndex,
-  { start, end, text, label, link, source }: Proposal,
+  { start, end, text, label, link, source, score }: Proposal,
   other = label,
 ): Edit {
   const context = contextOf(index.text, { start, end }, (part) => index.slice(part));
   return adding({
     ...{ id: newEntityId(), label: other, start, end, text, reviewed: true, suggestedBy: source },
+    ...(score !== undefined && other === label && { score: Math.round(score * 1000) / 1000 }),
     ...(link !== undefined && other === label && { link }),
     ...context,
   });

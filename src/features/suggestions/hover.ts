@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { toRange } from '../../workspace/files/positions';
 import type { ShownSuggestions } from '../../workspace/asking/shown-suggestions';
+import { sayReason, sourceOf } from '../shared/suggestion-source';
 import { suggestionAt } from './place';
 
 /** The commands that the hover's links may call. */
@@ -16,17 +17,13 @@ export function hoverOf(
   const found = suggestionAt(shown, document, position);
   if (!found) return undefined;
   const { article, suggestion } = found;
-  const { start, label, link, source, reviewedAs } = suggestion;
+  const { start, label, link, reasons = [] } = suggestion;
   // What the corpus says is untrusted: it is text, apart from the links.
   const facts = new vscode.MarkdownString(undefined, true);
   facts.appendMarkdown('$(lightbulb) ').appendText(t('Suggested: {0}', label)).appendMarkdown('\n\n');
-  facts.appendText(
-    source === 'gazetteer'
-      ? t('Listed in gazetteer.yaml')
-      : reviewedAs.length > 0
-        ? t('Reviewed elsewhere in the corpus')
-        : t('Tagged elsewhere in the corpus'),
-  );
+  facts.appendText(sourceOf(suggestion));
+  if (reasons.length > 0)
+    facts.appendMarkdown('\n\n').appendText(t('Because of: {0}', reasons.map(sayReason).join(' · ')));
   if (link !== undefined) facts.appendMarkdown('\n\n$(link) ').appendText(link);
   const argument = encodeURIComponent(JSON.stringify([{ article: article.uri.toString(), start }]));
   const titles: Record<(typeof COMMANDS)[number], string> = {

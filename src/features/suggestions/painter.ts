@@ -6,13 +6,20 @@ import type { Proposal } from '../../core/suggest/proposer';
 import type { CorpusStore } from '../../workspace/store';
 import type { ShownSuggestions } from '../../workspace/asking/shown-suggestions';
 import { DARK, labelColor, LIGHT } from '../shared/icons';
-import { labelCss, lineCss, withImages } from '../shared/span-css';
+import { labelCss, lineCss, withImages, type Stroke } from '../shared/span-css';
+import { isUnsure } from '../shared/suggestion-source';
+
+/** What a type's key has before the label. */
+const [SURE, UNSURE] = ['!', '?'];
 
 interface Drawn extends Pick<LiveArticle, 'index'> {
   readonly group: readonly Proposal[];
 }
 
-/** Draws suggestions as a dotted line below the text, with their label, without the tint and the edges of entities. */
+/**
+ * Draws suggestions as a dashed line below the text, with their label, without the tint and the edges of entities; those
+ * that are not sure as a dotted one, with a second question mark.
+ */
 export class SuggestionPainter implements vscode.Disposable {
   /** By label and its colour. */
   private readonly types = new Map<string, vscode.TextEditorDecorationType>();
@@ -54,7 +61,8 @@ export class SuggestionPainter implements vscode.Disposable {
     const corpus = this.store.catalog.entry(article.uri)?.corpus;
     const groups = new Map<string, Proposal[]>([...this.types.keys()].map((key) => [key, []]));
     for (const suggestion of this.shown.of(article)) {
-      const key = `${labelColor(corpus, suggestion.label)} ${suggestion.label}`;
+      const { label } = suggestion;
+      const key = `${labelColor(corpus, label)} ${isUnsure(suggestion) ? UNSURE : SURE}${label}`;
       const group = groups.get(key);
       if (group) group.push(suggestion);
       else groups.set(key, [suggestion]);
@@ -76,11 +84,13 @@ export class SuggestionPainter implements vscode.Disposable {
   private typeOf(key: string): vscode.TextEditorDecorationType {
     let type = this.types.get(key);
     if (!type) {
-      const [color, label] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
+      const [color, name] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
+      const stroke = name.startsWith(UNSURE) ? 'dotted' : 'dashed';
+      const label = `${name.slice(1)}${stroke === 'dotted' ? '??' : '?'}`;
       type = vscode.window.createTextEditorDecorationType({
         rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-        light: shade(label, color, LIGHT),
-        dark: shade(label, color, DARK),
+        light: shade(label, color, LIGHT, stroke),
+        dark: shade(label, color, DARK, stroke),
       });
       this.types.set(key, type);
     }
@@ -88,10 +98,15 @@ export class SuggestionPainter implements vscode.Disposable {
   }
 }
 
-function shade(label: string, color: string, background: string): vscode.ThemableDecorationRenderOptions {
+function shade(
+  label: string,
+  color: string,
+  background: string,
+  stroke: Stroke,
+): vscode.ThemableDecorationRenderOptions {
   const hasLabel = vscode.workspace.getConfiguration('corpusAnnotator').get<boolean>('showLabels', true);
-  const line = lineCss(withContrast(color, background, 3), 'dotted', 0);
-  const tag = hasLabel ? labelCss(`${label}?`, withContrast(color, background, 4.5), 'end') : '';
+  const line = lineCss(withContrast(color, background, 3), stroke, 0);
+  const tag = hasLabel ? labelCss(label, withContrast(color, background, 4.5), 'end') : '';
   return { backgroundColor: withImages('transparent', line, tag) };
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Entity } from '../../core/model/entity';
-import { jointly, proposalsIn, type Proposal, type TextProposer } from '../../core/suggest/proposer';
+import { JointProposer, proposalsIn, type Proposal, type TextProposer } from '../../core/suggest/proposer';
 import type { TextIndex } from '../../core/text';
 import type { ArticleEntry } from '../corpus/article-entry';
 import type { Corpus } from '../corpus/corpus';
@@ -11,6 +11,8 @@ export interface ProposerChange {
   readonly corpus: Corpus;
   /** The only article whose entities are others, where it is that. */
   readonly by?: ArticleEntry | undefined;
+  /** The only article in which it is other things, where it is that. */
+  readonly only?: ArticleEntry;
 }
 
 /** Proposes entities in the articles of corpora. Nothing that it does writes one. */
@@ -20,6 +22,8 @@ export interface Proposer extends vscode.Disposable {
   of(corpus: Corpus): Promise<TextProposer>;
   /** The same at once; `undefined` while it is not known. */
   ofNow(corpus: Corpus): TextProposer | undefined;
+  /** Finds out what is to be proposed in an article that no editor shows, where that is not known at once. */
+  prepare?(entry: ArticleEntry, index: TextIndex): Promise<void>;
 }
 
 /** All that propose, as one: what asks for proposals need not know who makes them. */
@@ -40,12 +44,16 @@ export class Proposers implements Proposer {
   }
 
   async of(corpus: Corpus): Promise<TextProposer> {
-    return jointly(await Promise.all(this.all.map((one) => one.of(corpus))));
+    return new JointProposer(await Promise.all(this.all.map((one) => one.of(corpus))));
   }
 
   ofNow(corpus: Corpus): TextProposer | undefined {
     const all = this.all.map((one) => one.ofNow(corpus));
-    return all.every((one) => one !== undefined) ? jointly(all) : undefined;
+    return all.every((one) => one !== undefined) ? new JointProposer(all) : undefined;
+  }
+
+  async prepare(entry: ArticleEntry, index: TextIndex): Promise<void> {
+    for (const one of this.all) await one.prepare?.(entry, index);
   }
 
   /** What is proposed in an article, in text order. Costs as much as its text is long. */

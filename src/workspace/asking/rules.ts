@@ -89,7 +89,8 @@ export class RuleChecker implements vscode.Disposable {
 
   private async factsOf(corpus: Corpus): Promise<CorpusFacts> {
     return {
-      proposer: await this.store.proposers.of(corpus),
+      // What people said, not what is guessed from it.
+      proposer: await this.store.lists.of(corpus),
       hasLabel: (name: string) => corpus.allows(name),
       labelsOf: (text: string) => this.store.catalog.index.labelsOf(text, corpus),
       expectsDate: this.hasDates(corpus),

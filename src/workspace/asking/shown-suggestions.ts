@@ -5,6 +5,7 @@ import type { LiveArticle } from '../open/live-article';
 import type { LiveArticles } from '../open/live-articles';
 import type { Proposal } from '../../core/suggest/proposer';
 import type { Proposers } from './proposers';
+import { suggestionsOf } from './suggestions-setting';
 
 /** How long changes of an article are gathered, in ms. */
 const PAUSE = 150;
@@ -29,11 +30,11 @@ export class ShownSuggestions implements vscode.Disposable {
     this.subscriptions = [
       this.changed,
       live.onDidChangeEntities((article) => this.updateSoon(article)),
-      proposers.onDidChange(({ corpus, by }) => {
+      proposers.onDidChange(({ corpus, by, only }) => {
         // An article knows its own entities before anybody tells of them.
         for (const article of live.all) {
           const entry = catalog.entry(article.uri);
-          if (entry?.corpus === corpus && entry !== by) this.updateSoon(article);
+          if (entry?.corpus === corpus && entry !== by && (only ?? entry) === entry) this.updateSoon(article);
         }
       }),
       vscode.window.onDidChangeVisibleTextEditors(() => {
@@ -104,9 +105,7 @@ export class ShownSuggestions implements vscode.Disposable {
 
   /** `undefined` where nothing is to be suggested. */
   private entryToLookAt(article: LiveArticle): ArticleEntry | undefined {
-    const isOn = vscode.workspace
-      .getConfiguration('corpusAnnotator', article.uri)
-      .get<boolean>('suggestions', true);
+    const isOn = suggestionsOf(article.uri) !== 'off';
     return isOn && !article.refusal ? this.catalog.entry(article.uri) : undefined;
   }
 

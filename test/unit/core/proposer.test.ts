@@ -34,12 +34,12 @@ const said = (proposers: readonly TextProposer[]) =>
 describe('several proposers', () => {
   it('are one: in text order, each place once, the surest first, then the order of proposers', () => {
     const lists = proposing([
+      { start: 9, end: 16, trust: 0.6 },
       { start: 33, end: 38 },
-      { start: 9, end: 16, score: 0.6 },
     ]);
     const learned = proposing([
-      { start: 9, end: 16, label: 'LOC', score: 0.9 },
       { start: 0, end: 3, label: 'PER', score: 0.3 },
+      { start: 9, end: 16, label: 'LOC', score: 0.9 },
       { start: 21, end: 38, label: 'FAC', score: 0.99 },
       { start: 33, end: 38, label: 'FAC', score: 1 },
     ]);
@@ -54,6 +54,38 @@ describe('several proposers', () => {
     assert.deepEqual(said([]), []);
   });
 
+  it('make nothing of what is not trusted, and leave its place to others', () => {
+    const lists = proposing([
+      { start: 0, end: 3, trust: 0 },
+      { start: 9, end: 16, trust: 0 },
+    ]);
+    const learned = proposing([{ start: 0, end: 3, label: 'PER', score: 0.4 }]);
+    assert.deepEqual(
+      said([lists, learned]).map(({ label, text }) => `${label} ${text}`),
+      ['PER Ada'],
+    );
+  });
+
+  it('let whoever asks rest at each place that is none, and need not know all before the first', () => {
+    const asked: number[] = [];
+    const endless: TextProposer = {
+      learn: () => undefined,
+      *look(article, index, entities) {
+        for (let start = 0; ; start++) {
+          asked.push(start);
+          yield* proposing([{ start, end: start + 1 }]).look(article, index, entities);
+        }
+      },
+    };
+    const found = new JointProposer([endless, proposing([])]).look('a.txt', new TextIndex(TEXT), []);
+    const first = [found.next(), found.next(), found.next(), found.next(), found.next(), found.next()];
+    assert.deepEqual(
+      first.flatMap(({ value }) => (value ? [value.start] : [])),
+      [0, 1],
+    );
+    assert.ok(asked.length <= 4, `${asked.length} places`);
+  });
+
   it('never propose two things at one place, and leave out only what is less sure than what is there', () => {
     const some = fc.array(
       fc.record({
@@ -65,10 +97,12 @@ describe('several proposers', () => {
     fc.assert(
       fc.property(fc.array(some, { maxLength: 3 }), (all) => {
         const proposers = all.map((list) =>
-          list.map(({ start, length, score }) => ({
-            ...{ start, end: start + length },
-            ...(score !== undefined && { score }),
-          })),
+          list
+            .toSorted((a, b) => a.start - b.start)
+            .map(({ start, length, score }) => ({
+              ...{ start, end: start + length },
+              ...(score !== undefined && { score }),
+            })),
         );
         const found = said(proposers.map(proposing));
         for (const [i, { end }] of found.entries()) assert.ok(end <= (found[i + 1]?.start ?? Infinity));
