@@ -33,6 +33,8 @@ await esbuild.build({
 await esbuild.build({
   ...shared,
   entryPoints: ['bench/main.ts'],
+  // Node asks for the ending where a package does not say what it exports.
+  alias: { 'picomatch/posix': 'picomatch/posix.js' },
   format: 'esm',
   outfile: path.join(out, 'main.mjs'),
 });
