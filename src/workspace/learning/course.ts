@@ -38,6 +38,8 @@ export class Course implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<ArticleEntry>();
   /** Something else is guessed in an article. */
   readonly onDidChange = this.changed.event;
+  /** The layer whose sidecars it learns from. */
+  readonly layer: string;
   private readonly thread = new LearningThread();
   /** What was learned, in this order, with what each article said then. */
   private learned = new Map<ArticleEntry, number>();
@@ -55,6 +57,7 @@ export class Course implements vscode.Disposable {
     private readonly catalog: Catalog,
     private readonly live: LiveArticles,
   ) {
+    this.layer = catalog.layer;
     void catalog.ready.then(() => catalog.summarized).then(() => this.follow(catalog.all));
   }
 

@@ -29,7 +29,10 @@ export class LearnedEntities implements Proposer {
     this.subscription = vscode.Disposable.from(
       this.changed,
       catalog.onDidChangeIndex((entries) => this.courses.forEach((course) => course.follow(entries))),
-      catalog.onDidChangeCorpora(() => this.end((corpus) => !catalog.corpora.includes(corpus))),
+      // What one annotator did does not lead another.
+      catalog.onDidChangeCorpora(() =>
+        this.end((corpus, { layer }) => !catalog.corpora.includes(corpus) || layer !== catalog.layer),
+      ),
       vscode.workspace.onDidChangeConfiguration(() =>
         this.end((corpus) => suggestionsOf(corpus.root) !== 'learned'),
       ),
@@ -76,9 +79,9 @@ export class LearnedEntities implements Proposer {
     return course;
   }
 
-  private end(isToEnd: (corpus: Corpus) => boolean): void {
+  private end(isToEnd: (corpus: Corpus, course: Course) => boolean): void {
     for (const [corpus, course] of this.courses) {
-      if (!isToEnd(corpus)) continue;
+      if (!isToEnd(corpus, course)) continue;
       course.dispose();
       this.courses.delete(corpus);
     }
