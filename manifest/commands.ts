@@ -68,6 +68,7 @@ export const COMMANDS = {
   acceptAllOfForm: { title: 'Accept All Suggestions of This Form…', palette: isReady },
   refuseAllOfForm: { title: 'Refuse All Suggestions of This Form', palette: isReady },
   acceptAllInArticle: { title: 'Accept All Suggestions in Article', icon: 'check-all', palette: isReady },
+  acceptAllSure: { title: 'Accept All Sure Suggestions in Article', palette: isReady },
   refuseAllInArticle: { title: 'Refuse All Suggestions in Article', icon: 'close-all', palette: isReady },
   suggestAgain: { title: 'Suggest Again…', palette: isReady },
   'entities.acceptSuggestion': { title: 'Accept Suggestion', icon: 'check', palette: never },

@@ -141,6 +141,7 @@ const KEYS: readonly KeyRow[] = [
   ['alt+n', 'editNote', atText],
   ['alt+k', 'editLink', atText],
   ['alt+y', 'acceptSuggestion', atText],
+  ['alt+shift+y', 'acceptAllSure', atText],
   ['alt+x', 'refuseSuggestion', atText],
   ['alt+j', 'nextSuggestion', atText],
   ['alt+shift+x', 'suggestAgain', or(atText, atView('entities'))],

@@ -84,6 +84,16 @@ describe('suggestions that are learned', () => {
     await run('undoAny');
     await until(() => isSuggested('Padstow'), 'Padstow is suggested again');
     assert.deepEqual(scratch.problems('new.txt'), [], 'what is guessed is no finding');
+
+    // One step, with one undo.
+    const sure: string[] = [];
+    for (const text of ['Ann', 'Padstow']) if (/%, sure/.test(await hover(text))) sure.push(text);
+    assert.ok(sure.includes('Ann'));
+    await run('acceptAllSure', { article });
+    const accepted = Array.from((await sidecar()).matchAll(/text: (\w+), reviewed/g), ([, text]) => text);
+    assert.deepEqual(accepted, sure);
+    await run('undo');
+    assert.doesNotMatch(await sidecar(), /text:/);
   });
 
   it('come as soon as articles are done, and go where the setting says so @web', async () => {

@@ -37,6 +37,12 @@ export class Prequential {
       .map((one) => ({ ...one, isSure: this.sureness.isSure(one.label, one.probability) }));
   }
 
+  /** The same, but for what is not sure as long as such predictions were mostly wrong. */
+  suggestWhatIsWorthIt(index: TextIndex): Guess[] {
+    const { areWorthIt } = this.sureness;
+    return this.suggest(index).filter(({ isSure }) => isSure || areWorthIt);
+  }
+
   /** Scores an article by exact span and label, then learns it. */
   next(index: TextIndex, entities: readonly Entity[]): Score {
     const gold = new Set(entities.filter(isTaught).map(keyOf));

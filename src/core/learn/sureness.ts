@@ -9,6 +9,8 @@ const DECISIONS = 500;
 const RIGHT = 0.93;
 /** How many decisions of one label make a threshold of its own. */
 const ENOUGH = 30;
+/** In which share of likely ones, of how many at least, they must have been right to be worth looking at. */
+const WORTH_IT = { right: 0.5, of: 20 };
 /** As long as few were decided, probabilities count for what they say: like so many decisions. */
 const PRIOR = 10;
 
@@ -34,6 +36,12 @@ export class Sureness {
       const own = this.decisions.filter((one) => one.label === label);
       if (own.length >= ENOUGH) this.thresholds.set(label, thresholdOf(own));
     }
+  }
+
+  /** Whether likely ones were mostly right: else looking at those that are not sure costs more than it saves. */
+  get areWorthIt(): boolean {
+    const right = this.decisions.filter(({ isRight }) => isRight).length;
+    return this.decisions.length >= WORTH_IT.of && right >= WORTH_IT.right * this.decisions.length;
   }
 
   isSure(label: string, probability: number): boolean {

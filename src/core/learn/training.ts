@@ -38,7 +38,7 @@ export class Training {
         this.coming = undefined;
         return [];
       case 'suggest':
-        return this.current?.suggest(new TextIndex(order.raw)) ?? [];
+        return this.current?.suggestWhatIsWorthIt(new TextIndex(order.raw)) ?? [];
     }
   }
 }

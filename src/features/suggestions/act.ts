@@ -163,10 +163,14 @@ export async function refuseForm(site: Site, place: Place): Promise<void> {
   await site.refuser.refuse(found.article, [{ text: form, label }], title, what);
 }
 
-/** The places of all that is suggested in an article. */
-export async function everywhere({ store }: Site, place: Place): Promise<Place> {
+/** The places of all that is suggested in an article. @param isMeant of which suggestions, where not of all */
+export async function everywhere(
+  { store }: Site,
+  place: Place,
+  isMeant: (suggestion: Proposal) => boolean = () => true,
+): Promise<Place> {
   const found = await findMeant(store, place);
-  return { ...place, starts: found?.all.map(({ start }) => start) ?? [] };
+  return { ...place, starts: found?.all.filter(isMeant).map(({ start }) => start) ?? [] };
 }
 
 function entityAtCursor(article: LiveArticle, place: Place): Entity | undefined {

@@ -3,6 +3,7 @@ import type { CorpusStore } from '../../workspace/store';
 import { registerCommand } from '../shared/command';
 import { ARTICLE_LANGUAGE } from '../shared/language-id';
 import { toDiagnostic } from '../shared/diagnostic';
+import { isUnsure } from '../shared/suggestion-source';
 import { inTurn, registerPress, type Acted, type Press } from '../shared/presses';
 import { SuggestionActions } from './actions';
 import * as act from './act';
@@ -49,6 +50,9 @@ export function register(
     atPlace('acceptAllOfForm', (place) => ({ rest: act.acceptForm(site, place) })),
     atPlace('refuseAllOfForm', (place) => act.refuseForm(site, place)),
     atPlace('acceptAllInArticle', async (place) => act.accept(site, await act.everywhere(site, place))),
+    atPlace('acceptAllSure', async (place) =>
+      act.accept(site, await act.everywhere(site, place, (one) => !isUnsure(one))),
+    ),
     atPlace('refuseAllInArticle', async (place) => act.refuse(site, await act.everywhere(site, place))),
     registerCommand('suggestAgain', (argument?: AgainArgument) =>
       inTurn(() => refuser.suggestAgain(argument)),

@@ -37,6 +37,21 @@ describe('a training', () => {
     assert.deepEqual(said(training), ['LOC 20']);
   });
 
+  it('says only what is sure while such guesses were mostly wrong, or few', () => {
+    const training = new Training();
+    training.follow({ kind: 'begin' });
+    const ofOne = (label: string, towns: readonly string[]) =>
+      markedArticle(towns.map((town) => `We left the port of [${label} ${town}] again.\n`).join('\n'));
+    const learn = ([{ raw }, entities]: ReturnType<typeof markedArticle>) =>
+      training.follow({ kind: 'learn', raw, entities });
+    learn(ofOne('GPE', TOWNS));
+    training.follow({ kind: 'end' });
+    assert.deepEqual(said(training), [], 'one article proves nothing');
+    // Whatever was learned is wrong in the next.
+    for (let n = 0; n < 8; n++) learn(ofOne(n % 2 === 0 ? 'ORG' : 'GPE', TOWNS));
+    assert.deepEqual(said(training), []);
+  });
+
   it('takes sixty labels, and an article of one word', () => {
     const training = new Training();
     training.follow({ kind: 'begin' });
