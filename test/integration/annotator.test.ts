@@ -84,6 +84,22 @@ describe('annotators', () => {
     assert.deepEqual([...new Set(codes)], ['yaml-syntax']);
   });
 
+  it('are checked by what they did themselves, and others at their own sidecars', async () => {
+    const cut = '  - {id: aaaaaa, label: PER, start: 17, end: 19, text: Ad}\n';
+    const bob = '  - {id: bbbbbb, label: PER, start: 25, end: 28, text: Bob}\n';
+    scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': HEAD + cut, 'a.ada.ann.yaml': HEAD + bob });
+    await scratch.article('a.txt');
+    await annotateAs('ada');
+    await untilKnown('Bob');
+    await vscode.commands.executeCommand('corpusAnnotator.checkCorpus');
+    await scratch.untilCodes('a.ann.yaml', 'cut-word');
+    assert.deepEqual(scratch.problems('a.txt'), []);
+    await annotateAs('');
+    await untilKnown('Ad');
+    await vscode.commands.executeCommand('corpusAnnotator.checkCorpus');
+    await scratch.untilCodes('a.txt', 'cut-word');
+  });
+
   it('import into their own sidecars, and take that back', async () => {
     scratch = await Scratch.make({ 'a.txt': TEXT, 'a.ann.yaml': SHARED });
     await show();

@@ -34,7 +34,7 @@ export class RuleChecker implements vscode.Disposable {
   /**
    * What is found in an article that is open, or was just read.
    * @param without rules that are not asked
-   * @param known what is known of the corpus: of its shared layer, unless that of another is given
+   * @param known what is known of the corpus: in the layer that the window works in, unless that of another is given
    */
   async check(
     { corpus, path }: ArticleEntry,
@@ -50,10 +50,14 @@ export class RuleChecker implements vscode.Disposable {
 
   /**
    * Reads an article that may not be open; `undefined` where it cannot be read or used.
+   * @param layer without, that which the window works in
    * @returns with the source of its sidecar
    */
-  async read(entry: ArticleEntry, layer = ''): Promise<(CheckedArticle & { source: string }) | undefined> {
-    const live = this.store.live.at(entry.uri, layer);
+  async read(
+    entry: ArticleEntry,
+    layer = entry.layer,
+  ): Promise<(CheckedArticle & { source: string }) | undefined> {
+    const live = this.store.live.of(entry, layer);
     const source = live?.sync.file.source ?? '';
     if (live) return live.refusal ? undefined : { index: live.index, source, ...live.annotations };
     const { index, isUtf8, file, entities } = await entry.read({ isWhole: true, layer });
