@@ -45,8 +45,6 @@ let asked = 0;
 let answered = 0;
 /** Whether something was typed that is not asked for yet. */
 let isTyping = false;
-/** Whether something was typed that has no answer yet. */
-let hasTyped = false;
 
 const isPressed = (button: HTMLButtonElement) => button.getAttribute('aria-pressed') === 'true';
 const press = (button: HTMLButtonElement, isDown: boolean) =>
@@ -135,7 +133,6 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       list.setLines(data);
       answered = data.search;
       if (answered < asked) return;
-      hasTyped = isTyping;
       if (data.total > 0) goToList();
       goesToList = false;
       return;
@@ -150,7 +147,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       } else {
         text.focus();
         // Who types already is ahead of this: the next letter must not replace those that are there.
-        if (!hasTyped) text.select();
+        if (!isTyping && answered === asked) text.select();
       }
       return;
     case 'progress':
@@ -182,7 +179,7 @@ form.addEventListener('submit', (event) => {
   search();
 });
 text.addEventListener('input', () => {
-  isTyping = hasTyped = true;
+  isTyping = true;
   clearTimeout(timer);
   timer = window.setTimeout(search, PAUSE);
 });
